@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target of the project is built with: undeclared imports and warnings fail.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// One kernel source folder, built once for each processor level; `Tensors` chooses at start-up.
+func kernels(_ name: String, processor: String?) -> Target {
+  let flags: [SwiftSetting] =
+    processor.map { [.unsafeFlags(["-Xcc", "-march=\($0)"])] } ?? []
+  return .target(
+    name: name, dependencies: ["KernelTable"], path: "Sources/\(name)",
+    swiftSettings: strict + flags + [.unsafeFlags(["-Ounchecked"])])
+}
+
+#if arch(x86_64)
+  let kernelTargets = [
+    kernels("KernelsBaseline", processor: nil),
+    kernels("KernelsV3", processor: "x86-64-v3"),
+    kernels("KernelsV4", processor: "x86-64-v4"),
+  ]
+#else
+  let kernelTargets = [kernels("KernelsBaseline", processor: nil)]
+#endif
+let kernelNames: [Target.Dependency] = kernelTargets.map { .init(stringLiteral: $0.name) }
+
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil
+) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "setl",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
+  targets: kernelTargets + [
+    // The native core.
+    library("KernelTable"),
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .target(
+      name: "Tensors", dependencies: ["KernelTable", "COpenBLAS"] + kernelNames,
+      swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
+    library("Layers", ["Tensors"]),
+    library("Evolution", ["Tensors"]),
+    .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+    library("Datasets", ["Tensors", "CArchive"]),
+    library("Training", ["Tensors", "Layers", "Evolution", "Datasets"]),
+
+    // The language.
+    library("Syntax"),
+    .target(
+      name: "Evaluation",
+      dependencies: [
+        "Syntax", .product(name: "OrderedCollections", package: "swift-collections"),
+      ],
+      swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
+
+    // The bridge, and what stands on it.
+    .target(
+      name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
+      resources: [.embedInCode("list.setl")], swiftSettings: strict),
+    library(
+      "Builtins",
+      [
+        "Syntax", "Evaluation", "Tensors", "Layers", "Evolution", "Datasets", "Training",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    library("Sessions", ["Syntax", "Evaluation"]),
+    .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
+    library("Repl", ["Sessions", "CLibedit"]),
+    .executableTarget(
+      name: "setl",
+      dependencies: [
+        "Repl", "Sessions", "Builtins", "StandardLibrary",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests.
+    tests("TensorsTests", ["Tensors"]),
+    tests("LayersTests", ["Tensors", "Layers"]),
+    tests("EvolutionTests", ["Tensors", "Evolution"]),
+    tests("DatasetsTests", ["Tensors", "Datasets"]),
+    tests("TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Training"]),
+    tests("SyntaxTests", ["Syntax"]),
+    tests("EvaluationTests", ["Syntax", "Evaluation"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

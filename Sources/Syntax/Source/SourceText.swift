@@ -1,0 +1,52 @@
+/// A text that diagnostics can point into: a script, a cell, an imported file or a library file.
+///
+/// Offsets are UTF-8 bytes. Immutable, so that spans into it stay true for ever.
+public final class SourceText: Sendable {
+  /// What a diagnostic calls it: `demo.setl`, `In [3]`, `<command line>`.
+  public let name: String
+
+  /// The text's bytes, UTF-8.
+  public let bytes: [UInt8]
+
+  /// The offset of the first byte of each line; the first is 0.
+  public let lineStarts: [Int]
+
+  public init(name: String, text: String) {
+    self.name = name
+    self.bytes = Array(text.utf8)
+    var starts = [0]
+    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+      starts.append(offset + 1)
+    }
+    self.lineStarts = starts
+  }
+
+  /// The text that `span` covers; what lies outside the source is left out.
+  public func text(in span: Span) -> String {
+    let start = min(max(span.start, 0), bytes.count)
+    let end = min(max(span.end, start), bytes.count)
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// The line (from 0) that holds the byte at `offset`.
+  ///
+  /// Cost: the logarithm of the number of lines.
+  public func line(at offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// The bytes of line `line` (from 0), without its line break.
+  public func span(ofLine line: Int) -> Span {
+    guard lineStarts.indices.contains(line) else { return Span(bytes.count, bytes.count) }
+    let start = lineStarts[line]
+    var end = line + 1 < lineStarts.count ? lineStarts[line + 1] - 1 : bytes.count
+    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return Span(start, end)
+  }
+}

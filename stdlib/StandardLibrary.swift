@@ -1,0 +1,1 @@
+// Sources of the standard library are embedded in this target.
