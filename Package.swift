@@ -12,7 +12,7 @@ let strict: [SwiftSetting] = [
 /// One kernel source folder, built once for each processor level; `Tensors` chooses at start-up.
 func kernels(_ name: String, processor: String?) -> Target {
   let flags: [SwiftSetting] =
-    processor.map { [.unsafeFlags(["-Xcc", "-march=\($0)"])] } ?? []
+    processor.map { [.unsafeFlags(["-Xcc", "-march=\($0)"]), .define("FUSED")] } ?? []
   return .target(
     name: name, dependencies: ["KernelTable"], path: "Sources/\(name)",
     swiftSettings: strict + flags + [.unsafeFlags(["-Ounchecked"])])
@@ -48,9 +48,11 @@ let package = Package(
   targets: kernelTargets + [
     // The native core.
     library("KernelTable"),
+    .target(name: "CProcessor"),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(
-      name: "Tensors", dependencies: ["KernelTable", "COpenBLAS"] + kernelNames,
+      name: "Tensors",
+      dependencies: ["KernelTable", "CProcessor", "COpenBLAS"] + kernelNames,
       swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
     library("Layers", ["Tensors"]),
     library("Evolution", ["Tensors"]),

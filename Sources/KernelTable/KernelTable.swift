@@ -1,0 +1,169 @@
+/// Where a kernel reads and writes 32-bit floats.
+public typealias Floats = UnsafeMutablePointer<Float>
+/// Row starts and column indices of a compressed matrix.
+public typealias Indices = UnsafePointer<Int32>
+
+/// A compressed sparse matrix as the kernels see it: three arrays, rows in order.
+public struct SparseRows {
+  public var rowStarts: Indices
+  public var columnIndices: Indices
+  public var values: UnsafePointer<Float>
+
+  @inlinable
+  public init(rowStarts: Indices, columnIndices: Indices, values: UnsafePointer<Float>) {
+    self.rowStarts = rowStarts
+    self.columnIndices = columnIndices
+    self.values = values
+  }
+}
+
+/// The inner loops of training, as functions, so that one source can be compiled for several
+/// processors and chosen among at start-up.
+///
+/// **Panels.** Activations are panels `(features, width)`: a feature's values for all examples of a
+/// batch lie side by side, `width` is a multiple of 16 and `active` (a multiple of 16, at most
+/// `width`) says how many columns are looked at. So every connection is a few full-width
+/// multiply-adds and nothing is gathered. Columns from `active` on are neither read nor written.
+///
+/// **Determinism.** Every sum has one fixed order, whatever the number of threads.
+public struct KernelTable: Sendable {
+  /// What `setl --version` calls it: `x86-64-v3`.
+  public var name: String
+
+  /// y (rows, width) = or += W (rows, columns) · x (columns, width).
+  ///
+  /// Cost: connections × active multiply-adds.
+  public var sparseProduct:
+    @Sendable (
+      _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ width: Int, _ active: Int,
+      _ accumulates: Bool
+    ) -> Void
+
+  /// g[k] += Σ over steps and columns of d[row(k), ·] · x[column(k), ·]: the gradient of the weights
+  /// of a sparse product, at its connections only.
+  ///
+  /// `d` and `x` hold `steps` panels, `dStep` and `xStep` floats apart; `active` holds each step's
+  /// number of columns. Cost: connections × Σ active multiply-adds.
+  public var sampledProduct:
+    @Sendable (
+      _ matrix: SparseRows, _ rows: Int, _ d: Floats, _ dStep: Int, _ x: Floats, _ xStep: Int,
+      _ width: Int, _ steps: Int, _ active: Indices, _ g: Floats
+    ) -> Void
+
+  /// p[row(q)] += v · w[q] for the connections of one column: adds a multiple of a sparse vector.
+  public var addSparse:
+    @Sendable (
+      _ indices: Indices, _ values: UnsafePointer<Float>, _ count: Int, _ factor: Float,
+      _ p: Floats
+    ) -> Void
+
+  /// Returns Σ p[index] · w over the entries of a sparse vector, and adds factor · p[index] to `g`.
+  public var dotAndAddSparse:
+    @Sendable (
+      _ indices: Indices, _ values: UnsafePointer<Float>, _ count: Int, _ factor: Float,
+      _ p: UnsafePointer<Float>, _ g: Floats
+    ) -> Float
+
+  /// z (features, width) = rowsᵀ: column b of the panel becomes `rows[b]`, `features` floats long.
+  public var gatherRows:
+    @Sendable (
+      _ rows: UnsafePointer<Floats>, _ features: Int, _ z: Floats, _ width: Int, _ active: Int
+    ) -> Void
+
+  /// rows[b] += column b of the panel z (features, width).
+  public var scatterRows:
+    @Sendable (
+      _ z: Floats, _ rows: UnsafePointer<Floats>, _ features: Int, _ width: Int, _ active: Int
+    ) -> Void
+
+  /// The pointwise half of an LSTM step (see `LSTMPass`): z holds the four gates' sums i, f, g, o,
+  /// each (units, width), and their activations afterwards.
+  public var lstmGates:
+    @Sendable (
+      _ z: Floats, _ cPrevious: Floats, _ c: Floats, _ tanhC: Floats, _ h: Floats, _ units: Int,
+      _ width: Int, _ active: Int
+    ) -> Void
+
+  /// Its gradient: z holds the activations, and the gradients of the gates' sums afterwards; `dc`
+  /// holds the gradient that came from the next step, and what goes to the previous one.
+  public var lstmGatesBackward:
+    @Sendable (
+      _ z: Floats, _ cPrevious: Floats, _ tanhC: Floats, _ dh: Floats, _ dc: Floats, _ units: Int,
+      _ width: Int, _ active: Int
+    ) -> Void
+
+  /// One step of Adam over `count` weights (Kingma and Ba 2015, arXiv 1412.6980). `scale` multiplies
+  /// the gradient first (clipping); `rate` and `epsilon` hold the bias corrections already.
+  public var adam:
+    @Sendable (
+      _ w: Floats, _ g: Floats, _ m: Floats, _ v: Floats, _ count: Int, _ scale: Float,
+      _ beta1: Float, _ beta2: Float, _ rate: Float, _ epsilon: Float
+    ) -> Void
+
+  /// One step of gradient descent with momentum: u = momentum · u − rate · g, w += u.
+  public var momentum:
+    @Sendable (
+      _ w: Floats, _ g: Floats, _ u: Floats, _ count: Int, _ scale: Float, _ rate: Float,
+      _ momentum: Float
+    ) -> Void
+
+  /// y += factor · x.
+  public var addScaled:
+    @Sendable (_ x: UnsafePointer<Float>, _ factor: Float, _ y: Floats, _ count: Int) -> Void
+
+  /// Σ x², in an order that depends on `count` alone.
+  public var sumOfSquares: @Sendable (_ x: UnsafePointer<Float>, _ count: Int) -> Double
+
+  /// s[r] += Σ over the first `active` columns of row r: the gradient of a bias.
+  public var addRowSums:
+    @Sendable (_ x: Floats, _ rows: Int, _ width: Int, _ active: Int, _ s: Floats) -> Void
+
+  /// tanh of `count` values, in place, to about 1e-6.
+  public var tanh: @Sendable (_ x: Floats, _ count: Int) -> Void
+
+  /// 1 / (1 + exp(−x)) of `count` values, in place, to about 1e-6.
+  public var sigmoid: @Sendable (_ x: Floats, _ count: Int) -> Void
+
+  public init(
+    name: String,
+    sparseProduct: @escaping @Sendable (SparseRows, Int, Floats, Floats, Int, Int, Bool) -> Void,
+    sampledProduct:
+      @escaping @Sendable (SparseRows, Int, Floats, Int, Floats, Int, Int, Int, Indices, Floats) ->
+      Void,
+    addSparse: @escaping @Sendable (Indices, UnsafePointer<Float>, Int, Float, Floats) -> Void,
+    dotAndAddSparse:
+      @escaping @Sendable (Indices, UnsafePointer<Float>, Int, Float, UnsafePointer<Float>, Floats)
+      -> Float,
+    gatherRows: @escaping @Sendable (UnsafePointer<Floats>, Int, Floats, Int, Int) -> Void,
+    scatterRows: @escaping @Sendable (Floats, UnsafePointer<Floats>, Int, Int, Int) -> Void,
+    lstmGates: @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
+    lstmGatesBackward:
+      @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
+    adam:
+      @escaping @Sendable (Floats, Floats, Floats, Floats, Int, Float, Float, Float, Float, Float)
+      -> Void,
+    momentum: @escaping @Sendable (Floats, Floats, Floats, Int, Float, Float, Float) -> Void,
+    addScaled: @escaping @Sendable (UnsafePointer<Float>, Float, Floats, Int) -> Void,
+    sumOfSquares: @escaping @Sendable (UnsafePointer<Float>, Int) -> Double,
+    addRowSums: @escaping @Sendable (Floats, Int, Int, Int, Floats) -> Void,
+    tanh: @escaping @Sendable (Floats, Int) -> Void,
+    sigmoid: @escaping @Sendable (Floats, Int) -> Void
+  ) {
+    self.name = name
+    self.sparseProduct = sparseProduct
+    self.sampledProduct = sampledProduct
+    self.addSparse = addSparse
+    self.dotAndAddSparse = dotAndAddSparse
+    self.gatherRows = gatherRows
+    self.scatterRows = scatterRows
+    self.lstmGates = lstmGates
+    self.lstmGatesBackward = lstmGatesBackward
+    self.adam = adam
+    self.momentum = momentum
+    self.addScaled = addScaled
+    self.sumOfSquares = sumOfSquares
+    self.addRowSums = addRowSums
+    self.tanh = tanh
+    self.sigmoid = sigmoid
+  }
+}

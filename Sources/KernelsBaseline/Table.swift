@@ -1,0 +1,11 @@
+public import KernelTable
+
+/// The kernels as compiled for this target's processor level.
+public func kernelTable(name: String) -> KernelTable {
+  KernelTable(
+    name: name, sparseProduct: sparseProduct, sampledProduct: sampledProduct,
+    addSparse: addSparse, dotAndAddSparse: dotAndAddSparse, gatherRows: gatherRows,
+    scatterRows: scatterRows, lstmGates: lstmGates, lstmGatesBackward: lstmGatesBackward,
+    adam: adam, momentum: momentumStep, addScaled: addScaled, sumOfSquares: sumOfSquares,
+    addRowSums: addRowSums, tanh: tanhInPlace, sigmoid: sigmoidInPlace)
+}
