@@ -54,11 +54,11 @@ let package = Package(
       name: "Tensors",
       dependencies: ["KernelTable", "CProcessor", "COpenBLAS"] + kernelNames,
       swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
-    library("Layers", ["Tensors"]),
+    library("Layers", ["Tensors", "KernelTable"]),
     library("Evolution", ["Tensors"]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
     library("Datasets", ["Tensors", "CArchive"]),
-    library("Training", ["Tensors", "Layers", "Evolution", "Datasets"]),
+    library("Training", ["Tensors", "KernelTable", "Layers", "Evolution", "Datasets"]),
 
     // The language.
     library("Syntax"),

@@ -1,0 +1,58 @@
+public import Tensors
+
+/// What flows between layers, for one shard of a batch; backward, gradients flow in the same form.
+public enum Activation {
+  case words(WordBatch)
+  case embedded(EmbeddedWords)
+  case sequence(SequencePanels)
+  case features(Panel)
+}
+
+/// The vectors of a batch's different words, each once, and the places where they stand.
+///
+/// The rows are compressed when the embedding is sparse: then only existing connections are
+/// projected, and only they have gradients. Row `batch.distinct.count` is padding and is empty.
+public final class EmbeddedWords {
+  public var batch: WordBatch
+  /// The length of a row.
+  public let columns: Int
+  public let isSparse: Bool
+  /// (rows + 1), sparse only.
+  let rowStarts = Storage<Int32>()
+  /// (entries), sparse only.
+  let columnIndices = Storage<Int32>()
+  /// (entries), dense: (rows, columns).
+  let values = Storage<Float>()
+  /// As long as `values`.
+  let gradient: Storage<Float>
+
+  init(batch: WordBatch, columns: Int, isSparse: Bool, gradient: Storage<Float>) {
+    self.batch = batch
+    self.columns = columns
+    self.isSparse = isSparse
+    self.gradient = gradient
+  }
+
+  /// The entries of row `row` in `values`.
+  func entries(ofRow row: Int) -> Range<Int> {
+    isSparse
+      ? Int(rowStarts.pointer[row])..<Int(rowStarts.pointer[row + 1])
+      : row * columns..<(row + 1) * columns
+  }
+}
+
+/// A sequence of panels `(features, width)`, one a step, end to end.
+public struct SequencePanels {
+  public var pointer: UnsafeMutablePointer<Float>
+  public var features: Int
+  public var width: Int
+  public var count: Int
+  public var lengths: [Int]
+  /// (steps): the columns that still run at a step, rounded up to whole vectors.
+  public var active: Storage<Int32>
+
+  public var steps: Int { lengths.first ?? 0 }
+  public func panel(_ step: Int) -> UnsafeMutablePointer<Float> {
+    pointer + step * features * width
+  }
+}

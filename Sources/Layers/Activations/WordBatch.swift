@@ -1,0 +1,71 @@
+public import Tensors
+
+/// The words of a part of a batch, time by time: `(steps, width)`, all texts beginning at step 0.
+///
+/// Texts stand longest first, so that the ones still running at a step are the first columns, and
+/// padding costs nothing. Each different word is listed once (`distinct`), and places refer to the
+/// list: what depends on the word alone is computed once a batch.
+public final class WordBatch {
+  public private(set) var steps = 0
+  public private(set) var count = 0
+  public private(set) var width = 0
+  /// The texts' lengths, longest first, each at least 1.
+  public private(set) var lengths: [Int] = []
+  /// (steps): how many columns, rounded up to whole vectors, still run at a step.
+  public let active = Storage<Int32>()
+  /// The different words, in the order of their first place.
+  public private(set) var distinct: [Int32] = []
+  /// (steps, width): where a place's word stands in `distinct`; `distinct.count` for padding.
+  public let slots = Storage<Int32>()
+
+  /// For each word of the vocabulary its slot, −1 between fills.
+  private let slotOfWord: Storage<Int32>
+  private let vocabulary: Int
+
+  public init(vocabulary: Int) {
+    self.vocabulary = vocabulary
+    slotOfWord = Storage(count: vocabulary, filledWith: -1)
+  }
+
+  /// Takes `count` texts, longest first; `text(b)` gives the words of text b, none for an empty one.
+  ///
+  /// Words outside the vocabulary are read as the unknown word, 1. Cost: the number of words.
+  public func fill(count: Int, text: (Int) -> ArraySlice<Int32>) {
+    self.count = count
+    width = Panel.width(for: count)
+    lengths = (0..<count).map { max(text($0).count, 1) }
+    steps = lengths.first ?? 0
+    distinct.removeAll(keepingCapacity: true)
+    active.resize(to: steps)
+    slots.resize(to: steps * width)
+    slots.fill(with: -1)
+    for b in 0..<count {
+      var place = b
+      let words = text(b)
+      for word in words.isEmpty ? [1] : words {
+        slots.pointer[place] = slot(of: word)
+        place += width
+      }
+    }
+    let padding = Int32(distinct.count)
+    for place in 0..<(steps * width) where slots.pointer[place] < 0 {
+      slots.pointer[place] = padding
+    }
+    for word in distinct { slotOfWord.pointer[Int(word)] = -1 }
+    var running = count
+    for step in 0..<steps {
+      while running > 0, lengths[running - 1] <= step { running -= 1 }
+      active.pointer[step] = Int32(Panel.width(for: running))
+    }
+  }
+
+  private func slot(of word: Int32) -> Int32 {
+    let known = word >= 0 && Int(word) < vocabulary ? word : Int32(min(1, vocabulary - 1))
+    let slot = slotOfWord.pointer[Int(known)]
+    if slot >= 0 { return slot }
+    let new = Int32(distinct.count)
+    slotOfWord.pointer[Int(known)] = new
+    distinct.append(known)
+    return new
+  }
+}

@@ -1,0 +1,134 @@
+internal import KernelTable
+public import Tensors
+
+/// y = function(W · x + b), with W `(units, inputs)` dense or truly sparse; b starts at 0.
+///
+/// Cost: a multiply-add a connection and example, three times that with the gradients.
+public final class Dense: Layer {
+  public let units: Int
+  public let inputs: Int?
+  public let activation: ActivationFunction
+  public let connectivity: Connectivity
+  private(set) var weights: WeightMatrix?
+  private(set) var bias: Parameter?
+
+  public init(
+    units: Int, inputs: Int? = nil, activation: ActivationFunction = .none,
+    connectivity: Connectivity = .dense
+  ) {
+    self.units = units
+    self.inputs = inputs
+    self.activation = activation
+    self.connectivity = connectivity
+  }
+
+  public var kind: String { connectivity == .dense ? "dense" : "sparse_dense" }
+  public var details: String {
+    activation == .none ? "units \(units)" : "units \(units), \(activation.rawValue)"
+  }
+  public var matrices: [WeightMatrix] { weights.map { [$0] } ?? [] }
+  public var parameters: [Parameter] { [weights?.parameter, bias].compactMap { $0 } }
+
+  public func configure(
+    input: Shape, givesSequence: Bool, random: inout RandomSource
+  ) throws -> Shape {
+    guard weights == nil else { throw LayerError.alreadyUsed(layer: kind) }
+    guard case .features(let given) = input else {
+      throw LayerError.wrongInput(layer: kind, takes: "features", given: input)
+    }
+    if let inputs, inputs != given {
+      throw LayerError.inputsDiffer(layer: kind, stated: inputs, given: given)
+    }
+    weights = WeightMatrix(
+      name: "weights", rows: units, columns: given, connectivity: connectivity, using: &random)
+    bias = Parameter(name: "bias", values: [Float](repeating: 0, count: units))
+    return .features(units)
+  }
+
+  public func prepare() { weights?.prepareTransposed() }
+
+  public func unconfigured() -> any Layer {
+    Dense(units: units, inputs: inputs, activation: activation, connectivity: connectivity)
+  }
+
+  public func makePass() -> any LayerPass { DensePass(of: self) }
+}
+
+/// What a dense layer applies to each of its sums.
+public enum ActivationFunction: String, Sendable, CaseIterable {
+  case none, relu, tanh, sigmoid
+}
+
+final class DensePass: LayerPass {
+  private let layer: Dense
+  private let output = Storage<Float>()
+  private let sumGradient = Storage<Float>()
+  private let inputGradient = Storage<Float>()
+  private let scratch = Storage<Float>()
+  private let active = Storage<Int32>(count: 1)
+  private var input: Panel?
+  let gradients: [GradientPart]
+
+  init(of layer: Dense) {
+    self.layer = layer
+    gradients = layer.parameters.map { GradientPart(of: $0) }
+  }
+
+  func forward(_ input: Activation, mode: PassMode) -> Activation {
+    guard case .features(let x) = input, let weights = layer.weights, let bias = layer.bias
+    else { preconditionFailure("A dense layer is given features, after configure.") }
+    self.input = x
+    output.resize(to: layer.units * x.width)
+    let y = output.pointer
+    for unit in 0..<layer.units {
+      (y + unit * x.width).update(repeating: bias.values.pointer[unit], count: x.width)
+    }
+    weights.multiply(x.pointer, into: y, width: x.width, active: x.width, accumulating: true)
+    apply(layer.activation, to: y, count: output.count)
+    return .features(Panel(y, features: layer.units, width: x.width, count: x.count))
+  }
+
+  func backward(_ gradient: Activation, needsInput: Bool) -> Activation? {
+    guard case .features(let dy) = gradient, let x = input, let weights = layer.weights
+    else { preconditionFailure("A dense layer's gradient is that of features.") }
+    let width = dy.width
+    sumGradient.resize(to: layer.units * width)
+    let d = sumGradient.pointer
+    for n in 0..<sumGradient.count {
+      // Padding has no gradient, whatever stands there.
+      d[n] = n % width < dy.count ? dy.pointer[n] * slope(at: output.pointer[n]) : 0
+    }
+    for part in gradients { part.clear() }
+    active.pointer[0] = Int32(width)
+    weights.addGradient(
+      d: d, dStep: 0, x: x.pointer, xStep: 0, width: width, steps: 1, active: active.pointer,
+      to: gradients[0].values.pointer, scratch: scratch)
+    Kernels.best.addRowSums(d, layer.units, width, width, gradients[1].values.pointer)
+    guard needsInput else { return nil }
+    inputGradient.resize(to: x.features * width)
+    weights.multiplyTransposed(
+      d, into: inputGradient.pointer, width: width, active: width, accumulating: false)
+    return .features(
+      Panel(inputGradient.pointer, features: x.features, width: width, count: x.count))
+  }
+
+  private func apply(_ function: ActivationFunction, to y: UnsafeMutablePointer<Float>, count: Int)
+  {
+    switch function {
+    case .none: break
+    case .relu: for n in 0..<count where y[n] < 0 { y[n] = 0 }
+    case .tanh: Kernels.best.tanh(y, count)
+    case .sigmoid: Kernels.best.sigmoid(y, count)
+    }
+  }
+
+  /// The function's derivative, from its value.
+  private func slope(at y: Float) -> Float {
+    switch layer.activation {
+    case .none: 1
+    case .relu: y > 0 ? 1 : 0
+    case .tanh: 1 - y * y
+    case .sigmoid: y * (1 - y)
+    }
+  }
+}

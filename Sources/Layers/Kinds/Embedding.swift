@@ -1,0 +1,113 @@
+internal import KernelTable
+public import Tensors
+
+/// Gives each word of a vocabulary a vector of its own: a matrix `(vocabulary, units)`.
+///
+/// Sparse, a word's vector has only some entries; which, evolves. Weights start uniform in ±0.05.
+/// Cost: the entries of the batch's different words.
+public final class Embedding: Layer {
+  public let vocabulary: Int
+  public let units: Int
+  public let connectivity: Connectivity
+  private(set) var weights: WeightMatrix?
+
+  public init(vocabulary: Int, units: Int, connectivity: Connectivity) {
+    self.vocabulary = vocabulary
+    self.units = units
+    self.connectivity = connectivity
+  }
+
+  public var kind: String { connectivity == .dense ? "embedding" : "sparse_embedding" }
+  public var details: String { "\(vocabulary) words, units \(units)" }
+  public var matrices: [WeightMatrix] { weights.map { [$0] } ?? [] }
+  public var parameters: [Parameter] { matrices.map(\.parameter) }
+
+  public func configure(
+    input: Shape, givesSequence: Bool, random: inout RandomSource
+  ) throws -> Shape {
+    guard weights == nil else { throw LayerError.alreadyUsed(layer: kind) }
+    guard case .words = input else {
+      throw LayerError.wrongInput(layer: kind, takes: "words", given: input)
+    }
+    weights = WeightMatrix(
+      name: "embedding", rows: vocabulary, columns: units, connectivity: connectivity, limit: 0.05,
+      using: &random)
+    return .sequence(features: units)
+  }
+
+  public func unconfigured() -> any Layer {
+    Embedding(vocabulary: vocabulary, units: units, connectivity: connectivity)
+  }
+
+  public func makePass() -> any LayerPass { EmbeddingPass(of: self) }
+}
+
+/// Copies the rows of the batch's different words; their gradients are pieces of the parameter's.
+final class EmbeddingPass: LayerPass {
+  private let layer: Embedding
+  private var embedded: EmbeddedWords?
+  let gradients: [GradientPart]
+
+  init(of layer: Embedding) {
+    self.layer = layer
+    gradients = layer.parameters.map { GradientPart(of: $0) }
+  }
+
+  func forward(_ input: Activation, mode: PassMode) -> Activation {
+    guard case .words(let batch) = input, let weights = layer.weights, let part = gradients.first
+    else { preconditionFailure("An embedding is given words, after configure.") }
+    let embedded =
+      self.embedded
+      ?? EmbeddedWords(
+        batch: batch, columns: layer.units, isSparse: weights.isSparse, gradient: part.values)
+    self.embedded = embedded
+    embedded.batch = batch
+    part.pieces = batch.distinct.map { piece(ofWord: Int($0), in: weights) }
+    let pieces = part.pieces ?? []
+    let entries = pieces.reduce(0) { $0 + $1.count }
+    let padding = weights.isSparse ? 0 : layer.units
+    embedded.values.resize(to: entries + padding)
+    part.values.resize(to: entries + padding)
+    let values = embedded.values.pointer
+    var offset = 0
+    for piece in pieces {
+      (values + offset).update(
+        from: weights.parameter.values.pointer + piece.start, count: piece.count)
+      offset += piece.count
+    }
+    for n in 0..<padding { values[offset + n] = 0 }
+    if let structure = weights.structure {
+      copyStructure(pieces, of: structure, entries: entries, to: embedded)
+    }
+    return .embedded(embedded)
+  }
+
+  private func piece(ofWord word: Int, in weights: WeightMatrix) -> GradientPart.Piece {
+    guard let structure = weights.structure else {
+      return .init(start: word * layer.units, count: layer.units)
+    }
+    let start = Int(structure.rowStarts.pointer[word])
+    return .init(start: start, count: Int(structure.rowStarts.pointer[word + 1]) - start)
+  }
+
+  private func copyStructure(
+    _ pieces: [GradientPart.Piece], of structure: WeightMatrix.Structure, entries: Int,
+    to embedded: EmbeddedWords
+  ) {
+    embedded.rowStarts.resize(to: pieces.count + 2)
+    embedded.columnIndices.resize(to: entries)
+    var offset = 0
+    for (row, piece) in pieces.enumerated() {
+      embedded.rowStarts.pointer[row] = Int32(offset)
+      (embedded.columnIndices.pointer + offset).update(
+        from: structure.columnIndices.pointer + piece.start, count: piece.count)
+      offset += piece.count
+    }
+    // The padding row is empty.
+    embedded.rowStarts.pointer[pieces.count] = Int32(offset)
+    embedded.rowStarts.pointer[pieces.count + 1] = Int32(offset)
+  }
+
+  /// What comes back is this pass's gradient already: the next layer wrote it in place.
+  func backward(_ gradient: Activation, needsInput: Bool) -> Activation? { nil }
+}

@@ -1,0 +1,86 @@
+public import Tensors
+
+/// A long short-term memory layer (Hochreiter and Schmidhuber 1997; forget gate of Gers et al. 2000),
+/// its matrices dense or truly sparse.
+///
+/// With x the input, h the state, and σ(a) = 1 / (1 + exp(−a)):
+///
+///     i = σ(Wi x + Ui h + bi)      f = σ(Wf x + Uf h + bf)
+///     g = tanh(Wg x + Ug h + bg)   o = σ(Wo x + Uo h + bo)
+///     c = f · c + i · g            h = o · tanh c
+///
+/// The four gates are four blocks of one input matrix `(4 units, inputs)` and one recurrent matrix
+/// `(4 units, units)`, in the order i, f, g, o; density holds for each block by itself. One bias a
+/// gate unit: 0, forget gate 1. Weights start by Glorot's rule.
+///
+/// Cost a step and example: a multiply-add a recurrent connection (three with gradients); the input
+/// part is computed once for each different word of a batch.
+public final class LSTM: Layer {
+  public let units: Int
+  public let inputs: Int?
+  /// The share of the inputs that is dropped in training; see `Dropout`.
+  public let dropout: Double
+  public let connectivity: Connectivity
+  private(set) var inputWeights: WeightMatrix?
+  private(set) var recurrentWeights: WeightMatrix?
+  private(set) var bias: Parameter?
+  private(set) var givesSequence = false
+
+  public init(units: Int, inputs: Int? = nil, dropout: Double = 0, connectivity: Connectivity) {
+    self.units = units
+    self.inputs = inputs
+    self.dropout = dropout
+    self.connectivity = connectivity
+  }
+
+  public var kind: String { connectivity == .dense ? "lstm" : "sparse_lstm" }
+  public var details: String {
+    dropout == 0 ? "units \(units)" : "units \(units), dropout \(dropout)"
+  }
+  public var matrices: [WeightMatrix] { [inputWeights, recurrentWeights].compactMap { $0 } }
+  public var parameters: [Parameter] {
+    [inputWeights?.parameter, recurrentWeights?.parameter, bias].compactMap { $0 }
+  }
+  public var takesSequences: Bool { true }
+
+  public func configure(
+    input: Shape, givesSequence: Bool, random: inout RandomSource
+  ) throws -> Shape {
+    guard bias == nil else { throw LayerError.alreadyUsed(layer: kind) }
+    guard case .sequence(let given) = input else {
+      throw LayerError.wrongInput(layer: kind, takes: "a sequence", given: input)
+    }
+    if let inputs, inputs != given {
+      throw LayerError.inputsDiffer(layer: kind, stated: inputs, given: given)
+    }
+    inputWeights = WeightMatrix(
+      name: "input_weights", rows: 4 * units, columns: given, blocks: 4,
+      connectivity: connectivity, using: &random)
+    recurrentWeights = WeightMatrix(
+      name: "recurrent_weights", rows: 4 * units, columns: units, blocks: 4,
+      connectivity: connectivity, using: &random)
+    var start = [Float](repeating: 0, count: 4 * units)
+    for unit in units..<(2 * units) { start[unit] = 1 }
+    bias = Parameter(name: "bias", values: start)
+    self.givesSequence = givesSequence
+    return givesSequence ? .sequence(features: units) : .features(units)
+  }
+
+  public func prepare() {
+    inputWeights?.prepareTransposed()
+    recurrentWeights?.prepareTransposed()
+  }
+
+  public func unconfigured() -> any Layer {
+    LSTM(units: units, inputs: inputs, dropout: dropout, connectivity: connectivity)
+  }
+
+  public func makePass() -> any LayerPass {
+    guard let inputWeights, let recurrentWeights, let bias else {
+      preconditionFailure("A pass is made after configure.")
+    }
+    return LSTMPass(
+      units: units, dropout: dropout, input: inputWeights, recurrent: recurrentWeights, bias: bias,
+      givesSequence: givesSequence)
+  }
+}

@@ -1,0 +1,93 @@
+public import Tensors
+
+/// One layer of a model: its sizes, its weights, and how to make passes through it.
+///
+/// A layer holds what all shards of a batch share; what one shard computes lives in its pass. So
+/// shards run at the same time without knowing of each other.
+public protocol Layer: AnyObject {
+  /// The name in the language: `sparse_lstm`.
+  var kind: String { get }
+  /// What `summary` tells of its choices: `units 256, dropout 0.3`; may be empty.
+  var details: String { get }
+  /// The trained matrices, in a fixed order; empty before `configure`.
+  var matrices: [WeightMatrix] { get }
+  /// All trained numbers, matrices and biases, in a fixed order.
+  var parameters: [Parameter] { get }
+  /// Whether it takes a sequence of vectors.
+  var takesSequences: Bool { get }
+
+  /// Learns what it is given, makes its weights, and answers what it gives.
+  ///
+  /// `givesSequence`: a layer that takes sequences comes next. Throws `LayerError` when it cannot
+  /// take `input`.
+  func configure(input: Shape, givesSequence: Bool, random: inout RandomSource) throws -> Shape
+
+  /// Brings what is derived from the weights up to date; before the passes of each step.
+  func prepare()
+
+  func makePass() -> any LayerPass
+
+  /// A layer of the same kind and choices without weights, for copying a model.
+  func unconfigured() -> any Layer
+}
+
+extension Layer {
+  public var takesSequences: Bool { false }
+  public func prepare() {}
+
+  /// Connections and biases that exist.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
+
+  /// What the same layer would have if all connections existed.
+  public var denseParameterCount: Int {
+    parameterCount + matrices.reduce(0) { $0 + $1.rows * $1.columns - $1.count }
+  }
+
+  /// The share of the matrices' connections that exist; 1 without matrices.
+  public var density: Double {
+    let places = matrices.reduce(0.0) { $0 + Double($1.rows) * Double($1.columns) }
+    guard places > 0 else { return 1 }
+    return Double(matrices.reduce(0) { $0 + $1.count }) / places
+  }
+}
+
+/// How a pass runs.
+public struct PassMode {
+  /// Dropout is on, and what backward needs is kept.
+  public var isTraining: Bool
+  /// Where this shard's random choices of this step come from.
+  public var random: RandomSource
+
+  public init(isTraining: Bool, random: RandomSource) {
+    self.isTraining = isTraining
+    self.random = random
+  }
+}
+
+/// One shard's way through a layer, forward and then backward; owns the memory that takes, and
+/// keeps it for the next step.
+public protocol LayerPass: AnyObject {
+  /// The gradients that `backward` computed, one a parameter in the layer's order.
+  var gradients: [GradientPart] { get }
+
+  func forward(_ input: Activation, mode: PassMode) -> Activation
+
+  /// From the gradient of what `forward` gave to that of what it took; nil where nothing below it
+  /// needs one (`needsInput` false, or word numbers).
+  func backward(_ gradient: Activation, needsInput: Bool) -> Activation?
+}
+
+/// Why a layer cannot be put where it was put; worded for people by the bridge.
+public enum LayerError: Error, Equatable {
+  /// It takes something else.
+  case wrongInput(layer: String, takes: String, given: Shape)
+  /// `inputs:` says one thing, the layer before another.
+  case inputsDiffer(layer: String, stated: Int, given: Int)
+  /// It comes first, and nothing says what it is given.
+  case inputsUnknown(layer: String)
+  /// It has weights from another model already.
+  case alreadyUsed(layer: String)
+  case noLayers
+  /// Its weights would need more than the memory there is.
+  case tooLarge(layer: String, connections: Double)
+}

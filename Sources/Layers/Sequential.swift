@@ -1,0 +1,111 @@
+public import Tensors
+
+/// Layers one after the other, each given what the one before gives.
+///
+/// Sizes are inferred and checked when the model is made: every layer learns its input there, makes
+/// its weights from the random source in order, and answers its output.
+public final class Sequential {
+  public let layers: [any Layer]
+  /// What the model takes.
+  public let input: Shape
+  /// What each layer gives.
+  public let outputs: [Shape]
+
+  public init(_ layers: [any Layer], random: inout RandomSource) throws {
+    guard let first = layers.first else { throw LayerError.noLayers }
+    input = try Self.input(of: first)
+    var shape = input
+    var outputs: [Shape] = []
+    for (index, layer) in layers.enumerated() {
+      // Dropout passes on what it is given, so it is the next other layer that decides.
+      let next = layers[(index + 1)...].first { !($0 is Dropout) }
+      shape = try layer.configure(
+        input: shape, givesSequence: next?.takesSequences ?? false, random: &random)
+      outputs.append(shape)
+    }
+    self.layers = layers
+    self.outputs = outputs
+  }
+
+  /// What the model gives.
+  public var output: Shape { outputs[outputs.count - 1] }
+
+  /// The length of the output vector; nil when it gives a sequence.
+  public var outputUnits: Int? {
+    if case .features(let units) = output { units } else { nil }
+  }
+
+  public var parameters: [Parameter] { layers.flatMap(\.parameters) }
+
+  /// Connections and biases that exist.
+  public var parameterCount: Int { layers.reduce(0) { $0 + $1.parameterCount } }
+
+  /// What the same model would have if all connections existed.
+  public var denseParameterCount: Int { layers.reduce(0) { $0 + $1.denseParameterCount } }
+
+  /// Brings what is derived from the weights up to date; before the passes of each step.
+  public func prepare() { layers.forEach { $0.prepare() } }
+
+  public func makePass() -> SequentialPass { SequentialPass(of: self) }
+
+  /// A model of the same layers with the same weights, which shares nothing with this one.
+  public func copy() throws -> Sequential {
+    // What the copy draws is replaced at once, so any source will do.
+    var random = RandomSource(seed: 0)
+    let copy = try Sequential(layers.map { $0.unconfigured() }, random: &random)
+    copy.restore(from: self)
+    return copy
+  }
+
+  /// Takes over the weights and connections of `other`, a model of the same layers.
+  public func restore(from other: Sequential) {
+    for (mine, theirs) in zip(layers, other.layers) {
+      for (matrix, source) in zip(mine.matrices, theirs.matrices) { matrix.restore(from: source) }
+      for (parameter, source) in zip(mine.parameters, theirs.parameters)
+      where parameter.count == source.count {
+        parameter.values.array = source.values.array
+      }
+    }
+  }
+
+  private static func input(of layer: any Layer) throws -> Shape {
+    switch layer {
+    case let embedding as Embedding: return .words(vocabulary: embedding.vocabulary)
+    case let dense as Dense:
+      if let inputs = dense.inputs { return .features(inputs) }
+    case let lstm as LSTM:
+      if let inputs = lstm.inputs { return .sequence(features: inputs) }
+    default: break
+    }
+    throw LayerError.inputsUnknown(layer: layer.kind)
+  }
+}
+
+/// One shard's way through a model.
+public final class SequentialPass {
+  private let passes: [any LayerPass]
+
+  init(of model: Sequential) { passes = model.layers.map { $0.makePass() } }
+
+  /// One part a parameter, in the order of the model's parameters.
+  public var gradients: [GradientPart] { passes.flatMap(\.gradients) }
+
+  public func forward(_ input: Activation, mode: PassMode) -> Activation {
+    var activation = input
+    for (index, pass) in passes.enumerated() {
+      var layerMode = mode
+      layerMode.random = mode.random.stream(UInt64(index))
+      activation = pass.forward(activation, mode: layerMode)
+    }
+    return activation
+  }
+
+  /// Fills `gradients` from the gradient of what `forward` gave.
+  public func backward(_ gradient: Activation) {
+    var gradient: Activation? = gradient
+    for (index, pass) in passes.enumerated().reversed() {
+      guard let above = gradient else { return }
+      gradient = pass.backward(above, needsInput: index > 0)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+public import Tensors
+
+/// A trained matrix `(rows, columns)`, dense or truly sparse; layers are written once over both.
+///
+/// Of a sparse matrix only the connections exist: as weights, as gradients and as optimizer state.
+/// It consists of `blocks` equal blocks of rows (the four gates of an LSTM), which are initialised
+/// and evolve each by itself. The transposed structure is kept beside it, so that products with the
+/// transpose walk memory in order too; `prepareTransposed` brings its values up to date.
+public final class WeightMatrix {
+  public let rows: Int
+  public let columns: Int
+  public let blocks: Int
+  /// The dense values row by row, or the connections' values in the order of the structure.
+  public let parameter: Parameter
+  public private(set) var structure: Structure?
+
+  /// Where the connections are, by rows and by columns.
+  public final class Structure {
+    public let rowStarts: Storage<Int32>
+    public let columnIndices: Storage<Int32>
+    /// By columns: the connections of column j are at `columnStarts[j]..<columnStarts[j + 1]`.
+    let columnStarts: Storage<Int32>
+    let rowIndices: Storage<Int32>
+    /// For each connection in column order, its position in row order.
+    let positions: Storage<Int32>
+    let transposedValues: Storage<Float>
+
+    init(rows: Int, columns: Int, rowStarts: [Int32], columnIndices: [Int32]) {
+      var starts = [Int32](repeating: 0, count: columns + 1)
+      for column in columnIndices { starts[Int(column) + 1] += 1 }
+      for column in 0..<columns { starts[column + 1] += starts[column] }
+      var next = starts
+      var rowIndices = [Int32](repeating: 0, count: columnIndices.count)
+      var positions = rowIndices
+      for row in 0..<rows {
+        for position in Int(rowStarts[row])..<Int(rowStarts[row + 1]) {
+          let column = Int(columnIndices[position])
+          let target = Int(next[column])
+          next[column] += 1
+          rowIndices[target] = Int32(row)
+          positions[target] = Int32(position)
+        }
+      }
+      self.rowStarts = Storage(rowStarts)
+      self.columnIndices = Storage(columnIndices)
+      self.columnStarts = Storage(starts)
+      self.rowIndices = Storage(rowIndices)
+      self.positions = Storage(positions)
+      self.transposedValues = Storage(count: columnIndices.count)
+    }
+  }
+
+  /// A dense matrix; `values` row by row.
+  public init(name: String, rows: Int, columns: Int, blocks: Int = 1, dense values: [Float]) {
+    precondition(values.count == rows * columns, "A dense matrix holds rows × columns values.")
+    self.rows = rows
+    self.columns = columns
+    self.blocks = blocks
+    parameter = Parameter(name: name, values: values)
+  }
+
+  public init(name: String, blocks: Int = 1, sparse matrix: SparseMatrix) {
+    rows = matrix.rows
+    columns = matrix.columns
+    self.blocks = blocks
+    parameter = Parameter(name: name, values: matrix.values)
+    structure = Structure(
+      rows: rows, columns: columns, rowStarts: matrix.rowStarts,
+      columnIndices: matrix.columnIndices)
+  }
+
+  public var isSparse: Bool { structure != nil }
+
+  /// How many weights exist.
+  public var count: Int { parameter.count }
+
+  /// The share of connections that exist.
+  public var density: Double {
+    let places = Double(rows) * Double(columns)
+    return places == 0 ? 0 : Double(count) / places
+  }
+
+  /// What the indices take, in bytes; told apart from the parameters.
+  public var indexBytes: Int {
+    guard let structure else { return 0 }
+    return 4 * (structure.rowStarts.count + structure.columnIndices.count)
+  }
+
+  /// A copy as a sparse matrix; nil when dense.
+  public var sparseMatrix: SparseMatrix? {
+    guard let structure else { return nil }
+    return SparseMatrix(
+      rows: rows, columns: columns, rowStarts: structure.rowStarts.array,
+      columnIndices: structure.columnIndices.array, values: parameter.values.array)
+  }
+
+  /// Puts `matrix` in the place of the present connections; `move` takes an array of optimizer state
+  /// along: from one entry a present connection to one a new connection.
+  public func replace(with matrix: SparseMatrix, move: ([Float]) -> [Float]) {
+    precondition(
+      matrix.rows == rows && matrix.columns == columns && isSparse,
+      "A sparse matrix is replaced by one of its size.")
+    structure = Structure(
+      rows: rows, columns: columns, rowStarts: matrix.rowStarts,
+      columnIndices: matrix.columnIndices)
+    parameter.replace(values: matrix.values, move: move)
+  }
+
+  /// Puts the values of `matrix`, which has the same size, kind and blocks, in the place of these.
+  public func restore(from matrix: WeightMatrix) {
+    if let other = matrix.sparseMatrix, isSparse {
+      replace(with: other) { _ in [Float](repeating: 0, count: other.count) }
+    } else {
+      parameter.values.array = matrix.parameter.values.array
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Layers
+import Tensors
+import Testing
+
+/// Sparse layers compute what dense layers with the same weights, and zeros elsewhere, compute.
+@Suite struct EquivalenceTests {
+  @Test(arguments: [0.0, 0.05, 0.4, 1.0])
+  func sparseLayersEqualDenseOnesWithZeros(density: Double) throws {
+    let sparse = TestCase.words(
+      "sparse", embedding: .density(density), lstm: .density(density))
+    let dense = TestCase.words("dense", embedding: .dense, lstm: .dense)
+    let sparseModel = try sparse.model()
+    let denseModel = try dense.model()
+    for (mine, theirs) in zip(denseModel.layers, sparseModel.layers) {
+      for (matrix, source) in zip(mine.matrices, theirs.matrices) {
+        matrix.parameter.values.array = denseValues(of: source)
+      }
+    }
+    for (mine, theirs) in zip(denseModel.parameters, sparseModel.parameters)
+    where mine.name == "bias" {
+      mine.values.array = theirs.values.array
+    }
+    let one = sparse.evaluate(sparseModel)
+    let other = dense.evaluate(denseModel)
+    #expect(abs(one.loss - other.loss) < 1e-5)
+    compareGradients(sparseModel, one.gradients, denseModel, other.gradients)
+  }
+
+  private func compareGradients(
+    _ sparse: Sequential, _ sparseGradients: [[Float]], _ dense: Sequential,
+    _ denseGradients: [[Float]]
+  ) {
+    let matrices = sparse.layers.flatMap(\.matrices)
+    for (index, parameter) in sparse.parameters.enumerated() {
+      let matrix = matrices.first { $0.parameter === parameter }
+      for n in 0..<parameter.count {
+        let place = matrix.map { densePlace(of: n, in: $0) } ?? n
+        let difference = abs(sparseGradients[index][n] - denseGradients[index][place])
+        #expect(difference < 1e-5, "\(parameter.name)[\(n)]")
+      }
+    }
+  }
+
+  private func densePlace(of position: Int, in matrix: WeightMatrix) -> Int {
+    guard let sparse = matrix.sparseMatrix else { return position }
+    let row = (0..<sparse.rows).first { sparse.positions(ofRow: $0).contains(position) } ?? 0
+    return row * sparse.columns + Int(sparse.columnIndices[position])
+  }
+
+  private func denseValues(of matrix: WeightMatrix) -> [Float] {
+    guard let sparse = matrix.sparseMatrix else { return matrix.parameter.values.array }
+    var values = [Float](repeating: 0, count: sparse.rows * sparse.columns)
+    for position in 0..<sparse.count {
+      values[densePlace(of: position, in: matrix)] = sparse.values[position]
+    }
+    return values
+  }
+
+  /// What other texts are in the batch, and how long they are, changes nothing for a text.
+  @Test func paddingDoesNotCount() throws {
+    let together = TestCase.words("all", embedding: .density(0.4), lstm: .density(0.4))
+    let model = try together.model()
+    guard case .words(let texts) = together.input, case .classes(let labels) = together.targets
+    else { return }
+    var sum = 0.0
+    for (text, label) in zip(texts, labels) {
+      var alone = together
+      alone.input = .words([text])
+      alone.targets = .classes([label])
+      sum += alone.evaluate(model, isTraining: false, computesGradients: false).loss
+    }
+    let all = together.evaluate(model, isTraining: false, computesGradients: false).loss
+    #expect(abs(all - sum) < 1e-5)
+  }
+
+  @Test func evaluationGivesWhatTrainingGivesWithoutDropout() throws {
+    for test in TestCase.all where !test.name.contains("dropout") && !test.name.contains("two") {
+      guard !test.name.contains("perceptron") else { continue }
+      let model = try test.model()
+      let training = test.evaluate(model, isTraining: true, computesGradients: false).loss
+      let evaluation = test.evaluate(model, isTraining: false, computesGradients: false).loss
+      #expect(training == evaluation, "\(test.name)")
+    }
+  }
+
+  @Test func aCopySharesNothing() throws {
+    let test = TestCase.words("copied", embedding: .density(0.4), lstm: .dense)
+    let model = try test.model()
+    let copy = try model.copy()
+    let before = test.evaluate(model).loss
+    #expect(test.evaluate(copy).loss == before)
+    for parameter in copy.parameters { parameter.values.fill(with: 0) }
+    #expect(test.evaluate(model).loss == before)
+  }
+
+  @Test func parametersAreCountedAsConnectionsAndBiases() throws {
+    var random = RandomSource(seed: 1)
+    let model = try Sequential(
+      [
+        Embedding(vocabulary: 20_000, units: 256, connectivity: .dense),
+        LSTM(units: 256, connectivity: .dense), Dense(units: 1),
+      ], random: &random)
+    #expect(model.parameterCount == 5_645_569)
+    #expect(model.denseParameterCount == 5_645_569)
+  }
+}
