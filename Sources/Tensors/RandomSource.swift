@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A seeded stream of random numbers: xoshiro256++ (Blackman and Vigna, 2019), its state filled by
 /// SplitMix64, as its authors advise. Same seed, same numbers, on every machine.
 ///
@@ -44,6 +46,12 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
   /// Uniform in [low, high).
   public mutating func uniform(_ low: Float, _ high: Float) -> Float {
     low + (high - low) * Float(next() &>> 40) * 0x1p-24
+  }
+
+  /// From the normal distribution with mean 0 and variance 1, by Box and Muller's method.
+  public mutating func normal() -> Double {
+    // 1 − u is above 0, so its logarithm is finite.
+    (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform())
   }
 
   /// A whole number from 0 up to, without, `bound`, each as likely; 0 where `bound` is below 1.
