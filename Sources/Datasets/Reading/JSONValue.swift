@@ -1,0 +1,206 @@
+/// A JSON value (RFC 8259), as the headers of model files and the lines of review sets hold them.
+public enum JSONValue: Sendable, Equatable {
+  case null
+  case bool(Bool)
+  case number(Double)
+  case string(String)
+  case array([JSONValue])
+  /// In the order of the text; a name that repeats is an error.
+  case object([Member])
+
+  public struct Member: Sendable, Equatable {
+    public var name: String
+    public var value: JSONValue
+
+    public init(_ name: String, _ value: JSONValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Reads a whole text; nil when it is not JSON, or nests deeper than 64 levels.
+  public init?(parsing bytes: some Collection<UInt8>) {
+    var parser = JSONParser(bytes: Array(bytes))
+    guard let value = parser.parseDocument() else { return nil }
+    self = value
+  }
+
+  /// The member `name` of an object.
+  public subscript(_ name: String) -> JSONValue? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.name == name }?.value
+  }
+
+  public var string: String? { if case .string(let value) = self { value } else { nil } }
+  public var number: Double? { if case .number(let value) = self { value } else { nil } }
+  public var array: [JSONValue]? { if case .array(let values) = self { values } else { nil } }
+
+  /// The value as JSON without spaces.
+  public var text: String {
+    switch self {
+    case .null: return "null"
+    case .bool(let value): return value ? "true" : "false"
+    case .number(let value):
+      guard value.isFinite else { return "null" }
+      if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+      return "\(value)"
+    case .string(let value): return Self.quoted(value)
+    case .array(let values): return "[" + values.map(\.text).joined(separator: ",") + "]"
+    case .object(let members):
+      let parts = members.map { Self.quoted($0.name) + ":" + $0.value.text }
+      return "{" + parts.joined(separator: ",") + "}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case "\r": result += "\\r"
+      case "\u{0}"..."\u{1F}":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
+
+/// Recursive descent; every function leaves `i` after what it read, or gives nil.
+private struct JSONParser {
+  let bytes: [UInt8]
+  private var i = 0
+  private var depth = 0
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func parseDocument() -> JSONValue? {
+    guard let value = parseValue() else { return nil }
+    skipSpace()
+    return i == bytes.count ? value : nil
+  }
+
+  private mutating func skipSpace() {
+    while i < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[i]) { i += 1 }
+  }
+
+  private mutating func match(_ byte: Unicode.Scalar) -> Bool {
+    skipSpace()
+    guard i < bytes.count, bytes[i] == UInt8(ascii: byte) else { return false }
+    i += 1
+    return true
+  }
+
+  private mutating func match(word: StaticString) -> Bool {
+    let text = word.description.utf8
+    guard bytes[i...].starts(with: text) else { return false }
+    i += text.count
+    return true
+  }
+
+  private mutating func parseValue() -> JSONValue? {
+    skipSpace()
+    guard i < bytes.count, depth < 64 else { return nil }
+    depth += 1
+    defer { depth -= 1 }
+    switch bytes[i] {
+    case UInt8(ascii: "{"): return parseObject()
+    case UInt8(ascii: "["): return parseArray()
+    case UInt8(ascii: "\""): return parseString().map { .string($0) }
+    case UInt8(ascii: "t"): return match(word: "true") ? .bool(true) : nil
+    case UInt8(ascii: "f"): return match(word: "false") ? .bool(false) : nil
+    case UInt8(ascii: "n"): return match(word: "null") ? .null : nil
+    default: return parseNumber()
+    }
+  }
+
+  private mutating func parseObject() -> JSONValue? {
+    i += 1
+    var members: [JSONValue.Member] = []
+    var names: Set<String> = []
+    if match("}") { return .object([]) }
+    repeat {
+      skipSpace()
+      guard i < bytes.count, bytes[i] == UInt8(ascii: "\""), let name = parseString(),
+        names.insert(name).inserted, match(":"), let value = parseValue()
+      else { return nil }
+      members.append(.init(name, value))
+    } while match(",")
+    return match("}") ? .object(members) : nil
+  }
+
+  private mutating func parseArray() -> JSONValue? {
+    i += 1
+    var values: [JSONValue] = []
+    if match("]") { return .array([]) }
+    repeat {
+      guard let value = parseValue() else { return nil }
+      values.append(value)
+    } while match(",")
+    return match("]") ? .array(values) : nil
+  }
+
+  private mutating func parseNumber() -> JSONValue? {
+    let start = i
+    while i < bytes.count, "+-.eE0123456789".utf8.contains(bytes[i]) { i += 1 }
+    let text = String(decoding: bytes[start..<i], as: UTF8.self)
+    guard let first = text.utf8.first, first != UInt8(ascii: "+"), first != UInt8(ascii: "."),
+      let value = Double(text)
+    else { return nil }
+    return .number(value)
+  }
+
+  private mutating func parseString() -> String? {
+    i += 1
+    var text: [UInt8] = []
+    while i < bytes.count {
+      let byte = bytes[i]
+      i += 1
+      switch byte {
+      case UInt8(ascii: "\""): return String(validating: text, as: UTF8.self)
+      case UInt8(ascii: "\\"):
+        guard let scalar = parseEscape() else { return nil }
+        text.append(contentsOf: String(scalar).utf8)
+      case 0..<0x20: return nil
+      default: text.append(byte)
+      }
+    }
+    return nil
+  }
+
+  private mutating func parseEscape() -> Unicode.Scalar? {
+    guard i < bytes.count else { return nil }
+    let byte = bytes[i]
+    i += 1
+    switch byte {
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+    case UInt8(ascii: "u"): return parseUnicode()
+    default: return nil
+    }
+  }
+
+  private mutating func parseUnicode() -> Unicode.Scalar? {
+    guard let high = parseHex() else { return nil }
+    guard (0xD800..<0xDC00).contains(high) else { return Unicode.Scalar(high) }
+    guard match(word: "\\u"), let low = parseHex(), (0xDC00..<0xE000).contains(low) else {
+      return nil
+    }
+    return Unicode.Scalar(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+  }
+
+  private mutating func parseHex() -> UInt32? {
+    guard i + 4 <= bytes.count else { return nil }
+    defer { i += 4 }
+    return UInt32(String(decoding: bytes[i..<i + 4], as: UTF8.self), radix: 16)
+  }
+}
