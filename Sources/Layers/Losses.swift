@@ -28,6 +28,8 @@ public enum Loss: String, Sendable, CaseIterable {
     public var predictions: [Int] = []
     /// (count, classes): their probabilities, an example's side by side.
     public var probabilities: [Float] = []
+
+    public init() {}
   }
 
   /// The loss of `outputs` (units, width); `gradient` becomes its gradient times `scale`.

@@ -1,0 +1,227 @@
+internal import Datasets
+public import Evolution
+internal import KernelTable
+public import Layers
+internal import Tensors
+
+/// What a training run is told.
+public struct TrainingOptions: Sendable {
+  public var epochs = 1
+  public var batch = 64
+  public var optimizer: any Optimizer = Adam()
+  public var evolution: (any EvolutionRule)?
+  public var validation: TrainingData?
+  /// The largest norm of all gradients together; nil for no limit.
+  public var clip: Double? = 5
+  public var loss: Loss?
+  /// A report each so many steps instead of each epoch.
+  public var every: Int?
+  public var seed: UInt64 = 0
+  public var threads = 1
+
+  public init() {}
+}
+
+/// What happened since the report before.
+public struct TrainingReport: Sendable {
+  /// From 1.
+  public var epoch: Int
+  /// Steps since the start.
+  public var step: Int
+  /// Mean over the examples, dropout on.
+  public var loss: Double
+  /// The share that was right while training, dropout on; nil where targets are numbers.
+  public var accuracy: Double?
+  public var examples: Int
+  public var words: Int
+  /// Of training alone, without validation.
+  public var seconds: Double
+  public var validation: EvaluationResult?
+  /// What evolution moved before this stretch.
+  public var moves: Model.Moves
+  public var parameters: Int
+  public var density: Double
+  /// The most memory the process has held so far.
+  public var peakBytes: Int
+  /// Training was interrupted in this stretch, and ends with it.
+  public var isInterrupted = false
+
+  public var wordsPerSecond: Double { seconds > 0 ? Double(words) / seconds : 0 }
+}
+
+/// Where a stretch of training stands, for the live line.
+public struct TrainingProgress: Sendable {
+  public var epoch: Int
+  public var epochs: Int
+  /// Batches done of this epoch.
+  public var batch: Int
+  public var batches: Int
+  /// Mean of the epoch so far.
+  public var loss: Double
+  public var wordsPerSecond: Double
+  /// Until the last epoch is done, validation left out.
+  public var secondsLeft: Double
+}
+
+/// Training that is pulled: each `next()` trains up to the next report.
+///
+/// Evolution acts between epochs: before each but the first, so never after the last, and a report is
+/// of the model as its epoch left it. The order of batches, dropout and growth follow from the seed.
+public final class TrainingRun {
+  private let model: Model
+  private let data: TrainingData
+  private let options: TrainingOptions
+  private let shards: Shards
+  private let lengths: [Int]
+  private let random: RandomSource
+  private var epoch = 0
+  private var step = 0
+  private var batches: [[Int]] = []
+  private var nextBatch = 0
+  private var isDone = false
+  /// Training seconds and batches of this run, from which the time left is told.
+  private var seconds = 0.0
+  private var epochLoss = 0.0
+  private var epochCount = 0
+
+  /// Throws `TrainingError` when model and data do not fit.
+  public init(model: Model, data: TrainingData, options: TrainingOptions) throws {
+    try model.check(data, loss: options.loss)
+    model.adopt(data)
+    if let validation = options.validation { try model.check(validation, loss: options.loss) }
+    self.model = model
+    self.data = data
+    self.options = options
+    let loss = options.loss ?? data.loss(outputs: model.network.outputUnits ?? 1)
+    shards = Shards(
+      model: model, data: data, loss: loss, batch: options.batch, threads: options.threads)
+    lengths = data.lengths
+    random = RandomSource(seed: options.seed)
+    isDone = options.epochs < 1
+    for parameter in model.network.parameters { parameter.forgetState() }
+    model.random = random.stream(1)
+  }
+
+  /// Trains up to the next report; nil when the run is over. `shouldStop` is asked once a batch, and
+  /// ends the run with a last report; `progress` is told once a batch.
+  public func next(
+    shouldStop: () -> Bool = { false }, progress: (TrainingProgress) -> Void = { _ in }
+  ) throws -> TrainingReport? {
+    guard !isDone else { return nil }
+    var report = TrainingReport(
+      epoch: epoch, step: step, loss: 0, accuracy: nil, examples: 0, words: 0, seconds: 0,
+      validation: nil, moves: .init(), parameters: 0, density: 1, peakBytes: 0)
+    var correct = 0
+    var stretch = 0
+    while true {
+      if nextBatch == batches.count { beginEpoch(&report) }
+      let start = ContinuousClock.now
+      let outcome = trainStep()
+      let elapsed = (ContinuousClock.now - start).inSeconds
+      seconds += elapsed
+      report.seconds += elapsed
+      report.loss += outcome.loss
+      report.examples += outcome.count
+      report.words += batches[nextBatch - 1].reduce(0) { $0 + lengths[$1] }
+      correct += outcome.correct
+      epochLoss += outcome.loss
+      epochCount += outcome.count
+      stretch += 1
+      progress(progressNow(report))
+      if shouldStop() {
+        report.isInterrupted = true
+        isDone = true
+        break
+      }
+      if nextBatch == batches.count && epoch == options.epochs { isDone = true }
+      if options.every.map({ stretch >= $0 }) ?? (nextBatch == batches.count) || isDone { break }
+    }
+    try finish(&report, correct: correct, shouldStop: shouldStop)
+    return report
+  }
+
+  private func beginEpoch(_ report: inout TrainingReport) {
+    epoch += 1
+    if epoch > 1, let rule = options.evolution { report.moves = model.evolve(by: rule) }
+    var order = random.stream(2).stream(UInt64(epoch))
+    batches = Batching.shuffled(lengths: lengths, size: options.batch, using: &order)
+    nextBatch = 0
+    epochLoss = 0
+    epochCount = 0
+  }
+
+  private func trainStep() -> Shards.Outcome {
+    step += 1
+    model.network.prepare()
+    let outcome = shards.train(
+      on: batches[nextBatch], random: random.stream(3).stream(UInt64(step)))
+    nextBatch += 1
+    let parameters = model.network.parameters
+    update(parameters, scale: clippingScale(parameters))
+    return outcome
+  }
+
+  /// min(1, clip / norm of all gradients together).
+  private func clippingScale(_ parameters: [Parameter]) -> Float {
+    guard let clip = options.clip else { return 1 }
+    let squares = parameters.reduce(0.0) {
+      $0 + Kernels.best.sumOfSquares($1.gradient.pointer, $1.gradient.count)
+    }
+    let norm = squares.squareRoot()
+    return norm > clip ? Float(clip / norm) : 1
+  }
+
+  /// In blocks of a fixed size, each by one thread: every weight is updated by itself.
+  private func update(_ parameters: [Parameter], scale: Float) {
+    let block = 1 << 15
+    var blocks: [(parameter: Parameter, start: Int)] = []
+    for parameter in parameters {
+      parameter.prepareState(arrays: options.optimizer.stateArrays)
+      for start in stride(from: 0, to: parameter.count, by: block) {
+        blocks.append((parameter, start))
+      }
+    }
+    Parallel.run(pieces: blocks.count, threads: options.threads) { index in
+      let (parameter, start) = blocks[index]
+      options.optimizer.update(
+        parameter, from: start, count: min(block, parameter.count - start), step: step,
+        scale: scale)
+    }
+  }
+
+  private func progressNow(_ report: TrainingReport) -> TrainingProgress {
+    let left = (options.epochs - epoch) * batches.count + batches.count - nextBatch
+    return TrainingProgress(
+      epoch: epoch, epochs: options.epochs, batch: nextBatch, batches: batches.count,
+      loss: epochLoss / Double(max(epochCount, 1)), wordsPerSecond: report.wordsPerSecond,
+      secondsLeft: seconds / Double(max(step, 1)) * Double(left))
+  }
+
+  private func finish(
+    _ report: inout TrainingReport, correct: Int, shouldStop: () -> Bool
+  ) throws {
+    report.epoch = epoch
+    report.step = step
+    let examples = Double(max(report.examples, 1))
+    report.loss /= examples
+    report.accuracy = data.classes.isEmpty ? nil : Double(correct) / examples
+    if let validation = options.validation, nextBatch == batches.count, !report.isInterrupted {
+      report.validation = try model.evaluate(
+        validation, loss: options.loss, threads: options.threads, shouldStop: shouldStop)
+      if report.validation == nil {
+        report.isInterrupted = true
+        isDone = true
+      }
+    }
+    report.parameters = model.network.parameterCount
+    report.density = Double(report.parameters) / Double(max(model.network.denseParameterCount, 1))
+    report.peakBytes = PeakMemory.bytes
+  }
+}
+
+extension Duration {
+  /// The duration in seconds.
+  public var inSeconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}
