@@ -1,0 +1,155 @@
+/// Words a diagnostic for a terminal: header, excerpt with carets, notes, help, backtrace.
+///
+///     error[S0203]: shapes do not fit in `@`
+///       --> demo.setl:7:11
+///        |
+///      7 | let h = x @ w
+///        |           ^ inner sizes differ: 9 and 6
+///        |
+///        = x is tensor[32, 9], from line 5
+///     help: give `w` 9 rows
+public struct DiagnosticRenderer {
+  /// Whether to colour, by the escape sequences that every terminal knows.
+  public var isColoured: Bool
+  /// Columns of source that are shown of a long line.
+  private let excerptWidth = 100
+
+  public init(isColoured: Bool = false) { self.isColoured = isColoured }
+
+  private enum Style: String {
+    case error = "1;31"
+    case warning = "1;33"
+    case place = "34"
+    case strong = "1"
+    case help = "32"
+  }
+
+  private func paint(_ text: String, _ style: Style) -> String {
+    isColoured && !text.isEmpty ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  /// The whole message, each line ended by a line break.
+  public func render(_ diagnostic: Diagnostic) -> String {
+    let isError = diagnostic.severity == .error
+    var lines = [
+      paint(
+        "\(isError ? "error" : "warning")[\(diagnostic.code)]", isError ? .error : .warning)
+        + paint(": \(diagnostic.title)", .strong)
+    ]
+    let gutter = gutterWidth(diagnostic)
+    if let label = diagnostic.label { lines += excerpt(label, diagnostic, gutter) }
+    for label in diagnostic.otherLabels
+    where label.source !== diagnostic.label?.source || !sharesLine(label, diagnostic.label) {
+      lines += excerpt(label, nil, gutter)
+    }
+    let bar = String(repeating: " ", count: gutter + 1)
+    if !diagnostic.notes.isEmpty, diagnostic.label != nil { lines.append(bar + paint("|", .place)) }
+    lines += diagnostic.notes.map { bar + paint("=", .place) + " " + $0 }
+    if let help = diagnostic.help { lines.append(paint("help", .help) + ": " + help) }
+    lines += backtrace(diagnostic)
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func gutterWidth(_ diagnostic: Diagnostic) -> Int {
+    let labels = (diagnostic.label.map { [$0] } ?? []) + diagnostic.otherLabels
+    let last = labels.map { $0.source.line(at: $0.span.start) + 1 }.max() ?? 1
+    return max(2, "\(last)".count + 1)
+  }
+
+  private func sharesLine(_ a: Diagnostic.Label, _ b: Diagnostic.Label?) -> Bool {
+    guard let b, a.source === b.source else { return false }
+    return a.source.line(at: a.span.start) == b.source.line(at: b.span.start)
+  }
+
+  /// The line a label is on, with a caret line under it; other labels of that line join in.
+  private func excerpt(
+    _ label: Diagnostic.Label, _ diagnostic: Diagnostic?, _ gutter: Int
+  ) -> [String] {
+    let line = label.source.line(at: label.span.start)
+    let lineSpan = label.source.span(ofLine: line)
+    let text = label.source.text(in: lineSpan)
+    let start = columns(label.source.text(in: Span(lineSpan.start, label.span.start)))
+    let end = min(label.span.end, lineSpan.end)
+    let length = max(1, columns(label.source.text(in: Span(label.span.start, end))))
+    let pad = String(repeating: " ", count: gutter)
+    let number = "\(line + 1)"
+    let shown = cut(expandTabs(text), from: start, length: length)
+
+    var carets = String(repeating: " ", count: shown.start)
+    carets += String(repeating: "^", count: min(length, excerptWidth))
+    var caretLine = paint(carets, .error)
+    if !label.text.isEmpty { caretLine += " " + paint(label.text, .error) }
+    var lines = [
+      String(repeating: " ", count: gutter) + paint("-->", .place)
+        + " \(label.source.name):\(number):\(characters(label) + 1)",
+      pad + " " + paint("|", .place),
+      paint(String(repeating: " ", count: gutter - number.count) + number + " |", .place) + " "
+        + shown.text,
+      pad + " " + paint("|", .place) + " " + caretLine,
+    ]
+    let others = (diagnostic?.otherLabels ?? []).filter { sharesLine($0, label) }
+    for other in others where shown.text == expandTabs(text) {
+      let offset = columns(other.source.text(in: Span(lineSpan.start, other.span.start)))
+      let width = max(
+        1, columns(other.source.text(in: Span(other.span.start, min(other.span.end, lineSpan.end))))
+      )
+      lines.append(
+        pad + " " + paint("|", .place) + " " + String(repeating: " ", count: offset)
+          + paint(String(repeating: "-", count: width) + " " + other.text, .place))
+    }
+    return lines
+  }
+
+  /// Characters before the label on its line.
+  private func characters(_ label: Diagnostic.Label) -> Int {
+    let line = label.source.span(ofLine: label.source.line(at: label.span.start))
+    return label.source.text(in: Span(line.start, label.span.start)).count
+  }
+
+  private func columns(_ text: String) -> Int { displayWidth(of: expandTabs(text)) }
+
+  private func expandTabs(_ text: String) -> String {
+    text.contains("\t") ? String(text.flatMap { $0 == "\t" ? "    " : String($0) }) : text
+  }
+
+  /// A long line is cut around the label.
+  private func cut(_ text: String, from start: Int, length: Int) -> (text: String, start: Int) {
+    guard text.count > excerptWidth else { return (text, start) }
+    let first = max(0, min(start - 30, text.count - excerptWidth))
+    let part = String(text.dropFirst(first).prefix(excerptWidth))
+    let before = first > 0 ? "…" : ""
+    let after = first + excerptWidth < text.count ? "…" : ""
+    return (before + part + after, start - first + before.count)
+  }
+
+  private func backtrace(_ diagnostic: Diagnostic) -> [String] {
+    guard !diagnostic.backtrace.isEmpty else { return [] }
+    let shown = 8
+    let frames = diagnostic.backtrace
+    func line(_ frame: Diagnostic.Frame) -> String {
+      let line = frame.source.line(at: frame.span.start) + 1
+      return "  in \(frame.function), called from \(frame.source.name):\(line)"
+    }
+    guard frames.count > shown else { return ["called:"] + frames.map(line) }
+    return ["called:"] + frames.prefix(shown / 2).map(line)
+      + ["  … \(frames.count - shown) more calls …"] + frames.suffix(shown / 2).map(line)
+  }
+}
+
+/// The columns that a terminal needs for `text`: two for wide characters, none for marks.
+public func displayWidth(of text: String) -> Int {
+  text.reduce(0) { $0 + displayWidth(of: $1) }
+}
+
+private func displayWidth(of character: Character) -> Int {
+  guard let scalar = character.unicodeScalars.first else { return 0 }
+  if character.isASCII { return scalar.value < 0x20 ? 0 : 1 }
+  switch scalar.value {
+  case 0x0300...0x036F, 0x200B...0x200F, 0xFE00...0xFE0F: return 0
+  case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+    0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
+    0x20000...0x3FFFD:
+    return 2
+  default: return 1
+  }
+}

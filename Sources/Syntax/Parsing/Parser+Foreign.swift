@@ -1,0 +1,43 @@
+extension Parser {
+  /// A hint for who comes from another language; nil when the token is nobody's habit.
+  func foreignSpelling(_ token: Token) -> Stop? {
+    let before = previousName
+    switch token.kind {
+    case .name(let name):
+      switch before {
+      case "def", "func", "function", "fun":
+        return foreign(before, "functions begin with `fn`", "fn \(name)(…) { … }")
+      case "var", "const", "val", "mut", "auto", "local":
+        return foreign(before, "variables are declared with `let`", "let \(name) = …")
+      case "lambda":
+        return foreign(before, "functions of one expression have no keyword", "\(name) => …")
+      case "from": return foreign(before, "imports name a file", "import \"file.setl\" as name")
+      case "not":
+        return nil
+      default: return nil
+      }
+    case .symbol(.openParenthesis), .symbol(.colon), .symbol(.openBrace), .keyword:
+      if let before, ["elif", "elsif", "elseif"].contains(before) {
+        return foreign(before, "conditions go on with `else if`", "} else if … { … }")
+      }
+      if token.kind == .keyword(.not) || token.kind == .symbol(.openBrace) { return nil }
+      if token.kind == .symbol(.colon) {
+        return mistake(
+          "S0106", "a colon opens nothing", token.span, notes: ["blocks stand in braces"],
+          help: "write  { … }")
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  private func foreign(_ word: String?, _ note: String, _ help: String) -> Stop {
+    mistake(
+      "S0106", "`\(word ?? "")` is no word of this language", previous.span, notes: [note],
+      help: "write  \(help)")
+  }
+
+  private var previousName: String? {
+    if case .name(let name) = previous.kind { name } else { nil }
+  }
+}
