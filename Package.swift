@@ -73,10 +73,11 @@ let package = Package(
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
       resources: [.embedInCode("list.setl")], swiftSettings: strict),
+    library("Figures"),
     library(
       "Builtins",
       [
-        "Syntax", "Evaluation", "Tensors", "Layers", "Evolution", "Datasets", "Training",
+        "Syntax", "Evaluation", "Figures", "Tensors", "Layers", "Evolution", "Datasets", "Training",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     library("Sessions", ["Syntax", "Evaluation"]),

@@ -45,10 +45,18 @@ public final class Model {
     length = other.length
   }
 
-  /// What `evolve` moved.
+  /// What a change of connections moved.
   public struct Moves: Sendable, Equatable {
     public var removed = 0
     public var grown = 0
+
+    public init() {}
+
+    mutating func apply(_ change: TopologyChange, to matrix: WeightMatrix) {
+      matrix.replace(with: change.matrix) { change.move($0) }
+      removed += change.removed
+      grown += change.grown
+    }
   }
 
   /// Changes the connections of every sparse matrix by `rule`; optimizer state moves along.
@@ -59,44 +67,40 @@ public final class Model {
       guard let sparse = matrix.sparseMatrix,
         let change = rule.change(of: sparse, blocks: matrix.blocks, using: &random)
       else { continue }
-      apply(change, to: matrix, &moves)
+      moves.apply(change, to: matrix)
     }
     return moves
   }
+}
 
-  /// Removes the fraction of each of the layer's sparse matrices' weights nearest zero.
+extension Layer {
+  /// Removes the fraction of the weights nearest zero of each sparse matrix, block by block.
   @discardableResult
-  public func prune(_ layer: any Layer, fraction: Double) -> Moves {
-    var moves = Moves()
-    for matrix in layer.matrices {
+  public func prune(fraction: Double) -> Model.Moves {
+    var moves = Model.Moves()
+    for matrix in matrices {
       guard let sparse = matrix.sparseMatrix else { continue }
-      apply(sparse.pruned(fraction: fraction, blocks: matrix.blocks), to: matrix, &moves)
+      moves.apply(sparse.pruned(fraction: fraction, blocks: matrix.blocks), to: matrix)
     }
     return moves
   }
 
-  /// Grows `count` connections of weight 0 at random empty places of the layer's sparse matrices,
-  /// shared out by their numbers of empty places.
+  /// Grows `count` connections of weight 0 at random empty places of the sparse matrices, shared out by
+  /// how many places each has left.
   @discardableResult
-  public func grow(_ layer: any Layer, count: Int) -> Moves {
-    var moves = Moves()
-    let sparse = layer.matrices.filter(\.isSparse)
-    var empty = sparse.map { $0.rows * $0.columns - $0.count }
-    var left = min(max(count, 0), empty.reduce(0, +))
-    for (index, matrix) in sparse.enumerated() {
-      let total = empty[index...].reduce(0, +)
-      guard total > 0, let old = matrix.sparseMatrix else { continue }
-      let share = Int((Double(left) * Double(empty[index]) / Double(total)).rounded())
-      apply(old.grown(by: min(share, empty[index]), using: &random), to: matrix, &moves)
-      left -= min(share, empty[index])
-      empty[index] = 0
+  public func grow(count: Int, using random: inout RandomSource) -> Model.Moves {
+    var moves = Model.Moves()
+    let sparse = matrices.filter(\.isSparse)
+    var empty = sparse.reduce(0) { $0 + $1.rows * $1.columns - $1.count }
+    var left = min(max(count, 0), empty)
+    for matrix in sparse {
+      let places = matrix.rows * matrix.columns - matrix.count
+      guard empty > 0, let old = matrix.sparseMatrix else { continue }
+      let share = min(places, Int((Double(left) * Double(places) / Double(empty)).rounded()))
+      moves.apply(old.grown(by: share, using: &random), to: matrix)
+      left -= share
+      empty -= places
     }
     return moves
-  }
-
-  private func apply(_ change: TopologyChange, to matrix: WeightMatrix, _ moves: inout Moves) {
-    matrix.replace(with: change.matrix) { change.move($0) }
-    moves.removed += change.removed
-    moves.grown += change.grown
   }
 }

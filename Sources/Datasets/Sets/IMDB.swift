@@ -1,4 +1,4 @@
-let imdbEntry = CatalogueEntry(
+public let imdbEntry = CatalogueEntry(
   name: "imdb", title: "Large Movie Review set",
   summary:
     "50,000 film reviews, half to train and half to test on, two classes (Maas et al. 2011).",

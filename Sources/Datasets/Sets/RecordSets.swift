@@ -1,10 +1,10 @@
-let sandersEntry = CatalogueEntry(
+public let sandersEntry = CatalogueEntry(
   name: "sanders", title: "Sanders Twitter corpus",
   summary: "5,513 tweets on four companies, by hand: positive, negative, neutral, irrelevant.",
   source: "the Sanders Analytics Twitter sentiment corpus", folder: "sanders",
   files: ["full-corpus.csv"])
 
-let yelpEntry = CatalogueEntry(
+public let yelpEntry = CatalogueEntry(
   name: "yelp", title: "Yelp review set",
   summary: "Reviews of businesses with one to five stars, as CSV (also zipped) or JSON lines.",
   source: "https://www.yelp.com/dataset", folder: "yelp",
@@ -13,7 +13,7 @@ let yelpEntry = CatalogueEntry(
     "yelp_academic_dataset_review*", "yelp*",
   ])
 
-let amazonFineFoodEntry = CatalogueEntry(
+public let amazonFineFoodEntry = CatalogueEntry(
   name: "amazon_fine_food", title: "Amazon Fine Food set",
   summary: "Reviews of foods with one to five stars, as CSV (McAuley and Leskovec 2013).",
   source: "https://snap.stanford.edu/data/web-FineFoods.html (Reviews.csv)",

@@ -39,6 +39,7 @@ public final class Dense: Layer {
     if let inputs, inputs != given {
       throw LayerError.inputsDiffer(layer: kind, stated: inputs, given: given)
     }
+    try connectivity.check(rows: units, columns: given, layer: kind)
     weights = WeightMatrix(
       name: "weights", rows: units, columns: given, connectivity: connectivity, using: &random)
     bias = Parameter(name: "bias", values: [Float](repeating: 0, count: units))

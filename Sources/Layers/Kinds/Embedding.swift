@@ -29,6 +29,7 @@ public final class Embedding: Layer {
     guard case .words = input else {
       throw LayerError.wrongInput(layer: kind, takes: "words", given: input)
     }
+    try connectivity.check(rows: vocabulary, columns: units, layer: kind)
     weights = WeightMatrix(
       name: "embedding", rows: vocabulary, columns: units, connectivity: connectivity, limit: 0.05,
       using: &random)

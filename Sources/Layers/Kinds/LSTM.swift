@@ -53,6 +53,7 @@ public final class LSTM: Layer {
     if let inputs, inputs != given {
       throw LayerError.inputsDiffer(layer: kind, stated: inputs, given: given)
     }
+    try connectivity.check(rows: 4 * units, columns: max(given, units), blocks: 4, layer: kind)
     inputWeights = WeightMatrix(
       name: "input_weights", rows: 4 * units, columns: given, blocks: 4,
       connectivity: connectivity, using: &random)

@@ -1,0 +1,106 @@
+internal import Datasets
+internal import Evaluation
+internal import Layers
+internal import Training
+
+/// Errors of the core as errors of the language, in words for people.
+func bridged<Result>(_ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch let error as DataError {
+    let code = error.kind == .missing ? "S0401" : "S0402"
+    throw NativeError(code, error.title, notes: error.notes, help: error.help)
+  } catch let error as TrainingError {
+    throw NativeError(
+      "S0410", error.title, notes: error.notes, help: error.help, argument: error.argument)
+  } catch let error as LayerError {
+    throw worded(error)
+  } catch let error as SafetensorsFile.FormatError {
+    throw NativeError(
+      "S0420", "this model file cannot be read", notes: [error.reason],
+      help: "it may be damaged or cut short; save the model again", argument: "path")
+  } catch let error as WholeFile.Failure {
+    throw NativeError(
+      "S0421", "cannot reach `\(error.path)`", notes: [error.reason], argument: "path")
+  }
+}
+
+private func worded(_ error: LayerError) -> NativeError {
+  switch error {
+  case .noLayers:
+    return NativeError(
+      "S0411", "a model needs a layer at least", help: "sequential(dense(1, inputs: 4))")
+  case .inputsUnknown(let layer):
+    let help =
+      layer == "dropout"
+      ? "put a layer with weights first"
+      : "say how long its inputs are:  \(layer)(…, inputs: 16),  or put an embedding before it"
+    return NativeError("S0411", "the size of the first layer's inputs is not known", help: help)
+  case .alreadyUsed(let layer):
+    return NativeError(
+      "S0411", "this `\(layer)` belongs to a model already",
+      help: "make a new layer; to share nothing, copy the model:  copy(model)")
+  case .inputsDiffer(let layer, let stated, let given):
+    return NativeError(
+      "S0203", "the inputs of `\(layer)` do not fit",
+      notes: ["it says `inputs: \(stated)`", "the layer before gives \(given)"],
+      help: "leave `inputs:` out; it is inferred")
+  case .wrongInput(let layer, let takes, let given):
+    return NativeError(
+      "S0203", "`\(layer)` takes \(takes), but is given \(phrase(given))", help: hint(layer, given))
+  case .tooLarge(let layer, let connections):
+    return NativeError(
+      "S0210", "`\(layer)` would not fit into memory",
+      notes: ["it would have \(Int(min(connections, 1e15))) connections"],
+      help: "fewer units, or a lower density")
+  }
+}
+
+private func phrase(_ shape: Shape) -> String {
+  switch shape {
+  case .words: "word numbers"
+  case .sequence(let features): "a sequence of vectors of \(features)"
+  case .features(let count): "one vector of \(count)"
+  }
+}
+
+private func hint(_ layer: String, _ given: Shape) -> String? {
+  switch given {
+  case .sequence: "put an LSTM between them:  lstm(units: 64)"
+  case .words: "put an embedding first:  embedding(vocabulary: 20_000, units: 64)"
+  case .features:
+    layer.hasSuffix("lstm")
+      ? "an LSTM comes after an embedding or another LSTM" : "an embedding comes first"
+  }
+}
+
+/// Codes of data, models and files.
+let coreExplanations: [(code: String, title: String, text: String)] = [
+  (
+    "S0321", "a failed assertion",
+    "assert(condition, message) ends the program when the condition is false."
+  ),
+  (
+    "S0401", "data that is not there",
+    "Data sets are looked for in SETL_DATA, else in data under SETL_HOME. The help line says where the "
+      + "set comes from and where to put it."
+  ),
+  (
+    "S0402", "data that cannot be used",
+    "The file was found, but is damaged, not UTF-8, lacks a column or a class. The notes say where."
+  ),
+  (
+    "S0410", "model and data do not fit",
+    "Two classes take one output or two, more classes one output each; the embedding's vocabulary is as "
+      + "large as the data's."
+  ),
+  (
+    "S0411", "layers that make no model",
+    "The first layer is an embedding or says its inputs; each layer belongs to one model."
+  ),
+  ("S0420", "a model file that cannot be read", "It is damaged, newer, or no model of setl."),
+  (
+    "S0421", "a file that cannot be reached",
+    "The system says why: no such folder, no permission, no space."
+  ),
+]

@@ -1,0 +1,75 @@
+internal import Evaluation
+internal import OrderedCollections
+
+/// The reports of a training: prints as a table, plots as curves.
+final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
+  static var kindName: String { "history" }
+  let reports: [MapObject]
+  let best: Int?
+
+  init(_ reports: [MapObject], best: Int?) {
+    self.reports = reports
+    self.best = best
+  }
+
+  override var kind: String { "history" }
+  override var length: Int? { reports.count }
+  override var fieldNames: [String] {
+    [
+      "reports", "loss", "accuracy", "validation_loss", "validation_accuracy", "best_epoch",
+      "seconds", "interrupted",
+    ]
+  }
+
+  override func field(_ name: String) -> Value? {
+    switch name {
+    case "reports": .list(reports.map { .object($0) })
+    case "loss", "accuracy": .list(reports.map { $0[name] ?? .none })
+    case "validation_loss", "validation_accuracy":
+      .list(reports.map { $0["validation"]?.asMap?[String(name.dropFirst(11))] ?? .none })
+    case "best_epoch": best.map { .number(Double($0)) } ?? Value.none
+    case "seconds": .number(reports.reduce(0) { $0 + ($1["seconds"]?.asNumber ?? 0) })
+    case "interrupted": reports.last?["interrupted"] ?? .bool(false)
+    default: nil
+    }
+  }
+
+  override func subscripted(_ items: [Subscript]) throws -> Value {
+    guard case .index(let index) = items.first, items.count == 1,
+      reports.indices.contains(index < 0 ? index + reports.count : index)
+    else {
+      throw NativeError("S0204", "a history has a report for each epoch", label: "\(reports.count)")
+    }
+    return .object(reports[index < 0 ? index + reports.count : index])
+  }
+
+  override func makeIterator() -> (any NativeIterator)? { Each(reports) }
+
+  private final class Each: NativeIterator {
+    private var left: [MapObject]
+    init(_ reports: [MapObject]) { left = reports.reversed() }
+    func next() -> Value? { left.popLast().map { .object($0) } }
+  }
+
+  override var summary: String {
+    "history of \(reports.count) \(reports.count == 1 ? "report" : "reports")"
+  }
+
+  override var display: DisplayBundle {
+    guard !reports.isEmpty else { return DisplayBundle(text: summary) }
+    var rows = [["epoch", "", "loss", "accuracy", "validation", "moved", "seconds"]]
+    for report in reports {
+      let epoch = report["epoch"]?.asWhole ?? 0
+      rows.append([
+        "\(epoch)", epoch == best ? "best" : "", number(report["loss"], 4),
+        number(report["accuracy"], 4), number(report["validation"]?.asMap?["accuracy"], 4),
+        (report["grown"]?.asWhole ?? 0).grouped, number(report["seconds"], 1),
+      ])
+    }
+    return DisplayBundle(text: ModelTable.aligned(rows).joined(separator: "\n"))
+  }
+
+  private func number(_ value: Value?, _ digits: Int) -> String {
+    value?.asNumber.map { TrainingLines.fixed($0, digits) } ?? ""
+  }
+}

@@ -1,0 +1,46 @@
+internal import Evaluation
+internal import Glibc
+internal import Tensors
+
+/// What the natives of the core remember between calls, one a machine.
+final class CoreState {
+  /// Every random choice without a `seed:` of its own.
+  var random = RandomSource(seed: 0)
+  var threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+}
+
+extension CallContext {
+  var state: CoreState { attachments.object(CoreState.self) { CoreState() } }
+
+  /// The seed of a choice: the argument, or the next number of the session's source.
+  func seed(_ argument: Int?) -> UInt64 {
+    argument.map { UInt64(bitPattern: Int64($0)) } ?? state.random.next()
+  }
+
+  func source(_ argument: Int?) -> RandomSource { RandomSource(seed: seed(argument)) }
+}
+
+/// Randomness and threads.
+let stateBuiltins: [Builtin] = [
+  Builtin(
+    "seed", in: .session, "Fixes every random choice that follows.",
+    .required("number", "any whole number; 0 at the start"), example: "seed(7)"
+  ) { (context, number: Int) in
+    context.state.random = RandomSource(seed: UInt64(bitPattern: Int64(number)))
+    return Value.none
+  },
+  Builtin(
+    "threads", in: .session, "Sets how many threads train, and gives their number.",
+    .optional("count", shown: "as it is", "threads; all cores at the start", orElse: Int?.none),
+    example: "threads(1)  # 1"
+  ) { (context, count: Int?) in
+    if let count {
+      guard (1...1024).contains(count) else {
+        throw NativeError(
+          "S0302", "there can be 1 to 1024 threads", label: "this is \(count)", argument: "count")
+      }
+      context.state.threads = count
+    }
+    return context.state.threads
+  },
+]

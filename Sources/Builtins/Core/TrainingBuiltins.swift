@@ -1,0 +1,212 @@
+internal import Datasets
+internal import Evaluation
+internal import Evolution
+internal import Layers
+internal import OrderedCollections
+internal import Training
+
+/// Optimizers, the pulled loop, evaluation, prediction, files of models.
+let trainingBuiltins: [Builtin] = [
+  Builtin(
+    "adam", in: .training, "The optimizer Adam (Kingma and Ba 2015).",
+    .optional("rate", default: 0.001, "learning rate"),
+    .optional("beta1", default: 0.9, "decay of the mean of gradients"),
+    .optional("beta2", default: 0.999, "decay of the mean of their squares"),
+    .optional("epsilon", default: 1e-8, "added to the root"), example: "adam(rate: 0.001)"
+  ) { (_, rate: Double, beta1: Double, beta2: Double, epsilon: Double) in
+    try positive(rate, "rate")
+    for (name, beta) in [("beta1", beta1), ("beta2", beta2)] where !(0..<1).contains(beta) {
+      throw NativeError("S0302", "`\(name)` must be from 0 to below 1", argument: name)
+    }
+    try positive(epsilon, "epsilon")
+    return OptimizerObject(Adam(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon))
+  },
+  Builtin(
+    "sgd", in: .training, "Stochastic gradient descent, with momentum.",
+    .optional("rate", default: 0.01, "learning rate"),
+    .optional("momentum", default: 0, "share of the last step that is kept, 0 to below 1"),
+    example: "sgd(rate: 0.1, momentum: 0.9)"
+  ) { (_, rate: Double, momentum: Double) in
+    try positive(rate, "rate")
+    guard (0..<1).contains(momentum) else {
+      throw NativeError(
+        "S0302", "`momentum` must be from 0 to below 1", argument: "momentum")
+    }
+    return OptimizerObject(SGD(rate: rate, momentum: momentum))
+  },
+  Builtin(
+    "training", in: .training,
+    "Trains a model step by step: a `for` loop pulls a report after each epoch.",
+    .required("model", "the model, which changes"), .required("data", "examples to train on"),
+    .optional("epochs", default: 1, "times through the data"),
+    .optional("batch", default: 64, "examples a step"),
+    .optional("optimizer", shown: "adam()", "adam(…) or sgd(…)", orElse: OptimizerObject(Adam())),
+    .optional(
+      "evolution", shown: "none", "a rule that acts between epochs", orElse: RuleObject?.none),
+    .optional(
+      "validation", shown: "none", "examples to evaluate on after each epoch",
+      orElse: ExamplesObject?.none),
+    .optional("clip", default: 5.0, "largest norm of all gradients together; none for no limit"),
+    .optional("loss", shown: "from the labels", lossHelp, orElse: String?.none),
+    .optional("every", shown: "none", "a report each so many steps instead", orElse: Int?.none),
+    .optional("seed", shown: "none", "of batches, dropout and growth", orElse: Int?.none),
+    example: "let data = toy_reviews(60, seed: 1)\n"
+      + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
+      + "for report in training(model, data.train, epochs: 2) { print(report.epoch) }  # prints: 1, 2"
+  ) {
+    (
+      context, model: ModelObject, data: Value, epochs: Int, batch: Int,
+      optimizer: OptimizerObject, evolution: RuleObject?, validation: ExamplesObject?,
+      clip: Double?, loss: String?, every: Int?, seed: Int?
+    ) in
+    guard (0...1_000_000).contains(epochs) else {
+      throw NativeError("S0302", "`epochs` must be 0 or more", argument: "epochs")
+    }
+    guard (1...1 << 20).contains(batch) else {
+      throw NativeError("S0302", "`batch` must be from 1 to 2^20", argument: "batch")
+    }
+    if let every, every < 1 {
+      throw NativeError("S0302", "`every` must be 1 or more", argument: "every")
+    }
+    if let clip { try positive(clip, "clip") }
+    var options = TrainingOptions()
+    options.epochs = epochs
+    options.batch = batch
+    options.optimizer = optimizer.optimizer
+    options.evolution = evolution?.rule
+    options.validation = validation?.data
+    options.clip = clip
+    options.loss = try lossNamed(loss)
+    options.every = every
+    options.seed = context.seed(seed)
+    options.threads = context.state.threads
+    let examples = try trainingData(data, "data")
+    return TrainingObject(
+      try bridged { try TrainingRun(model: model.model, data: examples, options: options) },
+      context)
+  },
+  Builtin(
+    "history", in: .training, "Makes a history of the reports of a training, as `fit` gives it.",
+    .required("reports", "reports in their order"),
+    .optional("best_epoch", shown: "none", "the epoch that was kept", orElse: Int?.none),
+    example: "length(history([]))  # 0"
+  ) { (_, reports: [Value], best: Int?) in HistoryObject(reports.compactMap(\.asMap), best: best) },
+  Builtin(
+    "evaluate", in: .training,
+    "Tells how well a model does: loss, accuracy, figures of each class, confusion table.",
+    .required("model", "a trained model"), .required("data", "examples"),
+    .optional("loss", shown: "from the labels", lossHelp, orElse: String?.none),
+    example: "let data = toy_reviews(60, seed: 1)\n"
+      + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
+      + "evaluate(model, data.test).count  # 12"
+  ) { (context, model: ModelObject, data: Value, loss: String?) in
+    let examples = try trainingData(data, "data")
+    let result = try bridged {
+      try model.model.evaluate(
+        examples, loss: try lossNamed(loss), threads: context.state.threads,
+        shouldStop: { context.interrupt.isRequested })
+    }
+    // The machine sees the interrupt when this returns.
+    return result.map { evaluationMap($0) } ?? MapObject()
+  },
+  Builtin(
+    "predict", in: .training, "Gives the class of a text and its probability; of a list, a list.",
+    .required("model", "a model that was trained on texts"),
+    .required("text", "a text, a list of texts, or examples"),
+    example: "let data = toy_reviews(60, seed: 1)\n"
+      + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
+      + "fit(model, data.train)\nkind(predict(model, \"a lovely film\").probability)  # \"number\""
+  ) { (context, model: ModelObject, text: Value) in
+    let threads = context.state.threads
+    let classes = model.model.classes
+    func result(_ prediction: Prediction) -> Value {
+      let name = classes.indices.contains(prediction.label) ? classes[prediction.label] : ""
+      let share =
+        prediction.probabilities.indices.contains(prediction.label)
+        ? Double(prediction.probabilities[prediction.label]) : .nan
+      return .object(
+        MapObject(fields: [("class", .string(name)), ("probability", .number(share))]))
+    }
+    if let one = text.asString {
+      return try bridged { try model.model.predict([one], threads: threads) }.first.map(result)
+        ?? .none
+    }
+    if let examples = text.asObject as? ExamplesObject {
+      return Value.list(
+        try bridged { try model.model.predictions(examples.data, threads: threads) }.map(result))
+    }
+    guard let texts = [String].convert(text) else {
+      throw NativeError(
+        "S0302", "`predict` takes a text or a list of texts", label: "this is \(text.kindPhrase)",
+        argument: "text")
+    }
+    return .list(try bridged { try model.model.predict(texts, threads: threads) }.map(result))
+  },
+  Builtin(
+    "save", in: .training, "Writes a model with its vocabulary to a safetensors file.",
+    .required("model", "the model"), .required("path", "the file, which is replaced as a whole"),
+    example:
+      "try { save(sequential(dense(1, inputs: 2)), \"no/such/folder/m\") } catch e { print(e.code) }"
+      + "  # prints: S0421"
+  ) { (_, model: ModelObject, path: String) in
+    try bridged { try WholeFile.write(model.model.file.bytes, to: path) }
+    return Value.none
+  },
+  Builtin(
+    "load", in: .training, "Reads a model that `save` wrote.", .required("path", "the file"),
+    example: "try { load(\"no such file\") } catch problem { print(problem.code) }  # prints: S0421"
+  ) { (_, path: String) in
+    ModelObject(
+      try bridged { try Model(SafetensorsFile(bytes: try WholeFile.read(path))) })
+  },
+]
+
+private let lossHelp =
+  "\"binary_cross_entropy\", \"cross_entropy\" or \"mean_square\"; follows from labels and outputs"
+
+private func positive(_ value: Double, _ name: String) throws {
+  guard value > 0, value.isFinite else {
+    throw NativeError(
+      "S0302", "`\(name)` must be above 0", label: "this is \(value.asValue.text)", argument: name)
+  }
+}
+
+private func lossNamed(_ name: String?) throws -> Loss? {
+  guard let name else { return nil }
+  if let loss = Loss(rawValue: name) { return loss }
+  throw NativeError(
+    "S0303", "there is no loss \"\(name)\"",
+    notes: ["there are " + Loss.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")],
+    argument: "loss")
+}
+
+private func trainingData(_ value: Value, _ name: String) throws -> TrainingData {
+  if let examples = value.asObject as? ExamplesObject { return examples.data }
+  throw NativeError(
+    "S0302", "`\(name)` must be examples", label: "this is \(value.kindPhrase)",
+    help: value.asObject is DatasetObject ? "name the part:  data.train  or  data.test" : nil,
+    argument: name)
+}
+
+/// What `evaluate` gives.
+func evaluationMap(_ result: EvaluationResult) -> MapObject {
+  func share(_ value: Double?) -> Value { value.map { .number($0) } ?? .none }
+  let classes = result.classes.indices.map { index -> Value in
+    let precision = result.precision(index)
+    let recall = result.recall(index)
+    var f1: Double?
+    if let precision, let recall, precision + recall > 0 {
+      f1 = 2 * precision * recall / (precision + recall)
+    }
+    return .object(
+      MapObject(fields: [
+        ("class", .string(result.classes[index])), ("precision", share(precision)),
+        ("recall", share(recall)), ("f1", share(f1)),
+      ]))
+  }
+  return MapObject(fields: [
+    ("loss", .number(result.loss)), ("accuracy", share(result.accuracy)),
+    ("count", .number(Double(result.count))), ("classes", .list(classes)),
+    ("confusion", .list(result.confusion.map { .list($0.map { .number(Double($0)) }) })),
+  ])
+}

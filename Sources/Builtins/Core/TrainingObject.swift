@@ -1,0 +1,100 @@
+internal import Evaluation
+internal import OrderedCollections
+internal import Syntax
+internal import Training
+
+/// A training run as a value: a `for` loop pulls its reports.
+final class TrainingObject: NativeObject, ValueRepresentable {
+  private let run: TrainingRun
+  private let context: CallContext
+
+  init(_ run: TrainingRun, _ context: CallContext) {
+    self.run = run
+    self.context = context
+  }
+
+  override var kind: String { "training" }
+  override var summary: String { "training, pulled by  for report in …" }
+  override func makeIterator() -> (any NativeIterator)? { Reports(run, context) }
+
+  private final class Reports: NativeIterator {
+    private let run: TrainingRun
+    private let context: CallContext
+    private var shown = ContinuousClock.now
+
+    init(_ run: TrainingRun, _ context: CallContext) {
+      self.run = run
+      self.context = context
+    }
+
+    func next() throws -> Value? {
+      let report = try bridged {
+        try run.next(
+          // The first interrupt ends the training; the program goes on.
+          shouldStop: { context.interrupt.take() },
+          progress: { progress in
+            guard ContinuousClock.now - shown > .milliseconds(100) else { return }
+            shown = ContinuousClock.now
+            context.output.progress(TrainingLines.live(progress))
+          })
+      }
+      context.output.progress(nil)
+      guard let report else { return nil }
+      context.output.milestone(TrainingLines.milestone(report))
+      return .object(reportMap(report))
+    }
+  }
+}
+
+/// A report's fields, as a program reads them.
+private func reportMap(_ report: TrainingReport) -> MapObject {
+  func count(_ number: Int) -> Value { .number(Double(number)) }
+  return MapObject(fields: [
+    ("epoch", count(report.epoch)), ("step", count(report.step)), ("loss", .number(report.loss)),
+    ("accuracy", report.accuracy.map { .number($0) } ?? .none),
+    ("validation", report.validation.map { .object(evaluationMap($0)) } ?? .none),
+    ("examples", count(report.examples)), ("words", count(report.words)),
+    ("seconds", .number(report.seconds)), ("words_per_second", .number(report.wordsPerSecond)),
+    ("removed", count(report.moves.removed)), ("grown", count(report.moves.grown)),
+    ("parameters", count(report.parameters)), ("density", .number(report.density)),
+    ("peak_bytes", count(report.peakBytes)), ("interrupted", .bool(report.isInterrupted)),
+  ])
+}
+
+/// What is told while a model trains.
+enum TrainingLines {
+  static func live(_ progress: TrainingProgress) -> String {
+    let done = progress.batch * 20 / max(progress.batches, 1)
+    let bar = String(repeating: "━", count: done) + String(repeating: "┄", count: 20 - done)
+    return "epoch \(progress.epoch)/\(progress.epochs) \(bar) \(progress.batch)/\(progress.batches)"
+      + "  loss \(fixed(progress.loss, 4))  \(Int(progress.wordsPerSecond).grouped) words/s  "
+      + "\(time(progress.secondsLeft)) left"
+  }
+
+  static func milestone(_ report: TrainingReport) -> String {
+    var line = "epoch \(report.epoch)"
+    if report.isInterrupted { line += " (interrupted)" }
+    line += "  loss \(fixed(report.loss, 4))"
+    if let accuracy = report.accuracy { line += "  accuracy \(fixed(accuracy, 4))" }
+    if let validation = report.validation {
+      line += "  validation \(fixed(validation.accuracy ?? validation.loss, 4))"
+    }
+    if report.moves.grown > 0 { line += "  moved \(report.moves.grown.grouped)" }
+    return line + "  \(time(report.seconds))  \(Int(report.wordsPerSecond).grouped) words/s  "
+      + "\(report.peakBytes >> 20) MiB"
+  }
+
+  static func fixed(_ number: Double, _ digits: Int) -> String {
+    var specification = FormatSpecification()
+    specification.digits = digits
+    return (try? specification.format(.number(number))) ?? Value.number(number).text
+  }
+
+  private static func time(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }
+    if seconds < 60 { return fixed(seconds, 1) + " s" }
+    let whole = Int(seconds.rounded())
+    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+    return "\(whole / 3600) h \(whole % 3600 / 60) min"
+  }
+}

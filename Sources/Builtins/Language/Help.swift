@@ -1,0 +1,82 @@
+internal import Evaluation
+
+/// What is told of functions, from their declarations and doc comments alone.
+enum Help {
+  static func text(for subject: Value, in library: Library) throws -> String {
+    switch subject {
+    case .none: return overview(of: library)
+    case .object(let object as BuiltinObject): return text(for: object.builtin)
+    case .object(let object as FunctionObject): return text(for: object)
+    case .object(let object as StringObject):
+      if let builtin = library.builtins[object.text] { return text(for: builtin) }
+      if let function = library.functions[object.text] { return text(for: function) }
+      let found = list(object.text, in: library)
+      guard found.isEmpty else { return found }
+      throw NativeError(
+        "S0301", "there is no function `\(object.text)`",
+        help: "help() lists them all, apropos(\"word\") searches", argument: "subject")
+    default:
+      return "This is \(subject.kindPhrase). Functions have help:  help(\"print\")\n"
+    }
+  }
+
+  static func text(for builtin: Builtin) -> String {
+    var lines = [builtin.signature, "", builtin.summary]
+    let width = builtin.parameters.map(\.name.count).max() ?? 0
+    if !builtin.parameters.isEmpty { lines.append("") }
+    for parameter in builtin.parameters {
+      let name = parameter.name + String(repeating: " ", count: width - parameter.name.count)
+      var line = "  \(name)  \(parameter.help)"
+      if !parameter.takesRest { line += " (\(parameter.kind)" }
+      if let standard = parameter.defaultText { line += ", default \(standard)" }
+      lines.append(parameter.takesRest ? line : line + ")")
+    }
+    lines += ["", "Example:"] + builtin.example.split(separator: "\n").map { "  \($0)" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  static func text(for function: FunctionObject) -> String {
+    let documentation = function.documentation ?? "No documentation: put ## lines above `fn`."
+    return function.signature + "\n\n" + documentation + "\n"
+  }
+
+  /// The functions of every topic, a line a topic.
+  private static func overview(of library: Library) -> String {
+    var text = "help(\"name\") tells of one function, apropos(\"word\") searches.\n"
+    for topic in Topic.allCases {
+      var names = library.builtinNames.filter { library.builtins[$0]?.topic == topic }
+      if topic == .lists { names += library.functions.keys.filter { !$0.hasPrefix("_") }.sorted() }
+      guard !names.isEmpty else { continue }
+      text += "\n\(topic.rawValue)\n" + wrapped(names.joined(separator: ", "))
+    }
+    return text
+  }
+
+  private static func wrapped(_ text: String) -> String {
+    var lines = ["  "]
+    for word in text.split(separator: " ") {
+      if lines[lines.count - 1].count + word.count > 90 { lines.append("  ") }
+      lines[lines.count - 1] += word + " "
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  static func list(_ word: String, in library: Library) -> String {
+    let lower = word.lowercased()
+    var lines: [String] = []
+    for name in library.builtinNames {
+      guard let builtin = library.builtins[name] else { continue }
+      if name.contains(lower) || builtin.summary.lowercased().contains(lower) {
+        lines.append("\(builtin.signature)\n    \(builtin.summary)")
+      }
+    }
+    for (name, function) in library.functions.sorted(by: { $0.key < $1.key }) {
+      let documentation = function.documentation ?? ""
+      if name.contains(lower) || documentation.lowercased().contains(lower) {
+        let first = documentation.split(separator: "\n").first.map(String.init) ?? ""
+        lines.append("\(function.signature)\n    \(first)")
+      }
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}

@@ -1,0 +1,180 @@
+internal import Evaluation
+internal import OrderedCollections
+
+/// Lists, maps, and what they share with strings.
+let listBuiltins: [Builtin] = [
+  Builtin(
+    "length", in: .lists, "Counts elements, entries or characters.",
+    .required("value", "a list, map, string, range, tensor or data set"),
+    example: "length(\"abc\")  # 3"
+  ) { (_, value: Value) in
+    switch value.asObject {
+    case let list as ListObject: return list.items.count
+    case let map as MapObject: return map.entries.count
+    case let string as StringObject: return string.text.count
+    case let range as RangeObject: return range.count
+    case let native as NativeObject: if let length = native.length { return length }
+    default: break
+    }
+    throw NativeError("S0302", "\(value.kindPhrase) has no length", argument: "value")
+  },
+  Builtin(
+    "append", in: .lists, "Adds values to the end of a list, which changes.",
+    .required("list", "the list"), .rest("values", "what to add"),
+    example: "let xs = [1]\nappend(xs, 2, 3)\nxs  # [1, 2, 3]"
+  ) { (_, list: ListObject, values: [Value]) in
+    list.items += values
+    return list
+  },
+  Builtin(
+    "insert", in: .lists, "Puts a value into a list before an index; the list changes.",
+    .required("list", "the list"), .required("index", "where; the list's length is its end"),
+    .required("value", "what to put in"),
+    example: "let xs = [1, 3]\ninsert(xs, 1, 2)\nxs  # [1, 2, 3]"
+  ) { (_, list: ListObject, index: Int, value: Value) in
+    let place = index < 0 ? index + list.items.count : index
+    guard place >= 0, place <= list.items.count else {
+      throw NativeError(
+        "S0204", "index \(index) is outside the list", label: "it has \(list.items.count)",
+        argument: "index")
+    }
+    list.items.insert(value, at: place)
+    return list
+  },
+  Builtin(
+    "remove", in: .lists,
+    "Takes an element out of a list by index, or an entry out of a map by key.",
+    .required("container", "the list or map; it changes"), .required("key", "an index or a key"),
+    example: "let xs = [1, 2, 3]\nremove(xs, 0)  # 1"
+  ) { (_, container: Value, key: Value) in
+    if let list = container.asList, let index = key.asWhole {
+      let place = index < 0 ? index + list.items.count : index
+      guard list.items.indices.contains(place) else {
+        throw NativeError(
+          "S0204", "index \(index) is outside the list", label: "it has \(list.items.count)",
+          argument: "key")
+      }
+      return list.items.remove(at: place)
+    }
+    if let map = container.asMap, let found = MapObject.Key(key) {
+      guard let value = map.entries.removeValue(forKey: found) else {
+        throw NativeError("S0207", "the map has no key \(key.literal)", argument: "key")
+      }
+      return value
+    }
+    throw NativeError(
+      "S0302", "`remove` takes a list and an index, or a map and a key",
+      label: "these are \(container.kindPhrase) and \(key.kindPhrase)")
+  },
+  Builtin(
+    "get", in: .lists, "Gives the value under a key or index, or a default where there is none.",
+    .required("container", "a map or list"), .required("key", "a key or index"),
+    .optional("default", shown: "none", "what to give where there is none", orElse: Value.none),
+    example: "get({a: 1}, \"b\", 0)  # 0"
+  ) { (_, container: Value, key: Value, standard: Value) in
+    if let map = container.asMap {
+      return MapObject.Key(key).flatMap { map.entries[$0] } ?? standard
+    }
+    if let list = container.asList, let index = key.asWhole {
+      let place = index < 0 ? index + list.items.count : index
+      return list.items.indices.contains(place) ? list.items[place] : standard
+    }
+    throw NativeError(
+      "S0302", "`get` takes a map and a key, or a list and an index",
+      label: "this is \(container.kindPhrase)", argument: "container")
+  },
+  Builtin(
+    "keys", in: .lists, "Lists the keys of a map in their order.", .required("map", "the map"),
+    example: "keys({a: 1, b: 2})  # [\"a\", \"b\"]"
+  ) { (_, map: MapObject) in map.entries.keys.map(\.value) },
+  Builtin(
+    "values", in: .lists, "Lists the values of a map in their order.", .required("map", "the map"),
+    example: "values({a: 1, b: 2})  # [1, 2]"
+  ) { (_, map: MapObject) in Array(map.entries.values) },
+  Builtin(
+    "contains", in: .lists, "Tells whether a list holds a value, a map a key, a string a part.",
+    .required("container", "a list, map or string"), .required("value", "what to look for"),
+    example: "contains([1, 2], 2)  # true"
+  ) { (_, container: Value, value: Value) in
+    switch container.asObject {
+    case let list as ListObject: return list.items.contains { $0.equals(value) }
+    case let map as MapObject: return MapObject.Key(value).map { map.entries[$0] != nil } ?? false
+    case let string as StringObject:
+      if let part = value.asString { return part.isEmpty || string.text.contains(part) }
+    default: break
+    }
+    throw NativeError(
+      "S0302", "`contains` looks into a list, map or string",
+      label: "this is \(container.kindPhrase)", argument: "container")
+  },
+  Builtin(
+    "index_of", in: .lists, "Gives the index of the first equal element, or none.",
+    .required("list", "the list"), .required("value", "what to look for"),
+    example: "index_of([5, 6, 7], 6)  # 1"
+  ) { (_, list: ListObject, value: Value) in list.items.firstIndex { $0.equals(value) } },
+  Builtin(
+    "reverse", in: .lists, "Gives a list or string backwards.",
+    .required("values", "a list or string"),
+    example: "reverse([1, 2, 3])  # [3, 2, 1]"
+  ) { (_, values: Value) in
+    if let list = values.asList { return Value.list(list.items.reversed()) }
+    if let text = values.asString { return Value.string(String(text.reversed())) }
+    throw NativeError(
+      "S0302", "`reverse` takes a list or a string", label: "this is \(values.kindPhrase)",
+      argument: "values")
+  },
+  Builtin(
+    "sort", in: .lists, "Gives a list in ascending order; equal elements keep theirs.",
+    .required("list", "numbers, strings, or lists of them"),
+    .optional("descending", default: false, "the largest first"),
+    example: "sort([3, 1, 2])  # [1, 2, 3]"
+  ) { (_, list: ListObject, descending: Bool) in
+    var failure: NativeError?
+    let indexed = list.items.enumerated().sorted { a, b in
+      let (first, second) = descending ? (b.element, a.element) : (a.element, b.element)
+      guard let less = first.isLess(than: second), let greater = second.isLess(than: first) else {
+        failure = NativeError(
+          "S0302", "these cannot be put in order",
+          label: "\(first.kindPhrase) and \(second.kindPhrase)", argument: "list")
+        return a.offset < b.offset
+      }
+      return less || (!greater && a.offset < b.offset)
+    }
+    if let failure { throw failure }
+    return indexed.map(\.element)
+  },
+  Builtin(
+    "zip", in: .lists, "Pairs the elements of two lists, as far as both reach.",
+    .required("first", "a list"), .required("second", "a list"),
+    example: "zip([1, 2], [\"a\", \"b\"])  # [[1, \"a\"], [2, \"b\"]]"
+  ) { (_, first: [Value], second: [Value]) in zip(first, second).map { [$0, $1] } },
+  Builtin(
+    "enumerate", in: .lists, "Pairs each element with its index.", .required("list", "a list"),
+    example: "enumerate([\"a\", \"b\"])  # [[0, \"a\"], [1, \"b\"]]"
+  ) { (_, list: [Value]) in list.enumerated().map { [.number(Double($0)), $1] } },
+  Builtin(
+    "list", in: .lists, "Makes a list of all that a loop would go through.",
+    .required("values", "a list, range, map, string or tensor"), example: "list(0..3)  # [0, 1, 2]"
+  ) { (_, values: Value) in
+    switch values.asObject {
+    case let list as ListObject: return list.items
+    case let map as MapObject: return map.entries.keys.map(\.value)
+    case let string as StringObject: return string.text.map { .string(String($0)) }
+    case let range as RangeObject:
+      guard range.count <= 100_000_000 else {
+        throw NativeError(
+          "S0210", "the list would have \(range.count) elements", argument: "values")
+      }
+      return (0..<range.count).map { .number(range[$0]) }
+    case let native as NativeObject:
+      if let iterator = native.makeIterator() {
+        var items: [Value] = []
+        while let item = try iterator.next() { items.append(item) }
+        return items
+      }
+    default: break
+    }
+    throw NativeError(
+      "S0302", "\(values.kindPhrase) has no elements to list", argument: "values")
+  },
+]

@@ -1,0 +1,67 @@
+internal import Evaluation
+internal import OrderedCollections
+internal import Syntax
+
+/// Printing, kinds, errors and help.
+let outputBuiltins: [Builtin] = [
+  Builtin(
+    "print", in: .output, "Writes values, separated by spaces, and ends the line.",
+    .rest("values", "what to write"), example: "print(\"loss\", 0.25)  # prints: loss 0.25"
+  ) { (context, values: [Value]) in
+    context.output.write(values.map(\.text).joined(separator: " ") + "\n")
+    return Value.none
+  },
+  Builtin(
+    "kind", in: .output, "Tells what kind of value this is.", .required("value", "any value"),
+    example: "kind([1, 2])  # \"list\""
+  ) { (_, value: Value) in value.kind },
+  Builtin(
+    "string", in: .output, "Gives a value as text.", .required("value", "any value"),
+    example: "string(2.5)  # \"2.5\""
+  ) { (_, value: Value) in value.text },
+  Builtin(
+    "assert", in: .output, "Ends with an error when a condition is false.",
+    .required("condition", "what must be true"),
+    .optional("message", default: "assertion failed", "what the error says"),
+    example: "assert(1 + 1 == 2)"
+  ) { (_, condition: Bool, message: String) in
+    guard condition else { throw NativeError("S0321", message, argument: "condition") }
+    return Value.none
+  },
+  Builtin(
+    "help", in: .output, "Shows what a function does, how it is called, and an example.",
+    .optional("subject", shown: "everything", "a function or its name", orElse: Value.none),
+    example: "help(\"round\")", isShown: true
+  ) { (context, subject: Value) in
+    context.output.write(try Help.text(for: subject, in: context.library))
+    return Value.none
+  },
+  Builtin(
+    "apropos", in: .output, "Lists the functions whose name or summary holds a word.",
+    .required("word", "what to look for"), example: "apropos(\"absolute\")", isShown: true
+  ) { (context, word: String) in
+    context.output.write(Help.list(word, in: context.library))
+    return Value.none
+  },
+  Builtin(
+    "explain", in: .output, "Tells the long story of an error's code.",
+    .required("code", "as in `error[S0301]`"), example: "explain(\"S0301\")", isShown: true
+  ) { (context, code: String) in
+    guard let found = context.library.explanations[code.uppercased()] else {
+      throw NativeError(
+        "S0303", "there is no error with the code \(code)", notes: ["codes look like S0301"],
+        argument: "code")
+    }
+    context.output.write("\(code.uppercased()): \(found.title)\n\n\(found.text)\n")
+    return Value.none
+  },
+  Builtin(
+    "clock", in: .output, "Gives the seconds since some fixed moment, for measuring.",
+    example: "clock() >= 0  # true"
+  ) { _ in
+    let elapsed = ContinuousClock.now - processStart
+    return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+  },
+]
+
+private let processStart = ContinuousClock.now

@@ -1,0 +1,67 @@
+internal import Evaluation
+
+/// Text.
+let stringBuiltins: [Builtin] = [
+  Builtin(
+    "join", in: .strings, "Puts the elements of a list one after the other, as text.",
+    .required("list", "values"), .optional("separator", default: "", "what stands between them"),
+    example: "join([1, 2, 3], \", \")  # \"1, 2, 3\""
+  ) { (_, list: [Value], separator: String) in
+    list.map(\.text).joined(separator: separator)
+  },
+  Builtin(
+    "trim", in: .strings, "Gives the text without the white space around it.",
+    .required("text", "the text"), example: "trim(\"  a b \")  # \"a b\""
+  ) { (_, text: String) in
+    let start = text.drop { $0.isWhitespace }
+    return String(start.reversed().drop { $0.isWhitespace }.reversed())
+  },
+  Builtin(
+    "replace", in: .strings, "Gives the text with every occurrence of a part replaced.",
+    .required("text", "the text"), .required("part", "what to replace"),
+    .required("by", "what to put there"), example: "replace(\"aXbX\", \"X\", \"-\")  # \"a-b-\""
+  ) { (_, text: String, part: String, by: String) in
+    guard !part.isEmpty else {
+      throw NativeError("S0302", "the part to replace is empty", argument: "part")
+    }
+    return pieces(of: text, at: part).joined(separator: by)
+  },
+  Builtin(
+    "upper", in: .strings, "Gives the text in capitals.", .required("text", "the text"),
+    example: "upper(\"abc\")  # \"ABC\""
+  ) { (_, text: String) in text.uppercased() },
+  Builtin(
+    "lower", in: .strings, "Gives the text in small letters.", .required("text", "the text"),
+    example: "lower(\"ABC\")  # \"abc\""
+  ) { (_, text: String) in text.lowercased() },
+  Builtin(
+    "starts_with", in: .strings, "Tells whether the text begins with a part.",
+    .required("text", "the text"), .required("part", "the part"),
+    example: "starts_with(\"setl\", \"se\")  # true"
+  ) { (_, text: String, part: String) in text.hasPrefix(part) },
+  Builtin(
+    "ends_with", in: .strings, "Tells whether the text ends with a part.",
+    .required("text", "the text"), .required("part", "the part"),
+    example: "ends_with(\"setl\", \"tl\")  # true"
+  ) { (_, text: String, part: String) in text.hasSuffix(part) },
+]
+
+/// The text between the occurrences of `separator`, which is not empty.
+func pieces(of text: String, at separator: String) -> [String] {
+  let bytes = Array(text.utf8)
+  let mark = Array(separator.utf8)
+  var result: [String] = []
+  var start = 0
+  var i = 0
+  while i + mark.count <= bytes.count {
+    if bytes[i] == mark[0], bytes[i..<i + mark.count].elementsEqual(mark) {
+      result.append(String(decoding: bytes[start..<i], as: UTF8.self))
+      i += mark.count
+      start = i
+    } else {
+      i += 1
+    }
+  }
+  result.append(String(decoding: bytes[start...], as: UTF8.self))
+  return result
+}

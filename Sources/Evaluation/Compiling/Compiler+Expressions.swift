@@ -1,0 +1,282 @@
+internal import Syntax
+
+extension Compiler {
+  /// The register that holds the value of `expression`: a local variable's own, or a new one.
+  mutating func operand(_ expression: Expression) -> Int {
+    if case .name(let name) = expression.kind, let variable = draft.variable(name),
+      !variable.isCell
+    {
+      return variable.register
+    }
+    let register = draft.takeRegister()
+    compile(expression, to: register)
+    return register
+  }
+
+  /// Compiles `expression` so that its value is in `register`.
+  mutating func compile(_ expression: Expression, to register: Int) {
+    let mark = draft.registerMark
+    let span = expression.span
+    switch expression.kind {
+    case .none, .invalid: draft.emit(Instruction(.none, register), span)
+    case .bool(let value): loadConstant(.bool(value), to: register, span)
+    case .number(let value): loadConstant(.number(value), to: register, span)
+    case .string(let parts): compile(parts, to: register, span)
+    case .list(let elements): compile(elements, to: register, span)
+    case .map(let entries): compile(entries, to: register, span)
+    case .name(let name): if !load(name, to: register, span) { reportUnknown(name, span) }
+    case .range(let start, let end, let step):
+      let first = draft.takeRegisters(3)
+      compile(start, to: first)
+      compile(end, to: first + 1)
+      if let step {
+        compile(step, to: first + 2)
+      } else {
+        loadConstant(.number(1), to: first + 2, span)
+      }
+      draft.emit(Instruction(.makeRange, register, first), span)
+    case .unary(let operation, let value):
+      let source = operand(value)
+      draft.emit(Instruction(operation == .minus ? .negate : .not, register, source), span)
+    case .binary(let operation, let left, let right, let operatorSpan):
+      compile(operation, left, right, operatorSpan, to: register)
+    case .logical(let operation, let left, let right):
+      compile(left, to: register)
+      let decided = draft.emitJump(
+        operation == .and ? .jumpIfFalse : .jumpIfTrue, register, left.span)
+      compile(right, to: register)
+      // The right side must be a bool too; both ways lead on.
+      let check = draft.emitJump(.jumpIfTrue, register, right.span)
+      draft.land(check)
+      draft.land(decided)
+    case .call(let callee, let arguments): compileCall(callee, arguments, span, to: register)
+    case .field(let target, let name, let nameSpan):
+      let object = operand(target)
+      draft.emit(
+        Instruction(.getField, register, object, draft.constant(.string(name))), nameSpan)
+    case .subscripted(let target, let items):
+      if items.count == 1, case .value(let index) = items[0] {
+        let object = operand(target)
+        let key = operand(index)
+        let position = draft.emit(Instruction(.getIndex, register, object, key), span)
+        draft.sides[position] = (target.span, index.span)
+      } else {
+        let (base, site) = compileSubscript(target, items)
+        draft.emit(Instruction(.getSubscript, register, base, site), span)
+      }
+    case .function(let function): compileFunction(function, to: register, named: nil)
+    case .conditional(let conditional): compile(conditional, to: register, span)
+    }
+    draft.releaseRegisters(to: mark)
+  }
+
+  private mutating func loadConstant(_ value: Value, to register: Int, _ span: Span) {
+    draft.emit(Instruction(.constant, register, wide: draft.constant(value)), span)
+  }
+
+  // MARK: Literals
+
+  private mutating func compile(
+    _ parts: [Expression.StringPart], to register: Int, _ span: Span
+  ) {
+    if parts.count == 1, case .text(let text) = parts[0] {
+      return loadConstant(.string(text), to: register, span)
+    }
+    let first = draft.takeRegisters(parts.count)
+    for (index, part) in parts.enumerated() {
+      switch part {
+      case .text(let text): loadConstant(.string(text), to: first + index, span)
+      case .interpolation(let value, let format):
+        compile(value, to: first + index)
+        guard let format else { continue }
+        draft.formats.append(format)
+        draft.emit(
+          Instruction(.format, first + index, first + index, draft.formats.count - 1), value.span)
+      }
+    }
+    draft.emit(Instruction(.joinTexts, register, first, parts.count), span)
+  }
+
+  /// In runs, so that a long literal does not take as many registers.
+  private mutating func compile(_ elements: [Expression.Element], to register: Int, _ span: Span) {
+    let list = draft.takeRegister()
+    draft.emit(Instruction(.makeList, list, list, 0), span)
+    var index = 0
+    while index < elements.count {
+      let mark = draft.registerMark
+      if case .spread(let value) = elements[index] {
+        let source = operand(value)
+        draft.emit(Instruction(.spreadList, list, source), value.span)
+        index += 1
+      } else {
+        let first = draft.registerMark
+        var count = 0
+        while count < 50, index < elements.count, case .value(let value) = elements[index] {
+          let slot = draft.takeRegister()
+          compile(value, to: slot)
+          count += 1
+          index += 1
+        }
+        draft.emit(Instruction(.appendList, list, first, count), span)
+      }
+      draft.releaseRegisters(to: mark)
+    }
+    draft.emit(Instruction(.move, register, list), span)
+  }
+
+  private mutating func compile(_ entries: [Expression.MapEntry], to register: Int, _ span: Span) {
+    let map = draft.takeRegister()
+    draft.emit(Instruction(.makeMap, map), span)
+    for entry in entries {
+      let mark = draft.registerMark
+      let key = operand(entry.key)
+      let value = operand(entry.value)
+      draft.emit(Instruction(.setEntry, map, key, value), entry.key.span)
+      draft.releaseRegisters(to: mark)
+    }
+    draft.emit(Instruction(.move, register, map), span)
+  }
+
+  // MARK: Operators
+
+  static func operation(of binary: BinaryOperator) -> Operation {
+    switch binary {
+    case .add: .add
+    case .subtract: .subtract
+    case .multiply: .multiply
+    case .divide: .divide
+    case .divideWhole: .divideWhole
+    case .remainder: .remainder
+    case .matrixProduct: .matrixProduct
+    case .power: .power
+    case .equal: .equal
+    case .notEqual: .notEqual
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    case .contained: .contained
+    }
+  }
+
+  private static func constantOperation(of binary: BinaryOperator) -> Operation? {
+    switch binary {
+    case .add: .addConstant
+    case .subtract: .subtractConstant
+    case .multiply: .multiplyConstant
+    case .divide: .divideConstant
+    case .remainder: .remainderConstant
+    case .equal: .equalConstant
+    case .less: .lessConstant
+    case .lessOrEqual: .lessOrEqualConstant
+    case .greater: .greaterConstant
+    case .greaterOrEqual: .greaterOrEqualConstant
+    case .divideWhole, .matrixProduct, .power, .notEqual, .contained: nil
+    }
+  }
+
+  private mutating func compile(
+    _ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ operatorSpan: Span,
+    to register: Int
+  ) {
+    let first = operand(left)
+    let position: Int
+    if case .number(let value) = right.kind, let fused = Self.constantOperation(of: operation),
+      case let constant = draft.constant(.number(value)), constant < 0xFFFF
+    {
+      position = draft.emit(Instruction(fused, register, first, constant), operatorSpan)
+    } else {
+      let second = operand(right)
+      position = draft.emit(
+        Instruction(Self.operation(of: operation), register, first, second), operatorSpan)
+    }
+    draft.sides[position] = (left.span, right.span)
+  }
+
+  mutating func compile(
+    _ conditional: Expression.Conditional, to register: Int?, _ span: Span
+  ) {
+    let mark = draft.registerMark
+    let condition = operand(conditional.condition)
+    let otherwise = draft.emitJump(.jumpIfFalse, condition, conditional.condition.span)
+    draft.releaseRegisters(to: mark)
+    compileBlock(conditional.then, to: register)
+    guard conditional.otherwise != nil || register != nil else { return draft.land(otherwise) }
+    let end = draft.emitJump(.jump, 0, span)
+    draft.land(otherwise)
+    if let block = conditional.otherwise {
+      compileBlock(block, to: register)
+    } else if let register {
+      draft.emit(Instruction(.none, register), span)
+    }
+    draft.land(end)
+  }
+
+  // MARK: Calls and subscripts
+
+  private mutating func compileCall(
+    _ callee: Expression, _ arguments: [Expression.Argument], _ span: Span, to register: Int
+  ) {
+    guard arguments.count <= 1000 else {
+      return report("S0306", "a call with more than 1000 arguments", span, help: "pass a list")
+    }
+    var site = Prototype.Site()
+    let isMethod: Bool
+    let base = draft.takeRegisters(1)
+    if case .field(let target, let name, let nameSpan) = callee.kind {
+      isMethod = true
+      site.name = name
+      let receiver = draft.takeRegister()
+      if !load(name, to: base, nameSpan) {
+        draft.emit(
+          Instruction(.constant, base, wide: draft.constant(.undefined)), nameSpan)
+      }
+      compile(target, to: receiver)
+      site.items.append(.value)
+      site.spans.append(target.span)
+    } else {
+      isMethod = false
+      compile(callee, to: base)
+      if case .name(let name) = callee.kind { site.name = name }
+    }
+    for argument in arguments {
+      let slot = draft.takeRegister()
+      compile(argument.value, to: slot)
+      site.spans.append(argument.value.span)
+      switch argument.kind {
+      case .positional: site.items.append(.value)
+      case .spread: site.items.append(.spread)
+      case .named(let name, _): site.items.append(.named(name))
+      }
+    }
+    let count = site.items.count
+    let place = if case .field(_, _, let nameSpan) = callee.kind { nameSpan } else { callee.span }
+    draft.emit(
+      Instruction(isMethod ? .callMethod : .call, base, count, draft.site(site)),
+      isMethod ? place : span)
+    draft.emit(Instruction(.move, register, base), span)
+  }
+
+  /// The object and the items' values in registers in a row, and the site that tells them apart.
+  mutating func compileSubscript(
+    _ target: Expression, _ items: [Expression.SubscriptItem]
+  ) -> (base: Int, site: Int) {
+    let base = draft.takeRegister()
+    compile(target, to: base)
+    var site = Prototype.Site()
+    for item in items {
+      switch item {
+      case .value(let value):
+        compile(value, to: draft.takeRegister())
+        site.slices.append(.value)
+        site.spans.append(value.span)
+      case .slice(let from, let to, let by, let span):
+        for part in [from, to, by].compactMap({ $0 }) { compile(part, to: draft.takeRegister()) }
+        site.slices.append(
+          .slice(hasStart: from != nil, hasEnd: to != nil, hasStep: by != nil))
+        site.spans.append(span)
+      }
+    }
+    return (base, draft.site(site))
+  }
+}

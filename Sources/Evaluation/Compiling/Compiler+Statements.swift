@@ -1,0 +1,279 @@
+internal import Syntax
+
+extension Compiler {
+  /// Compiles statements in their order; the value of the last one, if it is an expression, goes to
+  /// `register`, else none. Without a register, values are dropped.
+  mutating func compileStatements(_ statements: [Statement], to register: Int?) {
+    for (index, statement) in statements.enumerated() {
+      let mark = draft.registerMark
+      let isLast = index == statements.count - 1
+      if isLast, let register {
+        compileLast(statement, to: register)
+      } else {
+        compile(statement)
+      }
+      // Registers of variables stay taken until their scope ends; those of values are free again.
+      draft.releaseRegisters(to: max(mark, highestVariable + 1))
+    }
+    if statements.isEmpty, let register { draft.emit(Instruction(.none, register), draft.span) }
+  }
+
+  private var highestVariable: Int {
+    draft.scopes.reduce(-1) { highest, scope in
+      scope.values.reduce(highest) { max($0, $1.register) }
+    }
+  }
+
+  private mutating func compileLast(_ statement: Statement, to register: Int) {
+    if case .expression(let expression) = statement.kind {
+      compile(expression, to: register)
+    } else {
+      compile(statement)
+      draft.emit(Instruction(.none, register), statement.span)
+    }
+  }
+
+  mutating func compileBlock(_ block: Block, to register: Int?) {
+    let mark = draft.registerMark
+    draft.scopes.append([:])
+    compileStatements(block.statements, to: register)
+    draft.scopes.removeLast()
+    draft.releaseRegisters(to: mark)
+  }
+
+  mutating func compile(_ statement: Statement) {
+    switch statement.kind {
+    case .expression(let expression):
+      if case .conditional(let conditional) = expression.kind {
+        compile(conditional, to: nil, expression.span)
+      } else {
+        compile(expression, to: draft.takeRegister())
+      }
+    case .binding(let pattern, let value):
+      let register = draft.takeRegister()
+      if case .name(let name, _) = pattern, case .function(let function) = value.kind {
+        compileFunction(function, to: register, named: name)
+      } else {
+        compile(value, to: register)
+      }
+      bind(pattern, from: register)
+    case .assignment(let target, let operation, let value):
+      compileAssignment(target, operation, value, statement.span)
+    case .function(let name, let nameSpan, let function):
+      compileNamed(function, name, nameSpan)
+    case .whileLoop(let condition, let body): compileWhile(condition, body, statement.span)
+    case .forLoop(let pattern, let values, let body):
+      compileFor(pattern, values, body, statement.span)
+    case .breakLoop, .continueLoop: compileJump(statement)
+    case .returned(let value): compileReturn(value, statement.span)
+    case .thrown(let value):
+      let register = operand(value)
+      draft.emit(Instruction(.raise, register), statement.span)
+    case .attempt(let body, let name, let nameSpan, let handler):
+      compileTry(body, name, nameSpan, handler, statement.span)
+    case .imported(let path, let pathSpan, let name, let nameSpan):
+      let register = draft.takeRegister()
+      draft.emit(
+        Instruction(.importFile, register, wide: draft.constant(.string(path))), pathSpan)
+      declare(name, at: nameSpan, from: register)
+    }
+  }
+
+  /// The name is declared before the body is compiled, so that the function can call itself.
+  private mutating func compileNamed(_ function: Function, _ name: String, _ nameSpan: Span) {
+    let register = draft.takeRegister()
+    guard draft.outer != nil || draft.scopes.count > 1 else {
+      compileFunction(function, to: register, named: name)
+      declare(name, at: nameSpan, from: register)
+      return
+    }
+    draft.emit(Instruction(.none, register), nameSpan)
+    declare(name, at: nameSpan, from: register)
+    compileFunction(function, to: register, named: name)
+    _ = store(register, in: name, nameSpan)
+  }
+
+  /// Changes the variable `name`; false when there is none.
+  private mutating func store(_ register: Int, in name: String, _ span: Span) -> Bool {
+    if let variable = draft.variable(name) {
+      draft.emit(
+        variable.isCell
+          ? Instruction(.setCell, variable.register, register)
+          : Instruction(.move, variable.register, register), span)
+    } else if let capture = draft.capture(name) {
+      draft.emit(Instruction(.setCapture, register, capture), span)
+    } else if let number = globals.numbers[name] {
+      globals.origins[number] = (source, source.line(at: span.start) + 1)
+      draft.emit(Instruction(.setGlobal, register, wide: number), span)
+    } else {
+      return false
+    }
+    return true
+  }
+
+  // MARK: Assignment
+
+  private mutating func compileAssignment(
+    _ target: Expression, _ operation: BinaryOperator?, _ value: Expression, _ span: Span
+  ) {
+    switch target.kind {
+    case .name(let name): assign(name, target.span, operation, value, span)
+    case .field(let object, let name, let nameSpan):
+      let base = operand(object)
+      let field = draft.constant(.string(name))
+      let result = draft.takeRegister()
+      if let operation {
+        draft.emit(Instruction(.getField, result, base, field), nameSpan)
+        apply(operation, result, value, target, span)
+      } else {
+        compile(value, to: result)
+      }
+      draft.emit(Instruction(.setField, base, field, result), span)
+    case .subscripted(let object, let items): assign(object, items, operation, value, target, span)
+    default: report("S0111", "this cannot be assigned to", target.span)
+    }
+  }
+
+  private mutating func assign(
+    _ name: String, _ nameSpan: Span, _ operation: BinaryOperator?, _ value: Expression,
+    _ span: Span
+  ) {
+    let result = draft.takeRegister()
+    if let operation {
+      guard load(name, to: result, nameSpan) else { return reportUnknown(name, nameSpan) }
+      apply(operation, result, value, Expression(.name(name), nameSpan), span)
+    } else {
+      compile(value, to: result)
+    }
+    guard !store(result, in: name, nameSpan) else { return }
+    if library.value(name) != nil {
+      report(
+        "S0307", "`\(name)` belongs to the library", nameSpan,
+        help: "declare a variable of your own:  let \(name) = …")
+    } else {
+      reportUnknown(name, nameSpan)
+    }
+  }
+
+  /// result = result op value.
+  private mutating func apply(
+    _ operation: BinaryOperator, _ result: Int, _ value: Expression, _ target: Expression,
+    _ span: Span
+  ) {
+    let right = operand(value)
+    let position = draft.emit(
+      Instruction(Self.operation(of: operation), result, result, right), span)
+    draft.sides[position] = (target.span, value.span)
+  }
+
+  private mutating func assign(
+    _ object: Expression, _ items: [Expression.SubscriptItem], _ operation: BinaryOperator?,
+    _ value: Expression, _ target: Expression, _ span: Span
+  ) {
+    if items.count == 1, case .value(let index) = items[0] {
+      let base = operand(object)
+      let key = operand(index)
+      let result = draft.takeRegister()
+      if let operation {
+        draft.emit(Instruction(.getIndex, result, base, key), target.span)
+        apply(operation, result, value, target, span)
+      } else {
+        compile(value, to: result)
+      }
+      draft.emit(Instruction(.setIndex, base, key, result), target.span)
+      return
+    }
+    let (base, site) = compileSubscript(object, items)
+    let result = draft.takeRegister()
+    if let operation {
+      draft.emit(Instruction(.getSubscript, result, base, site), target.span)
+      apply(operation, result, value, target, span)
+    } else {
+      compile(value, to: result)
+    }
+    draft.emit(Instruction(.setSubscript, base, site, result), target.span)
+  }
+
+  // MARK: Loops
+
+  private mutating func compileWhile(_ condition: Expression, _ body: Block, _ span: Span) {
+    let start = draft.code.count
+    let register = draft.takeRegister()
+    compile(condition, to: register)
+    let exit = draft.emitJump(.jumpIfFalse, register, condition.span)
+    draft.loops.append(.init(tries: draft.openTries))
+    compileBlock(body, to: nil)
+    for position in draft.loops[draft.loops.count - 1].continues { draft.land(position) }
+    draft.emitLoop(to: start, span)
+    draft.land(exit)
+    for position in draft.loops.removeLast().breaks { draft.land(position) }
+  }
+
+  private mutating func compileFor(
+    _ pattern: Pattern, _ values: Expression, _ body: Block, _ span: Span
+  ) {
+    let state = draft.takeRegisters(4)
+    compile(values, to: state)
+    draft.emit(Instruction(.beginLoop, state), values.span)
+    let start = draft.code.count
+    let item = draft.takeRegister()
+    draft.emit(Instruction(.nextValue, state, item), values.span)
+    let exit = draft.emitJump(.jump, 0, span)
+    draft.loops.append(.init(tries: draft.openTries))
+    draft.scopes.append([:])
+    bind(pattern, from: item)
+    compileBlock(body, to: nil)
+    draft.scopes.removeLast()
+    for position in draft.loops[draft.loops.count - 1].continues { draft.land(position) }
+    draft.emitLoop(to: start, span)
+    draft.land(exit)
+    for position in draft.loops.removeLast().breaks { draft.land(position) }
+  }
+
+  private mutating func compileJump(_ statement: Statement) {
+    guard let loop = draft.loops.indices.last else {
+      let word = if case .breakLoop = statement.kind { "break" } else { "continue" }
+      return report("S0308", "`\(word)` stands outside a loop", statement.span)
+    }
+    for _ in draft.loops[loop].tries..<max(draft.openTries, draft.loops[loop].tries) {
+      draft.emit(Instruction(.endTry), statement.span)
+    }
+    let jump = draft.emitJump(.jump, 0, statement.span)
+    if case .breakLoop = statement.kind {
+      draft.loops[loop].breaks.append(jump)
+    } else {
+      draft.loops[loop].continues.append(jump)
+    }
+  }
+
+  private mutating func compileReturn(_ value: Expression?, _ span: Span) {
+    guard draft.outer != nil else {
+      return report("S0308", "`return` stands outside a function", span)
+    }
+    let register = draft.takeRegister()
+    if let value {
+      compile(value, to: register)
+    } else {
+      draft.emit(Instruction(.none, register), span)
+    }
+    draft.emit(Instruction(.giveBack, register), span)
+  }
+
+  private mutating func compileTry(
+    _ body: Block, _ name: String, _ nameSpan: Span, _ handler: Block, _ span: Span
+  ) {
+    let problem = draft.takeRegister()
+    let begin = draft.emitJump(.beginTry, problem, span)
+    draft.openTries += 1
+    compileBlock(body, to: nil)
+    draft.openTries -= 1
+    draft.emit(Instruction(.endTry), span)
+    let end = draft.emitJump(.jump, 0, span)
+    draft.land(begin)
+    draft.scopes.append([:])
+    declare(name, at: nameSpan, from: problem)
+    compileBlock(handler, to: nil)
+    draft.scopes.removeLast()
+    draft.land(end)
+  }
+}

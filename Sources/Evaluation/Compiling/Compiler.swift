@@ -1,0 +1,220 @@
+internal import Syntax
+
+/// Turns a tree into the code of a register machine, in one walk after `Captures`.
+///
+/// Every expression is compiled to a register; a local variable that is not captured is used where it
+/// is. A name is, in this order: a local variable, a captured one, a variable of the module, a function
+/// of the library. One that is none of these is a diagnostic now, not when the line runs.
+struct Compiler {
+  let source: SourceText
+  let globals: Globals
+  let library: Library
+  private let captured: Set<Int>
+  /// Top-level names of this text, which its functions may use before they are declared.
+  private var declared: Set<String> = []
+  var draft: FunctionDraft
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private init(_ program: Program, globals: Globals, library: Library) {
+    source = program.source
+    self.globals = globals
+    self.library = library
+    captured = Captures(of: program).captured
+    draft = FunctionDraft(outer: nil, source: program.source, globals: globals)
+    draft.span = Span(0, program.source.bytes.count)
+    for statement in program.statements { noteDeclarations(of: statement) }
+  }
+
+  /// The program as a function without parameters; its last expression is the result.
+  static func compile(
+    _ program: Program, globals: Globals, library: Library
+  ) -> Result<Prototype, CompilationFailure> {
+    var compiler = Compiler(program, globals: globals, library: library)
+    let result = compiler.draft.takeRegister()
+    compiler.compileStatements(program.statements, to: result)
+    let end = Span(program.source.bytes.count, program.source.bytes.count)
+    compiler.draft.emit(Instruction(.giveBack, result), end)
+    guard compiler.diagnostics.isEmpty else {
+      return .failure(CompilationFailure(diagnostics: compiler.diagnostics))
+    }
+    return .success(Prototype(compiler.draft))
+  }
+
+  private var isTopLevel: Bool { draft.outer == nil && draft.scopes.count == 1 }
+
+  mutating func report(
+    _ code: String, _ title: String, _ span: Span, label: String = "", notes: [String] = [],
+    help: String? = nil
+  ) {
+    guard diagnostics.count < 10 else { return }
+    diagnostics.append(
+      Diagnostic(
+        code: code, title: title, label: .init(source, span, label), notes: notes, help: help))
+  }
+
+  // MARK: Names
+
+  private mutating func noteDeclarations(of statement: Statement) {
+    switch statement.kind {
+    case .binding(let pattern, _): note(pattern)
+    case .function(let name, _, _), .imported(_, _, let name, _): declared.insert(name)
+    default: break
+    }
+  }
+
+  private mutating func note(_ pattern: Pattern) {
+    switch pattern {
+    case .name(let name, _): declared.insert(name)
+    case .list(let items, let rest, _):
+      for item in items { note(item) }
+      if let rest { declared.insert(rest.name) }
+    case .map(let fields, _): for field in fields { note(field.pattern) }
+    }
+  }
+
+  private func isGlobal(_ name: String) -> Bool {
+    globals.numbers[name] != nil || declared.contains(name)
+  }
+
+  /// Loads `name` into `register`; false when there is no such name.
+  mutating func load(_ name: String, to register: Int, _ span: Span) -> Bool {
+    if let variable = draft.variable(name) {
+      draft.emit(
+        Instruction(variable.isCell ? .getCell : .move, register, variable.register), span)
+    } else if let capture = draft.capture(name) {
+      draft.emit(Instruction(.getCapture, register, capture), span)
+    } else if isGlobal(name) {
+      draft.emit(Instruction(.getGlobal, register, wide: globals.number(of: name)), span)
+    } else if let value = library.value(name) {
+      draft.emit(Instruction(.constant, register, wide: draft.constant(value)), span)
+    } else {
+      return false
+    }
+    return true
+  }
+
+  mutating func reportUnknown(_ name: String, _ span: Span) {
+    let known = draft.visibleNames + Array(globals.numbers.keys) + declared + library.names
+    let near = nearest(to: name, among: known)
+    var help: String?
+    switch name {
+    case "null", "None", "nil", "NULL", "undefined": help = "write  none"
+    case "True", "TRUE": help = "write  true"
+    case "False", "FALSE": help = "write  false"
+    case "len", "size", "count": help = "write  length(x)"
+    case "self", "this": help = "functions take what they work on as a parameter"
+    case "elif": help = "write  else if"
+    case "str": help = "write  string(x)"
+    case "int", "float": help = "write  number(text)"
+    case "max": help = "write  maximum"
+    case "min": help = "write  minimum"
+    default: help = near == nil ? "declare it first:  let \(name) = …" : nil
+    }
+    report(
+      "S0301", "there is no `\(name)`", span,
+      label: near.map { "did you mean `\($0)`?" } ?? "unknown name", help: help)
+  }
+
+  /// Declares `name` with the value in `register`, which a local variable keeps as its own.
+  mutating func declare(_ name: String, at span: Span, from register: Int) {
+    if isTopLevel {
+      let number = globals.number(of: name)
+      globals.origins[number] = (source, source.line(at: span.start) + 1)
+      draft.emit(Instruction(.setGlobal, register, wide: number), span)
+      return
+    }
+    let isCell = captured.contains(span.start)
+    let own = draft.takeRegister()
+    draft.emit(Instruction(.move, own, register), span)
+    if isCell { draft.emit(Instruction(.newCell, own), span) }
+    draft.scopes[draft.scopes.count - 1][name] = .init(register: own, isCell: isCell)
+  }
+
+  /// Takes the value in `register` apart.
+  mutating func bind(_ pattern: Pattern, from register: Int) {
+    switch pattern {
+    case .name(let name, let span): declare(name, at: span, from: register)
+    case .list(let items, let rest, let span):
+      let first = draft.takeRegisters(items.count + (rest == nil ? 0 : 1))
+      draft.emit(
+        Instruction(rest == nil ? .unpack : .unpackRest, register, first, items.count), span)
+      for (index, item) in items.enumerated() { bind(item, from: first + index) }
+      if let rest { declare(rest.name, at: rest.span, from: first + items.count) }
+    case .map(let fields, _):
+      for field in fields {
+        let value = draft.takeRegister()
+        draft.emit(
+          Instruction(.getField, value, register, draft.constant(.string(field.field))),
+          field.fieldSpan)
+        bind(field.pattern, from: value)
+      }
+    }
+  }
+
+  // MARK: Functions
+
+  mutating func compileFunction(_ function: Function, to register: Int, named name: String?) {
+    let inner = FunctionDraft(outer: draft, source: source, globals: globals)
+    inner.name = function.name ?? name
+    inner.span = function.span
+    inner.documentation = function.documentation
+    inner.signature = signature(of: function, named: inner.name)
+    let outer = draft
+    draft = inner
+    compileParameters(function)
+    let result = draft.takeRegister()
+    compileBlock(function.body, to: result)
+    draft.emit(Instruction(.giveBack, result), endSpan(of: function.body))
+    if draft.hasTooManyRegisters {
+      report(
+        "S0306", "a function uses too many variables", function.span,
+        notes: ["at most \(FunctionDraft.mostRegisters) values at once"],
+        help: "divide it into several functions")
+    }
+    let prototype = Prototype(draft)
+    draft = outer
+    draft.inner.append(prototype)
+    draft.emit(Instruction(.closure, register, wide: draft.inner.count - 1), function.span)
+  }
+
+  private func endSpan(of block: Block) -> Span { Span(max(block.span.end - 1, 0), block.span.end) }
+
+  private func signature(of function: Function, named name: String?) -> String {
+    let parameters = function.parameters.map { parameter in
+      let kind = parameter.kind.map { ": \($0.name)" } ?? ""
+      let standard = parameter.defaultValue.map { " = " + source.text(in: $0.span) } ?? ""
+      return (parameter.takesRest ? "..." : "") + parameter.name + kind + standard
+    }
+    return "\(name ?? "fn")(\(parameters.joined(separator: ", ")))"
+  }
+
+  /// Arguments arrive in the first registers; what was left out is computed, kinds are checked.
+  private mutating func compileParameters(_ function: Function) {
+    let first = draft.takeRegisters(function.parameters.count)
+    for (index, parameter) in function.parameters.enumerated() {
+      draft.parameters.append(
+        .init(
+          name: parameter.name, isRequired: parameter.defaultValue == nil && !parameter.takesRest,
+          takesRest: parameter.takesRest))
+      let register = first + index
+      if let value = parameter.defaultValue {
+        let given = draft.emitJump(.jumpIfGiven, register, value.span)
+        compile(value, to: register)
+        draft.land(given)
+      }
+      if let kind = parameter.kind {
+        draft.emit(
+          Instruction(.checkKind, register, draft.constant(.string(kind.name)), index),
+          parameter.nameSpan)
+      }
+      let isCell = captured.contains(parameter.nameSpan.start)
+      if isCell { draft.emit(Instruction(.newCell, register), parameter.nameSpan) }
+      draft.scopes[0][parameter.name] = .init(register: register, isCell: isCell)
+    }
+  }
+}
+
+/// What the compiler found wrong in a text.
+struct CompilationFailure: Error {
+  var diagnostics: [Diagnostic]
+}

@@ -1,0 +1,143 @@
+internal import Syntax
+
+/// A function while it is compiled: its code so far, its registers, scopes, loops and captures.
+final class FunctionDraft {
+  struct Variable {
+    var register: Int
+    var isCell: Bool
+  }
+
+  struct Loop {
+    var breaks: [Int] = []
+    var continues: [Int] = []
+    /// How many `try` blocks were open where the loop began.
+    var tries: Int
+  }
+
+  let outer: FunctionDraft?
+  let source: SourceText
+  let globals: Globals
+  var name: String?
+  var span = Span(0, 0)
+  var documentation: String?
+  var parameters: [Prototype.Parameter] = []
+  var signature = ""
+
+  var code: [Instruction] = []
+  var spans: [Span] = []
+  var sides: [Int: (left: Span, right: Span)] = [:]
+  var constants: [Value] = []
+  var inner: [Prototype] = []
+  var captures: [(name: String, capture: Prototype.Capture)] = []
+  var sites: [Prototype.Site] = []
+  var formats: [FormatSpecification] = []
+  var scopes: [[String: Variable]] = [[:]]
+  var loops: [Loop] = []
+  var openTries = 0
+  private(set) var highestRegister = 0
+  private var nextRegister = 0
+  private var numberConstants: [UInt64: Int] = [:]
+  private var textConstants: [String: Int] = [:]
+
+  init(outer: FunctionDraft?, source: SourceText, globals: Globals) {
+    self.outer = outer
+    self.source = source
+    self.globals = globals
+  }
+
+  // MARK: Registers
+
+  /// The most registers of one function.
+  static let mostRegisters = 20_000
+
+  func takeRegister() -> Int {
+    defer { nextRegister += 1 }
+    highestRegister = max(highestRegister, nextRegister)
+    return nextRegister
+  }
+
+  /// `count` registers in a row; the first of them.
+  func takeRegisters(_ count: Int) -> Int {
+    let first = nextRegister
+    for _ in 0..<count { _ = takeRegister() }
+    return first
+  }
+
+  var registerMark: Int { nextRegister }
+  func releaseRegisters(to mark: Int) { nextRegister = mark }
+  var hasTooManyRegisters: Bool { highestRegister > Self.mostRegisters }
+
+  // MARK: Code
+
+  @discardableResult
+  func emit(_ instruction: Instruction, _ span: Span) -> Int {
+    code.append(instruction)
+    spans.append(span)
+    return code.count - 1
+  }
+
+  /// A jump whose target is not known yet.
+  func emitJump(_ operation: Operation, _ register: Int, _ span: Span) -> Int {
+    emit(Instruction(operation, register, wide: 0), span)
+  }
+
+  /// Lets the jump at `position` lead to the next instruction.
+  func land(_ position: Int) {
+    let instruction = code[position]
+    code[position] = Instruction(
+      instruction.operation, Int(instruction.a), wide: code.count - position - 1)
+  }
+
+  /// A jump back to `target`.
+  func emitLoop(to target: Int, _ span: Span) {
+    emit(Instruction(.loop, 0, wide: target - code.count - 1), span)
+  }
+
+  func constant(_ value: Value) -> Int {
+    if let number = value.asNumber {
+      if let known = numberConstants[number.bitPattern] { return known }
+      numberConstants[number.bitPattern] = constants.count
+    } else if let text = value.asString {
+      if let known = textConstants[text] { return known }
+      textConstants[text] = constants.count
+    }
+    constants.append(value)
+    return constants.count - 1
+  }
+
+  func site(_ site: Prototype.Site) -> Int {
+    // Sites beyond what an instruction can hold share one that tells nothing.
+    if sites.count >= 0xFFFE { return 0xFFFF }
+    sites.append(site)
+    return sites.count - 1
+  }
+
+  // MARK: Names
+
+  func variable(_ name: String) -> Variable? {
+    for scope in scopes.reversed() { if let found = scope[name] { return found } }
+    return nil
+  }
+
+  /// The number of the captured variable `name`, captured now where it was not yet; nil when no
+  /// function around has it.
+  func capture(_ name: String) -> Int? {
+    if let known = captures.firstIndex(where: { $0.name == name }) { return known }
+    guard let outer else { return nil }
+    let found: Prototype.Capture
+    if let variable = outer.variable(name) {
+      found = .init(isRegister: true, index: variable.register)
+    } else if let index = outer.capture(name) {
+      found = .init(isRegister: false, index: index)
+    } else {
+      return nil
+    }
+    captures.append((name, found))
+    return captures.count - 1
+  }
+
+  /// All names that can be seen from here, for did-you-mean.
+  var visibleNames: [String] {
+    scopes.flatMap(\.keys) + captures.map(\.name) + (outer?.visibleNames ?? [])
+  }
+}

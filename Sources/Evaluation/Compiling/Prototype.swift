@@ -1,0 +1,134 @@
+internal import Syntax
+
+/// A function's code: what all closures made from it share.
+final class Prototype {
+  struct Parameter {
+    var name: String
+    var isRequired: Bool
+    var takesRest: Bool
+  }
+
+  /// Where a captured variable is found when a closure is made: a register of the function around it, or
+  /// one that this has captured itself.
+  struct Capture {
+    var isRegister: Bool
+    var index: Int
+  }
+
+  /// What messages need of a call or a subscript.
+  struct Site {
+    enum Item { case value, spread, named(String) }
+    /// The function or method that is called.
+    var name: String?
+    var items: [Item] = []
+    var spans: [Span] = []
+    /// For a subscript, which of start, end and step are given, an item each.
+    var slices: [Slice] = []
+    var isPlain: Bool { items.allSatisfy { if case .value = $0 { true } else { false } } }
+  }
+
+  enum Slice { case value, slice(hasStart: Bool, hasEnd: Bool, hasStep: Bool) }
+
+  let name: String?
+  let source: SourceText
+  let span: Span
+  let documentation: String?
+  let parameters: [Parameter]
+  let signature: String
+  let registers: Int
+  let code: UnsafeMutablePointer<Instruction>
+  let count: Int
+  let constants: UnsafeMutablePointer<Value>
+  let constantCount: Int
+  let inner: [Prototype]
+  let captures: [Capture]
+  let sites: [Site]
+  let formats: [FormatSpecification]
+  /// (instructions): what each was compiled from.
+  let spans: [Span]
+  /// By instruction: the sides of an operator, for errors that are about both.
+  let sides: [Int: (left: Span, right: Span)]
+  let globals: Globals
+  /// Every parameter must be given, so that a plain call needs no matching.
+  let isPlain: Bool
+
+  init(_ draft: FunctionDraft) {
+    name = draft.name
+    source = draft.source
+    span = draft.span
+    documentation = draft.documentation
+    parameters = draft.parameters
+    signature = draft.signature
+    registers = draft.highestRegister + 1
+    count = draft.code.count
+    code = .allocate(capacity: max(draft.code.count, 1))
+    code.initialize(from: draft.code, count: draft.code.count)
+    constantCount = draft.constants.count
+    constants = .allocate(capacity: max(draft.constants.count, 1))
+    constants.initialize(from: draft.constants, count: draft.constants.count)
+    inner = draft.inner
+    captures = draft.captures.map { $0.capture }
+    sites = draft.sites
+    formats = draft.formats
+    spans = draft.spans
+    sides = draft.sides
+    globals = draft.globals
+    isPlain = draft.parameters.allSatisfy { $0.isRequired && !$0.takesRest }
+  }
+
+  deinit {
+    code.deinitialize(count: count)
+    code.deallocate()
+    constants.deinitialize(count: constantCount)
+    constants.deallocate()
+  }
+}
+
+/// The top-level variables of a session, a script or an imported file, found by number.
+public final class Globals {
+  private(set) var numbers: [String: Int] = [:]
+  private(set) var names: [String] = []
+  private(set) var values: UnsafeMutablePointer<Value>
+  private var capacity = 64
+  /// The line each was last given its value on, and the source, for messages.
+  var origins: [Int: (source: SourceText, line: Int)] = [:]
+
+  public init() { values = .allocate(capacity: 64) }
+
+  deinit {
+    values.deinitialize(count: names.count)
+    values.deallocate()
+  }
+
+  /// The number of `name`, made when it is new.
+  func number(of name: String) -> Int {
+    if let known = numbers[name] { return known }
+    let number = names.count
+    if number == capacity { grow() }
+    (values + number).initialize(to: .undefined)
+    names.append(name)
+    numbers[name] = number
+    return number
+  }
+
+  private func grow() {
+    let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity * 2)
+    larger.moveInitialize(from: values, count: names.count)
+    values.deallocate()
+    values = larger
+    capacity *= 2
+  }
+
+  public var definedNames: [String] {
+    names.indices.filter { if case .undefined = values[$0] { false } else { true } }
+      .map { names[$0] }
+  }
+
+  public func value(of name: String) -> Value? {
+    guard let number = numbers[name] else { return nil }
+    if case .undefined = values[number] { return nil }
+    return values[number]
+  }
+
+  public func set(_ name: String, to value: Value) { values[number(of: name)] = value }
+}

@@ -1,0 +1,134 @@
+/// A native function, declared once: what it is called, what it does, what it takes, an example that
+/// runs, and its body.
+///
+/// Calls, argument errors, help, completion after names and dots, and the reference are all derived from
+/// the declaration. The body's parameter types are the parameters' types: one that the body lacks does
+/// not compile.
+///
+///     Builtin("upper", in: .strings, "Gives the text in capitals.",
+///       .required("text", "the text"),
+///       example: "upper(\"abc\")  # \"ABC\""
+///     ) { (_, text: String) in text.uppercased() }
+///
+/// Unchecked: a declaration never changes, and what a body keeps between calls lives in `Attachments`.
+public struct Builtin: @unchecked Sendable {
+  public let name: String
+  public let topic: Topic
+  /// A sentence.
+  public let summary: String
+  public let parameters: [ParameterDescription]
+  /// Lines of a program; what follows `#` at a line's end is what it gives.
+  public let example: String
+  /// The result was shown by the call, and is not echoed again.
+  public let isShown: Bool
+  let body: (CallContext, [Value]) throws -> Value
+
+  public init<each Content: ValueConvertible, Result: ValueRepresentable>(
+    _ name: String, in topic: Topic, _ summary: String,
+    _ parameters: repeat Parameter<each Content>, example: String, isShown: Bool = false,
+    body: @escaping (CallContext, repeat each Content) throws -> Result
+  ) {
+    self.name = name
+    self.topic = topic
+    self.summary = summary
+    self.example = example
+    self.isShown = isShown
+    var descriptions: [ParameterDescription] = []
+    for parameter in repeat each parameters { descriptions.append(parameter.description) }
+    self.parameters = descriptions
+    self.body = { context, values in
+      var index = 0
+      func take<One>(_ parameter: Parameter<One>) throws -> One {
+        let value = values[index]
+        index += 1
+        if let content = parameter.convert(value) { return content }
+        throw Builtin.wrongArgument(name, parameter.description, parameter.choices, value)
+      }
+      return try body(context, repeat take(each parameters)).asValue
+    }
+  }
+
+  /// `round(x, digits = 0)`
+  public var signature: String {
+    "\(name)(\(parameters.map(\.signature).joined(separator: ", ")))"
+  }
+
+  private static func wrongArgument(
+    _ name: String, _ parameter: ParameterDescription, _ choices: [String], _ value: Value
+  ) -> NativeError {
+    if let text = value.asString, !choices.isEmpty {
+      return NativeError(
+        "S0303", "`\(parameter.name)` cannot be \"\(text)\"",
+        notes: ["it is " + parameter.kind], argument: parameter.name)
+    }
+    let isFraction = parameter.kind.hasPrefix("whole number") && value.asNumber != nil
+    return NativeError(
+      "S0302", "`\(parameter.name)` of `\(name)` must be \(article(parameter.kind))",
+      label: isFraction ? "this is \(value.text)" : "this is \(value.kindPhrase)",
+      notes: ["\(parameter.name): \(parameter.help)"], argument: parameter.name)
+  }
+
+  private static func article(_ kind: String) -> String {
+    if kind.hasPrefix("one of") || kind == "any" || kind == "values" { return kind }
+    return ("aeiou".contains(kind.first ?? "x") ? "an " : "a ") + kind
+  }
+}
+
+/// Where the reference puts a function.
+public enum Topic: String, Sendable, CaseIterable {
+  case output = "Output and help"
+  case numbers = "Numbers"
+  case strings = "Strings"
+  case lists = "Lists and maps"
+  case tensors = "Tensors"
+  case layers = "Layers and models"
+  case evolution = "Evolution"
+  case data = "Data"
+  case training = "Training"
+  case session = "Session"
+}
+
+/// What a native may use of the machine that called it.
+public struct CallContext {
+  public let output: any OutputSink
+  public let interrupt: Interrupt
+  public let library: Library
+  /// Native state that lasts as long as the machine, one object a type.
+  public let attachments: Attachments
+}
+
+/// Objects that natives keep between calls: the random source, the number of threads.
+public final class Attachments {
+  private var objects: [ObjectIdentifier: AnyObject] = [:]
+
+  public init() {}
+
+  /// The object of type `type`, made at its first use.
+  public func object<Kept: AnyObject>(_ type: Kept.Type, make: () -> Kept) -> Kept {
+    if let known = objects[ObjectIdentifier(type)] as? Kept { return known }
+    let made = make()
+    objects[ObjectIdentifier(type)] = made
+    return made
+  }
+}
+
+/// All functions that a program has without declaring them.
+public final class Library {
+  public let builtins: [String: Builtin]
+  public let builtinNames: [String]
+  /// Functions of the standard library that are written in setl.
+  public internal(set) var functions: [String: FunctionObject] = [:]
+  var values: [String: Value] = [:]
+  public let explanations: [String: (title: String, text: String)]
+
+  public init(_ builtins: [Builtin], explanations: [String: (title: String, text: String)] = [:]) {
+    self.builtins = Dictionary(builtins.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
+    builtinNames = builtins.map(\.name)
+    self.explanations = explanations
+    for builtin in builtins { values[builtin.name] = .object(BuiltinObject(builtin)) }
+  }
+
+  /// Every name, in no order.
+  public var names: [String] { Array(values.keys) }
+  public func value(_ name: String) -> Value? { values[name] }
+}

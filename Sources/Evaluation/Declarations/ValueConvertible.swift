@@ -1,0 +1,94 @@
+/// A Swift type that arguments of natives may have.
+public protocol ValueConvertible {
+  /// What a user calls it: `number`, `list of strings`.
+  static var kindName: String { get }
+  /// Nil when `value` is of another kind.
+  static func convert(_ value: Value) -> Self?
+}
+
+/// A Swift type that natives may give.
+public protocol ValueRepresentable {
+  var asValue: Value { get }
+}
+
+extension Value: ValueConvertible, ValueRepresentable {
+  public static var kindName: String { "any" }
+  public static func convert(_ value: Value) -> Value? { value }
+  public var asValue: Value { self }
+}
+
+extension Double: ValueConvertible, ValueRepresentable {
+  public static var kindName: String { "number" }
+  public static func convert(_ value: Value) -> Double? { value.asNumber }
+  public var asValue: Value { .number(self) }
+}
+
+extension Int: ValueConvertible, ValueRepresentable {
+  public static var kindName: String { "whole number" }
+  public static func convert(_ value: Value) -> Int? { value.asWhole }
+  public var asValue: Value { .number(Double(self)) }
+}
+
+extension Bool: ValueConvertible, ValueRepresentable {
+  public static var kindName: String { "bool" }
+  public static func convert(_ value: Value) -> Bool? {
+    if case .bool(let bool) = value { bool } else { nil }
+  }
+  public var asValue: Value { .bool(self) }
+}
+
+extension String: ValueConvertible, ValueRepresentable {
+  public static var kindName: String { "string" }
+  public static func convert(_ value: Value) -> String? { value.asString }
+  public var asValue: Value { .string(self) }
+}
+
+extension Array: ValueConvertible where Element: ValueConvertible {
+  public static var kindName: String {
+    Element.self == Value.self ? "list" : "list of \(Element.kindName)s"
+  }
+  public static func convert(_ value: Value) -> [Element]? {
+    guard let list = value.asList else { return nil }
+    var items: [Element] = []
+    for item in list.items {
+      guard let converted = Element.convert(item) else { return nil }
+      items.append(converted)
+    }
+    return items
+  }
+}
+
+extension Array: ValueRepresentable where Element: ValueRepresentable {
+  public var asValue: Value { .list(map(\.asValue)) }
+}
+
+extension Optional: ValueConvertible where Wrapped: ValueConvertible {
+  public static var kindName: String { "\(Wrapped.kindName) or none" }
+  public static func convert(_ value: Value) -> Wrapped?? {
+    if case .none = value { return .some(nil) }
+    return Wrapped.convert(value).map { .some($0) }
+  }
+}
+
+extension Optional: ValueRepresentable where Wrapped: ValueRepresentable {
+  public var asValue: Value { self?.asValue ?? .none }
+}
+
+/// An object class as an argument: each names its kind.
+public protocol ObjectConvertible: Object, ValueConvertible {}
+
+extension ObjectConvertible {
+  public static func convert(_ value: Value) -> Self? { value.asObject as? Self }
+}
+
+extension ValueRepresentable where Self: Object {
+  public var asValue: Value { .object(self) }
+}
+
+extension ListObject: ObjectConvertible, ValueRepresentable {
+  public static var kindName: String { "list" }
+}
+
+extension MapObject: ObjectConvertible, ValueRepresentable {
+  public static var kindName: String { "map" }
+}

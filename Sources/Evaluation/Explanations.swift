@@ -1,0 +1,69 @@
+public import Syntax
+
+/// Codes of values, names and calls.
+public let evaluationExplanations: [Explanation] = [
+  .init(
+    "S0201", "an operator that does not take these values",
+    "Each operator works on certain kinds: + adds numbers, joins two strings or two lists; @ multiplies "
+      + "matrices. To put a value into a text, use braces: \"total {x}\"."),
+  .init(
+    "S0202", "a condition that is no bool",
+    "Only true and false are conditions, so that `if count` cannot mean something nobody meant. Compare: "
+      + "if count > 0."),
+  .init(
+    "S0203", "shapes that do not fit",
+    "Element-wise operators take tensors of equal shape, or shapes that broadcast: axes are compared from "
+      + "the last, and each pair must be equal or hold a 1. `a @ b` needs as many columns in a as rows in "
+      + "b."),
+  .init(
+    "S0204", "an index that is not there",
+    "Elements are counted from 0; negative numbers count from the end. xs[-1] is the last. Indices are "
+      + "whole numbers."),
+  .init("S0205", "a format that does not fit", "Digits and notations are for numbers alone."),
+  .init("S0206", "a range without an end", "A range needs finite ends and a step that is not 0."),
+  .init(
+    "S0207", "a missing key",
+    "m.name and m[\"name\"] need the key to be there. get(m, \"name\", default) does not."),
+  .init(
+    "S0208", "a missing field", "The value has no field of that name; the notes list those it has."),
+  .init(
+    "S0209", "a loop over what has no elements",
+    "for goes through lists, maps (their keys), ranges, strings, tensors and training."),
+  .init(
+    "S0210", "more than fits into memory", "The result would be larger than the memory there is."),
+  .init(
+    "S0211", "a value that cannot be taken apart so",
+    "let [a, b] = xs needs as many names as values; ...rest takes what is left."),
+  .init(
+    "S0301", "an unknown name",
+    "A name must be declared with let, fn or import before a line can use it, or belong to the library."
+  ),
+  .init("S0302", "an argument of the wrong kind", "The parameter takes another kind of value."),
+  .init(
+    "S0303", "an argument that is none of the choices", "The parameter takes one of a few words."),
+  .init(
+    "S0304", "arguments that do not fit",
+    "Positional arguments are matched by place, named ones by name. What has a default may be left out."
+  ),
+  .init("S0305", "a call of what is no function", "Only functions can be called."),
+  .init(
+    "S0306", "a function that is too large",
+    "It uses more values at once than the machine has room for."),
+  .init(
+    "S0307", "an assignment to a library function",
+    "Names of the library cannot be changed, but a variable of the same name may be declared with let."
+  ),
+  .init(
+    "S0308", "a statement out of place", "break and continue belong in loops, return in functions."),
+  .init("S0309", "an import that failed", "The file is missing, imports itself, or has an error."),
+  .init(
+    "S0310", "recursion without end",
+    "A function that calls itself needs a case in which it does not. \(Machine.deepestCall) calls within "
+      + "each other are the most there can be."),
+  .init(
+    "S0311", "a variable without a value", "It is used before the line that declares it has run."),
+  .init(
+    "S0312", "an interrupt", "The program was stopped from outside; every variable keeps its value."
+  ),
+  .init("S0320", "an error that the program threw", "The program itself said throw."),
+]

@@ -1,0 +1,23 @@
+/// A value as front ends show it: a MIME type for each form, `text/plain` always among them.
+public struct DisplayBundle: Sendable, Equatable {
+  public var forms: [String: String]
+
+  public init(text: String, forms: [String: String] = [:]) {
+    self.forms = forms
+    self.forms["text/plain"] = text
+  }
+
+  public var text: String { forms["text/plain"] ?? "" }
+}
+
+/// Where everything goes that a program puts out, in the order of the program.
+public protocol OutputSink: AnyObject {
+  /// What `print` wrote, line breaks included.
+  func write(_ text: String)
+  /// What `summary`, `plot` and the like show.
+  func display(_ bundle: DisplayBundle)
+  /// A passing line that the next one replaces; nil removes it.
+  func progress(_ line: String?)
+  /// A line about work that is done, such as an epoch: it stays, but is not the program's own output.
+  func milestone(_ line: String)
+}

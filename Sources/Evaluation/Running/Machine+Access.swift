@@ -1,0 +1,320 @@
+internal import OrderedCollections
+internal import Syntax
+
+/// Elements, fields and loops.
+extension Machine {
+  // MARK: Elements
+
+  /// The place of `index` in `count` elements; negative numbers count from the end.
+  private func position(_ index: Value, of count: Int, in container: String) throws -> Int {
+    guard case .number(let number) = index else {
+      throw NativeError(
+        "S0204", "an index is a whole number", label: "this is \(index.kindPhrase)")
+    }
+    guard let whole = index.asWhole else {
+      throw NativeError(
+        "S0204", "an index is a whole number", label: "this is \(number.formattedShort)",
+        help: "round it:  floor(x)")
+    }
+    let position = whole < 0 ? whole + count : whole
+    guard position >= 0, position < count else {
+      throw NativeError(
+        "S0204", "index \(whole) is outside the \(container)",
+        label: count == 0 ? "it is empty" : "it has \(count): 0 to \(count - 1)")
+    }
+    return position
+  }
+
+  func index(_ container: Value, _ key: Value) throws -> Value {
+    switch container.asObject {
+    case let list as ListObject:
+      if case .number = key {
+        return list.items[try position(key, of: list.items.count, in: "list")]
+      }
+    case let map as MapObject:
+      guard let key = MapObject.Key(key) else { throw noKey(key) }
+      if let value = map.entries[key] { return value }
+      throw missingKey(key, map)
+    case let string as StringObject:
+      if case .number = key {
+        let characters = Array(string.text)
+        return .string(
+          String(characters[try position(key, of: characters.count, in: "string")]))
+      }
+    case let range as RangeObject:
+      if case .number = key {
+        return .number(range[try position(key, of: range.count, in: "range")])
+      }
+    default: break
+    }
+    return try subscripted(container, [try item(key)])
+  }
+
+  private func noKey(_ key: Value) -> NativeError {
+    NativeError(
+      "S0204", "a key is a string, a number or a bool", label: "this is \(key.kindPhrase)")
+  }
+
+  private func missingKey(_ key: MapObject.Key, _ map: MapObject) -> NativeError {
+    var names: [String] = []
+    for case .string(let name) in map.entries.keys { names.append(name) }
+    var near: String?
+    if case .string(let name) = key { near = nearest(to: name, among: names) }
+    return NativeError(
+      "S0207", "the map has no key \(key.value.literal)",
+      label: near.map { "did you mean \"\($0)\"?" } ?? "",
+      notes: names.isEmpty ? [] : ["its keys are " + names.prefix(12).joined(separator: ", ")],
+      help: "where it may be missing:  get(map, key, default)")
+  }
+
+  /// An index, range or list of numbers as a subscript's item.
+  func item(_ value: Value) throws -> Subscript {
+    if let whole = value.asWhole { return .index(whole) }
+    switch value.asObject {
+    case let range as RangeObject:
+      guard let from = Int(exactly: range.start), let to = Int(exactly: range.end),
+        let by = Int(exactly: range.step)
+      else { break }
+      return .slice(from: from, to: to, by: by)
+    case let list as ListObject:
+      let numbers = list.items.map(\.asWhole)
+      if numbers.allSatisfy({ $0 != nil }) { return .indices(numbers.compactMap { $0 }) }
+    case let native as NativeObject:
+      if let list = try native.applied("to_list", [:])?.asList {
+        return try item(.object(list))
+      }
+    default: break
+    }
+    throw NativeError(
+      "S0204", "an index is a whole number, a range or a list of whole numbers",
+      label: "this is \(value.asNumber.map { $0.formattedShort } ?? value.kindPhrase)")
+  }
+
+  /// The items of a site, whose values begin at `values`.
+  func items(
+    _ site: Prototype.Site, _ values: UnsafeMutablePointer<Value>
+  ) throws -> [Subscript] {
+    var next = 0
+    func take(_ isGiven: Bool) throws -> Int? {
+      guard isGiven else { return nil }
+      defer { next += 1 }
+      guard let whole = values[next].asWhole else {
+        throw NativeError(
+          "S0204", "the ends of a slice are whole numbers",
+          label: "found \(values[next].kindPhrase)")
+      }
+      return whole
+    }
+    return try site.slices.map { slice in
+      switch slice {
+      case .value:
+        defer { next += 1 }
+        return try item(values[next])
+      case .slice(let hasStart, let hasEnd, let hasStep):
+        return .slice(
+          from: try take(hasStart), to: try take(hasEnd), by: try take(hasStep) ?? 1)
+      }
+    }
+  }
+
+  func subscripted(_ container: Value, _ items: [Subscript]) throws -> Value {
+    if let native = container.asObject?.asNative { return try native.subscripted(items) }
+    guard items.count == 1 else {
+      throw NativeError(
+        "S0204", "\(container.kindPhrase) takes one index", help: "index twice:  xs[0][1]")
+    }
+    switch container.asObject {
+    case let list as ListObject:
+      return .list(try positions(items[0], of: list.items.count).map { list.items[$0] })
+    case let string as StringObject:
+      let characters = Array(string.text)
+      let chosen = try positions(items[0], of: characters.count).map { characters[$0] }
+      return .string(String(chosen))
+    case let range as RangeObject:
+      return .list(try positions(items[0], of: range.count).map { .number(range[$0]) })
+    default:
+      throw NativeError("S0204", "\(container.kindPhrase) has no elements")
+    }
+  }
+
+  /// The positions that an item chooses among `count`; ends outside are cut, as in Python.
+  private func positions(_ item: Subscript, of count: Int) throws -> [Int] {
+    switch item {
+    case .index(let index):
+      return [try position(.number(Double(index)), of: count, in: "list")]
+    case .indices(let indices):
+      return try indices.map { try position(.number(Double($0)), of: count, in: "list") }
+    case .slice(let from, let to, let by):
+      guard by != 0 else { throw NativeError("S0206", "a slice needs a step that is not 0") }
+      func clamp(_ index: Int, _ low: Int, _ high: Int) -> Int {
+        min(max(index < 0 ? index + count : index, low), high)
+      }
+      if by > 0 {
+        let start = from.map { clamp($0, 0, count) } ?? 0
+        let end = to.map { clamp($0, 0, count) } ?? count
+        return Array(stride(from: start, to: end, by: by))
+      }
+      let start = from.map { clamp($0, -1, count - 1) } ?? count - 1
+      let end = to.map { clamp($0, -1, count - 1) } ?? -1
+      return Array(stride(from: start, to: end, by: by))
+    }
+  }
+
+  func setIndex(_ container: Value, _ key: Value, _ value: Value) throws {
+    switch container.asObject {
+    case let list as ListObject:
+      list.items[try position(key, of: list.items.count, in: "list")] = value
+    case is MapObject: try setEntry(container, key, value)
+    case let native as NativeObject: try native.assign([try item(key)], value)
+    default:
+      throw NativeError(
+        "S0204", "elements of \(container.kindPhrase) cannot be assigned to",
+        help: container.asString == nil ? nil : "make a new text:  replace(text, from, to)")
+    }
+  }
+
+  func setSubscript(_ container: Value, _ items: [Subscript], _ value: Value) throws {
+    guard let native = container.asObject?.asNative else {
+      throw NativeError("S0204", "slices of \(container.kindPhrase) cannot be assigned to")
+    }
+    try native.assign(items, value)
+  }
+
+  func setEntry(_ container: Value, _ key: Value, _ value: Value) throws {
+    guard let map = container.asMap else { return }
+    guard let found = MapObject.Key(key) else { throw noKey(key) }
+    map.entries[found] = value
+  }
+
+  // MARK: Fields
+
+  /// The value of field `name`, where the object has such a field.
+  func fieldIfAny(_ target: Value, _ name: String) throws -> Value? {
+    switch target.asObject {
+    case let map as MapObject: return map[name]
+    case let module as ModuleObject: return module.value(name)
+    case let native as NativeObject: return try native.field(name)
+    default: return nil
+    }
+  }
+
+  func field(_ target: Value, _ name: String) throws -> Value {
+    if let value = try fieldIfAny(target, name) { return value }
+    var names: [String] = []
+    switch target.asObject {
+    case let map as MapObject:
+      for case .string(let name) in map.entries.keys { names.append(name) }
+    case let module as ModuleObject: names = module.names
+    case let native as NativeObject: names = native.fieldNames
+    default: break
+    }
+    let near = nearest(to: name, among: names)
+    let isFunction = library.value(name) != nil
+    throw NativeError(
+      "S0208", "\(target.kindPhrase) has no field `\(name)`",
+      label: near.map { "did you mean `\($0)`?" } ?? "",
+      notes: names.isEmpty ? [] : ["it has " + names.prefix(16).joined(separator: ", ")],
+      help: isFunction ? "to call the function of that name, add parentheses:  .\(name)()" : nil)
+  }
+
+  func setField(_ target: Value, _ name: String, _ value: Value) throws {
+    guard let map = target.asMap else {
+      throw NativeError("S0208", "fields of \(target.kindPhrase) cannot be assigned to")
+    }
+    map.entries[.string(name)] = value
+  }
+
+  // MARK: Loops
+
+  /// Prepares `state`: numbers for a range, an iterator for the rest.
+  func beginLoop(_ state: UnsafeMutablePointer<Value>) throws {
+    switch state[0].asObject {
+    case let range as RangeObject:
+      state[1] = .number(Double(range.count))
+      state[2] = .number(range.start)
+      state[3] = .number(range.step)
+      state[0] = .number(0)
+    case let list as ListObject: state[0] = .object(LoopObject(ListIterator(list)))
+    case let map as MapObject:
+      let keys = map.entries.keys.map(\.value)
+      state[0] = .object(LoopObject(ListIterator(ListObject(keys))))
+    case let string as StringObject:
+      let characters = string.text.map { Value.string(String($0)) }
+      state[0] = .object(LoopObject(ListIterator(ListObject(characters))))
+    case let native as NativeObject:
+      guard let iterator = native.makeIterator() else { throw cannotLoop(state[0]) }
+      state[0] = .object(LoopObject(iterator))
+    default: throw cannotLoop(state[0])
+    }
+  }
+
+  private func cannotLoop(_ value: Value) -> NativeError {
+    NativeError(
+      "S0209", "`for` cannot go through \(value.kindPhrase)",
+      notes: ["it goes through lists, maps (their keys), ranges, strings, training and tensors"],
+      help: value.asNumber.map { "to count:  for i in 0..\($0.formattedShort)" })
+  }
+
+  func nextValue(_ state: Value) throws -> Value? {
+    try (state.asObject as? LoopObject)?.iterator.next()
+  }
+
+  /// All values that a loop would go through, for `...`.
+  func elements(of value: Value) throws -> [Value] {
+    if let list = value.asList { return list.items }
+    let state = UnsafeMutablePointer<Value>.allocate(capacity: 4)
+    state.initialize(repeating: .undefined, count: 4)
+    defer {
+      state.deinitialize(count: 4)
+      state.deallocate()
+    }
+    if let range = value.asObject as? RangeObject {
+      return (0..<range.count).map { .number(range[$0]) }
+    }
+    state[0] = value
+    try beginLoop(state)
+    var values: [Value] = []
+    while let next = try nextValue(state[0]) { values.append(next) }
+    return values
+  }
+
+  func unpack(
+    _ value: Value, _ targets: UnsafeMutablePointer<Value>, _ count: Int, takesRest: Bool
+  ) throws {
+    let native = value.asObject?.asNative
+    guard value.asList != nil || native?.length != nil || value.asObject is RangeObject else {
+      throw NativeError(
+        "S0211", "only a list can be taken apart by [ ]", label: "this is \(value.kindPhrase)",
+        help: value.asMap == nil ? nil : "a map is taken apart by names:  let {a, b} = m")
+    }
+    let items = try elements(of: value)
+    guard takesRest ? items.count >= count : items.count == count else {
+      throw NativeError(
+        "S0211", "\(count) names for \(items.count) values",
+        help: items.count > count && !takesRest
+          ? "take what is left with  ...rest" : "the list is too short")
+    }
+    for index in 0..<count { targets[index] = items[index] }
+    if takesRest { targets[count] = .list(Array(items[count...])) }
+  }
+}
+
+/// A loop in progress.
+private final class LoopObject: Object {
+  let iterator: any NativeIterator
+  init(_ iterator: any NativeIterator) { self.iterator = iterator }
+}
+
+/// Goes through a list as it is at each turn.
+private final class ListIterator: NativeIterator {
+  private let list: ListObject
+  private var index = 0
+
+  init(_ list: ListObject) { self.list = list }
+
+  func next() -> Value? {
+    guard index < list.items.count else { return nil }
+    defer { index += 1 }
+    return list.items[index]
+  }
+}

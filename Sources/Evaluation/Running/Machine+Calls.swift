@@ -1,0 +1,162 @@
+internal import OrderedCollections
+internal import Syntax
+
+/// Which argument goes to which parameter.
+extension Machine {
+  /// Where a method call begins: at `a + 1` when the receiver has a field of that name that is a
+  /// function (which then takes the place of the receiver), at `a` when a function takes the receiver.
+  func methodStart(
+    _ a: Int, _ r: UnsafeMutablePointer<Value>, _ prototype: Prototype, _ site: Int
+  ) throws -> Int {
+    let name = site < prototype.sites.count ? prototype.sites[site].name ?? "" : ""
+    if let field = try fieldIfAny(r[a + 1], name),
+      field.asObject is FunctionObject || field.asObject is BuiltinObject
+    {
+      r[a + 1] = field
+      return a + 1
+    }
+    if case .undefined = r[a] {
+      let near = nearest(to: name, among: library.names)
+      throw NativeError(
+        "S0301", "there is no function `\(name)`",
+        label: near.map { "did you mean `\($0)`?" } ?? "unknown name",
+        notes: ["`x.\(name)()` calls a field of x, or the function `\(name)` with x"])
+    }
+    return a
+  }
+
+  /// The arguments of a call as they were written.
+  private struct Given {
+    var positional: [Value] = []
+    var named: [(name: String, value: Value)] = []
+  }
+
+  private func given(
+    _ prototype: Prototype, site: Int, skipping: Int, _ values: UnsafeMutablePointer<Value>,
+    _ count: Int
+  ) throws -> Given {
+    var given = Given()
+    given.positional.reserveCapacity(count)
+    guard site < prototype.sites.count, !prototype.sites[site].isPlain else {
+      for index in 0..<count { given.positional.append(values[index]) }
+      return given
+    }
+    for (index, item) in prototype.sites[site].items.dropFirst(skipping).enumerated() {
+      switch item {
+      case .value: given.positional.append(values[index])
+      case .spread: given.positional += try elements(of: values[index])
+      case .named(let name): given.named.append((name, values[index]))
+      }
+    }
+    return given
+  }
+
+  /// Puts the arguments of a setl function into its first registers, in the order of its parameters;
+  /// what was left out is undefined.
+  func match(
+    _ callee: FunctionObject, _ caller: Prototype, site: Int, skipping: Int,
+    _ values: UnsafeMutablePointer<Value>, _ count: Int
+  ) throws {
+    let target = callee.prototype
+    let given = try given(caller, site: site, skipping: skipping, values, count)
+    let parameters = target.parameters.map {
+      Slot(name: $0.name, isRequired: $0.isRequired, takesRest: $0.takesRest)
+    }
+    let matched = try arrange(given, target.name ?? "this function", target.signature, parameters)
+    for index in 0..<count { values[index] = .undefined }
+    for (index, value) in matched.enumerated() { values[index] = value }
+  }
+
+  func callBuiltin(
+    _ builtin: Builtin, _ caller: Prototype, site: Int, skipping: Int,
+    _ values: UnsafeMutablePointer<Value>, _ count: Int
+  ) throws -> Value {
+    let given = try given(caller, site: site, skipping: skipping, values, count)
+    let slots = builtin.parameters.map {
+      Slot(name: $0.name, isRequired: $0.isRequired, takesRest: $0.takesRest)
+    }
+    return try builtin.body(
+      context, try arrange(given, builtin.name, builtin.signature, slots))
+  }
+
+  private struct Slot {
+    var name: String
+    var isRequired: Bool
+    var takesRest: Bool
+  }
+
+  private func arrange(
+    _ given: Given, _ name: String, _ signature: String, _ slots: [Slot]
+  ) throws -> [Value] {
+    // What comes after a parameter that takes the rest can only be named.
+    let rest = slots.firstIndex { $0.takesRest }
+    let fixed = rest ?? slots.count
+    var matched = [Value](repeating: .undefined, count: slots.count)
+    for (index, value) in given.positional.prefix(fixed).enumerated() { matched[index] = value }
+    if let rest {
+      matched[rest] = .list(Array(given.positional.dropFirst(fixed)))
+    } else if given.positional.count > fixed {
+      throw NativeError(
+        "S0304", "too many arguments for `\(name)`",
+        label: "it takes \(fixed == 0 ? "none" : "\(fixed)"), here are \(given.positional.count)",
+        notes: [signature])
+    }
+    for (argument, value) in given.named {
+      guard let index = slots.firstIndex(where: { $0.name == argument && !$0.takesRest }) else {
+        throw unknownArgument(argument, name, signature, slots)
+      }
+      guard case .undefined = matched[index] else {
+        throw NativeError(
+          "S0304", "`\(argument)` of `\(name)` is given twice", notes: [signature],
+          argument: argument)
+      }
+      matched[index] = value
+    }
+    for (index, slot) in slots.enumerated() where slot.isRequired {
+      if case .undefined = matched[index] {
+        throw NativeError(
+          "S0304", "`\(name)` needs `\(slot.name)`", label: "it is missing here",
+          notes: [signature])
+      }
+    }
+    return matched
+  }
+
+  private func unknownArgument(
+    _ argument: String, _ name: String, _ signature: String, _ slots: [Slot]
+  ) -> NativeError {
+    let near = nearest(to: argument, among: slots.map(\.name))
+    return NativeError(
+      "S0304", "`\(name)` has no argument `\(argument)`",
+      label: near.map { "did you mean `\($0)`?" } ?? "unknown argument", notes: [signature],
+      argument: argument)
+  }
+
+  func checkKind(
+    _ value: Value, _ kind: String, _ prototype: Prototype, _ index: Int
+  ) throws {
+    if kind == "any" || value.kind == kind { return }
+    if let native = value.asObject?.asNative, native.isKind(kind) { return }
+    let parameter =
+      index < prototype.parameters.count ? prototype.parameters[index].name : "argument"
+    throw NativeError(
+      "S0302", "`\(parameter)` of `\(prototype.name ?? "this function")` must be a \(kind)",
+      label: "this is \(value.kindPhrase)", notes: [prototype.signature])
+  }
+
+  // MARK: Errors of calls
+
+  func notCallable(_ value: Value, _ prototype: Prototype, _ site: Int) -> NativeError {
+    let name = site < prototype.sites.count ? prototype.sites[site].name : nil
+    return NativeError(
+      "S0305", "\(name.map { "`\($0)`" } ?? "this") is not a function",
+      label: "it is \(value.kindPhrase)")
+  }
+
+  func tooDeep(_ target: Prototype) -> NativeError {
+    NativeError(
+      "S0310", "`\(target.name ?? "a function")` calls itself without end",
+      notes: ["\(Self.deepestCall) calls within each other are the most there can be"],
+      help: "give it a case that does not call again, or use a loop")
+  }
+}

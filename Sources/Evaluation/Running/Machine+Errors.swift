@@ -1,0 +1,162 @@
+internal import OrderedCollections
+internal import Syntax
+
+/// Errors on their way: where they happened, who called, what a `catch` gets.
+extension Machine {
+  func unset(_ name: String) -> NativeError {
+    NativeError(
+      "S0311", "`\(name)` has no value yet", label: "it is declared further down",
+      help: "move its declaration before this line")
+  }
+
+  func stopped() -> Thrown {
+    interrupt.clear()
+    return Thrown(
+      value: .none,
+      diagnostic: Diagnostic(
+        code: "S0312", title: "interrupted", notes: ["every variable keeps its value"]),
+      isInterrupt: true)
+  }
+
+  /// What `throw` throws: a text becomes its message, a map keeps its fields.
+  func raised(_ value: Value) -> Thrown {
+    var message = value.text
+    var code = "S0320"
+    if let map = value.asMap {
+      message = map["message"]?.text ?? value.literal
+      code = map["code"]?.asString ?? code
+    }
+    return Thrown(value: value, diagnostic: Diagnostic(code: code, title: message))
+  }
+
+  /// Adds to an error where the program stood, and by which calls it came there.
+  func complete(
+    _ error: any Error, _ function: Unmanaged<FunctionObject>, _ prototype: Prototype, _ ip: Int,
+    above bottom: Int
+  ) -> Thrown {
+    var thrown: Thrown
+    let span = ip >= 0 && ip < prototype.spans.count ? prototype.spans[ip] : prototype.span
+    switch error {
+    case let error as Thrown: thrown = error
+    case let error as NativeError:
+      thrown = Thrown(value: .none, diagnostic: diagnostic(of: error, prototype, ip, span))
+    case let error as RunFailure:
+      // An imported file failed; its own diagnostic says where.
+      thrown = Thrown(
+        value: .none,
+        diagnostic: error.diagnostics.first ?? Diagnostic(code: "S0309", title: "import failed"),
+        isInterrupt: error.isInterrupt)
+    default:
+      thrown = Thrown(value: .none, diagnostic: Diagnostic(code: "S0300", title: "\(error)"))
+    }
+    if thrown.diagnostic.label == nil {
+      thrown.diagnostic.label = .init(prototype.source, span)
+    }
+    if thrown.diagnostic.backtrace.isEmpty {
+      thrown.diagnostic.backtrace = backtrace(prototype, above: bottom)
+    }
+    thrown.value = caught(thrown)
+    return thrown
+  }
+
+  private func diagnostic(
+    of error: NativeError, _ prototype: Prototype, _ ip: Int, _ span: Span
+  ) -> Diagnostic {
+    var place = span
+    if let argument = error.argument, let found = argumentSpan(argument, prototype, ip) {
+      place = found
+    }
+    var diagnostic = Diagnostic(
+      code: error.code, title: error.title, label: .init(prototype.source, place, error.label),
+      notes: error.notes, help: error.help)
+    if let sides = prototype.sides[ip] { diagnostic.notes += origins(sides, prototype) }
+    return diagnostic
+  }
+
+  /// Where the sides of an operator got their values, when they are plain variables of the module.
+  private func origins(_ sides: (left: Span, right: Span), _ prototype: Prototype) -> [String] {
+    let texts = [sides.left, sides.right].map { prototype.source.text(in: $0) }
+    return texts.compactMap { name in
+      guard let number = prototype.globals.numbers[name],
+        let origin = prototype.globals.origins[number]
+      else { return nil }
+      let value = prototype.globals.values[number]
+      let place = origin.source === prototype.source ? "line" : "\(origin.source.name), line"
+      return "`\(name)` is \(Self.described(value)), from \(place) \(origin.line)"
+    }
+  }
+
+  private static func described(_ value: Value) -> String {
+    if let native = value.asObject?.asNative { return native.summary }
+    let literal = value.literal
+    return literal.count <= 30 ? literal : value.kindPhrase
+  }
+
+  /// Where the argument stands that goes to parameter `name`: by its name, or by its place.
+  private func argumentSpan(_ name: String, _ prototype: Prototype, _ ip: Int) -> Span? {
+    guard ip >= 0, ip < prototype.count else { return nil }
+    let instruction = prototype.code[ip]
+    guard instruction.operation == .call || instruction.operation == .callMethod,
+      Int(instruction.c) < prototype.sites.count
+    else { return nil }
+    let site = prototype.sites[Int(instruction.c)]
+    for (index, item) in site.items.enumerated() {
+      if case .named(name) = item { return site.spans[index] }
+    }
+    guard let called = site.name,
+      let index =
+        (library.builtins[called]?.parameters.map(\.name)
+        ?? library.functions[called]?.parameterNames)?.firstIndex(of: name),
+      index < site.spans.count, case .value = site.items[index]
+    else { return nil }
+    return site.spans[index]
+  }
+
+  /// The calls that led here, the innermost first.
+  private func backtrace(_ prototype: Prototype, above bottom: Int) -> [Diagnostic.Frame] {
+    guard frames.count > bottom else { return [] }
+    var result: [Diagnostic.Frame] = []
+    var callee = prototype
+    for (index, frame) in frames[bottom...].reversed().enumerated() {
+      let caller = frame.function.takeUnretainedValue().prototype
+      // Of endless recursion the two ends tell enough.
+      if index < 20 || index >= frames.count - bottom - 20 {
+        let position = max(frame.next - 1, 0)
+        let span = position < caller.spans.count ? caller.spans[position] : caller.span
+        result.append(
+          .init(
+            function: callee.name.map { "`\($0)`" } ?? "a function", source: caller.source,
+            span: span))
+      }
+      callee = caller
+    }
+    return result
+  }
+
+  /// What `catch` gives: what was thrown, or a map that tells of the error.
+  private func caught(_ thrown: Thrown) -> Value {
+    let diagnostic = thrown.diagnostic
+    if thrown.value.asMap != nil { return thrown.value }
+    let line = diagnostic.label.map { $0.source.line(at: $0.span.start) + 1 }
+    return .object(
+      MapObject(fields: [
+        ("message", .string(diagnostic.title)),
+        ("code", .string(diagnostic.code)),
+        ("line", line.map { .number(Double($0)) } ?? .none),
+        ("notes", .list(diagnostic.notes.map { .string($0) })),
+        ("help", diagnostic.help.map { .string($0) } ?? .none),
+      ]))
+  }
+}
+
+extension Prototype {
+  /// The instructions as text, one a line, functions within after it.
+  var dump: String {
+    var lines = ["\(signature.isEmpty ? "program" : signature): \(registers) registers"]
+    for position in 0..<count {
+      let i = code[position]
+      lines.append("  \(position)  \(i.operation) \(i.a) \(i.b) \(i.c)")
+    }
+    return (lines + inner.map(\.dump)).joined(separator: "\n")
+  }
+}

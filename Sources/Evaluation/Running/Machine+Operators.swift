@@ -1,0 +1,150 @@
+internal import OrderedCollections
+internal import Syntax
+
+extension Machine {
+  /// What an operator gives that is not the plain case of two numbers.
+  func binary(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Value {
+    if operation == .contained { return .bool(try contains(right, left)) }
+    if case .object(let object) = left, let native = object.asNative,
+      let result = try native.binary(operation, right, isLeft: true)
+    {
+      return result
+    }
+    if case .object(let object) = right, let native = object.asNative,
+      let result = try native.binary(operation, left, isLeft: false)
+    {
+      return result
+    }
+    switch operation {
+    case .equal: return .bool(left.equals(right))
+    case .notEqual: return .bool(!left.equals(right))
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return .bool(try compare(operation, left, right))
+    case .add: if let result = added(left, right) { return result }
+    case .multiply: if let result = try repeated(left, right) { return result }
+    case .subtract, .divide, .divideWhole, .remainder, .power, .matrixProduct, .contained: break
+    }
+    if case .number(let x) = left, case .number(let y) = right,
+      let result = number(operation, x, y)
+    {
+      return .number(result)
+    }
+    throw wrongSides(operation, left, right)
+  }
+
+  private func number(_ operation: BinaryOperator, _ x: Double, _ y: Double) -> Double? {
+    switch operation {
+    case .add: x + y
+    case .subtract: x - y
+    case .multiply: x * y
+    case .divide: x / y
+    case .divideWhole: (x / y).rounded(.down)
+    case .remainder: Arithmetic.remainder(x, y)
+    case .power: Arithmetic.power(x, y)
+    case .matrixProduct, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual,
+      .contained:
+      nil
+    }
+  }
+
+  /// Texts and lists one after the other.
+  private func added(_ left: Value, _ right: Value) -> Value? {
+    if let x = left.asString, let y = right.asString { return .string(x + y) }
+    if let x = left.asList, let y = right.asList { return .list(x.items + y.items) }
+    return nil
+  }
+
+  /// A text or list several times.
+  private func repeated(_ left: Value, _ right: Value) throws -> Value? {
+    guard let count = right.asWhole ?? left.asWhole else { return nil }
+    let other = right.asWhole != nil ? left : right
+    if let text = other.asString {
+      try checkLength(text.utf8.count, count)
+      return .string(String(repeating: text, count: max(count, 0)))
+    }
+    if let list = other.asList {
+      try checkLength(list.items.count * 16, count)
+      return .list((0..<max(count, 0)).flatMap { _ in list.items })
+    }
+    return nil
+  }
+
+  private func checkLength(_ bytes: Int, _ count: Int) throws {
+    let (total, overflow) = bytes.multipliedReportingOverflow(by: max(count, 0))
+    guard !overflow, total < 1 << 32 else {
+      throw NativeError(
+        "S0210", "the result would not fit into memory", help: "repeat it less often")
+    }
+  }
+
+  private func compare(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Bool {
+    let (a, b) = operation == .less || operation == .greaterOrEqual ? (left, right) : (right, left)
+    guard let less = a.isLess(than: b) else { throw wrongSides(operation, left, right) }
+    if case .number(let x) = left, case .number(let y) = right, x.isNaN || y.isNaN { return false }
+    return operation == .less || operation == .greater ? less : !less
+  }
+
+  private func contains(_ container: Value, _ value: Value) throws -> Bool {
+    switch container.asObject {
+    case let list as ListObject: return list.items.contains { $0.equals(value) }
+    case let map as MapObject: return MapObject.Key(value).map { map.entries[$0] != nil } ?? false
+    case let string as StringObject:
+      if let part = value.asString { return part.isEmpty || string.text.contains(part) }
+    case let range as RangeObject:
+      guard let number = value.asNumber else { return false }
+      let index = (number - range.start) / range.step
+      return index == index.rounded() && index >= 0 && index < Double(range.count)
+    default: break
+    }
+    throw NativeError(
+      "S0201", "`in` looks into a list, map, string or range",
+      label: "\(value.kindPhrase) in \(container.kindPhrase)")
+  }
+
+  func negated(_ value: Value) throws -> Value {
+    if let native = value.asObject?.asNative, let result = try native.negated() { return result }
+    throw NativeError("S0201", "`-` needs a number", label: "this is \(value.kindPhrase)")
+  }
+
+  private func wrongSides(_ operation: BinaryOperator, _ left: Value, _ right: Value) -> NativeError
+  {
+    var help: String?
+    if operation == .add, left.asString != nil || right.asString != nil {
+      help = "put values into a text with braces:  \"total {x}\""
+    } else if operation == .matrixProduct {
+      help = "`@` multiplies matrices; numbers are multiplied with  *"
+    } else if left.kind == "none" || right.kind == "none" {
+      help = "a function without a last expression gives none; look at where it comes from"
+    }
+    return NativeError(
+      "S0201", "`\(operation.rawValue)` does not take these",
+      label: "\(left.kindPhrase) and \(right.kindPhrase)", help: help)
+  }
+
+  func noCondition(_ value: Value) -> NativeError {
+    let help: String? =
+      switch value.kind {
+      case "number": "compare it:  x != 0"
+      case "string", "list", "map": "compare it:  length(x) > 0"
+      case "none": "compare it:  x != none"
+      default: nil
+      }
+    return NativeError(
+      "S0202", "only true and false are conditions", label: "this is \(value.kindPhrase)",
+      help: help)
+  }
+
+  func range(_ start: Value, _ end: Value, _ step: Value) throws -> Value {
+    guard let start = start.asNumber, let end = end.asNumber, let step = step.asNumber else {
+      let wrong = [start, end, step].first { $0.asNumber == nil } ?? .none
+      throw NativeError(
+        "S0201", "a range is made of numbers", label: "found \(wrong.kindPhrase)")
+    }
+    guard step != 0, step.isFinite, start.isFinite, end.isFinite else {
+      throw NativeError(
+        "S0206", "a range needs numbers that end, and a step that is not 0",
+        label: "\(start.formattedShort)..\(end.formattedShort) by \(step.formattedShort)")
+    }
+    return .object(RangeObject(start: start, end: end, step: step))
+  }
+}

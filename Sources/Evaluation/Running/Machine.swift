@@ -1,0 +1,203 @@
+internal import OrderedCollections
+public import Syntax
+
+/// Runs code: a register machine over one stack of values.
+///
+/// A frame is a stretch of the stack; the callee's begins where the caller put the arguments, so calls
+/// copy nothing. Frames live in an array of their own and never on the native stack: recursion ends with
+/// a diagnostic at `deepestCall`, not with the process. A native is called with checked values and never
+/// calls back. An interrupt is looked for at backward jumps and calls. After an error the machine is as
+/// good as new.
+public final class Machine {
+  public let library: Library
+  public let output: any OutputSink
+  public let interrupt: Interrupt
+  public let attachments = Attachments()
+  /// Gives the text of a file that is imported: its path as written, and the importing source's name.
+  public var loadFile: (String, String) throws -> SourceText = { path, _ in
+    throw NativeError(
+      "S0309", "files cannot be imported here", help: "import `\(path)` in a script")
+  }
+
+  /// Calls within each other.
+  public static let deepestCall = 150_000
+
+  struct Frame {
+    var function: Unmanaged<FunctionObject>
+    /// Where the caller goes on, and where its registers begin.
+    var next: Int
+    var base: Int
+    /// The caller's register for the result.
+    var destination: Int
+  }
+
+  struct Handler {
+    var depth: Int
+    var target: Int
+    var base: Int
+    var register: Int
+  }
+
+  var stack: UnsafeMutablePointer<Value>
+  var stackSize = 1 << 12
+  var frames: [Frame] = []
+  var handlers: [Handler] = []
+  private var modules: [String: ModuleObject] = [:]
+  private var loading: [String] = []
+  var context: CallContext {
+    CallContext(
+      output: output, interrupt: interrupt, library: library, attachments: attachments)
+  }
+
+  public init(library: Library, output: any OutputSink, interrupt: Interrupt = Interrupt()) {
+    self.library = library
+    self.output = output
+    self.interrupt = interrupt
+    stack = .allocate(capacity: stackSize)
+    stack.initialize(repeating: .undefined, count: stackSize)
+  }
+
+  deinit {
+    stack.deinitialize(count: stackSize)
+    stack.deallocate()
+  }
+
+  /// What a text came to.
+  public struct Outcome {
+    public var value: Value
+    /// The text ends with a call that showed its result already.
+    public var isShown: Bool
+  }
+
+  /// Runs a parsed text with the variables of `globals`.
+  ///
+  /// Throws `RunFailure`: what the compiler found, or the error that ended the run.
+  public func run(_ program: Program, in globals: Globals) throws(RunFailure) -> Outcome {
+    switch Compiler.compile(program, globals: globals, library: library) {
+    case .failure(let failure): throw RunFailure(diagnostics: failure.diagnostics)
+    case .success(let prototype):
+      do {
+        return Outcome(value: try execute(prototype), isShown: endsShown(program))
+      } catch let error as RunFailure {
+        throw error
+      } catch {
+        throw RunFailure(diagnostics: [describe(error)])
+      }
+    }
+  }
+
+  /// The code of a text, for people.
+  public func codeDump(of program: Program, in globals: Globals) -> String {
+    switch Compiler.compile(program, globals: globals, library: library) {
+    case .failure(let failure): failure.diagnostics.map(\.title).joined(separator: "\n")
+    case .success(let prototype): prototype.dump
+    }
+  }
+
+  /// Adds the functions that a text of the standard library declares.
+  public func extendLibrary(with program: Program) throws(RunFailure) {
+    let globals = Globals()
+    _ = try run(program, in: globals)
+    for name in globals.definedNames {
+      guard let value = globals.value(of: name), let function = value.asObject as? FunctionObject
+      else { continue }
+      library.functions[name] = function
+      library.values[name] = value
+    }
+  }
+
+  private func endsShown(_ program: Program) -> Bool {
+    guard case .expression(let last) = program.statements.last?.kind,
+      case .call(let callee, _) = last.kind
+    else { return false }
+    switch callee.kind {
+    case .name(let name), .field(_, let name, _): return library.builtins[name]?.isShown ?? false
+    default: return false
+    }
+  }
+
+  // MARK: Running
+
+  private func execute(_ prototype: Prototype) throws -> Value {
+    let function = FunctionObject(prototype: prototype, captures: [])
+    let base = frames.isEmpty ? 0 : usedStack
+    let savedFrames = frames.count
+    let savedHandlers = handlers.count
+    reserve(base + prototype.registers + 8)
+    defer {
+      frames.removeLast(frames.count - savedFrames)
+      handlers.removeLast(handlers.count - savedHandlers)
+      for register in base..<base + prototype.registers { stack[register] = .undefined }
+    }
+    return try withExtendedLifetime(function) {
+      try loop(function, base: base)
+    }
+  }
+
+  /// The first register that no frame uses, while a module is imported.
+  var usedStack = 0
+
+  /// Makes the stack at least `size` values long; what is above the present ones is undefined.
+  func reserve(_ size: Int) {
+    guard size > stackSize else { return }
+    let newSize = max(size, stackSize * 2)
+    let larger = UnsafeMutablePointer<Value>.allocate(capacity: newSize)
+    larger.moveInitialize(from: stack, count: stackSize)
+    (larger + stackSize).initialize(repeating: .undefined, count: newSize - stackSize)
+    stack.deallocate()
+    stack = larger
+    stackSize = newSize
+  }
+
+  // MARK: Imports
+
+  /// The module of a file; read and run at its first import.
+  func module(_ path: String, from source: SourceText) throws -> Value {
+    let text = try loadFile(path, source.name)
+    if let known = modules[text.name] { return .object(known) }
+    guard !loading.contains(text.name) else {
+      throw NativeError(
+        "S0309", "`\(path)` imports itself",
+        notes: ["by way of " + (loading + [text.name]).joined(separator: ", ")],
+        help: "move what both need into a third file")
+    }
+    loading.append(text.name)
+    defer { loading.removeLast() }
+    switch parse(text) {
+    case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
+    case .incomplete:
+      throw NativeError("S0309", "`\(path)` ends in the middle of something")
+    case .program(let program):
+      let globals = Globals()
+      _ = try run(program, in: globals)
+      let module = ModuleObject(name: text.name, globals: globals)
+      modules[text.name] = module
+      return .object(module)
+    }
+  }
+
+  private func describe(_ error: any Error) -> Diagnostic {
+    (error as? Diagnostic) ?? Diagnostic(code: "S0300", title: "\(error)")
+  }
+}
+
+/// Why a text did not run to its end; at least one diagnostic.
+public struct RunFailure: Error {
+  public var diagnostics: [Diagnostic]
+  /// The program was stopped by an interrupt.
+  public var isInterrupt = false
+
+  public init(diagnostics: [Diagnostic], isInterrupt: Bool = false) {
+    self.diagnostics = diagnostics
+    self.isInterrupt = isInterrupt
+  }
+}
+
+/// An error on its way to a handler: what a `catch` gets, and what a person is told.
+///
+/// Unchecked: it never leaves the machine that threw it, which runs on one thread.
+struct Thrown: Error, @unchecked Sendable {
+  var value: Value
+  var diagnostic: Diagnostic
+  var isInterrupt = false
+}

@@ -1,0 +1,70 @@
+internal import OrderedCollections
+
+/// Equality and order of values.
+extension Value {
+  /// Whether both are the same: numbers, strings, lists and maps by what they hold, the rest by
+  /// identity. Values of different kinds are different. Works on structures of any depth.
+  public func equals(_ other: Value) -> Bool {
+    var pairs = [(self, other)]
+    // Pairs of containers under comparison; one that comes again, in a cycle, adds nothing.
+    var seen: Set<[ObjectIdentifier]> = []
+    while let (a, b) = pairs.popLast() {
+      switch (a, b) {
+      case (.none, .none), (.undefined, .undefined): continue
+      case (.bool(let x), .bool(let y)): if x != y { return false }
+      case (.number(let x), .number(let y)): if x != y { return false }
+      case (.object(let x), .object(let y)):
+        if x === y { continue }
+        if x is ListObject || x is MapObject {
+          guard seen.insert([ObjectIdentifier(x), ObjectIdentifier(y)]).inserted else { continue }
+        }
+        guard Self.haveEqualShape(x, y, &pairs) else { return false }
+      default: return false
+      }
+    }
+    return true
+  }
+
+  /// Compares two objects themselves, and adds their parts to what is to be compared.
+  private static func haveEqualShape(
+    _ x: Object, _ y: Object, _ pairs: inout [(Value, Value)]
+  ) -> Bool {
+    switch (x, y) {
+    case (let x as StringObject, let y as StringObject): return x.text == y.text
+    case (let x as ListObject, let y as ListObject):
+      guard x.items.count == y.items.count else { return false }
+      pairs.append(contentsOf: zip(x.items, y.items))
+      return true
+    case (let x as MapObject, let y as MapObject):
+      guard x.entries.count == y.entries.count else { return false }
+      for (key, value) in x.entries {
+        guard let other = y.entries[key] else { return false }
+        pairs.append((value, other))
+      }
+      return true
+    case (let x as RangeObject, let y as RangeObject):
+      return x.start == y.start && x.end == y.end && x.step == y.step
+    case (let x as NativeObject, let y as NativeObject): return x.equals(y)
+    default: return false
+    }
+  }
+
+  /// Whether this comes before `other`; nil when the two have no order.
+  public func isLess(than other: Value) -> Bool? {
+    switch (self, other) {
+    case (.number(let x), .number(let y)): return x < y
+    case (.object(let x as StringObject), .object(let y as StringObject)):
+      return x.text.unicodeScalars.lexicographicallyPrecedes(y.text.unicodeScalars)
+    case (.object(let x as ListObject), .object(let y as ListObject)):
+      for (a, b) in zip(x.items, y.items) {
+        // Lists of lists are compared one level deep.
+        guard !(a.asObject is ListObject), let less = a.isLess(than: b),
+          let greater = b.isLess(than: a)
+        else { return nil }
+        if less || greater { return less }
+      }
+      return x.items.count < y.items.count
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,83 @@
+public import Syntax
+
+/// A value of the bridge: a tensor, a layer, a model, a data set …
+///
+/// The language knows nothing of what it holds; it asks through these members, and a kind answers those
+/// that make sense for it. What is not answered is a diagnostic that names the kind.
+open class NativeObject: Object {
+  /// The names after a dot, for completion and for did-you-mean.
+  open var fieldNames: [String] { [] }
+  open func field(_ name: String) throws -> Value? { nil }
+  /// Whether a parameter that asks for `kind` takes it.
+  open func isKind(_ kind: String) -> Bool { kind == self.kind }
+  /// For `length(x)`.
+  open var length: Int? { nil }
+
+  /// `x[i]`, `x[0, 1..3]`.
+  open func subscripted(_ items: [Subscript]) throws -> Value {
+    throw NativeError("S0204", "\(kind) has no elements")
+  }
+  open func assign(_ items: [Subscript], _ value: Value) throws {
+    throw NativeError("S0204", "elements of \(kind) cannot be assigned to")
+  }
+
+  /// The result of `self op other`, or `other op self` where `isLeft` is false; nil when it has none.
+  open func binary(_ operation: BinaryOperator, _ other: Value, isLeft: Bool) throws -> Value? {
+    nil
+  }
+  /// `-x`.
+  open func negated() throws -> Value? { nil }
+  /// What the functions of numbers (`exp`, `sum`, `shape` …) give for it; nil when they do not apply.
+  open func applied(_ function: String, _ arguments: [String: Value]) throws -> Value? { nil }
+  open func equals(_ other: NativeObject) -> Bool { self === other }
+  /// For `for`, which pulls one value after the other.
+  open func makeIterator() -> (any NativeIterator)? { nil }
+
+  /// One line, as inside a list.
+  open var summary: String { kind }
+  /// What the prompt shows.
+  open var display: DisplayBundle { DisplayBundle(text: summary) }
+}
+
+extension Object {
+  /// What an object of the language is when seen as one of the bridge.
+  var asNative: NativeObject? { self as? NativeObject }
+}
+
+/// Values that are made one at a time, when they are asked for.
+public protocol NativeIterator: AnyObject {
+  /// The next value; nil after the last.
+  func next() throws -> Value?
+}
+
+/// One item between the brackets of `x[…]`, counted from 0; negative numbers count from the end.
+public enum Subscript {
+  case index(Int)
+  /// What is missing reaches to the end.
+  case slice(from: Int?, to: Int?, by: Int)
+  /// Several, as from a list or a tensor of numbers.
+  case indices([Int])
+}
+
+/// What a native found wrong; the machine adds where the program stood.
+public struct NativeError: Error {
+  public var code: String
+  public var title: String
+  public var label: String
+  public var notes: [String]
+  public var help: String?
+  /// The argument to blame, by its name: the caret then stands under it.
+  public var argument: String?
+
+  public init(
+    _ code: String, _ title: String, label: String = "", notes: [String] = [],
+    help: String? = nil, argument: String? = nil
+  ) {
+    self.code = code
+    self.title = title
+    self.label = label
+    self.notes = notes
+    self.help = help
+    self.argument = argument
+  }
+}
