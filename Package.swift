@@ -72,7 +72,9 @@ let package = Package(
     // The bridge, and what stands on it.
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
-      resources: [.embedInCode("list.setl")], swiftSettings: strict),
+      resources: [
+        .embedInCode("list.setl"), .embedInCode("time.setl"), .embedInCode("training.setl"),
+      ], swiftSettings: strict),
     library("Figures"),
     library(
       "Builtins",
@@ -80,14 +82,19 @@ let package = Package(
         "Syntax", "Evaluation", "Figures", "Tensors", "Layers", "Evolution", "Datasets", "Training",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
-    library("Sessions", ["Syntax", "Evaluation"]),
+    library(
+      "Sessions",
+      [
+        "Syntax", "Evaluation",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
     .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
-    library("Repl", ["Sessions", "CLibedit"]),
+    library("Repl", ["Sessions", "Syntax", "Evaluation", "CLibedit"]),
     .executableTarget(
       name: "setl",
       dependencies: [
-        "Repl", "Sessions", "Builtins", "StandardLibrary",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Repl", "Sessions", "Builtins", "StandardLibrary", "Evaluation", "Syntax",
+        "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 

@@ -23,4 +23,7 @@ public enum Kernels {
   }()
 
   public static let best = all[all.count - 1]
+
+  /// What the chosen kernels are called: `x86-64-v3`.
+  public static var name: String { best.name }
 }

@@ -1,0 +1,23 @@
+internal import Glibc
+
+/// The process's streams, written to without a buffer that threads would share.
+public enum Streams {
+  /// Writes all of `text`; what a closed pipe does not take is dropped.
+  public static func write(_ text: String, to descriptor: Int32) {
+    write(Array(text.utf8), to: descriptor)
+  }
+
+  public static func error(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var start = 0
+    while start < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        Glibc.write(descriptor, buffer.baseAddress.map { $0 + start }, bytes.count - start)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return }
+      start += count
+    }
+  }
+}

@@ -1,0 +1,233 @@
+public import Evaluation
+internal import OrderedCollections
+public import Syntax
+
+/// A running conversation: what every front end sees, and all it sees.
+///
+/// A cell is a text that is run with the variables of those before it. The stages of a run stand in
+/// `run`: read, compile and execute, show.
+public final class Session {
+  /// What became of a text.
+  public struct Result {
+    public enum End {
+      case finished
+      case failed([Diagnostic])
+      /// Stopped by an interrupt.
+      case interrupted
+    }
+    public var end: End
+    /// What the prompt echoes of the last expression; nil when there is nothing to echo.
+    public var echo: DisplayBundle?
+  }
+
+  /// Whether a text is whole.
+  public enum Completeness: Sendable {
+    case complete
+    /// More must come; the indentation that the next line begins with.
+    case incomplete(indentation: String)
+    /// Wrong already, so that running it tells why.
+    case invalid
+  }
+
+  public let interrupt: Interrupt
+  private let machine: Machine
+  private let globals = Globals()
+  private let files: any FileSource
+  private var outputs = MapObject()
+  private var inputs = MapObject()
+  /// How many cells have run.
+  public private(set) var cellCount = 0
+
+  /// `library` are the natives, `standardLibrary` the texts that add to them. Throws what is wrong with
+  /// those texts, which only a developer can see.
+  public init(
+    library: [Builtin], explanations: [String: (title: String, text: String)] = [:],
+    standardLibrary: [(name: String, text: String)], output: any OutputSink,
+    interrupt: Interrupt = Interrupt(), files: any FileSource = NoFiles()
+  ) throws {
+    self.interrupt = interrupt
+    self.files = files
+    machine = Machine(
+      library: Library(library, explanations: explanations), output: output, interrupt: interrupt)
+    for file in standardLibrary {
+      let source = SourceText(name: file.name, text: file.text)
+      switch parse(source) {
+      case .program(let program): try machine.extendLibrary(with: program)
+      case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
+      case .incomplete:
+        throw RunFailure(
+          diagnostics: [Diagnostic(code: "S0105", title: "\(file.name) is not complete")])
+      }
+    }
+    machine.loadFile = { [files] path, importer in
+      try files.read(path, relativeTo: importer)
+    }
+    globals.set("Out", to: .object(outputs))
+    globals.set("In", to: .object(inputs))
+  }
+
+  // MARK: Running
+
+  /// Runs the next cell of a conversation: its value becomes `_` and `Out[n]`.
+  public func runCell(_ text: String) -> Result {
+    cellCount += 1
+    let number = MapObject.Key.number(Double(cellCount))
+    inputs.entries[number] = .string(text)
+    let source = SourceText(name: "In [\(cellCount)]", text: Self.withoutQuestion(text))
+    interrupt.clear()
+    return run(source) { value in
+      self.outputs.entries[number] = value
+      self.globals.set("_", to: value)
+    }
+  }
+
+  /// Runs a script; `arguments` are its list of that name. Nothing is echoed.
+  public func runScript(_ text: String, name: String, arguments: [String]) -> Result {
+    globals.set("arguments", to: .list(arguments.map { .string($0) }))
+    var result = run(SourceText(name: name, text: text)) { _ in }
+    result.echo = nil
+    return result
+  }
+
+  private func run(_ source: SourceText, keep: (Value) -> Void) -> Result {
+    switch parse(source) {
+    case .failed(let diagnostics): return Result(end: .failed(diagnostics))
+    case .incomplete: return Result(end: .failed([Self.incompleteText(source)]))
+    case .program(let program):
+      do {
+        let outcome = try machine.run(program, in: globals)
+        if case .none = outcome.value { return Result(end: .finished) }
+        keep(outcome.value)
+        guard !program.endsSilently, !outcome.isShown else { return Result(end: .finished) }
+        return Result(end: .finished, echo: Self.display(outcome.value))
+      } catch {
+        return Result(end: error.isInterrupt ? .interrupted : .failed(error.diagnostics))
+      }
+    }
+  }
+
+  private static func display(_ value: Value) -> DisplayBundle {
+    if case .object(let object as NativeObject) = value { return object.display }
+    return DisplayBundle(text: value.literal)
+  }
+
+  private static func incompleteText(_ source: SourceText) -> Diagnostic {
+    let end = source.bytes.count
+    return Diagnostic(
+      code: "S0105", title: "the text ends in the middle of something",
+      label: .init(source, Span(max(end - 1, 0), end), "more must follow"),
+      help: "close what is open: a bracket, a brace or a string")
+  }
+
+  /// `?name` is `help(name)`, `??name` the source.
+  private static func withoutQuestion(_ text: String) -> String {
+    let trimmed = text.drop { $0.isWhitespace }
+    guard trimmed.hasPrefix("?") else { return text }
+    let name = trimmed.drop { $0 == "?" || $0 == " " }.prefix { !$0.isWhitespace && $0 != "(" }
+    return name.isEmpty ? "help()" : "help(\"\(name)\")"
+  }
+
+  // MARK: Asking
+
+  public func completeness(of text: String) -> Completeness {
+    if text.drop(while: { $0.isWhitespace }).hasPrefix("?") { return .complete }
+    switch parse(SourceText(name: "", text: text)) {
+    case .program: return .complete
+    case .failed: return .invalid
+    case .incomplete:
+      let open = text.reduce(0) { depth, character in
+        "([{".contains(character) ? depth + 1 : ")]}".contains(character) ? depth - 1 : depth
+      }
+      return .incomplete(indentation: String(repeating: "    ", count: max(open, 0)))
+    }
+  }
+
+  /// The names that fit what stands before `cursor` (a number of UTF-8 bytes), and where they begin.
+  public func completions(of text: String, at cursor: Int) -> (start: Int, names: [String]) {
+    let bytes = Array(text.utf8.prefix(cursor))
+    var start = bytes.count
+    while start > 0, Self.isNameByte(bytes[start - 1]) { start -= 1 }
+    let prefix = String(decoding: bytes[start...], as: UTF8.self)
+    let isField = start > 0 && bytes[start - 1] == UInt8(ascii: ".")
+    var candidates = machine.library.names
+    if isField {
+      let before = String(decoding: bytes[..<(start - 1)], as: UTF8.self)
+      candidates = fields(before) + candidates
+    } else {
+      candidates += globals.definedNames + Keyword.allCases.map(\.rawValue)
+      candidates += argumentNames(Array(bytes[..<start]))
+    }
+    let fitting = Set(candidates.filter { $0.hasPrefix(prefix) && !$0.hasPrefix("_") })
+    return (start, fitting.sorted())
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || byte == UInt8(ascii: "_")
+      || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+      || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
+  }
+
+  /// The fields of the variable, or path of fields, that ends `text`.
+  private func fields(_ text: String) -> [String] {
+    let path = String(
+      text.reversed().prefix { $0 == "." || $0 == "_" || $0.isLetter || $0.isNumber }.reversed())
+    let parts = path.split(separator: ".").map(String.init)
+    guard let first = parts.first, var value = globals.value(of: first) else { return [] }
+    for part in parts.dropFirst() {
+      guard let next = Self.field(value, part) else { return [] }
+      value = next
+    }
+    switch value.asObject {
+    case let map as MapObject: return map.entries.keys.compactMap(\.value.asString)
+    case let module as ModuleObject: return module.names
+    case let native as NativeObject: return native.fieldNames
+    default: return []
+    }
+  }
+
+  private static func field(_ value: Value, _ name: String) -> Value? {
+    switch value.asObject {
+    case let map as MapObject: map[name]
+    case let native as NativeObject: (try? native.field(name)) ?? nil
+    default: nil
+    }
+  }
+
+  /// `name: ` of each parameter of the call that is open before `bytes` end.
+  private func argumentNames(_ bytes: [UInt8]) -> [String] {
+    var depth = 0
+    var i = bytes.count - 1
+    while i >= 0 {
+      if bytes[i] == UInt8(ascii: ")") { depth += 1 }
+      if bytes[i] == UInt8(ascii: "(") {
+        if depth == 0 { break }
+        depth -= 1
+      }
+      i -= 1
+    }
+    guard i > 0 else { return [] }
+    var start = i
+    while start > 0, Self.isNameByte(bytes[start - 1]) { start -= 1 }
+    let name = String(decoding: bytes[start..<i], as: UTF8.self)
+    if let builtin = machine.library.builtins[name] {
+      return builtin.parameters.map { $0.name + ": " }
+    }
+    let function =
+      machine.library.functions[name] ?? globals.value(of: name)?.asObject as? FunctionObject
+    return function?.parameterNames.map { $0 + ": " } ?? []
+  }
+}
+
+/// Where imported files come from.
+public protocol FileSource {
+  /// The text of `path`, as written in the source called `importer`. Throws `NativeError`.
+  func read(_ path: String, relativeTo importer: String) throws -> SourceText
+}
+
+/// For sessions that import nothing.
+public struct NoFiles: FileSource {
+  public init() {}
+  public func read(_ path: String, relativeTo importer: String) throws -> SourceText {
+    throw NativeError("S0309", "files cannot be imported here")
+  }
+}

@@ -1,0 +1,122 @@
+internal import ArgumentParser
+internal import Builtins
+internal import Evaluation
+internal import Glibc
+internal import Repl
+internal import Sessions
+internal import StandardLibrary
+internal import Syntax
+internal import Tensors
+
+/// The command: a prompt, or a script from a file, an argument or standard input.
+@main
+struct Setl: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "setl",
+    abstract: "Trains truly sparse neural networks; a prompt and a language to do it in.",
+    discussion: """
+      Without a file, a prompt begins; from a pipe, standard input is the script.
+      Exit status: 0; 1 after an error in a program; 2 for wrong options; 130 after an interrupt.
+      """,
+    version: version)
+
+  static let version = "setl 0.1.0 (kernels: \(Kernels.name))"
+
+  @Option(name: .customShort("e"), help: "Run this code.")
+  var code: String?
+
+  @Argument(parsing: .captureForPassthrough, help: "A script, and its arguments.")
+  var script: [String] = []
+
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    // What is captured for the script is its own; before it, these two are ours.
+    if arguments == ["--version"] { return print(version) }
+    if arguments == ["--help"] || arguments == ["-h"] { return print(helpMessage()) }
+    do {
+      let command = try parse(arguments)
+      try command.run()
+    } catch {
+      let status = exitCode(for: error).rawValue
+      if status == EX_USAGE {
+        Streams.error(fullMessage(for: error) + "\n")
+        Glibc.exit(2)
+      }
+      exit(withError: error)
+    }
+  }
+
+  func run() throws {
+    if code == nil, let first = script.first, first.hasPrefix("-"), first != "-" {
+      throw ValidationError("there is no option `\(first)`")
+    }
+    let output = TerminalOutput()
+    let interrupt = Interrupt()
+    interruptOnControlC(interrupt)
+    let session = try Session(
+      library: allBuiltins, explanations: allExplanations,
+      standardLibrary: StandardLibrary.files, output: output, interrupt: interrupt,
+      files: ScriptFiles())
+    if let code {
+      finish(session.runScript(code, name: "<command line>", arguments: script), session, output)
+    }
+    if let path = script.first, path != "-" {
+      runFile(path, session, output)
+    }
+    if script.first == "-" || isatty(STDIN_FILENO) == 0 {
+      runStandardInput(session, output)
+    }
+    Repl(session: session, output: output).run(banner: Self.version + "   ?name helps, exit leaves")
+    output.flush()
+  }
+
+  private func runFile(_ path: String, _ session: Session, _ output: TerminalOutput) -> Never {
+    do {
+      let text = try ScriptFiles.text(of: path)
+      finish(
+        session.runScript(text, name: path, arguments: Array(script.dropFirst())), session, output)
+    } catch {
+      fail(error)
+    }
+  }
+
+  private func runStandardInput(_ session: Session, _ output: TerminalOutput) -> Never {
+    do {
+      let text = try ScriptFiles.text(of: STDIN_FILENO, name: "standard input")
+      finish(
+        session.runScript(
+          text, name: "<standard input>", arguments: Array(script.dropFirst())), session, output)
+    } catch {
+      fail(error)
+    }
+  }
+
+  /// Tells what went wrong, and ends with the status that says so.
+  private func finish(
+    _ result: Session.Result, _ session: Session, _ output: TerminalOutput
+  ) -> Never {
+    output.flush()
+    switch result.end {
+    case .finished: Glibc.exit(session.interrupt.wasRequested ? 130 : 0)
+    case .interrupted:
+      Streams.error("interrupted\n")
+      Glibc.exit(130)
+    case .failed(let diagnostics):
+      let isColoured = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
+      let renderer = DiagnosticRenderer(isColoured: isColoured)
+      for diagnostic in diagnostics { Streams.error(renderer.render(diagnostic)) }
+      Glibc.exit(1)
+    }
+  }
+
+  private func fail(_ error: any Error) -> Never {
+    if let error = error as? NativeError {
+      let diagnostic = Diagnostic(
+        code: error.code, title: error.title, notes: error.notes, help: error.help)
+      Streams.error(DiagnosticRenderer().render(diagnostic))
+    } else {
+      Streams.error("setl: \(error)\n")
+    }
+    Glibc.exit(1)
+  }
+}
