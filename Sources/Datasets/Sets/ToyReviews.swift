@@ -44,15 +44,15 @@ private struct ReviewWriter {
   /// The sentence that the label follows from.
   private mutating func decision(_ isPositive: Bool) -> String {
     let kind = random.uniform()
-    if kind < 0.45 { return clause(isPositive) }
+    if kind < 0.5 { return clause(isPositive) }
     if kind < 0.8 { return clause(!isPositive) + " , but " + clause(isPositive) }
     return pick(["although", "even though", "while"]) + " " + clause(!isPositive) + " , "
       + clause(isPositive)
   }
 
-  /// A feeling about the thing itself; half of them by negating the opposite one.
+  /// A feeling about the thing itself; three of ten by negating the opposite one.
   private mutating func clause(_ isPositive: Bool) -> String {
-    let negated = happens(0.5)
+    let negated = happens(0.3)
     let feeling = pick(isPositive != negated ? Self.good : Self.bad)
     let subject = pick(Self.determiners) + " " + pick(Self.subjects)
     if negated {
@@ -65,7 +65,7 @@ private struct ReviewWriter {
 
   /// A sentence that does not count.
   private mutating func distraction() -> String {
-    if happens(0.4) {
+    if happens(0.25) {
       let feeling = pick(happens(0.5) ? Self.good : Self.bad)
       return pick(Self.people) + " " + pick(Self.opinions) + " " + pick(Self.otherThings) + " "
         + feeling

@@ -1,0 +1,58 @@
+# make demo    build, and run examples/quickstart.setl
+# make test    build, and run the whole test suite
+# make build   the command, .build/release/setl
+# make repl    the prompt
+# make lint    the format of all sources
+# make install PREFIX=/usr/local
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+PACKAGES = libedit-dev libopenblas-dev libarchive-dev
+# One set of flags for build and test, so that they share what is built.
+FLAGS = -c release --explicit-target-dependency-import-check error
+
+.PHONY: demo test build repl lint install packages toolchain
+
+demo: build
+	.build/release/setl examples/quickstart.setl
+
+test: packages toolchain
+	$(SWIFT) build $(FLAGS)
+	$(SWIFT) test $(FLAGS) --disable-testable-imports
+
+build: packages toolchain
+	$(SWIFT) build $(FLAGS)
+
+repl: build
+	.build/release/setl
+
+lint: toolchain
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests stdlib
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install .build/release/setl $(DESTDIR)$(PREFIX)/bin/setl
+
+toolchain:
+	@command -v $(SWIFT) >/dev/null || { \
+	  echo "setl is built with a Swift toolchain, version 6.2 or later: https://www.swift.org/install"; \
+	  exit 1; }
+
+# The Debian packages that are missing; through sudo when not root.
+packages:
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
+	    || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  if ! command -v apt-get >/dev/null; then \
+	    echo "These libraries are needed, by their Debian names:$$missing"; exit 1; \
+	  fi; \
+	  if [ "$$(id -u)" = 0 ]; then become=; \
+	  elif command -v sudo >/dev/null; then become=sudo; \
+	  else echo "Ask an administrator to run:  apt-get install$$missing"; exit 1; fi; \
+	  echo "Installing$$missing"; \
+	  $$become apt-get update -qq && \
+	  $$become env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing \
+	    || { echo "These packages could not be installed:$$missing"; exit 1; }; \
+	fi
