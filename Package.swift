@@ -99,13 +99,17 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests.
-    tests("TensorsTests", ["Tensors"]),
+    tests("TensorsTests", ["Tensors", "KernelTable"]),
     tests("LayersTests", ["Tensors", "Layers"]),
     tests("EvolutionTests", ["Tensors", "Evolution"]),
     tests("DatasetsTests", ["Tensors", "Datasets"]),
     tests("TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Training"]),
-    tests("SyntaxTests", ["Syntax"]),
-    tests("EvaluationTests", ["Syntax", "Evaluation"]),
+    .testTarget(
+      name: "SyntaxTests", dependencies: ["Syntax"], exclude: ["Cases"], swiftSettings: strict),
+    .testTarget(
+      name: "LanguageTests",
+      dependencies: ["Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary"],
+      exclude: ["Scripts"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -29,7 +29,7 @@ let evolutionBuiltins: [Builtin] = [
     "evolve", in: .evolution, "Changes a model's connections by a rule, and tells how many moved.",
     .required("model", "a model with sparse layers"), .required("rule", "such as set_evolution()"),
     example: "let m = sequential(sparse_dense(10, inputs: 20, density: 0.2), dense(1))\n"
-      + "evolve(m, set_evolution(zeta: 0.5)).grown  # 20"
+      + "evolve(m, set_evolution(zeta: 1)).grown  # 40"
   ) { (_, model: ModelObject, rule: RuleObject) in
     moves(model.model.evolve(by: rule.rule))
   },

@@ -59,7 +59,8 @@ let outputBuiltins: [Builtin] = [
     "clock", in: .output, "Gives the seconds since some fixed moment, for measuring.",
     example: "clock() >= 0  # true"
   ) { _ in
-    let elapsed = ContinuousClock.now - processStart
+    let start = processStart
+    let elapsed = ContinuousClock.now - start
     return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
   },
 ]

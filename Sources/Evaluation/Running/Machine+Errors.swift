@@ -30,16 +30,20 @@ extension Machine {
   }
 
   /// Adds to an error where the program stood, and by which calls it came there.
+  ///
+  /// An error within the standard library is told where the program called the library: what stands
+  /// in its texts is nobody's mistake.
   func complete(
     _ error: any Error, _ function: Unmanaged<FunctionObject>, _ prototype: Prototype, _ ip: Int,
     above bottom: Int
   ) -> Thrown {
+    let (place, ip, inner) = userPlace(prototype, ip, above: bottom)
     var thrown: Thrown
-    let span = ip >= 0 && ip < prototype.spans.count ? prototype.spans[ip] : prototype.span
+    let span = ip >= 0 && ip < place.spans.count ? place.spans[ip] : place.span
     switch error {
     case let error as Thrown: thrown = error
     case let error as NativeError:
-      thrown = Thrown(value: .none, diagnostic: diagnostic(of: error, prototype, ip, span))
+      thrown = Thrown(value: .none, diagnostic: diagnostic(of: error, place, ip, span))
     case let error as RunFailure:
       // An imported file failed; its own diagnostic says where.
       thrown = Thrown(
@@ -49,14 +53,24 @@ extension Machine {
     default:
       thrown = Thrown(value: .none, diagnostic: Diagnostic(code: "S0300", title: "\(error)"))
     }
-    if thrown.diagnostic.label == nil {
-      thrown.diagnostic.label = .init(prototype.source, span)
-    }
+    if thrown.diagnostic.label == nil { thrown.diagnostic.label = .init(place.source, span) }
     if thrown.diagnostic.backtrace.isEmpty {
-      thrown.diagnostic.backtrace = backtrace(prototype, above: bottom)
+      thrown.diagnostic.backtrace = backtrace(place, skipping: inner, above: bottom)
     }
     thrown.value = caught(thrown)
     return thrown
+  }
+
+  /// The innermost place outside the standard library, and how many calls lie further in.
+  private func userPlace(
+    _ prototype: Prototype, _ ip: Int, above bottom: Int
+  ) -> (prototype: Prototype, ip: Int, inner: Int) {
+    var place = (prototype, ip, 0)
+    for frame in frames[bottom...].reversed() {
+      guard libraryGlobals.contains(ObjectIdentifier(place.0.globals)) else { break }
+      place = (frame.function.takeUnretainedValue().prototype, frame.next - 1, place.2 + 1)
+    }
+    return place
   }
 
   private func diagnostic(
@@ -69,7 +83,14 @@ extension Machine {
     var diagnostic = Diagnostic(
       code: error.code, title: error.title, label: .init(prototype.source, place, error.label),
       notes: error.notes, help: error.help)
-    if let sides = prototype.sides[ip] { diagnostic.notes += origins(sides, prototype) }
+    if let sides = prototype.sides[ip] {
+      diagnostic.notes += origins(sides, prototype)
+      if prototype.code[ip].operation != .getIndex {
+        // From one side to the other, the operator in between.
+        let whole = sides.left.union(sides.right)
+        diagnostic.otherLabels.append(.init(prototype.source, whole))
+      }
+    }
     return diagnostic
   }
 
@@ -113,11 +134,13 @@ extension Machine {
   }
 
   /// The calls that led here, the innermost first.
-  private func backtrace(_ prototype: Prototype, above bottom: Int) -> [Diagnostic.Frame] {
-    guard frames.count > bottom else { return [] }
+  private func backtrace(
+    _ prototype: Prototype, skipping inner: Int, above bottom: Int
+  ) -> [Diagnostic.Frame] {
+    guard frames.count - inner > bottom else { return [] }
     var result: [Diagnostic.Frame] = []
     var callee = prototype
-    for (index, frame) in frames[bottom...].reversed().enumerated() {
+    for (index, frame) in frames[bottom...].dropLast(inner).reversed().enumerated() {
       let caller = frame.function.takeUnretainedValue().prototype
       // Of endless recursion the two ends tell enough.
       if index < 20 || index >= frames.count - bottom - 20 {

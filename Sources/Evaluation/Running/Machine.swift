@@ -19,6 +19,9 @@ public final class Machine {
       "S0309", "files cannot be imported here", help: "import `\(path)` in a script")
   }
 
+  /// The variables of the standard library's texts, by which its functions are known.
+  var libraryGlobals: Set<ObjectIdentifier> = []
+
   /// Calls within each other.
   public static let deepestCall = 150_000
 
@@ -97,6 +100,7 @@ public final class Machine {
   /// Adds the functions that a text of the standard library declares.
   public func extendLibrary(with program: Program) throws(RunFailure) {
     let globals = Globals()
+    libraryGlobals.insert(ObjectIdentifier(globals))
     _ = try run(program, in: globals)
     for name in globals.definedNames {
       guard let value = globals.value(of: name), let function = value.asObject as? FunctionObject

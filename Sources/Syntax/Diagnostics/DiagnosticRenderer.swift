@@ -75,9 +75,12 @@ public struct DiagnosticRenderer {
     let number = "\(line + 1)"
     let shown = cut(expandTabs(text), from: start, length: length)
 
-    var carets = String(repeating: " ", count: shown.start)
-    carets += String(repeating: "^", count: min(length, excerptWidth))
-    var caretLine = paint(carets, .error)
+    var marks = [Character](repeating: " ", count: shown.start)
+    if shown.text == expandTabs(text) { underline(diagnostic, label, lineSpan, &marks) }
+    let before = String(marks.prefix(shown.start))
+    let after = String(marks.dropFirst(shown.start + length))
+    let carets = String(repeating: "^", count: min(length, excerptWidth))
+    var caretLine = paint(before + carets + after, .error)
     if !label.text.isEmpty { caretLine += " " + paint(label.text, .error) }
     var lines = [
       String(repeating: " ", count: gutter) + paint("-->", .place)
@@ -88,7 +91,7 @@ public struct DiagnosticRenderer {
       pad + " " + paint("|", .place) + " " + caretLine,
     ]
     let others = (diagnostic?.otherLabels ?? []).filter { sharesLine($0, label) }
-    for other in others where shown.text == expandTabs(text) {
+    for other in others where shown.text == expandTabs(text) && !other.text.isEmpty {
       let offset = columns(other.source.text(in: Span(lineSpan.start, other.span.start)))
       let width = max(
         1, columns(other.source.text(in: Span(other.span.start, min(other.span.end, lineSpan.end))))
@@ -98,6 +101,19 @@ public struct DiagnosticRenderer {
           + paint(String(repeating: "-", count: width) + " " + other.text, .place))
     }
     return lines
+  }
+
+  /// Dashes under the labels without words on the same line: the sides of an operator.
+  private func underline(
+    _ diagnostic: Diagnostic?, _ label: Diagnostic.Label, _ line: Span, _ marks: inout [Character]
+  ) {
+    for other in diagnostic?.otherLabels ?? []
+    where other.text.isEmpty && sharesLine(other, label) && other.span.end <= line.end {
+      let start = columns(other.source.text(in: Span(line.start, other.span.start)))
+      let width = columns(other.source.text(in: other.span))
+      while marks.count < start + width { marks.append(" ") }
+      for column in start..<start + width { marks[column] = "-" }
+    }
   }
 
   /// Characters before the label on its line.

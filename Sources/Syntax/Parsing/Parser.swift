@@ -222,7 +222,12 @@ public struct Parser {
     switch token.kind {
     case .newline, .end, .symbol(.semicolon), .symbol(.closeBrace): return
     case .invalid: throw Stop.mistake(diagnosticForInvalid(token))
-    default: throw foreignSpelling(token) ?? unexpected("the end of the statement")
+    default:
+      throw foreignSpelling(token)
+        ?? mistake(
+          "S0105", "\(token.description) is not expected here", token.span,
+          label: "expected the end of the statement",
+          help: "each statement stands on a line of its own, or  ;  separates them")
     }
   }
 

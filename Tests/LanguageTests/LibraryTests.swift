@@ -1,0 +1,73 @@
+import Builtins
+import Evaluation
+import Foundation
+import Sessions
+import Testing
+
+/// Rules that every declaration keeps, and its example run.
+@Suite struct LibraryTests {
+  @Test func namesAreUniqueAndInSnakeCase() {
+    let names = allBuiltins.map(\.name)
+    #expect(Set(names).count == names.count)
+    for name in names {
+      #expect(name.allSatisfy { $0.isLowercase || $0 == "_" || $0.isNumber }, "\(name)")
+    }
+  }
+
+  @Test func summariesAreSentences() {
+    for builtin in allBuiltins {
+      #expect(builtin.summary.hasSuffix("."), "\(builtin.name)")
+      #expect(builtin.parameters.allSatisfy { !$0.help.isEmpty }, "\(builtin.name)")
+    }
+  }
+
+  @Test func everyFileOfTheStandardLibraryIsListed() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../stdlib").standardized
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+      .filter { $0.hasSuffix(".setl") }
+    #expect(Set(files) == Set(StandardLibraryFiles.names))
+  }
+
+  @Test(arguments: allBuiltins.map(\.name))
+  func exampleGivesWhatItSays(_ name: String) throws {
+    let builtin = try #require(allBuiltins.first { $0.name == name })
+    let test = try TestSession()
+    let result = test.session.runCell(builtin.example)
+    guard case .finished = result.end else {
+      Issue.record("the example of \(name) fails: \(result.end)")
+      return
+    }
+    guard let mark = builtin.example.range(of: "  # ", options: .backwards) else { return }
+    let promise = builtin.example[mark.upperBound...]
+    if promise.hasPrefix("prints: ") {
+      #expect(test.output.lines.joined(separator: ", ") == promise.dropFirst(8))
+    } else {
+      #expect(result.echo?.text ?? "none" == promise)
+    }
+  }
+
+  @Test(arguments: allBuiltins.map(\.name))
+  func helpTellsOfIt(_ name: String) throws {
+    let test = try TestSession()
+    _ = test.session.runCell("help(\"\(name)\")")
+    let builtin = try #require(allBuiltins.first { $0.name == name })
+    #expect(test.output.text.contains(builtin.summary))
+    #expect(test.output.text.contains(builtin.signature))
+  }
+
+  @Test func everyCodeThatIsRaisedIsExplained() throws {
+    let sources = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources").standardized
+    let files =
+      FileManager.default.enumerator(atPath: sources.path())?
+      .compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") } ?? []
+    var codes: Set<String> = []
+    for file in files {
+      let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
+      for match in text.matches(of: /"(S0[0-9]{3})"/) { codes.insert(String(match.1)) }
+    }
+    #expect(codes.count > 20)
+    for code in codes where code != "S0300" { #expect(allExplanations[code] != nil, "\(code)") }
+  }
+}

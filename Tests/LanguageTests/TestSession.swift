@@ -1,0 +1,47 @@
+import Builtins
+import Evaluation
+import Sessions
+import StandardLibrary
+import Syntax
+
+/// A session whose output is kept.
+struct TestSession {
+  let session: Session
+  let output = RecordedOutput()
+
+  init() throws {
+    session = try Session(
+      library: allBuiltins, explanations: allExplanations,
+      standardLibrary: StandardLibrary.files, output: output, files: ScriptFiles())
+  }
+
+  /// What a script prints, and the diagnostics it ends with.
+  func run(
+    _ text: String, name: String = "test.setl", arguments: [String] = []
+  ) -> (lines: [String], diagnostics: [Diagnostic]) {
+    let result = session.runScript(text, name: name, arguments: arguments)
+    var diagnostics: [Diagnostic] = []
+    if case .failed(let found) = result.end { diagnostics = found }
+    return (output.lines, diagnostics)
+  }
+
+  /// The code of the error that `text` ends with; nil when it does not.
+  func errorCode(of text: String) -> String? { run(text).diagnostics.first?.code }
+}
+
+final class RecordedOutput: OutputSink {
+  private(set) var text = ""
+  private(set) var milestones: [String] = []
+
+  var lines: [String] {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+
+  func clear() { text = "" }
+  func write(_ text: String) { self.text += text }
+  func display(_ bundle: DisplayBundle) { text += bundle.text + "\n" }
+  func progress(_ line: String?) {}
+  func milestone(_ line: String) { milestones.append(line) }
+}
