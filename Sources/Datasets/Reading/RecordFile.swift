@@ -56,11 +56,14 @@ struct RecordFile {
   ) throws {
     let reader = try ArchiveReader(path: path)
     var found: Format?
+    var isEmpty = true
     while found == nil, let name = try reader.nextFile() {
+      isEmpty = false
       // A zip made on a Mac carries a shadow of each file; a plain file is called `data`.
       if name.hasPrefix("__MACOSX/") { continue }
       found = Self.format(ofName: name == "data" ? path : name)
     }
+    if isEmpty { throw DataError(.badRecord, "`\(path)` is empty") }
     guard let format = found else {
       throw DataError(
         .badOption, "`\(path)` holds no CSV, TSV or JSON lines",

@@ -4,6 +4,11 @@ extension Parser {
     let before = previousName
     switch token.kind {
     case .name(let name):
+      if ["elif", "elsif", "elseif"].contains(name) {
+        return mistake(
+          "S0106", "`\(name)` is no word of this language", token.span,
+          notes: ["conditions go on with `else if`"], help: "write  } else if … { … }")
+      }
       switch before {
       case "def", "func", "function", "fun":
         return foreign(before, "functions begin with `fn`", "fn \(name)(…) { … }")
@@ -12,8 +17,6 @@ extension Parser {
       case "lambda":
         return foreign(before, "functions of one expression have no keyword", "\(name) => …")
       case "from": return foreign(before, "imports name a file", "import \"file.setl\" as name")
-      case "not":
-        return nil
       default: return nil
       }
     case .symbol(.openParenthesis), .symbol(.colon), .symbol(.openBrace), .keyword:

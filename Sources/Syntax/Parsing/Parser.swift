@@ -294,10 +294,17 @@ public func parse(_ source: SourceText) -> ParseResult {
   }
 }
 
+/// One message a place, in the order of the text; after a string that is not closed, what else its line
+/// seems to hold is left out.
 private func withoutRepetition(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+  let sorted = diagnostics.sorted { ($0.label?.span.start ?? 0) < ($1.label?.span.start ?? 0) }
   var seen: Set<String> = []
-  let kept = diagnostics.filter { diagnostic in
-    seen.insert("\(diagnostic.code) \(diagnostic.label?.span.start ?? -1)").inserted
+  var unclosedLines: Set<Int> = []
+  return sorted.filter { diagnostic in
+    guard let label = diagnostic.label else { return true }
+    let line = label.source.line(at: label.span.start)
+    guard !unclosedLines.contains(line) else { return false }
+    if diagnostic.code == "S0102" { unclosedLines.insert(line) }
+    return seen.insert("\(diagnostic.code) \(label.span.start)").inserted
   }
-  return kept.sorted { ($0.label?.span.start ?? 0) < ($1.label?.span.start ?? 0) }
 }

@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+/// The examples, as they are, on small data.
+@Suite struct ExampleTests {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../examples").standardized
+
+  private func run(_ name: String, _ arguments: [String] = []) throws -> [String] {
+    let path = Self.folder.appending(path: name)
+    let text = try String(contentsOf: path, encoding: .utf8)
+    let result = try TestSession().run(text, name: path.path(), arguments: arguments)
+    #expect(result.diagnostics.isEmpty, "\(result.diagnostics)")
+    return result.lines
+  }
+
+  @Test func quickstart() throws {
+    let lines = try run("quickstart.setl")
+    let line = try #require(lines.first { $0.hasPrefix("accuracy on reviews") })
+    let share = try #require(line.split(separator: " ").last?.dropLast())
+    // A bag of words stays below 80 %.
+    #expect(Double(share) ?? 0 > 95)
+  }
+
+  @Test func denseAgainstSparse() throws {
+    let lines = try run("dense_against_sparse.setl", ["200", "1"])
+    #expect(lines.count == 3 && lines[1].hasPrefix("dense") && lines[2].hasPrefix("sparse"))
+  }
+
+  /// The dozen lines of the README on a few reviews in the form of the real set.
+  @Test func imdb() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "setl-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for part in ["train", "test"] {
+      for (kind, rating) in [("pos", 9), ("neg", 2)] {
+        let place = folder.appending(path: "aclImdb/\(part)/\(kind)")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        for number in 0..<10 {
+          try Data("a \(kind) review of film number \(number)".utf8).write(
+            to: place.appending(path: "\(number)_\(rating).txt"))
+        }
+      }
+    }
+    let lines = try run("imdb.setl", [folder.path()])
+    #expect(lines.contains { $0.hasPrefix("test accuracy ") })
+    #expect(lines.contains { $0.contains("221,409 parameters") })
+  }
+
+  static let hasData = ProcessInfo.processInfo.environment["SETL_DATA"] != nil
+
+  @Test(.enabled(if: hasData, "needs the data sets: SETL_DATA"))
+  func fourDatasets() throws {
+    let lines = try run("four_datasets.setl", ["1", "16"])
+    #expect(lines.count == 5)
+  }
+}

@@ -1,0 +1,190 @@
+import Datasets
+import Evolution
+import Foundation
+import Layers
+import Tensors
+import Testing
+import Training
+
+@Suite struct TrainingTests {
+  private func model(seed: UInt64 = 1, density: Double = 0.2) throws -> Model {
+    try Model(
+      [
+        Embedding(vocabulary: 300, units: 16, connectivity: .density(density)),
+        LSTM(units: 16, dropout: 0.1, connectivity: .density(density)), Dropout(share: 0.1),
+        Dense(units: 1),
+      ], seed: seed)
+  }
+
+  private func weights(_ model: Model) -> [[Float]] {
+    model.network.parameters.map(\.values.array)
+  }
+
+  private func run(threads: Int, seed: UInt64 = 3) throws -> (Model, [TrainingReport]) {
+    let data = try toyReviews(count: 300, seed: 2)
+    let model = try model()
+    var options = TrainingOptions()
+    options.epochs = 3
+    options.evolution = SetEvolution()
+    options.seed = seed
+    options.threads = threads
+    options.validation = .texts(data.test)
+    let run = try TrainingRun(model: model, data: .texts(data.train), options: options)
+    var reports: [TrainingReport] = []
+    while let report = try run.next() { reports.append(report) }
+    return (model, reports)
+  }
+
+  @Test func sameSeedSameBitsForAnyNumberOfThreads() throws {
+    let (first, reports) = try run(threads: 1)
+    for threads in [1, 2, 3] {
+      let (other, otherReports) = try run(threads: threads)
+      #expect(weights(first) == weights(other))
+      #expect(
+        first.network.layers[0].matrices[0].sparseMatrix
+          == other.network.layers[0].matrices[0].sparseMatrix)
+      #expect(reports.map(\.loss) == otherReports.map(\.loss))
+      #expect(reports.map(\.validation?.loss) == otherReports.map(\.validation?.loss))
+    }
+    #expect(weights(first) != weights(try run(threads: 1, seed: 4).0))
+  }
+
+  @Test func evolutionActsBetweenEpochsAlone() throws {
+    let reports = try run(threads: 1).1
+    #expect(reports.count == 3)
+    #expect(reports[0].moves == Model.Moves())
+    #expect(reports[1].moves.grown > 100 && reports[1].moves.grown == reports[1].moves.removed)
+    #expect(Set(reports.map(\.parameters)).count == 1)
+  }
+
+  @Test func optimizerStateMovesAlong() throws {
+    let (model, _) = try run(threads: 1)
+    let matrix = model.network.layers[0].matrices[0]
+    let before = try #require(matrix.sparseMatrix)
+    let state = matrix.parameter.state.map(\.array)
+    #expect(state.count == 2)
+    func place(_ matrix: SparseMatrix) -> [Int: Int] {
+      var places: [Int: Int] = [:]
+      for row in 0..<matrix.rows {
+        for k in matrix.positions(ofRow: row) {
+          places[row * matrix.columns + Int(matrix.columnIndices[k])] = k
+        }
+      }
+      return places
+    }
+    model.evolve(by: SetEvolution(zeta: 0.5))
+    let after = try #require(matrix.sparseMatrix)
+    let old = place(before)
+    var kept = 0
+    for (cell, k) in place(after) {
+      // A connection that went and was grown at the same place again begins at 0, like any other.
+      guard after.values[k] != 0, let position = old[cell] else { continue }
+      kept += 1
+      #expect(after.values[k] == before.values[position])
+      for array in 0..<2 {
+        #expect(matrix.parameter.state[array].array[k] == state[array][position])
+      }
+    }
+    #expect(kept > before.count / 3)
+    #expect(matrix.parameter.gradient.count == after.count)
+  }
+
+  @Test func anInterruptEndsAfterTheBatchWithAReport() throws {
+    let data = try toyReviews(count: 300, seed: 2)
+    let model = try model()
+    var options = TrainingOptions()
+    options.epochs = 5
+    let run = try TrainingRun(model: model, data: .texts(data.train), options: options)
+    var batches = 0
+    let report = try #require(
+      try run.next(shouldStop: {
+        batches += 1
+        return batches == 2
+      }))
+    #expect(report.isInterrupted && report.examples == 128)
+    #expect(try run.next() == nil)
+    #expect(try model.predict(["a good film"], threads: 1).count == 1)
+  }
+
+  @Test func shapesThatDoNotFitAreTold() throws {
+    let data = try toyReviews(count: 100, seed: 2)
+    let small = try Model(
+      [
+        Embedding(vocabulary: 50, units: 4, connectivity: .dense),
+        LSTM(units: 4, connectivity: .dense), Dense(units: 1),
+      ], seed: 1)
+    #expect(throws: TrainingError.self) {
+      try TrainingRun(model: small, data: .texts(data.train), options: TrainingOptions())
+    }
+    let wide = try Model(
+      [
+        Embedding(vocabulary: 300, units: 4, connectivity: .dense),
+        LSTM(units: 4, connectivity: .dense), Dense(units: 5),
+      ], seed: 1)
+    #expect(throws: TrainingError.self) {
+      try TrainingRun(model: wide, data: .texts(data.train), options: TrainingOptions())
+    }
+  }
+}
+
+@Suite struct ModelFileTests {
+  private func trained() throws -> Model {
+    let data = try toyReviews(count: 100, seed: 2)
+    let model = try Model(
+      [
+        Embedding(vocabulary: 300, units: 8, connectivity: .density(0.3)),
+        LSTM(units: 8, dropout: 0.2, connectivity: .epsilon(2)), Dropout(share: 0.2),
+        Dense(units: 6, activation: .relu), Dense(units: 2, connectivity: .density(0.5)),
+      ], seed: 1)
+    let run = try TrainingRun(
+      model: model, data: .texts(data.train), options: TrainingOptions())
+    while try run.next() != nil {}
+    return model
+  }
+
+  @Test func aModelComesBackAsItWas() throws {
+    let model = try trained()
+    let copy = try Model(SafetensorsFile(bytes: model.file.bytes))
+    #expect(
+      copy.network.parameters.map(\.values.array) == model.network.parameters.map(\.values.array))
+    #expect(copy.vocabulary == model.vocabulary && copy.classes == model.classes)
+    let texts = ["a good film", "it was not dull at all", ""]
+    let (one, other) = (try model.predict(texts, threads: 1), try copy.predict(texts, threads: 1))
+    #expect(one.map(\.probabilities) == other.map(\.probabilities))
+    #expect(copy.file.bytes == model.file.bytes)
+  }
+
+  @Test func damagedFilesAreRefused() throws {
+    let bytes = try trained().file.bytes
+    var header = 0
+    for place in 0..<8 { header |= Int(bytes[place]) << (8 * place) }
+    // Cut at places of the header and the data.
+    for length in [0, 7, 8, 9, header / 2, header + 7, header + 9, bytes.count - 1] {
+      #expect(throws: (any Error).self) {
+        try Model(SafetensorsFile(bytes: Array(bytes.prefix(length))))
+      }
+    }
+    // One byte of the header changed: refused, or a model all the same, but never the end.
+    for place in stride(from: 0, to: min(header, 4000), by: 3) {
+      var changed = bytes
+      changed[place] ^= 0x15
+      _ = try? Model(SafetensorsFile(bytes: changed))
+    }
+  }
+
+  @Test func aNewerVersionIsRefused() throws {
+    var file = try trained().file
+    file.metadata[0].text = "2"
+    #expect(throws: SafetensorsFile.FormatError.self) { try Model(file) }
+  }
+
+  @Test func writingReplacesWholeFilesOrNothing() throws {
+    let path = FileManager.default.temporaryDirectory.path() + "/setl-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try WholeFile.write([1, 2, 3], to: path)
+    try WholeFile.write([4], to: path)
+    #expect(try WholeFile.read(path) == [4])
+    #expect(throws: WholeFile.Failure.self) { try WholeFile.write([1], to: "/no/such/folder/x") }
+    #expect(throws: WholeFile.Failure.self) { try WholeFile.read(path + "x") }
+  }
+}
