@@ -3,6 +3,7 @@
 # make build   the command, .build/release/setl
 # make repl    the prompt
 # make lint    the format of all sources
+# make bench-peers   one epoch over IMDB beside PyTorch's (SETL_DATA names the data folder)
 # make install PREFIX=/usr/local
 
 PREFIX ?= /usr/local
@@ -11,7 +12,7 @@ PACKAGES = libedit-dev libopenblas-dev libarchive-dev
 # One set of flags for build and test, so that they share what is built.
 FLAGS = -c release --explicit-target-dependency-import-check error
 
-.PHONY: demo test build repl lint install packages toolchain
+.PHONY: demo test build bench-peers repl lint install packages toolchain
 
 demo: build
 	.build/release/setl examples/quickstart.setl
@@ -25,6 +26,13 @@ build: packages toolchain
 
 repl: build
 	.build/release/setl
+
+# PyTorch comes from PyPI into an environment of its own.
+bench-peers: build
+	test -x .build-peers/bin/python || python3 -m venv .build-peers
+	.build-peers/bin/python -c 'import torch' 2>/dev/null \
+	  || .build-peers/bin/pip install --quiet torch numpy
+	PYTHON=.build-peers/bin/python sh benchmarks/imdb_epoch.sh
 
 lint: toolchain
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests stdlib

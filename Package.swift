@@ -30,9 +30,11 @@ func kernels(_ name: String, processor: String?) -> Target {
 let kernelNames: [Target.Dependency] = kernelTargets.map { .init(stringLiteral: $0.name) }
 
 func library(
-  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil,
+  exclude: [String] = ["README.md"]
 ) -> Target {
-  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+  .target(
+    name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -47,12 +49,12 @@ let package = Package(
   ],
   targets: kernelTargets + [
     // The native core.
-    library("KernelTable"),
+    library("KernelTable", exclude: []),
     .target(name: "CProcessor"),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(
       name: "Tensors",
-      dependencies: ["KernelTable", "CProcessor", "COpenBLAS"] + kernelNames,
+      dependencies: ["KernelTable", "CProcessor", "COpenBLAS"] + kernelNames, exclude: ["README.md"],
       swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
     library("Layers", ["Tensors", "KernelTable"]),
     library("Evolution", ["Tensors"]),
@@ -67,7 +69,7 @@ let package = Package(
       dependencies: [
         "Syntax", .product(name: "OrderedCollections", package: "swift-collections"),
       ],
-      swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
+      exclude: ["README.md"], swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
 
     // The bridge, and what stands on it.
     .target(

@@ -120,8 +120,20 @@ public final class Repl {
     } else if !rest.isEmpty {
       Repl.write(rest, to: insertion, Int(size))
     } else if names.count > 1 {
-      Repl.write(names.prefix(200).joined(separator: "  "), to: listing, Int(listingSize))
+      Repl.write(Repl.columns(names), to: listing, Int(listingSize))
     }
+  }
+
+  /// Names in columns of one width, lines of at most 80.
+  private static func columns(_ names: [String]) -> String {
+    let width = (names.map(\.count).max() ?? 0) + 2
+    let perLine = max(1, 80 / width)
+    var text = ""
+    for (index, name) in names.prefix(400).enumerated() {
+      if index > 0 { text += index % perLine == 0 ? "\n" : "" }
+      text += name + String(repeating: " ", count: width - name.count)
+    }
+    return text
   }
 
   private static func sharedStart(of names: [String]) -> String? {

@@ -11,6 +11,11 @@ func shaped<Result>(_ body: () throws -> Result) throws -> Result {
   }
 }
 
+extension Float {
+  /// The 64-bit number with the fewest digits that is this one in 32 bits: 0.1, not 0.10000000149.
+  var nearestShort: Double { Double("\(self)") ?? Double(self) }
+}
+
 /// A tensor as a value; rank 0 is a number to the program.
 final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "tensor" }
@@ -18,7 +23,7 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   init(_ tensor: Tensor) { self.tensor = tensor }
 
   static func value(_ tensor: Tensor) -> Value {
-    tensor.rank == 0 ? .number(Double(tensor.values[0])) : .object(TensorObject(tensor))
+    tensor.rank == 0 ? .number(tensor.values[0].nearestShort) : .object(TensorObject(tensor))
   }
 
   override var kind: String { "tensor" }
@@ -34,7 +39,8 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override var summary: String {
     tensor.count <= 8 && tensor.rank == 1
-      ? "tensor([" + tensor.values.map { Double($0).formattedShort }.joined(separator: ", ") + "])"
+      ? "tensor([" + tensor.values.map { $0.nearestShort.formattedShort }.joined(separator: ", ")
+        + "])"
       : tensor.name
   }
   override var display: DisplayBundle { DisplayBundle(text: tensor.text) }

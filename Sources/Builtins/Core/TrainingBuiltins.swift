@@ -123,7 +123,7 @@ let trainingBuiltins: [Builtin] = [
       let name = classes.indices.contains(prediction.label) ? classes[prediction.label] : ""
       let share =
         prediction.probabilities.indices.contains(prediction.label)
-        ? Double(prediction.probabilities[prediction.label]) : .nan
+        ? prediction.probabilities[prediction.label].nearestShort : .nan
       return .object(
         MapObject(fields: [("class", .string(name)), ("probability", .number(share))]))
     }

@@ -1,0 +1,11 @@
+#!/bin/sh
+# One epoch over IMDB: sparse, dense, and PyTorch's dense LSTM, in turn on the same machine.
+# PYTHON is an interpreter that has torch; SETL_DATA names the data folder.
+set -e
+here=$(dirname "$0")
+setl=${SETL:-"$here/../.build/release/setl"}
+for threads in 1 2; do
+  "$setl" "$here/imdb_epoch.setl" sparse $threads 2>/dev/null
+  "$setl" "$here/imdb_epoch.setl" dense $threads 2>/dev/null
+  "${PYTHON:-python3}" "$here/peers/imdb_epoch.py" $threads
+done
