@@ -54,7 +54,8 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(
       name: "Tensors",
-      dependencies: ["KernelTable", "CProcessor", "COpenBLAS"] + kernelNames, exclude: ["README.md"],
+      dependencies: ["KernelTable", "CProcessor", "COpenBLAS"] + kernelNames,
+      exclude: ["README.md"],
       swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
     library("Layers", ["Tensors", "KernelTable"]),
     library("Evolution", ["Tensors"]),
