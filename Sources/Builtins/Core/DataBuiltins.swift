@@ -19,9 +19,8 @@ let dataBuiltins: [Builtin] = [
     .optional("seed", default: 0, "the same seed makes the same reviews"),
     example: "length(toy_reviews(100, seed: 1).train)  # 80"
   ) { (_, count: Int, vocabulary: Int, length: Int, seed: Int) in
-    guard count <= 10_000_000 else {
-      throw NativeError("S0210", "so many reviews would not fit into memory", argument: "count")
-    }
+    // Some forty words a review, each as text and as a number.
+    try MemoryBudget.check(Double(count) * 500, for: "so many reviews", argument: "count")
     let options = try options(vocabulary, length, "binary", seed)
     return DatasetObject(
       try bridged {

@@ -57,6 +57,8 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override func binary(_ operation: BinaryOperator, _ other: Value, isLeft: Bool) throws -> Value? {
     if operation == .matrixProduct {
       guard let right = (other.asObject as? TensorObject)?.tensor else { return nil }
+      let (first, last) = isLeft ? (tensor, right) : (right, tensor)
+      try checkSize([first.rank < 2 ? 1 : first.shape[0], last.rank < 2 ? 1 : last.shape[1]])
       return Self.value(
         try shaped { try isLeft ? tensor.multiplied(by: right) : right.multiplied(by: tensor) })
     }
@@ -64,6 +66,7 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
       return nil
     }
     let (a, b) = isLeft ? (tensor, second) : (second, tensor)
+    try checkSize(try shaped { try Tensor.broadcast(a.shape, b.shape, in: operation.rawValue) })
     return Self.value(try shaped { try a.combined(with: b, in: operation.rawValue, function) })
   }
 
@@ -155,6 +158,7 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override func subscripted(_ items: [Subscript]) throws -> Value {
     let chosen = try choose(items)
+    try checkSize(chosen.map(\.positions.count))
     var values: [Float] = []
     Self.forEachPosition(chosen, tensor.strides) { values.append(tensor.values[$0]) }
     let shape = chosen.filter(\.isKept).map(\.positions.count)
@@ -245,10 +249,16 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
     case (.matrixProduct, .object(let object as TensorObject)):
       return TensorObject.value(
         try shaped {
-          try isLeft
-            ? matrix.multiplied(by: object.tensor) : matrix.multiplied(from: object.tensor)
+          let other = object.tensor
+          try checkSize(
+            isLeft
+              ? [matrix.rows, other.rank < 2 ? 1 : other.shape[1]]
+              : [other.rank < 2 ? 1 : other.shape[0], matrix.columns])
+          return try isLeft ? matrix.multiplied(by: other) : matrix.multiplied(from: other)
         })
     case (.matrixProduct, .object(let object as SparseObject)):
+      try checkSize([object.matrix.rows, object.matrix.columns])
+      try checkSize([matrix.rows, object.matrix.columns])
       let product = try shaped { try matrix.multiplied(by: object.matrix.dense) }
       return .object(SparseObject(SparseMatrix(product)))
     default: return nil
@@ -325,9 +335,10 @@ let tensorBuiltins: [Builtin] = [
         argument: "density")
     }
     let connections = Double(rows) * Double(columns) * density
-    guard rows >= 0, columns >= 0, rows < 1 << 30, columns < 1 << 30, connections < 0x1p28 else {
+    guard rows >= 0, columns >= 0, rows < 1 << 30, columns < 1 << 30, connections < 0x1p31 else {
       throw NativeError("S0210", "the matrix would not fit into memory", argument: "rows")
     }
+    try MemoryBudget.check(connections * 8 + Double(rows) * 4, for: "the matrix", argument: "rows")
     var random = context.source(seed)
     var matrix = SparseMatrix.random(
       rows: rows, columns: columns, density: density, using: &random)
@@ -352,19 +363,18 @@ let tensorBuiltins: [Builtin] = [
     .required("matrix", "a sparse matrix"),
     example: "to_dense(to_sparse(tensor([[0, 2]]))).shape  # [1, 2]"
   ) { (_, matrix: SparseObject) in
-    guard matrix.matrix.rows * matrix.matrix.columns < mostElements else {
-      throw NativeError("S0210", "the tensor would not fit into memory", argument: "matrix")
-    }
+    try checkSize([matrix.matrix.rows, matrix.matrix.columns], argument: "matrix")
     return TensorObject(matrix.matrix.dense)
   },
 ]
 
-/// The largest tensor that a program may ask for: a quarter of the machine's memory.
-private let mostElements: Int = {
-  let pages = Double(sysconf(Int32(_SC_PHYS_PAGES)))
-  let bytes = pages * Double(sysconf(Int32(_SC_PAGESIZE)))
-  return Int(max(bytes / 16, 1_000_000))
-}()
+/// Throws unless a tensor of this shape can be had; the number of its elements.
+private func checkSize(_ shape: [Int], argument: String? = nil) throws {
+  let elements = shape.reduce(1.0) { $0 * Double($1) }
+  try MemoryBudget.check(
+    elements * 4, for: "tensor[\(shape.map(String.init).joined(separator: ", "))]",
+    argument: argument)
+}
 
 private func axes(_ values: [Value]) throws -> [Int] {
   let listed = values.count == 1 ? values[0].asList?.items ?? values : values
@@ -380,11 +390,11 @@ private func axes(_ values: [Value]) throws -> [Int] {
 
 private func checkedShape(_ values: [Value]) throws -> [Int] {
   let shape = try axes(values)
-  guard Tensor.count(of: shape, limit: mostElements) != nil else {
+  guard shape.allSatisfy({ $0 >= 0 }) else {
     throw NativeError(
-      "S0210", "a tensor of this shape would not fit into memory",
-      label: "[\(shape.map(String.init).joined(separator: ", "))]", argument: "shape")
+      "S0302", "the length of an axis is 0 at least", label: "[\(shape)]", argument: "shape")
   }
+  try checkSize(shape, argument: "shape")
   return shape
 }
 
@@ -424,8 +434,7 @@ private func shape(of value: Value, into numbers: inout [Float], depth: Int) thr
   let items: [Value]
   switch value.asObject {
   case let list as ListObject: items = list.items
-  case let range as RangeObject where range.count < mostElements:
-    items = (0..<range.count).map { .number(range[$0]) }
+  case let range as RangeObject: items = try range.values()
   default:
     throw NativeError(
       "S0302", "a tensor is made of numbers", label: "found \(value.kindPhrase)",

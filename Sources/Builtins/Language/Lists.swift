@@ -23,6 +23,7 @@ let listBuiltins: [Builtin] = [
     .required("list", "the list"), .rest("values", "what to add"),
     example: "let xs = [1]\nappend(xs, 2, 3)\nxs  # [1, 2, 3]"
   ) { (_, list: ListObject, values: [Value]) in
+    try list.checkGrowth(by: values.count)
     list.items += values
     return list
   },
@@ -160,12 +161,7 @@ let listBuiltins: [Builtin] = [
     case let list as ListObject: return list.items
     case let map as MapObject: return map.entries.keys.map(\.value)
     case let string as StringObject: return string.text.map { .string(String($0)) }
-    case let range as RangeObject:
-      guard range.count <= 100_000_000 else {
-        throw NativeError(
-          "S0210", "the list would have \(range.count) elements", argument: "values")
-      }
-      return (0..<range.count).map { .number(range[$0]) }
+    case let range as RangeObject: return try range.values()
     case let native as NativeObject:
       if let iterator = native.makeIterator() {
         var items: [Value] = []

@@ -112,7 +112,7 @@ private func reduction(
 }
 
 private func numbers(_ values: Value, of name: String) throws -> [Double] {
-  if let range = values.asObject as? RangeObject { return (0..<range.count).map { range[$0] } }
+  if let range = values.asObject as? RangeObject { return try range.numbers() }
   guard let list = values.asList else {
     throw NativeError(
       "S0302", "`values` of `\(name)` must be a list, range or tensor",

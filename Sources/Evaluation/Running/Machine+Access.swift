@@ -152,10 +152,12 @@ extension Machine {
       if by > 0 {
         let start = from.map { clamp($0, 0, count) } ?? 0
         let end = to.map { clamp($0, 0, count) } ?? count
+        try MemoryBudget.check(Double(end - start) * 8, for: "the slice")
         return Array(stride(from: start, to: end, by: by))
       }
       let start = from.map { clamp($0, -1, count - 1) } ?? count - 1
       let end = to.map { clamp($0, -1, count - 1) } ?? -1
+      try MemoryBudget.check(Double(start - end) * 8, for: "the slice")
       return Array(stride(from: start, to: end, by: by))
     }
   }
@@ -268,9 +270,7 @@ extension Machine {
       state.deinitialize(count: 4)
       state.deallocate()
     }
-    if let range = value.asObject as? RangeObject {
-      return (0..<range.count).map { .number(range[$0]) }
-    }
+    if let range = value.asObject as? RangeObject { return try range.values() }
     state[0] = value
     try beginLoop(state)
     var values: [Value] = []

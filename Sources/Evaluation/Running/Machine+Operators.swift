@@ -20,7 +20,7 @@ extension Machine {
     case .notEqual: return .bool(!left.equals(right))
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       return .bool(try compare(operation, left, right))
-    case .add: if let result = added(left, right) { return result }
+    case .add: if let result = try added(left, right) { return result }
     case .multiply: if let result = try repeated(left, right) { return result }
     case .subtract, .divide, .divideWhole, .remainder, .power, .matrixProduct, .contained: break
     }
@@ -48,33 +48,39 @@ extension Machine {
   }
 
   /// Texts and lists one after the other.
-  private func added(_ left: Value, _ right: Value) -> Value? {
-    if let x = left.asString, let y = right.asString { return .string(x + y) }
-    if let x = left.asList, let y = right.asList { return .list(x.items + y.items) }
+  private func added(_ left: Value, _ right: Value) throws -> Value? {
+    if let x = left.asString, let y = right.asString {
+      try MemoryBudget.check(Double(x.utf8.count + y.utf8.count), for: "the text")
+      return .string(x + y)
+    }
+    if let x = left.asList, let y = right.asList {
+      try checkList(x.items.count + y.items.count, times: 1)
+      return .list(x.items + y.items)
+    }
     return nil
   }
 
   /// A text or list several times.
   private func repeated(_ left: Value, _ right: Value) throws -> Value? {
-    guard let count = right.asWhole ?? left.asWhole else { return nil }
+    guard let given = right.asWhole ?? left.asWhole else { return nil }
     let other = right.asWhole != nil ? left : right
+    // Nothing, however often, is nothing, and takes no time.
+    let isEmpty = other.asString?.isEmpty ?? other.asList?.items.isEmpty ?? false
+    let count = isEmpty ? 0 : max(given, 0)
     if let text = other.asString {
-      try checkLength(text.utf8.count, count)
-      return .string(String(repeating: text, count: max(count, 0)))
+      try MemoryBudget.check(Double(text.utf8.count) * Double(count), for: "the text")
+      return .string(String(repeating: text, count: count))
     }
     if let list = other.asList {
-      try checkLength(list.items.count * 16, count)
-      return .list((0..<max(count, 0)).flatMap { _ in list.items })
+      try checkList(list.items.count, times: count)
+      return .list((0..<count).flatMap { _ in list.items })
     }
     return nil
   }
 
-  private func checkLength(_ bytes: Int, _ count: Int) throws {
-    let (total, overflow) = bytes.multipliedReportingOverflow(by: max(count, 0))
-    guard !overflow, total < 1 << 32 else {
-      throw NativeError(
-        "S0210", "the result would not fit into memory", help: "repeat it less often")
-    }
+  private func checkList(_ length: Int, times count: Int) throws {
+    try MemoryBudget.check(
+      Double(length) * Double(count) * ListObject.bytesAnElement, for: "the list")
   }
 
   private func compare(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Bool {

@@ -1,0 +1,79 @@
+internal import Glibc
+internal import Syntax
+
+/// How much memory a program may hold: a request that would go past it is a diagnostic, where the system
+/// would end the process and everything in it.
+public enum MemoryBudget {
+  /// Nine tenths of what the machine, or the control group of the process, has.
+  public static let bytes: Double = {
+    let machine = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+    let group = read("/sys/fs/cgroup/memory.max").flatMap { Double($0) } ?? .infinity
+    return 0.9 * max(min(machine, group), 0x1p28)
+  }()
+
+  /// Below this a request is not looked at: to ask the system would cost more than to serve it.
+  private static let smallest = 0x1p20
+
+  /// Throws S0210 unless `request` bytes more can be had.
+  public static func check(_ request: Double, for what: String, argument: String? = nil) throws {
+    guard request >= smallest else { return }
+    guard request.isFinite, resident + request <= bytes else {
+      throw NativeError(
+        "S0210", "\(what) would not fit into memory",
+        notes: ["it takes \(words(request)), and of \(words(bytes)) \(words(resident)) are taken"],
+        argument: argument)
+    }
+  }
+
+  /// Bytes that the process holds now.
+  private static var resident: Double {
+    let fields = read("/proc/self/statm")?.split(separator: " ") ?? []
+    guard fields.count > 1, let pages = Double(fields[1]) else { return 0 }
+    return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
+  }
+
+  private static func read(_ path: String) -> String? {
+    let file = open(path, O_RDONLY)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var buffer = [UInt8](repeating: 0, count: 256)
+    let count = Glibc.read(file, &buffer, buffer.count)
+    guard count > 0 else { return nil }
+    return String(decoding: buffer[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  }
+
+  /// `1.5 GB`
+  private static func words(_ bytes: Double) -> String {
+    guard bytes < 1e15 else { return "more than any machine has" }
+    let (unit, name) = bytes >= 1e9 ? (1e9, "GB") : (1e6, "MB")
+    let tenths = (bytes / unit * 10).rounded() / 10
+    return "\(tenths.formattedShort) \(name)"
+  }
+}
+
+extension ListObject {
+  /// Bytes of one element in a list, as the budget counts them.
+  public static let bytesAnElement = 16.0
+
+  /// Makes sure of the memory before a long list grows by `count` elements.
+  public func checkGrowth(by count: Int) throws {
+    guard items.count + count > items.capacity else { return }
+    try MemoryBudget.check(
+      Double(max(items.count * 2, items.count + count)) * Self.bytesAnElement, for: "the list")
+  }
+}
+
+extension RangeObject {
+  /// All numbers of the range.
+  public func numbers() throws -> [Double] {
+    try MemoryBudget.check(Double(count) * 8, for: "a list of all numbers of the range")
+    return (0..<count).map { self[$0] }
+  }
+
+  /// All numbers of the range, as values.
+  public func values() throws -> [Value] {
+    try MemoryBudget.check(
+      Double(count) * ListObject.bytesAnElement, for: "a list of all numbers of the range")
+    return (0..<count).map { .number(self[$0]) }
+  }
+}
