@@ -392,7 +392,7 @@ private func checkedShape(_ values: [Value]) throws -> [Int] {
   let shape = try axes(values)
   guard shape.allSatisfy({ $0 >= 0 }) else {
     throw NativeError(
-      "S0302", "the length of an axis is 0 at least", label: "[\(shape)]", argument: "shape")
+      "S0302", "the length of an axis is 0 at least", label: "\(shape)", argument: "shape")
   }
   try checkSize(shape, argument: "shape")
   return shape
