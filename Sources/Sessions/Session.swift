@@ -1,5 +1,4 @@
 public import Evaluation
-internal import OrderedCollections
 public import Syntax
 
 /// A running conversation: what every front end sees, and all it sees.
@@ -71,12 +70,12 @@ public final class Session {
   /// Runs the next cell of a conversation: its value becomes `_` and `Out[n]`.
   public func runCell(_ text: String) -> Result {
     cellCount += 1
-    let number = MapObject.Key.number(Double(cellCount))
-    inputs.entries[number] = .string(text)
+    let number = Value.number(Double(cellCount))
+    inputs.set(number, to: .string(text))
     let source = SourceText(name: "In [\(cellCount)]", text: Self.withoutQuestion(text))
     interrupt.clear()
     return run(source) { value in
-      self.outputs.entries[number] = value
+      self.outputs.set(number, to: value)
       self.globals.set("_", to: value)
     }
   }
@@ -178,7 +177,7 @@ public final class Session {
       value = next
     }
     switch value.asObject {
-    case let map as MapObject: return map.entries.keys.compactMap(\.value.asString)
+    case let map as MapObject: return map.names
     case let module as ModuleObject: return module.names
     case let native as NativeObject: return native.fieldNames
     default: return []

@@ -1,6 +1,5 @@
 internal import Datasets
 internal import Evaluation
-internal import OrderedCollections
 internal import Tensors
 internal import Training
 

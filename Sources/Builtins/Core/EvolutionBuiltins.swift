@@ -1,7 +1,6 @@
 internal import Evaluation
 internal import Evolution
 internal import Layers
-internal import OrderedCollections
 internal import Tensors
 internal import Training
 

@@ -1,5 +1,4 @@
 internal import Evaluation
-internal import OrderedCollections
 
 /// The reports of a training: prints as a table, plots as curves.
 final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {

@@ -1,6 +1,5 @@
 internal import Evaluation
 internal import Layers
-internal import OrderedCollections
 internal import Tensors
 internal import Training
 
@@ -162,7 +161,7 @@ let layerBuiltins: [Builtin] = [
     case let model as ModelObject:
       return Value.object(ModelObject(try bridged { try model.model.copy() }))
     case let list as ListObject: return .list(list.items)
-    case let map as MapObject: return .object(MapObject(map.entries))
+    case let map as MapObject: return .object(MapObject(copying: map))
     default: return value
     }
   },

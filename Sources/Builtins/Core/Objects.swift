@@ -2,7 +2,6 @@ internal import Datasets
 internal import Evaluation
 internal import Evolution
 internal import Layers
-internal import OrderedCollections
 internal import Training
 
 /// The values of the core as values of the language.

@@ -1,6 +1,5 @@
 internal import Evaluation
 internal import Glibc
-internal import OrderedCollections
 internal import Syntax
 internal import Tensors
 

@@ -2,7 +2,6 @@ internal import Datasets
 internal import Evaluation
 internal import Evolution
 internal import Layers
-internal import OrderedCollections
 internal import Training
 
 /// Optimizers, the pulled loop, evaluation, prediction, files of models.

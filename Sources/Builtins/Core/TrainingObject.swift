@@ -1,5 +1,4 @@
 internal import Evaluation
-internal import OrderedCollections
 internal import Syntax
 internal import Training
 

@@ -1,5 +1,4 @@
 internal import Evaluation
-internal import OrderedCollections
 
 /// Lists, maps, and what they share with strings.
 let listBuiltins: [Builtin] = [
@@ -10,13 +9,17 @@ let listBuiltins: [Builtin] = [
   ) { (_, value: Value) in
     switch value.asObject {
     case let list as ListObject: return list.items.count
-    case let map as MapObject: return map.entries.count
-    case let string as StringObject: return string.text.count
+    case let map as MapObject: return map.count
+    case let string as StringObject: return string.count
     case let range as RangeObject: return range.count
     case let native as NativeObject: if let length = native.length { return length }
     default: break
     }
     throw NativeError("S0302", "\(value.kindPhrase) has no length", argument: "value")
+  }
+  .quickly { arguments in
+    guard arguments.count == 1, let list = arguments[0].asList else { return nil }
+    return .number(Double(list.items.count))
   },
   Builtin(
     "append", in: .lists, "Adds values to the end of a list, which changes.",
@@ -26,6 +29,13 @@ let listBuiltins: [Builtin] = [
     try list.checkGrowth(by: values.count)
     list.items += values
     return list
+  }
+  .quickly { arguments in
+    guard arguments.count == 2, let list = arguments[0].asList,
+      list.items.count < list.items.capacity || list.items.count < 1 << 16
+    else { return nil }
+    list.items.append(arguments[1])
+    return .object(list)
   },
   Builtin(
     "insert", in: .lists, "Puts a value into a list before an index; the list changes.",
@@ -57,8 +67,8 @@ let listBuiltins: [Builtin] = [
       }
       return list.items.remove(at: place)
     }
-    if let map = container.asMap, let found = MapObject.Key(key) {
-      guard let value = map.entries.removeValue(forKey: found) else {
+    if let map = container.asMap {
+      guard let value = map.remove(key) else {
         throw NativeError("S0207", "the map has no key \(key.literal)", argument: "key")
       }
       return value
@@ -74,7 +84,7 @@ let listBuiltins: [Builtin] = [
     example: "get({a: 1}, \"b\", 0)  # 0"
   ) { (_, container: Value, key: Value, standard: Value) in
     if let map = container.asMap {
-      return MapObject.Key(key).flatMap { map.entries[$0] } ?? standard
+      return map.value(key) ?? standard
     }
     if let list = container.asList, let index = key.asWhole {
       let place = index < 0 ? index + list.items.count : index
@@ -87,11 +97,11 @@ let listBuiltins: [Builtin] = [
   Builtin(
     "keys", in: .lists, "Lists the keys of a map in their order.", .required("map", "the map"),
     example: "keys({a: 1, b: 2})  # [\"a\", \"b\"]"
-  ) { (_, map: MapObject) in map.entries.keys.map(\.value) },
+  ) { (_, map: MapObject) in map.keys },
   Builtin(
     "values", in: .lists, "Lists the values of a map in their order.", .required("map", "the map"),
     example: "values({a: 1, b: 2})  # [1, 2]"
-  ) { (_, map: MapObject) in Array(map.entries.values) },
+  ) { (_, map: MapObject) in map.values },
   Builtin(
     "contains", in: .lists, "Tells whether a list holds a value, a map a key, a string a part.",
     .required("container", "a list, map or string"), .required("value", "what to look for"),
@@ -99,7 +109,7 @@ let listBuiltins: [Builtin] = [
   ) { (_, container: Value, value: Value) in
     switch container.asObject {
     case let list as ListObject: return list.items.contains { $0.equals(value) }
-    case let map as MapObject: return MapObject.Key(value).map { map.entries[$0] != nil } ?? false
+    case let map as MapObject: return map.value(value) != nil
     case let string as StringObject:
       if let part = value.asString { return part.isEmpty || string.text.contains(part) }
     default: break
@@ -159,7 +169,7 @@ let listBuiltins: [Builtin] = [
   ) { (_, values: Value) in
     switch values.asObject {
     case let list as ListObject: return list.items
-    case let map as MapObject: return map.entries.keys.map(\.value)
+    case let map as MapObject: return map.keys
     case let string as StringObject: return string.text.map { .string(String($0)) }
     case let range as RangeObject: return try range.values()
     case let native as NativeObject:

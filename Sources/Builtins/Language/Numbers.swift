@@ -1,6 +1,5 @@
 internal import Evaluation
 internal import Glibc
-internal import OrderedCollections
 
 /// Functions of numbers; those that tensors have too ask the value itself first.
 let numberBuiltins: [Builtin] = [
@@ -91,6 +90,7 @@ private func elementwise(
       "S0302", "`x` of `\(name)` must be a number or a tensor", label: "this is \(x.kindPhrase)",
       help: x.asList == nil ? nil : "for a list:  map(xs, \(name))", argument: "x")
   }
+  .ofNumber(function)
 }
 
 private func reduction(

@@ -41,19 +41,23 @@ extension Compiler {
     case .binary(let operation, let left, let right, let operatorSpan):
       compile(operation, left, right, operatorSpan, to: register)
     case .logical(let operation, let left, let right):
-      compile(left, to: register)
+      // Into a register of its own: the target may be a variable that the right side uses.
+      let result = draft.takeRegister()
+      compile(left, to: result)
       let decided = draft.emitJump(
-        operation == .and ? .jumpIfFalse : .jumpIfTrue, register, left.span)
-      compile(right, to: register)
+        operation == .and ? .jumpIfFalse : .jumpIfTrue, result, left.span)
+      compile(right, to: result)
       // The right side must be a bool too; both ways lead on.
-      let check = draft.emitJump(.jumpIfTrue, register, right.span)
+      let check = draft.emitJump(.jumpIfTrue, result, right.span)
       draft.land(check)
       draft.land(decided)
+      draft.emit(Instruction(.move, register, result), span)
     case .call(let callee, let arguments): compileCall(callee, arguments, span, to: register)
     case .field(let target, let name, let nameSpan):
       let object = operand(target)
       draft.emit(
-        Instruction(.getField, register, object, draft.constant(.string(name))), nameSpan)
+        Instruction(.getField, register, object, draft.constant(library.interned(name))),
+        nameSpan)
     case .subscripted(let target, let items):
       if items.count == 1, case .value(let index) = items[0] {
         let object = operand(target)
@@ -62,7 +66,7 @@ extension Compiler {
         draft.sides[position] = (target.span, index.span)
       } else {
         let (base, site) = compileSubscript(target, items)
-        draft.emit(Instruction(.getSubscript, register, base, site), span)
+        draft.emit(Instruction(.getSubscript, register, base), span, site: site)
       }
     case .function(let function): compileFunction(function, to: register, named: nil)
     case .conditional(let conditional): compile(conditional, to: register, span)
@@ -80,7 +84,7 @@ extension Compiler {
     _ parts: [Expression.StringPart], to register: Int, _ span: Span
   ) {
     if parts.count == 1, case .text(let text) = parts[0] {
-      return loadConstant(.string(text), to: register, span)
+      return loadConstant(library.interned(text), to: register, span)
     }
     let first = draft.takeRegisters(parts.count)
     for (index, part) in parts.enumerated() {
@@ -166,20 +170,68 @@ extension Compiler {
     case .multiply: .multiplyConstant
     case .divide: .divideConstant
     case .remainder: .remainderConstant
-    case .equal: .equalConstant
-    case .less: .lessConstant
-    case .lessOrEqual: .lessOrEqualConstant
-    case .greater: .greaterConstant
-    case .greaterOrEqual: .greaterOrEqualConstant
-    case .divideWhole, .matrixProduct, .power, .notEqual, .contained: nil
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .divideWhole,
+      .matrixProduct, .power, .contained:
+      nil
     }
+  }
+
+  /// The test of a comparison with another register, and with a constant.
+  private static func tests(
+    of binary: BinaryOperator
+  ) -> (register: Operation, constant: Operation)? {
+    switch binary {
+    case .equal: (.testEqual, .testEqualConstant)
+    case .notEqual: (.testNotEqual, .testNotEqualConstant)
+    case .less: (.testLess, .testLessConstant)
+    case .lessOrEqual: (.testLessOrEqual, .testLessOrEqualConstant)
+    case .greater: (.testGreater, .testGreaterConstant)
+    case .greaterOrEqual: (.testGreaterOrEqual, .testGreaterOrEqualConstant)
+    case .add, .subtract, .multiply, .divide, .divideWhole, .remainder, .matrixProduct, .power,
+      .contained:
+      nil
+    }
+  }
+
+  /// A jump, to be landed, that is taken when `condition` is false.
+  mutating func jumpUnless(_ condition: Expression) -> Int {
+    let mark = draft.registerMark
+    defer { draft.releaseRegisters(to: mark) }
+    guard case .binary(let operation, let left, let right, let span) = condition.kind,
+      let tests = Self.tests(of: operation)
+    else {
+      return draft.emitJump(.jumpIfFalse, operand(condition), condition.span)
+    }
+    let first = operand(left, before: right)
+    let position: Int
+    if case .number(let value) = right.kind, case let constant = draft.constant(.number(value)),
+      constant < 0xFFFF
+    {
+      position = draft.emit(Instruction(tests.constant, 0, first, constant), span)
+    } else {
+      position = draft.emit(Instruction(tests.register, 0, first, operand(right)), span)
+    }
+    draft.sides[position] = (left.span, right.span)
+    return draft.emitJump(.jump, 0, condition.span)
+  }
+
+  /// As `operand`; where `next`, evaluated after it, may change the variable, a copy of it.
+  mutating func operand(_ expression: Expression, before next: Expression) -> Int {
+    if case .name(let name) = expression.kind, let variable = draft.variable(name),
+      !variable.isCell, !next.isPlain
+    {
+      let register = draft.takeRegister()
+      draft.emit(Instruction(.move, register, variable.register), expression.span)
+      return register
+    }
+    return operand(expression)
   }
 
   private mutating func compile(
     _ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ operatorSpan: Span,
     to register: Int
   ) {
-    let first = operand(left)
+    let first = operand(left, before: right)
     let position: Int
     if case .number(let value) = right.kind, let fused = Self.constantOperation(of: operation),
       case let constant = draft.constant(.number(value)), constant < 0xFFFF
@@ -196,10 +248,7 @@ extension Compiler {
   mutating func compile(
     _ conditional: Expression.Conditional, to register: Int?, _ span: Span
   ) {
-    let mark = draft.registerMark
-    let condition = operand(conditional.condition)
-    let otherwise = draft.emitJump(.jumpIfFalse, condition, conditional.condition.span)
-    draft.releaseRegisters(to: mark)
+    let otherwise = jumpUnless(conditional.condition)
     compileBlock(conditional.then, to: register)
     guard conditional.otherwise != nil || register != nil else { return draft.land(otherwise) }
     let end = draft.emitJump(.jump, 0, span)
@@ -220,25 +269,56 @@ extension Compiler {
     guard arguments.count <= 1000 else {
       return report("S0306", "a call with more than 1000 arguments", span, help: "pass a list")
     }
-    var site = Prototype.Site()
-    let isMethod: Bool
-    let base = draft.takeRegisters(1)
     if case .field(let target, let name, let nameSpan) = callee.kind {
-      isMethod = true
-      site.name = name
-      let receiver = draft.takeRegister()
-      if !load(name, to: base, nameSpan) {
-        draft.emit(
-          Instruction(.constant, base, wide: draft.constant(.undefined)), nameSpan)
-      }
-      compile(target, to: receiver)
-      site.items.append(.value)
-      site.spans.append(target.span)
-    } else {
-      isMethod = false
-      compile(callee, to: base)
-      if case .name(let name) = callee.kind { site.name = name }
+      return compileMethod(target, name, nameSpan, arguments, span, to: register)
     }
+    var site = Prototype.Site()
+    let base = draft.takeRegister()
+    var global: Int?
+    if case .name(let name) = callee.kind {
+      site.name = name
+      global = globalNumber(name)
+    }
+    if global == nil { compile(callee, to: base) }
+    compile(arguments, for: &site)
+    let count = site.items.count
+    let isPlain = site.isPlain && count <= 0xFF
+    if let global, isPlain, global <= 0xFFFF {
+      draft.emit(Instruction(.callGlobal, n: count, base, 0, global), callee.span)
+    } else if global != nil {
+      compile(callee, to: base)
+    }
+    draft.emit(
+      Instruction(isPlain ? .call : .callArranged, n: count, base, register), span, site: site)
+  }
+
+  /// `target.name(…)`.
+  private mutating func compileMethod(
+    _ target: Expression, _ name: String, _ nameSpan: Span, _ arguments: [Expression.Argument],
+    _ span: Span, to register: Int
+  ) {
+    var site = Prototype.Site()
+    site.name = name
+    let base = draft.takeRegister()
+    let receiver = draft.takeRegister()
+    compile(target, to: receiver)
+    if !load(name, to: base, nameSpan) {
+      draft.emit(Instruction(.constant, base, wide: draft.constant(.undefined)), nameSpan)
+    }
+    site.items.append(.value)
+    site.spans.append(target.span)
+    draft.emit(Instruction(.findMethod, base), nameSpan, site: site)
+    compile(arguments, for: &site)
+    let count = site.items.count
+    let isPlain = site.isPlain && count <= 0xFF
+    draft.emit(
+      Instruction(isPlain ? .callMethod : .callMethodArranged, n: count, base, register), nameSpan,
+      site: site)
+  }
+
+  private mutating func compile(
+    _ arguments: [Expression.Argument], for site: inout Prototype.Site
+  ) {
     for argument in arguments {
       let slot = draft.takeRegister()
       compile(argument.value, to: slot)
@@ -249,18 +329,12 @@ extension Compiler {
       case .named(let name, _): site.items.append(.named(name))
       }
     }
-    let count = site.items.count
-    let place = if case .field(_, _, let nameSpan) = callee.kind { nameSpan } else { callee.span }
-    draft.emit(
-      Instruction(isMethod ? .callMethod : .call, base, count, draft.site(site)),
-      isMethod ? place : span)
-    draft.emit(Instruction(.move, register, base), span)
   }
 
   /// The object and the items' values in registers in a row, and the site that tells them apart.
   mutating func compileSubscript(
     _ target: Expression, _ items: [Expression.SubscriptItem]
-  ) -> (base: Int, site: Int) {
+  ) -> (base: Int, site: Prototype.Site) {
     let base = draft.takeRegister()
     compile(target, to: base)
     var site = Prototype.Site()
@@ -277,6 +351,20 @@ extension Compiler {
         site.spans.append(span)
       }
     }
-    return (base, draft.site(site))
+    return (base, site)
+  }
+}
+
+extension Expression {
+  /// Whether evaluating it can change no variable of the same function: it holds no block.
+  fileprivate var isPlain: Bool {
+    switch kind {
+    case .none, .bool, .number, .name, .invalid: true
+    case .unary(_, let value): value.isPlain
+    case .binary(_, let left, let right, _): left.isPlain && right.isPlain
+    case .field(let target, _, _): target.isPlain
+    case .string, .list, .map, .range, .logical, .call, .subscripted, .function, .conditional:
+      false
+    }
   }
 }

@@ -51,6 +51,15 @@ extension Compiler {
       }
     case .binding(let pattern, let value):
       let register = draft.takeRegister()
+      if case .name(let name, let span) = pattern, isPlainLocal(span) {
+        if case .function(let function) = value.kind {
+          compileFunction(function, to: register, named: name)
+        } else {
+          compile(value, to: register)
+        }
+        draft.scopes[draft.scopes.count - 1][name] = .init(register: register, isCell: false)
+        return
+      }
       if case .name(let name, _) = pattern, case .function(let function) = value.kind {
         compileFunction(function, to: register, named: name)
       } else {
@@ -120,11 +129,12 @@ extension Compiler {
     case .name(let name): assign(name, target.span, operation, value, span)
     case .field(let object, let name, let nameSpan):
       let base = operand(object)
-      let field = draft.constant(.string(name))
+      let field = draft.constant(library.interned(name))
       let result = draft.takeRegister()
       if let operation {
+        let right = operand(value)
         draft.emit(Instruction(.getField, result, base, field), nameSpan)
-        apply(operation, result, value, target, span)
+        apply(operation, result, right, target.span, value.span, span)
       } else {
         compile(value, to: result)
       }
@@ -138,11 +148,27 @@ extension Compiler {
     _ name: String, _ nameSpan: Span, _ operation: BinaryOperator?, _ value: Expression,
     _ span: Span
   ) {
-    let result = draft.takeRegister()
+    let result: Int
     if let operation {
+      // The right side first; then the variable is changed where it is.
+      let right = operand(value)
+      if let variable = draft.variable(name), !variable.isCell {
+        return apply(operation, variable.register, right, nameSpan, value.span, span)
+      }
+      if let number = globalNumber(name), number <= 0xFFFF {
+        globals.origins[number] = (source, source.line(at: span.start) + 1)
+        let position = draft.emit(
+          Instruction(.updateGlobal, n: operation.number, right, number), span)
+        draft.sides[position] = (nameSpan, value.span)
+        return
+      }
+      result = draft.takeRegister()
       guard load(name, to: result, nameSpan) else { return reportUnknown(name, nameSpan) }
-      apply(operation, result, value, Expression(.name(name), nameSpan), span)
+      apply(operation, result, right, nameSpan, value.span, span)
+    } else if let variable = draft.variable(name), !variable.isCell {
+      return compile(value, to: variable.register)
     } else {
+      result = draft.takeRegister()
       compile(value, to: result)
     }
     guard !store(result, in: name, nameSpan) else { return }
@@ -155,15 +181,14 @@ extension Compiler {
     }
   }
 
-  /// result = result op value.
+  /// result = result op right.
   private mutating func apply(
-    _ operation: BinaryOperator, _ result: Int, _ value: Expression, _ target: Expression,
+    _ operation: BinaryOperator, _ result: Int, _ right: Int, _ target: Span, _ value: Span,
     _ span: Span
   ) {
-    let right = operand(value)
     let position = draft.emit(
       Instruction(Self.operation(of: operation), result, result, right), span)
-    draft.sides[position] = (target.span, value.span)
+    draft.sides[position] = (target, value)
   }
 
   private mutating func assign(
@@ -175,8 +200,9 @@ extension Compiler {
       let key = operand(index)
       let result = draft.takeRegister()
       if let operation {
+        let right = operand(value)
         draft.emit(Instruction(.getIndex, result, base, key), target.span)
-        apply(operation, result, value, target, span)
+        apply(operation, result, right, target.span, value.span, span)
       } else {
         compile(value, to: result)
       }
@@ -186,21 +212,20 @@ extension Compiler {
     let (base, site) = compileSubscript(object, items)
     let result = draft.takeRegister()
     if let operation {
-      draft.emit(Instruction(.getSubscript, result, base, site), target.span)
-      apply(operation, result, value, target, span)
+      let right = operand(value)
+      draft.emit(Instruction(.getSubscript, result, base), target.span, site: site)
+      apply(operation, result, right, target.span, value.span, span)
     } else {
       compile(value, to: result)
     }
-    draft.emit(Instruction(.setSubscript, base, site, result), target.span)
+    draft.emit(Instruction(.setSubscript, base, 0, result), target.span, site: site)
   }
 
   // MARK: Loops
 
   private mutating func compileWhile(_ condition: Expression, _ body: Block, _ span: Span) {
     let start = draft.code.count
-    let register = draft.takeRegister()
-    compile(condition, to: register)
-    let exit = draft.emitJump(.jumpIfFalse, register, condition.span)
+    let exit = jumpUnless(condition)
     draft.loops.append(.init(tries: draft.openTries))
     compileBlock(body, to: nil)
     for position in draft.loops[draft.loops.count - 1].continues { draft.land(position) }
@@ -215,18 +240,22 @@ extension Compiler {
     let state = draft.takeRegisters(4)
     compile(values, to: state)
     draft.emit(Instruction(.beginLoop, state), values.span)
+    let first = draft.emitJump(.jump, 0, span)
     let start = draft.code.count
     let item = draft.takeRegister()
-    draft.emit(Instruction(.nextValue, state, item), values.span)
-    let exit = draft.emitJump(.jump, 0, span)
     draft.loops.append(.init(tries: draft.openTries))
     draft.scopes.append([:])
-    bind(pattern, from: item)
+    if case .name(let name, let span) = pattern, isPlainLocal(span) {
+      draft.scopes[draft.scopes.count - 1][name] = .init(register: item, isCell: false)
+    } else {
+      bind(pattern, from: item)
+    }
     compileBlock(body, to: nil)
     draft.scopes.removeLast()
     for position in draft.loops[draft.loops.count - 1].continues { draft.land(position) }
+    draft.land(first)
+    draft.emit(Instruction(.nextValue, state, item), values.span)
     draft.emitLoop(to: start, span)
-    draft.land(exit)
     for position in draft.loops.removeLast().breaks { draft.land(position) }
   }
 

@@ -76,6 +76,14 @@ struct Compiler {
     globals.numbers[name] != nil || declared.contains(name)
   }
 
+  /// The number of the module's variable `name`, where that is what the name means here.
+  func globalNumber(_ name: String) -> Int? {
+    guard draft.variable(name) == nil, draft.capture(name) == nil, isGlobal(name) else {
+      return nil
+    }
+    return globals.number(of: name)
+  }
+
   /// Loads `name` into `register`; false when there is no such name.
   mutating func load(_ name: String, to register: Int, _ span: Span) -> Bool {
     if let variable = draft.variable(name) {
@@ -115,6 +123,9 @@ struct Compiler {
       label: near.map { "did you mean `\($0)`?" } ?? "unknown name", help: help)
   }
 
+  /// Whether the name declared at `span` is a variable that lives in a register alone.
+  func isPlainLocal(_ span: Span) -> Bool { !isTopLevel && !captured.contains(span.start) }
+
   /// Declares `name` with the value in `register`, which a local variable keeps as its own.
   mutating func declare(_ name: String, at span: Span, from register: Int) {
     if isTopLevel {
@@ -144,7 +155,7 @@ struct Compiler {
       for field in fields {
         let value = draft.takeRegister()
         draft.emit(
-          Instruction(.getField, value, register, draft.constant(.string(field.field))),
+          Instruction(.getField, value, register, draft.constant(library.interned(field.field))),
           field.fieldSpan)
         bind(field.pattern, from: value)
       }

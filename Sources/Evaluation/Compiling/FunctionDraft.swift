@@ -30,6 +30,8 @@ final class FunctionDraft {
   var inner: [Prototype] = []
   var captures: [(name: String, capture: Prototype.Capture)] = []
   var sites: [Prototype.Site] = []
+  /// By instruction.
+  var siteNumbers: [Int: Int] = [:]
   var formats: [FormatSpecification] = []
   var scopes: [[String: Variable]] = [[:]]
   var loops: [Loop] = []
@@ -105,11 +107,12 @@ final class FunctionDraft {
     return constants.count - 1
   }
 
-  func site(_ site: Prototype.Site) -> Int {
-    // Sites beyond what an instruction can hold share one that tells nothing.
-    if sites.count >= 0xFFFE { return 0xFFFF }
+  /// Emits an instruction, with what is told of it beside the code.
+  @discardableResult
+  func emit(_ instruction: Instruction, _ span: Span, site: Prototype.Site) -> Int {
+    siteNumbers[code.count] = sites.count
     sites.append(site)
-    return sites.count - 1
+    return emit(instruction, span)
   }
 
   // MARK: Names

@@ -1,15 +1,21 @@
-/// One step of the register machine: an operation and up to three register numbers (8 bytes).
+internal import Syntax
+
+/// One step of the register machine: an operation, a small number and three register numbers (8 bytes).
 ///
-/// In the pictures below `r` are the registers of the running function, `k` its constants, and `j` is a
-/// distance in instructions, held in `b` and `c` together, as is every index written `x`.
+/// In the pictures below `r` are the registers of the running function, `k` its constants, `g` the
+/// variables of its module; `j` is a distance in instructions, held in `b` and `c` together, as is every
+/// index written `x`. What a step needs to know rarely (names of arguments, places for messages) lies
+/// beside the code, found by the step's position.
 struct Instruction {
   var operation: Operation
+  var n: UInt8
   var a: UInt16
   var b: UInt16
   var c: UInt16
 
-  init(_ operation: Operation, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0) {
+  init(_ operation: Operation, n: Int = 0, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0) {
     self.operation = operation
+    self.n = UInt8(truncatingIfNeeded: n)
     self.a = UInt16(truncatingIfNeeded: a)
     self.b = UInt16(truncatingIfNeeded: b)
     self.c = UInt16(truncatingIfNeeded: c)
@@ -25,17 +31,24 @@ struct Instruction {
   var wide: Int { Int(Int32(bitPattern: UInt32(b) | UInt32(c) << 16)) }
 }
 
-enum Operation: UInt16 {
+extension BinaryOperator {
+  /// As an instruction's `n`.
+  var number: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+enum Operation: UInt8 {
   /// r[a] = k[x]
   case constant
   /// r[a] = r[b]
   case move
   /// r[a] = none
   case none
-  /// r[a] = the variable x of the module; an error when it has no value yet
+  /// r[a] = g[x]; an error when it has no value yet
   case getGlobal
-  /// the variable x of the module = r[a]
+  /// g[x] = r[a]
   case setGlobal
+  /// g[b] = g[b] op r[a], where n is the operator
+  case updateGlobal
   /// r[a] = a new cell that holds r[a]
   case newCell
   /// r[a] = what the cell in r[b] holds
@@ -54,7 +67,6 @@ enum Operation: UInt16 {
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, contained
   /// r[a] = r[b] op k[c], a number
   case addConstant, subtractConstant, multiplyConstant, divideConstant, remainderConstant
-  case equalConstant, lessConstant, lessOrEqualConstant, greaterConstant, greaterOrEqualConstant
   /// r[a] = −r[b]; r[a] = not r[b]
   case negate, not
 
@@ -66,12 +78,24 @@ enum Operation: UInt16 {
   case jumpIfFalse, jumpIfTrue
   /// go on j further when r[a] was given
   case jumpIfGiven
+  /// skip the jump that follows when r[b] op r[c] is true
+  case testLess, testLessOrEqual, testGreater, testGreaterOrEqual, testEqual, testNotEqual
+  /// skip the jump that follows when r[b] op k[c], a number, is true
+  case testLessConstant, testLessOrEqualConstant, testGreaterConstant, testGreaterOrEqualConstant
+  case testEqualConstant, testNotEqualConstant
 
-  /// r[a] = r[a](r[a + 1], … b arguments), told about at site c
+  /// r[b] = r[a](r[a + 1], … n arguments)
   case call
-  /// r[a] = the field named at site c of r[a + 1] when that is a function, else the function r[a], called
-  /// with b arguments from r[a + 1] on
-  case callMethod
+  /// the function in g[c] with n arguments from r[a + 1] on, and skip the `call` that follows; where it
+  /// takes more than a jump, only r[a] = g[c]
+  case callGlobal
+  /// the same call, whose arguments are spread, named or many: the site says how many there are
+  case callArranged
+  /// r[a] = the function that r[a + 1] has in the field named at the site, and then nothing in r[a];
+  /// without such a field r[a] must hold a function already
+  case findMethod
+  /// r[b] = r[a](r[a + 1], … n arguments), or r[a + 1](r[a + 2], …) where there is nothing in r[a]
+  case callMethod, callMethodArranged
   /// leave the function with r[a]
   case giveBack
 
@@ -83,9 +107,9 @@ enum Operation: UInt16 {
   case makeMap, setEntry
   /// r[a] = r[b]..r[b + 1] by r[b + 2]
   case makeRange
-  /// r[a] = r[b] under index r[c]; subscripted by the items of site c, whose values follow r[b]
+  /// r[a] = r[b] under index r[c]; subscripted by the items of the site, whose values follow r[b]
   case getIndex, getSubscript
-  /// r[a] under index r[b] = r[c]; the same by the items of site b, whose values follow r[a]
+  /// r[a] under index r[b] = r[c]; the same by the items of the site, whose values follow r[a]
   case setIndex, setSubscript
   /// r[a] = field k[c] of r[b]; field k[b] of r[a] = r[c]
   case getField, setField
@@ -96,7 +120,7 @@ enum Operation: UInt16 {
 
   /// r[a] … r[a + 3] = what goes through r[a]
   case beginLoop
-  /// r[b] = the next value of the loop at r[a]; the instruction after is skipped when there is one
+  /// r[b] = the next value of the loop at r[a], and follow the jump behind; skip it when there is none
   case nextValue
   /// r[b] … c values = the elements of the list r[a], which has as many
   case unpack

@@ -43,6 +43,8 @@ final class Prototype {
   let inner: [Prototype]
   let captures: [Capture]
   let sites: [Site]
+  /// (instructions): the site of a call or subscript, −1 without; of a field, where it was found last.
+  let notes: UnsafeMutablePointer<Int32>
   let formats: [FormatSpecification]
   /// (instructions): what each was compiled from.
   let spans: [Span]
@@ -69,6 +71,11 @@ final class Prototype {
     inner = draft.inner
     captures = draft.captures.map { $0.capture }
     sites = draft.sites
+    notes = .allocate(capacity: max(draft.code.count, 1))
+    notes.initialize(repeating: -1, count: draft.code.count)
+    for (position, site) in draft.siteNumbers {
+      notes[position] = Int32(truncatingIfNeeded: site)
+    }
     formats = draft.formats
     spans = draft.spans
     sides = draft.sides
@@ -76,7 +83,19 @@ final class Prototype {
     isPlain = draft.parameters.allSatisfy { $0.isRequired && !$0.takesRest }
   }
 
+  /// What is told of the call or subscript at a position.
+  func site(_ position: Int) -> Site? {
+    guard position >= 0, position < count, sites.indices.contains(Int(notes[position])) else {
+      return nil
+    }
+    switch code[position].operation {
+    case .getField, .setField: return nil
+    default: return sites[Int(notes[position])]
+    }
+  }
+
   deinit {
+    notes.deallocate()
     code.deinitialize(count: count)
     code.deallocate()
     constants.deinitialize(count: constantCount)

@@ -21,7 +21,15 @@ public struct Builtin: @unchecked Sendable {
   public let example: String
   /// The result was shown by the call, and is not echoed again.
   public let isShown: Bool
-  let body: (CallContext, [Value]) throws -> Value
+  /// Takes as many values as there are parameters; what is left out is undefined.
+  let body: (CallContext, UnsafeMutablePointer<Value>) throws -> Value
+  /// What it gives for a number, where a number is all it takes.
+  private(set) var ofNumber: ((Double) -> Double)?
+  /// What it gives for the commonest arguments.
+  private(set) var quick: ((UnsafeBufferPointer<Value>) -> Value?)?
+  /// Parameters that must be given, and those that can be by place alone; −1 when one takes the rest.
+  let required: Int
+  let plain: Int
 
   public init<each Content: ValueConvertible, Result: ValueRepresentable>(
     _ name: String, in topic: Topic, _ summary: String,
@@ -36,6 +44,9 @@ public struct Builtin: @unchecked Sendable {
     var descriptions: [ParameterDescription] = []
     for parameter in repeat each parameters { descriptions.append(parameter.description) }
     self.parameters = descriptions
+    required = descriptions.lastIndex { $0.isRequired }.map { $0 + 1 } ?? 0
+    let takesRest = descriptions.contains { $0.takesRest }
+    plain = takesRest || descriptions.count > Machine.spare - 8 ? -1 : descriptions.count
     self.body = { context, values in
       var index = 0
       func take<One>(_ parameter: Parameter<One>) throws -> One {
@@ -46,6 +57,21 @@ public struct Builtin: @unchecked Sendable {
       }
       return try body(context, repeat take(each parameters)).asValue
     }
+  }
+
+  /// The same function, which for one number gives `function` of it without further ado.
+  public func ofNumber(_ function: @escaping (Double) -> Double) -> Builtin {
+    var copy = self
+    copy.ofNumber = function
+    return copy
+  }
+
+  /// The same function with a short way for its commonest arguments: `answer` gives its value for them,
+  /// the same as the body would, or nil where the body must look.
+  public func quickly(_ answer: @escaping (UnsafeBufferPointer<Value>) -> Value?) -> Builtin {
+    var copy = self
+    copy.quick = answer
+    return copy
   }
 
   /// `round(x, digits = 0)`
@@ -89,12 +115,21 @@ public enum Topic: String, Sendable, CaseIterable {
 }
 
 /// What a native may use of the machine that called it.
-public struct CallContext {
+public final class CallContext {
   public let output: any OutputSink
   public let interrupt: Interrupt
   public let library: Library
   /// Native state that lasts as long as the machine, one object a type.
   public let attachments: Attachments
+
+  init(
+    output: any OutputSink, interrupt: Interrupt, library: Library, attachments: Attachments
+  ) {
+    self.output = output
+    self.interrupt = interrupt
+    self.library = library
+    self.attachments = attachments
+  }
 }
 
 /// Objects that natives keep between calls: the random source, the number of threads.
@@ -118,7 +153,8 @@ public final class Library {
   public let builtinNames: [String]
   /// Functions of the standard library that are written in setl.
   public internal(set) var functions: [String: FunctionObject] = [:]
-  var values: [String: Value] = [:]
+  private var values: [String: Value] = [:]
+  private var texts: [String: Value] = [:]
   public let explanations: [String: (title: String, text: String)]
 
   public init(_ builtins: [Builtin], explanations: [String: (title: String, text: String)] = [:]) {
@@ -126,6 +162,20 @@ public final class Library {
     builtinNames = builtins.map(\.name)
     self.explanations = explanations
     for builtin in builtins { values[builtin.name] = .object(BuiltinObject(builtin)) }
+  }
+
+  func add(_ function: FunctionObject, named name: String) {
+    functions[name] = function
+    values[name] = .object(function)
+  }
+
+  /// The one object of a short text: names are then compared by what they are, not by their letters.
+  func interned(_ text: String) -> Value {
+    guard text.utf8.count <= 40 else { return .string(text) }
+    if let known = texts[text] { return known }
+    let made = Value.string(text)
+    texts[text] = made
+    return made
   }
 
   /// Every name, in no order.

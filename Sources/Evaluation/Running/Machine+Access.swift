@@ -1,4 +1,3 @@
-internal import OrderedCollections
 internal import Syntax
 
 /// Elements, fields and loops.
@@ -32,14 +31,13 @@ extension Machine {
         return list.items[try position(key, of: list.items.count, in: "list")]
       }
     case let map as MapObject:
-      guard let key = MapObject.Key(key) else { throw noKey(key) }
-      if let value = map.entries[key] { return value }
+      guard key.keyHash != nil else { throw noKey(key) }
+      if let value = map.value(key) { return value }
       throw missingKey(key, map)
     case let string as StringObject:
       if case .number = key {
-        let characters = Array(string.text)
-        return .string(
-          String(characters[try position(key, of: characters.count, in: "string")]))
+        let place = try position(key, of: string.count, in: "string")
+        return .string(string.characters(place, place + 1))
       }
     case let range as RangeObject:
       if case .number = key {
@@ -55,13 +53,11 @@ extension Machine {
       "S0204", "a key is a string, a number or a bool", label: "this is \(key.kindPhrase)")
   }
 
-  private func missingKey(_ key: MapObject.Key, _ map: MapObject) -> NativeError {
-    var names: [String] = []
-    for case .string(let name) in map.entries.keys { names.append(name) }
-    var near: String?
-    if case .string(let name) = key { near = nearest(to: name, among: names) }
+  private func missingKey(_ key: Value, _ map: MapObject) -> NativeError {
+    let names = map.names
+    let near = key.asString.flatMap { nearest(to: $0, among: names) }
     return NativeError(
-      "S0207", "the map has no key \(key.value.literal)",
+      "S0207", "the map has no key \(key.literal)",
       label: near.map { "did you mean \"\($0)\"?" } ?? "",
       notes: names.isEmpty ? [] : ["its keys are " + names.prefix(12).joined(separator: ", ")],
       help: "where it may be missing:  get(map, key, default)")
@@ -125,8 +121,17 @@ extension Machine {
     }
     switch container.asObject {
     case let list as ListObject:
+      if case .slice(let from, let to, 1) = items[0] {
+        let bounds = Self.bounds(from, to, of: list.items.count)
+        try MemoryBudget.check(Double(bounds.count) * ListObject.bytesAnElement, for: "the slice")
+        return .list(Array(list.items[bounds]))
+      }
       return .list(try positions(items[0], of: list.items.count).map { list.items[$0] })
     case let string as StringObject:
+      if case .slice(let from, let to, 1) = items[0] {
+        let bounds = Self.bounds(from, to, of: string.count)
+        return .string(string.characters(bounds.lowerBound, bounds.upperBound))
+      }
       let characters = Array(string.text)
       let chosen = try positions(items[0], of: characters.count).map { characters[$0] }
       return .string(String(chosen))
@@ -135,6 +140,13 @@ extension Machine {
     default:
       throw NativeError("S0204", "\(container.kindPhrase) has no elements")
     }
+  }
+
+  /// The positions from `from` up to `to`, as many of them as there are.
+  private static func bounds(_ from: Int?, _ to: Int?, of count: Int) -> Range<Int> {
+    func clamp(_ index: Int) -> Int { min(max(index < 0 ? index + count : index, 0), count) }
+    let start = from.map(clamp) ?? 0
+    return start..<max(start, to.map(clamp) ?? count)
   }
 
   /// The positions that an item chooses among `count`; ends outside are cut, as in Python.
@@ -184,8 +196,10 @@ extension Machine {
 
   func setEntry(_ container: Value, _ key: Value, _ value: Value) throws {
     guard let map = container.asMap else { return }
-    guard let found = MapObject.Key(key) else { throw noKey(key) }
-    map.entries[found] = value
+    if map.count >= 1 << 16 {
+      try MemoryBudget.check(Double(map.count) * 96, for: "the map")
+    }
+    guard map.set(key, to: value) else { throw noKey(key) }
   }
 
   // MARK: Fields
@@ -205,7 +219,7 @@ extension Machine {
     var names: [String] = []
     switch target.asObject {
     case let map as MapObject:
-      for case .string(let name) in map.entries.keys { names.append(name) }
+      names = map.names
     case let module as ModuleObject: names = module.names
     case let native as NativeObject: names = native.fieldNames
     default: break
@@ -219,11 +233,11 @@ extension Machine {
       help: isFunction ? "to call the function of that name, add parentheses:  .\(name)()" : nil)
   }
 
-  func setField(_ target: Value, _ name: String, _ value: Value) throws {
-    guard let map = target.asMap else {
+  func setField(_ target: Value, _ name: Value, _ value: Value) throws {
+    guard target.asMap != nil else {
       throw NativeError("S0208", "fields of \(target.kindPhrase) cannot be assigned to")
     }
-    map.entries[.string(name)] = value
+    try setEntry(target, name, value)
   }
 
   // MARK: Loops
@@ -236,13 +250,13 @@ extension Machine {
       state[2] = .number(range.start)
       state[3] = .number(range.step)
       state[0] = .number(0)
-    case let list as ListObject: state[0] = .object(LoopObject(ListIterator(list)))
+    case is ListObject: state[1] = .number(0)
     case let map as MapObject:
-      let keys = map.entries.keys.map(\.value)
-      state[0] = .object(LoopObject(ListIterator(ListObject(keys))))
+      state[0] = .list(map.keys)
+      state[1] = .number(0)
     case let string as StringObject:
-      let characters = string.text.map { Value.string(String($0)) }
-      state[0] = .object(LoopObject(ListIterator(ListObject(characters))))
+      state[0] = .list(string.text.map { Value.string(String($0)) })
+      state[1] = .number(0)
     case let native as NativeObject:
       guard let iterator = native.makeIterator() else { throw cannotLoop(state[0]) }
       state[0] = .object(LoopObject(iterator))
@@ -258,7 +272,8 @@ extension Machine {
   }
 
   func nextValue(_ state: Value) throws -> Value? {
-    try (state.asObject as? LoopObject)?.iterator.next()
+    guard case .object(let object) = state, object.family == .loop else { return nil }
+    return try unsafeDowncast(object, to: LoopObject.self).iterator.next()
   }
 
   /// All values that a loop would go through, for `...`.
@@ -273,6 +288,7 @@ extension Machine {
     if let range = value.asObject as? RangeObject { return try range.values() }
     state[0] = value
     try beginLoop(state)
+    if let list = state[0].asList { return list.items }
     var values: [Value] = []
     while let next = try nextValue(state[0]) { values.append(next) }
     return values
@@ -281,6 +297,10 @@ extension Machine {
   func unpack(
     _ value: Value, _ targets: UnsafeMutablePointer<Value>, _ count: Int, takesRest: Bool
   ) throws {
+    if let list = value.asList, list.items.count == count, !takesRest {
+      for index in 0..<count { targets[index] = list.items[index] }
+      return
+    }
     let native = value.asObject?.asNative
     guard value.asList != nil || native?.length != nil || value.asObject is RangeObject else {
       throw NativeError(
@@ -299,22 +319,12 @@ extension Machine {
   }
 }
 
-/// A loop in progress.
+/// A loop in progress through a value of the bridge.
 private final class LoopObject: Object {
   let iterator: any NativeIterator
-  init(_ iterator: any NativeIterator) { self.iterator = iterator }
-}
 
-/// Goes through a list as it is at each turn.
-private final class ListIterator: NativeIterator {
-  private let list: ListObject
-  private var index = 0
-
-  init(_ list: ListObject) { self.list = list }
-
-  func next() -> Value? {
-    guard index < list.items.count else { return nil }
-    defer { index += 1 }
-    return list.items[index]
+  init(_ iterator: any NativeIterator) {
+    self.iterator = iterator
+    super.init(.loop)
   }
 }

@@ -1,28 +1,26 @@
-internal import OrderedCollections
 internal import Syntax
 
 /// Which argument goes to which parameter.
 extension Machine {
-  /// Where a method call begins: at `a + 1` when the receiver has a field of that name that is a
-  /// function (which then takes the place of the receiver), at `a` when a function takes the receiver.
-  func methodStart(
-    _ a: Int, _ r: UnsafeMutablePointer<Value>, _ prototype: Prototype, _ site: Int
-  ) throws -> Int {
-    let name = site < prototype.sites.count ? prototype.sites[site].name ?? "" : ""
-    if let field = try fieldIfAny(r[a + 1], name),
-      field.asObject is FunctionObject || field.asObject is BuiltinObject
+  /// What `receiver.name(…)` calls, its place being followed by the receiver: the field of that name,
+  /// where it is a function, then takes the receiver's place and leaves nothing in its own.
+  func findMethod(_ place: UnsafeMutablePointer<Value>, _ name: String) throws {
+    let receiver = place + 1
+    if receiver.holdsObject, case .object(let object) = receiver.pointee,
+      object.family == .map || object.family == .module || object.family == .native,
+      let field = try fieldIfAny(receiver.pointee, name), field.isFunction
     {
-      r[a + 1] = field
-      return a + 1
+      receiver.pointee = field
+      place.pointee = .undefined
+      return
     }
-    if case .undefined = r[a] {
+    if place.holdsNothing {
       let near = nearest(to: name, among: library.names)
       throw NativeError(
         "S0301", "there is no function `\(name)`",
         label: near.map { "did you mean `\($0)`?" } ?? "unknown name",
         notes: ["`x.\(name)()` calls a field of x, or the function `\(name)` with x"])
     }
-    return a
   }
 
   /// The arguments of a call as they were written.
@@ -32,16 +30,15 @@ extension Machine {
   }
 
   private func given(
-    _ prototype: Prototype, site: Int, skipping: Int, _ values: UnsafeMutablePointer<Value>,
-    _ count: Int
+    _ site: Prototype.Site?, skipping: Int, _ values: UnsafeMutablePointer<Value>, _ count: Int
   ) throws -> Given {
     var given = Given()
     given.positional.reserveCapacity(count)
-    guard site < prototype.sites.count, !prototype.sites[site].isPlain else {
+    guard let site, !site.isPlain else {
       for index in 0..<count { given.positional.append(values[index]) }
       return given
     }
-    for (index, item) in prototype.sites[site].items.dropFirst(skipping).enumerated() {
+    for (index, item) in site.items.dropFirst(skipping).enumerated() {
       switch item {
       case .value: given.positional.append(values[index])
       case .spread: given.positional += try elements(of: values[index])
@@ -54,11 +51,11 @@ extension Machine {
   /// Puts the arguments of a setl function into its first registers, in the order of its parameters;
   /// what was left out is undefined.
   func match(
-    _ callee: FunctionObject, _ caller: Prototype, site: Int, skipping: Int,
+    _ callee: FunctionObject, _ site: Prototype.Site?, skipping: Int,
     _ values: UnsafeMutablePointer<Value>, _ count: Int
   ) throws {
     let target = callee.prototype
-    let given = try given(caller, site: site, skipping: skipping, values, count)
+    let given = try given(site, skipping: skipping, values, count)
     let parameters = target.parameters.map {
       Slot(name: $0.name, isRequired: $0.isRequired, takesRest: $0.takesRest)
     }
@@ -68,15 +65,23 @@ extension Machine {
   }
 
   func callBuiltin(
-    _ builtin: Builtin, _ caller: Prototype, site: Int, skipping: Int,
+    _ builtin: Builtin, _ site: Prototype.Site?, skipping: Int,
     _ values: UnsafeMutablePointer<Value>, _ count: Int
   ) throws -> Value {
-    let given = try given(caller, site: site, skipping: skipping, values, count)
+    if site == nil, count >= builtin.required, count <= builtin.plain {
+      // The arguments lie where the native takes them, all but those that are left out.
+      for missing in count..<builtin.parameters.count { values[missing] = .undefined }
+      return try builtin.body(context, values)
+    }
+    let given = try given(site, skipping: skipping, values, count)
     let slots = builtin.parameters.map {
       Slot(name: $0.name, isRequired: $0.isRequired, takesRest: $0.takesRest)
     }
-    return try builtin.body(
-      context, try arrange(given, builtin.name, builtin.signature, slots))
+    var arranged = try arrange(given, builtin.name, builtin.signature, slots)
+    return try arranged.withUnsafeMutableBufferPointer { buffer in
+      // A function without parameters looks at no value.
+      try builtin.body(context, buffer.baseAddress ?? values)
+    }
   }
 
   private struct Slot {
@@ -146,8 +151,12 @@ extension Machine {
 
   // MARK: Errors of calls
 
-  func notCallable(_ value: Value, _ prototype: Prototype, _ site: Int) -> NativeError {
-    let name = site < prototype.sites.count ? prototype.sites[site].name : nil
+  func notCallable(
+    _ value: Value, _ function: Unmanaged<FunctionObject>,
+    _ ip: UnsafeMutablePointer<Instruction>
+  ) -> NativeError {
+    let function = function.takeUnretainedValue()
+    let name = function.prototype.site(ip - function.code)?.name
     return NativeError(
       "S0305", "\(name.map { "`\($0)`" } ?? "this") is not a function",
       label: "it is \(value.kindPhrase)")

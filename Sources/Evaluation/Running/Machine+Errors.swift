@@ -1,4 +1,3 @@
-internal import OrderedCollections
 internal import Syntax
 
 /// Errors on their way: where they happened, who called, what a `catch` gets.
@@ -34,8 +33,7 @@ extension Machine {
   /// An error within the standard library is told where the program called the library: what stands
   /// in its texts is nobody's mistake.
   func complete(
-    _ error: any Error, _ function: Unmanaged<FunctionObject>, _ prototype: Prototype, _ ip: Int,
-    above bottom: Int
+    _ error: any Error, _ prototype: Prototype, _ ip: Int, above bottom: Int
   ) -> Thrown {
     let (place, ip, inner) = userPlace(prototype, ip, above: bottom)
     var thrown: Thrown
@@ -66,11 +64,16 @@ extension Machine {
     _ prototype: Prototype, _ ip: Int, above bottom: Int
   ) -> (prototype: Prototype, ip: Int, inner: Int) {
     var place = (prototype, ip, 0)
-    for frame in frames[bottom...].reversed() {
+    for frame in openFrames(above: bottom).reversed() {
       guard libraryGlobals.contains(ObjectIdentifier(place.0.globals)) else { break }
-      place = (frame.function.takeUnretainedValue().prototype, frame.next - 1, place.2 + 1)
+      let function = frame.function.takeUnretainedValue()
+      place = (function.prototype, frame.next - 1 - function.code, place.2 + 1)
     }
     return place
+  }
+
+  private func openFrames(above bottom: Int) -> UnsafeBufferPointer<Frame> {
+    UnsafeBufferPointer(start: frames + bottom, count: frameCount - bottom)
   }
 
   private func diagnostic(
@@ -115,12 +118,7 @@ extension Machine {
 
   /// Where the argument stands that goes to parameter `name`: by its name, or by its place.
   private func argumentSpan(_ name: String, _ prototype: Prototype, _ ip: Int) -> Span? {
-    guard ip >= 0, ip < prototype.count else { return nil }
-    let instruction = prototype.code[ip]
-    guard instruction.operation == .call || instruction.operation == .callMethod,
-      Int(instruction.c) < prototype.sites.count
-    else { return nil }
-    let site = prototype.sites[Int(instruction.c)]
+    guard let site = prototype.site(ip) else { return nil }
     for (index, item) in site.items.enumerated() {
       if case .named(name) = item { return site.spans[index] }
     }
@@ -137,14 +135,16 @@ extension Machine {
   private func backtrace(
     _ prototype: Prototype, skipping inner: Int, above bottom: Int
   ) -> [Diagnostic.Frame] {
-    guard frames.count - inner > bottom else { return [] }
+    guard frameCount - inner > bottom else { return [] }
+    let open = openFrames(above: bottom)
     var result: [Diagnostic.Frame] = []
     var callee = prototype
-    for (index, frame) in frames[bottom...].dropLast(inner).reversed().enumerated() {
-      let caller = frame.function.takeUnretainedValue().prototype
+    for (index, frame) in open.dropLast(inner).reversed().enumerated() {
+      let function = frame.function.takeUnretainedValue()
+      let caller = function.prototype
       // Of endless recursion the two ends tell enough.
-      if index < 20 || index >= frames.count - bottom - 20 {
-        let position = max(frame.next - 1, 0)
+      if index < 20 || index >= open.count - 20 {
+        let position = max(frame.next - 1 - function.code, 0)
         let span = position < caller.spans.count ? caller.spans[position] : caller.span
         result.append(
           .init(

@@ -1,25 +1,25 @@
 internal import Syntax
 
 extension Machine {
-  /// Runs `function`, whose registers begin at `base`, until it gives its value.
+  /// Runs `first`, whose registers begin at `base`, until it gives its value.
   ///
-  /// The loop keeps the running function, its registers and the next instruction in local variables; an
-  /// error leaves the inner loop, finds the nearest handler, and goes on there.
-  func loop(_ first: FunctionObject, base firstBase: Int) throws -> Value {
-    let bottom = frames.count
+  /// What each step needs lies in local variables: the next instruction, the registers, the constants,
+  /// the variables of the module. The running function is not counted: the caller's register or the
+  /// module's variable holds it, and what such a variable held before is kept in `retired` while functions
+  /// run. An error leaves the inner loop, finds the nearest handler, and goes on there.
+  func loop(_ first: FunctionObject, base: Int) throws -> Value {
+    let bottom = frameCount
     let bottomHandlers = handlers.count
     var function = Unmanaged.passUnretained(first)
-    var prototype = first.prototype
-    var base = firstBase
     var r = stack + base
-    var code = prototype.code
-    var k = prototype.constants
-    var ip = 0
+    var k = first.constants
+    var globals = Unmanaged.passUnretained(first.prototype.globals)
+    var ip = first.code
 
     while true {
       do {
         while true {
-          let i = code[ip]
+          let i = ip.pointee
           ip += 1
           let a = Int(i.a)
           switch i.operation {
@@ -27,18 +27,32 @@ extension Machine {
           case .move: r[a] = r[Int(i.b)]
           case .none: r[a] = .none
           case .getGlobal:
-            let value = prototype.globals.values[i.wide]
-            if case .undefined = value { throw unset(prototype.globals.names[i.wide]) }
-            r[a] = value
-          case .setGlobal: prototype.globals.values[i.wide] = r[a]
+            let value = globals._withUnsafeGuaranteedRef { $0.values + i.wide }
+            if value.holdsNothing { throw unset(globals.takeUnretainedValue().names[i.wide]) }
+            r[a] = value.pointee
+          case .setGlobal:
+            let place = globals._withUnsafeGuaranteedRef { $0.values + i.wide }
+            if frameCount > 0 { retire(place, function) }
+            place.pointee = r[a]
+          case .updateGlobal:
+            let place = globals._withUnsafeGuaranteedRef { $0.values + Int(i.b) }
+            if place.holdsNothing { throw unset(globals.takeUnretainedValue().names[Int(i.b)]) }
+            if i.n == 0, case .number(let x) = place.pointee, case .number(let y) = r[a] {
+              place.pointee = .number(x + y)
+            } else if i.n == 0, appended(r + a, to: place) {
+            } else {
+              place.pointee = try binary(
+                BinaryOperator.allCases[Int(i.n)], place.pointee, r[a])
+            }
           case .newCell: r[a] = .object(Cell(r[a]))
           case .getCell:
-            if case .object(let cell) = r[Int(i.b)] {
-              r[a] = unsafeDowncast(cell, to: Cell.self).value
+            if let cell = (r + Int(i.b)).object(.cell, as: Cell.self) {
+              r[a] = cell._withUnsafeGuaranteedRef { $0.value }
             }
           case .setCell:
-            if case .object(let cell) = r[a] {
-              unsafeDowncast(cell, to: Cell.self).value = r[Int(i.b)]
+            if let cell = (r + a).object(.cell, as: Cell.self) {
+              let value = r[Int(i.b)]
+              cell._withUnsafeGuaranteedRef { $0.value = value }
             }
           case .getCapture:
             r[a] = function._withUnsafeGuaranteedRef { $0.captures[Int(i.b)].value }
@@ -46,12 +60,13 @@ extension Machine {
             let value = r[a]
             function._withUnsafeGuaranteedRef { $0.captures[Int(i.b)].value = value }
           case .closure:
-            r[a] = .object(
-              closure(prototype.inner[i.wide], r, function.takeUnretainedValue()))
+            let around = function.takeUnretainedValue()
+            r[a] = .object(closure(around.prototype.inner[i.wide], r, around))
 
           case .add:
             if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
               r[a] = .number(x + y)
+            } else if i.a == i.b, appended(r + Int(i.c), to: r + a) {
             } else {
               r[a] = try binary(.add, r[Int(i.b)], r[Int(i.c)])
             }
@@ -73,36 +88,26 @@ extension Machine {
             } else {
               r[a] = try binary(.divide, r[Int(i.b)], r[Int(i.c)])
             }
-          case .remainder: r[a] = try binary(.remainder, r[Int(i.b)], r[Int(i.c)])
+          case .remainder:
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+              r[a] = .number(Arithmetic.remainder(x, y))
+            } else {
+              r[a] = try binary(.remainder, r[Int(i.b)], r[Int(i.c)])
+            }
           case .divideWhole: r[a] = try binary(.divideWhole, r[Int(i.b)], r[Int(i.c)])
-          case .power: r[a] = try binary(.power, r[Int(i.b)], r[Int(i.c)])
+          case .power:
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+              r[a] = .number(Arithmetic.power(x, y))
+            } else {
+              r[a] = try binary(.power, r[Int(i.b)], r[Int(i.c)])
+            }
           case .matrixProduct: r[a] = try binary(.matrixProduct, r[Int(i.b)], r[Int(i.c)])
           case .equal: r[a] = try binary(.equal, r[Int(i.b)], r[Int(i.c)])
           case .notEqual: r[a] = try binary(.notEqual, r[Int(i.b)], r[Int(i.c)])
-          case .less:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
-              r[a] = .bool(x < y)
-            } else {
-              r[a] = try binary(.less, r[Int(i.b)], r[Int(i.c)])
-            }
-          case .lessOrEqual:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
-              r[a] = .bool(x <= y)
-            } else {
-              r[a] = try binary(.lessOrEqual, r[Int(i.b)], r[Int(i.c)])
-            }
-          case .greater:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
-              r[a] = .bool(x > y)
-            } else {
-              r[a] = try binary(.greater, r[Int(i.b)], r[Int(i.c)])
-            }
-          case .greaterOrEqual:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
-              r[a] = .bool(x >= y)
-            } else {
-              r[a] = try binary(.greaterOrEqual, r[Int(i.b)], r[Int(i.c)])
-            }
+          case .less: r[a] = try binary(.less, r[Int(i.b)], r[Int(i.c)])
+          case .lessOrEqual: r[a] = try binary(.lessOrEqual, r[Int(i.b)], r[Int(i.c)])
+          case .greater: r[a] = try binary(.greater, r[Int(i.b)], r[Int(i.c)])
+          case .greaterOrEqual: r[a] = try binary(.greaterOrEqual, r[Int(i.b)], r[Int(i.c)])
           case .contained: r[a] = try binary(.contained, r[Int(i.b)], r[Int(i.c)])
 
           case .addConstant:
@@ -135,36 +140,6 @@ extension Machine {
             } else {
               r[a] = try binary(.remainder, r[Int(i.b)], k[Int(i.c)])
             }
-          case .equalConstant:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
-              r[a] = .bool(x == y)
-            } else {
-              r[a] = try binary(.equal, r[Int(i.b)], k[Int(i.c)])
-            }
-          case .lessConstant:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
-              r[a] = .bool(x < y)
-            } else {
-              r[a] = try binary(.less, r[Int(i.b)], k[Int(i.c)])
-            }
-          case .lessOrEqualConstant:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
-              r[a] = .bool(x <= y)
-            } else {
-              r[a] = try binary(.lessOrEqual, r[Int(i.b)], k[Int(i.c)])
-            }
-          case .greaterConstant:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
-              r[a] = .bool(x > y)
-            } else {
-              r[a] = try binary(.greater, r[Int(i.b)], k[Int(i.c)])
-            }
-          case .greaterOrEqualConstant:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
-              r[a] = .bool(x >= y)
-            } else {
-              r[a] = try binary(.greaterOrEqual, r[Int(i.b)], k[Int(i.c)])
-            }
           case .negate:
             if case .number(let x) = r[Int(i.b)] {
               r[a] = .number(-x)
@@ -185,66 +160,202 @@ extension Machine {
           case .jumpIfTrue:
             guard case .bool(let x) = r[a] else { throw noCondition(r[a]) }
             if x { ip += i.wide }
-          case .jumpIfGiven:
-            if case .undefined = r[a] { break }
-            ip += i.wide
+          case .jumpIfGiven: if !(r + a).holdsNothing { ip += i.wide }
 
-          case .call, .callMethod:
-            var start = a
-            if i.operation == .callMethod { start = try methodStart(a, r, prototype, Int(i.c)) }
-            let count = i.operation == .callMethod ? Int(i.b) - (start - a) : Int(i.b)
-            guard case .object(let object) = r[start] else {
-              throw notCallable(r[start], prototype, Int(i.c))
-            }
-            if let callee = object as? FunctionObject {
-              let target = callee.prototype
-              let site = Int(i.c)
-              let isPlainSite = site == 0xFFFF || prototype.sites[site].isPlain
-              reserve(base + start + 1 + target.registers + count + 8)
-              r = stack + base
-              if !(target.isPlain && isPlainSite && count == target.parameters.count) {
-                try match(
-                  callee, prototype, site: site, skipping: start - a, r + start + 1, count)
-              }
-              if frames.count - bottom >= Self.deepestCall { throw tooDeep(target) }
-              if interrupt.isRequested { throw stopped() }
-              frames.append(Frame(function: function, next: ip, base: base, destination: a))
-              function = Unmanaged.passUnretained(callee)
-              prototype = target
-              base += start + 1
-              r = stack + base
-              code = target.code
-              k = target.constants
-              ip = 0
-            } else if let builtin = object as? BuiltinObject {
-              let result = try callBuiltin(
-                builtin.builtin, prototype, site: Int(i.c), skipping: start - a, r + start + 1,
-                count)
-              r = stack + base
-              r[a] = result
+          case .testLess:
+            let isTrue: Bool
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+              isTrue = x < y
             } else {
-              throw notCallable(r[start], prototype, Int(i.c))
+              isTrue = try tested(.less, r[Int(i.b)], r[Int(i.c)])
             }
+            ip += isTrue ? 1 : ip.pointee.wide + 1
+          case .testLessConstant:
+            let isTrue: Bool
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
+              isTrue = x < y
+            } else {
+              isTrue = try tested(.less, r[Int(i.b)], k[Int(i.c)])
+            }
+            ip += isTrue ? 1 : ip.pointee.wide + 1
+          case .testLessOrEqual:
+            let isTrue: Bool
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+              isTrue = x <= y
+            } else {
+              isTrue = try tested(.lessOrEqual, r[Int(i.b)], r[Int(i.c)])
+            }
+            ip += isTrue ? 1 : ip.pointee.wide + 1
+          case .testLessOrEqualConstant:
+            let isTrue: Bool
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
+              isTrue = x <= y
+            } else {
+              isTrue = try tested(.lessOrEqual, r[Int(i.b)], k[Int(i.c)])
+            }
+            ip += isTrue ? 1 : ip.pointee.wide + 1
+          case .testGreater:
+            let isTrue: Bool
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+              isTrue = x > y
+            } else {
+              isTrue = try tested(.greater, r[Int(i.b)], r[Int(i.c)])
+            }
+            ip += isTrue ? 1 : ip.pointee.wide + 1
+          case .testGreaterConstant:
+            let isTrue: Bool
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
+              isTrue = x > y
+            } else {
+              isTrue = try tested(.greater, r[Int(i.b)], k[Int(i.c)])
+            }
+            ip += isTrue ? 1 : ip.pointee.wide + 1
+          case .testGreaterOrEqual:
+            let isTrue: Bool
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+              isTrue = x >= y
+            } else {
+              isTrue = try tested(.greaterOrEqual, r[Int(i.b)], r[Int(i.c)])
+            }
+            ip += isTrue ? 1 : ip.pointee.wide + 1
+          case .testGreaterOrEqualConstant:
+            let isTrue: Bool
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
+              isTrue = x >= y
+            } else {
+              isTrue = try tested(.greaterOrEqual, r[Int(i.b)], k[Int(i.c)])
+            }
+            ip += isTrue ? 1 : ip.pointee.wide + 1
+          case .testEqual:
+            let isTrue: Bool
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+              isTrue = x == y
+            } else {
+              isTrue = try tested(.equal, r[Int(i.b)], r[Int(i.c)])
+            }
+            ip += isTrue ? 1 : ip.pointee.wide + 1
+          case .testEqualConstant:
+            let isTrue: Bool
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
+              isTrue = x == y
+            } else {
+              isTrue = try tested(.equal, r[Int(i.b)], k[Int(i.c)])
+            }
+            ip += isTrue ? 1 : ip.pointee.wide + 1
+          case .testNotEqual:
+            let isTrue: Bool
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+              isTrue = x != y
+            } else {
+              isTrue = try tested(.notEqual, r[Int(i.b)], r[Int(i.c)])
+            }
+            ip += isTrue ? 1 : ip.pointee.wide + 1
+          case .testNotEqualConstant:
+            let isTrue: Bool
+            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
+              isTrue = x != y
+            } else {
+              isTrue = try tested(.notEqual, r[Int(i.b)], k[Int(i.c)])
+            }
+            ip += isTrue ? 1 : ip.pointee.wide + 1
+
+          case .callGlobal:
+            let value = globals._withUnsafeGuaranteedRef { $0.values + Int(i.c) }
+            guard let callee = value.object(.function, as: FunctionObject.self),
+              callee._withUnsafeGuaranteedRef({ $0.plainCount }) == Int(i.n)
+            else {
+              if value.holdsNothing {
+                throw unset(globals.takeUnretainedValue().names[Int(i.c)])
+              }
+              r[a] = value.pointee
+              continue
+            }
+            let needed = callee._withUnsafeGuaranteedRef { $0.registers } + Self.spare
+            if r + a + 1 + needed > stackEnd {
+              let place = r - stack
+              reserve(place + a + 1 + needed)
+              r = stack + place
+            }
+            try pushFrame(function, ip + 1, r, destination: Int(ip.pointee.b), callee, bottom)
+            function = callee
+            r += a + 1
+            callee._withUnsafeGuaranteedRef {
+              ip = $0.code
+              k = $0.constants
+            }
+
+          case .call, .callArranged, .callMethod, .callMethodArranged:
+            var start = a
+            if i.operation == .callMethod || i.operation == .callMethodArranged,
+              (r + a).holdsNothing
+            {
+              start += 1
+            }
+            let isArranged = i.operation == .callArranged || i.operation == .callMethodArranged
+            var count = Int(i.n) - (start - a)
+            if isArranged {
+              count = (site(function, ip - 1)?.items.count ?? 0) - (start - a)
+            }
+            if let callee = (r + start).object(.function, as: FunctionObject.self) {
+              let needed = callee._withUnsafeGuaranteedRef { $0.registers } + count + Self.spare
+              if r + start + 1 + needed > stackEnd {
+                let place = r - stack
+                reserve(place + start + 1 + needed)
+                r = stack + place
+              }
+              if isArranged || callee._withUnsafeGuaranteedRef({ $0.plainCount }) != count {
+                try match(
+                  callee.takeUnretainedValue(), site(function, ip - 1), skipping: start - a,
+                  r + start + 1, count)
+              }
+              try pushFrame(function, ip, r, destination: Int(i.b), callee, bottom)
+              function = callee
+              r += start + 1
+              callee._withUnsafeGuaranteedRef {
+                ip = $0.code
+                k = $0.constants
+              }
+              globals = callee._withUnsafeGuaranteedRef {
+                Unmanaged.passUnretained($0.prototype.globals)
+              }
+            } else if let callee = (r + start).object(.builtin, as: BuiltinObject.self) {
+              let arguments = r + start + 1
+              if !isArranged, let result = quickAnswer(callee, arguments, count) {
+                r[Int(i.b)] = result
+              } else {
+                let result = try callBuiltin(
+                  callee.takeUnretainedValue().builtin,
+                  isArranged ? site(function, ip - 1) : nil, skipping: start - a, arguments, count)
+                r[Int(i.b)] = result
+              }
+              for n in 0..<count { (arguments + n).clear() }
+            } else {
+              throw notCallable(r[start], function, ip - 1)
+            }
+          case .findMethod: try findMethod(r + a, site(function, ip - 1)?.name ?? "")
           case .giveBack:
-            let value = r[a]
-            for register in 0..<prototype.registers { r[register] = .undefined }
-            if frames.count == bottom {
+            let value = (r + a).move()
+            (r + a).initialize(to: .undefined)
+            let registers = function._withUnsafeGuaranteedRef { $0.registers }
+            for n in 0..<registers { (r + n).clear() }
+            if frameCount == bottom {
               handlers.removeLast(handlers.count - bottomHandlers)
               return value
             }
             while let handler = handlers.last, handlers.count > bottomHandlers,
-              handler.depth >= frames.count
+              handler.depth >= frameCount
             {
               handlers.removeLast()
             }
-            let frame = frames.removeLast()
+            frameCount -= 1
+            let frame = frames[frameCount]
             function = frame.function
-            prototype = function._withUnsafeGuaranteedRef { $0.prototype }
-            base = frame.base
-            r = stack + base
-            code = prototype.code
-            k = prototype.constants
+            r = stack + frame.base
             ip = frame.next
+            function._withUnsafeGuaranteedRef {
+              k = $0.constants
+              globals = Unmanaged.passUnretained($0.prototype.globals)
+            }
             r[frame.destination] = value
 
           case .makeList:
@@ -255,77 +366,257 @@ extension Machine {
             }
           case .spreadList:
             let values = try elements(of: r[Int(i.b)])
-            r[a].asList?.items.append(contentsOf: values)
+            if let list = r[a].asList {
+              try list.checkGrowth(by: values.count)
+              list.items.append(contentsOf: values)
+            }
           case .makeMap: r[a] = .object(MapObject())
           case .setEntry: try setEntry(r[a], r[Int(i.b)], r[Int(i.c)])
           case .makeRange: r[a] = try range(r[Int(i.b)], r[Int(i.b) + 1], r[Int(i.b) + 2])
-          case .getIndex: r[a] = try index(r[Int(i.b)], r[Int(i.c)])
-          case .setIndex: try setIndex(r[a], r[Int(i.b)], r[Int(i.c)])
+          case .getIndex:
+            if case .number(let number) = r[Int(i.c)],
+              let list = (r + Int(i.b)).object(.list, as: ListObject.self),
+              let value = list._withUnsafeGuaranteedRef({ Self.element(number, of: $0) })
+            {
+              r[a] = value
+            } else {
+              r[a] = try index(r[Int(i.b)], r[Int(i.c)])
+            }
+          case .setIndex:
+            if case .number(let number) = r[Int(i.b)],
+              let list = (r + a).object(.list, as: ListObject.self),
+              list._withUnsafeGuaranteedRef({ Self.setElement(number, of: $0, r + Int(i.c)) })
+            {
+            } else {
+              try setIndex(r[a], r[Int(i.b)], r[Int(i.c)])
+            }
           case .getSubscript:
-            r[a] = try subscripted(
-              r[Int(i.b)], try items(prototype.sites[Int(i.c)], r + Int(i.b) + 1))
+            if let site = site(function, ip - 1) {
+              r[a] = try subscripted(r[Int(i.b)], try items(site, r + Int(i.b) + 1))
+            }
           case .setSubscript:
-            try setSubscript(r[a], try items(prototype.sites[Int(i.b)], r + a + 1), r[Int(i.c)])
-          case .getField: r[a] = try field(r[Int(i.b)], k[Int(i.c)].asString ?? "")
-          case .setField: try setField(r[a], k[Int(i.b)].asString ?? "", r[Int(i.c)])
+            if let site = site(function, ip - 1) {
+              try setSubscript(r[a], try items(site, r + a + 1), r[Int(i.c)])
+            }
+          case .getField:
+            if let map = (r + Int(i.b)).object(.map, as: MapObject.self) {
+              let note = function._withUnsafeGuaranteedRef {
+                $0.notes + (ip - 1 - $0.code)
+              }
+              let number = map._withUnsafeGuaranteedRef { $0.find(k + Int(i.c), near: note) }
+              if number >= 0 {
+                let value = map._withUnsafeGuaranteedRef { $0.entries[number].value }
+                r[a] = value
+                continue
+              }
+            }
+            r[a] = try field(r[Int(i.b)], k[Int(i.c)].asString ?? "")
+          case .setField:
+            if let map = (r + a).object(.map, as: MapObject.self) {
+              let note = function._withUnsafeGuaranteedRef {
+                $0.notes + (ip - 1 - $0.code)
+              }
+              let number = map._withUnsafeGuaranteedRef { $0.find(k + Int(i.b), near: note) }
+              if number >= 0 {
+                let value = r[Int(i.c)]
+                map._withUnsafeGuaranteedRef { $0.setValue(value, ofEntry: number) }
+                continue
+              }
+            }
+            try setField(r[a], k[Int(i.b)], r[Int(i.c)])
           case .joinTexts:
             var text = ""
-            for n in 0..<Int(i.c) { text += r[Int(i.b) + n].text }
+            for n in 0..<Int(i.c) { r[Int(i.b) + n].write(to: &text) }
+            try MemoryBudget.check(Double(text.utf8.count), for: "the text")
             r[a] = .string(text)
-          case .format: r[a] = .string(try prototype.formats[Int(i.c)].format(r[Int(i.b)]))
+          case .format:
+            r[a] = .string(
+              try function.takeUnretainedValue().prototype.formats[Int(i.c)].format(r[Int(i.b)]))
 
           case .beginLoop: try beginLoop(r + a)
           case .nextValue:
-            if case .number(let index) = r[a], case .number(let count) = r[a + 1],
-              case .number(let start) = r[a + 2], case .number(let step) = r[a + 3]
-            {
-              if index < count {
+            if case .number(let index) = r[a] {
+              // A range: its index, count, start and step.
+              if case .number(let count) = r[a + 1], case .number(let start) = r[a + 2],
+                case .number(let step) = r[a + 3], index < count
+              {
                 r[Int(i.b)] = .number(start + index * step)
                 r[a] = .number(index + 1)
+                ip += ip.pointee.wide + 1
+                if interrupt.isRequested { throw stopped() }
+              } else {
+                ip += 1
+              }
+            } else if let list = (r + a).object(.list, as: ListObject.self),
+              case .number(let index) = r[a + 1]
+            {
+              // A list as it is at each turn.
+              if let value = list._withUnsafeGuaranteedRef({ Self.element(index, of: $0) }) {
+                r[Int(i.b)] = value
+                r[a + 1] = .number(index + 1)
+                ip += ip.pointee.wide + 1
+                if interrupt.isRequested { throw stopped() }
+              } else {
+                (r + a).clear()
                 ip += 1
               }
             } else if let value = try nextValue(r[a]) {
               r[Int(i.b)] = value
+              ip += ip.pointee.wide + 1
+              if interrupt.isRequested { throw stopped() }
+            } else {
+              (r + a).clear()
               ip += 1
             }
           case .unpack: try unpack(r[a], r + Int(i.b), Int(i.c), takesRest: false)
           case .unpackRest: try unpack(r[a], r + Int(i.b), Int(i.c), takesRest: true)
 
           case .beginTry:
+            let position = function._withUnsafeGuaranteedRef { ip - $0.code }
             handlers.append(
-              Handler(depth: frames.count, target: ip + i.wide, base: base, register: a))
+              Handler(
+                depth: frameCount, target: position + i.wide, base: r - stack, register: a))
           case .endTry: handlers.removeLast()
           case .raise: throw raised(r[a])
-          case .checkKind: try checkKind(r[a], k[Int(i.b)].asString ?? "", prototype, Int(i.c))
+          case .checkKind:
+            try checkKind(
+              r[a], k[Int(i.b)].asString ?? "", function.takeUnretainedValue().prototype, Int(i.c))
           case .importFile:
-            usedStack = base + prototype.registers + 8
-            frames.append(Frame(function: function, next: ip, base: base, destination: a))
-            defer { frames.removeLast() }
-            let module = try module(k[i.wide].asString ?? "", from: prototype.source)
+            let base = r - stack
+            let running = function.takeUnretainedValue().prototype
+            usedStack = base + running.registers + Self.spare
+            try pushFrame(function, ip, r, destination: a, function, bottom)
+            defer { frameCount -= 1 }
+            let module = try module(k[i.wide].asString ?? "", from: running.source)
             r = stack + base
             r[a] = module
           }
         }
       } catch {
-        let thrown = complete(error, function, prototype, ip - 1, above: bottom)
+        let running = function.takeUnretainedValue()
+        let thrown = complete(error, running.prototype, ip - 1 - running.code, above: bottom)
         guard handlers.count > bottomHandlers, !thrown.isInterrupt,
           let handler = handlers.popLast()
         else {
           throw RunFailure(diagnostics: [thrown.diagnostic], isInterrupt: thrown.isInterrupt)
         }
-        while frames.count > handler.depth {
-          let frame = frames.removeLast()
-          for register in 0..<prototype.registers { (stack + base)[register] = .undefined }
+        while frameCount > handler.depth {
+          for n in 0..<function._withUnsafeGuaranteedRef({ $0.registers }) { (r + n).clear() }
+          frameCount -= 1
+          let frame = frames[frameCount]
           function = frame.function
-          prototype = function._withUnsafeGuaranteedRef { $0.prototype }
-          base = frame.base
+          r = stack + frame.base
         }
-        base = handler.base
-        r = stack + base
-        code = prototype.code
-        k = prototype.constants
-        ip = handler.target
+        r = stack + handler.base
+        function._withUnsafeGuaranteedRef {
+          ip = $0.code + handler.target
+          k = $0.constants
+          globals = Unmanaged.passUnretained($0.prototype.globals)
+        }
         r[handler.register] = thrown.value
+      }
+    }
+  }
+
+  // MARK: Steps
+
+  /// Notes where the caller goes on. Endless recursion ends here, and so does a program that is told to
+  /// stop.
+  @inline(__always)
+  private func pushFrame(
+    _ function: Unmanaged<FunctionObject>, _ next: UnsafeMutablePointer<Instruction>,
+    _ r: UnsafeMutablePointer<Value>, destination: Int, _ callee: Unmanaged<FunctionObject>,
+    _ bottom: Int
+  ) throws {
+    if frameCount - bottom >= Self.deepestCall {
+      throw tooDeep(callee.takeUnretainedValue().prototype)
+    }
+    if interrupt.isRequested { throw stopped() }
+    if frameCount == frameCapacity { growFrames() }
+    (frames + frameCount).initialize(
+      to: Frame(function: function, next: next, base: r - stack, destination: destination))
+    frameCount += 1
+  }
+
+  private func site(
+    _ function: Unmanaged<FunctionObject>, _ ip: UnsafeMutablePointer<Instruction>
+  ) -> Prototype.Site? {
+    let function = function.takeUnretainedValue()
+    return function.prototype.site(ip - function.code)
+  }
+
+  /// The element under a whole number within the list; nil otherwise.
+  @inline(__always)
+  private static func element(_ number: Double, of list: ListObject) -> Value? {
+    guard number >= 0, number < Double(list.items.count) else { return nil }
+    let index = Int(number)
+    guard Double(index) == number else { return nil }
+    return list.items[index]
+  }
+
+  @inline(__always)
+  private static func setElement(
+    _ number: Double, of list: ListObject, _ value: UnsafeMutablePointer<Value>
+  ) -> Bool {
+    guard number >= 0, number < Double(list.items.count) else { return false }
+    let index = Int(number)
+    guard Double(index) == number else { return false }
+    list.items[index] = value.pointee
+    return true
+  }
+
+  /// Adds a text in place to one that nobody else holds; false when they are no such texts.
+  private func appended(
+    _ other: UnsafeMutablePointer<Value>, to place: UnsafeMutablePointer<Value>
+  ) -> Bool {
+    guard place.object(.string, as: StringObject.self) != nil, place != other,
+      other.object(.string, as: StringObject.self) != nil, let addition = other.pointee.asString,
+      case .object(var object) = place.move()
+    else { return false }
+    place.initialize(to: .undefined)
+    defer { place.pointee = .object(object) }
+    guard isKnownUniquelyReferenced(&object) else { return false }
+    let string = unsafeDowncast(object, to: StringObject.self)
+    let size = string.text.utf8.count + addition.utf8.count
+    // Far from the budget, where a growing text may be copied once more.
+    guard Double(size) * 4 < MemoryBudget.bytes else { return false }
+    string.append(addition)
+    return true
+  }
+
+  /// What a builtin gives at once, where it can.
+  @inline(__always)
+  private func quickAnswer(
+    _ callee: Unmanaged<BuiltinObject>, _ arguments: UnsafeMutablePointer<Value>, _ count: Int
+  ) -> Value? {
+    callee._withUnsafeGuaranteedRef { callee in
+      if case .number(let x) = arguments.pointee, count == 1, let function = callee.ofNumber {
+        return .number(function(x))
+      }
+      guard let quick = callee.quick else { return nil }
+      return quick(UnsafeBufferPointer(start: arguments, count: count))
+    }
+  }
+
+  private func tested(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Bool {
+    let result = try binary(operation, left, right)
+    guard case .bool(let bool) = result else { throw noCondition(result) }
+    return bool
+  }
+
+  /// Keeps a function whose variable gets another value: it may be running.
+  private func retire(
+    _ place: UnsafeMutablePointer<Value>, _ function: Unmanaged<FunctionObject>
+  ) {
+    guard place.object(.function, as: FunctionObject.self) != nil else { return }
+    retired.append(place.pointee)
+    if retired.count >= 10_000 {
+      // All but those that run.
+      var running: Set<UnsafeMutableRawPointer> = [function.toOpaque()]
+      for number in 0..<frameCount { running.insert(frames[number].function.toOpaque()) }
+      retired.removeAll { value in
+        guard case .object(let object) = value else { return true }
+        return !running.contains(Unmanaged.passUnretained(object).toOpaque())
       }
     }
   }

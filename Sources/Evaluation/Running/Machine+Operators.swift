@@ -1,4 +1,3 @@
-internal import OrderedCollections
 internal import Syntax
 
 extension Machine {
@@ -93,7 +92,7 @@ extension Machine {
   private func contains(_ container: Value, _ value: Value) throws -> Bool {
     switch container.asObject {
     case let list as ListObject: return list.items.contains { $0.equals(value) }
-    case let map as MapObject: return MapObject.Key(value).map { map.entries[$0] != nil } ?? false
+    case let map as MapObject: return map.value(value) != nil
     case let string as StringObject:
       if let part = value.asString { return part.isEmpty || string.text.contains(part) }
     case let range as RangeObject:

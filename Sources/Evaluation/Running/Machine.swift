@@ -1,4 +1,3 @@
-internal import OrderedCollections
 public import Syntax
 
 /// Runs code: a register machine over one stack of values.
@@ -12,7 +11,7 @@ public final class Machine {
   public let library: Library
   public let output: any OutputSink
   public let interrupt: Interrupt
-  public let attachments = Attachments()
+  public var attachments: Attachments { context.attachments }
   /// Gives the text of a file that is imported: its path as written, and the importing source's name.
   public var loadFile: (String, String) throws -> SourceText = { path, _ in
     throw NativeError(
@@ -25,10 +24,13 @@ public final class Machine {
   /// Calls within each other.
   public static let deepestCall = 150_000
 
+  /// Registers behind those of a function, for what natives leave out.
+  static let spare = 40
+
   struct Frame {
     var function: Unmanaged<FunctionObject>
     /// Where the caller goes on, and where its registers begin.
-    var next: Int
+    var next: UnsafeMutablePointer<Instruction>
     var base: Int
     /// The caller's register for the result.
     var destination: Int
@@ -43,26 +45,33 @@ public final class Machine {
 
   var stack: UnsafeMutablePointer<Value>
   var stackSize = 1 << 12
-  var frames: [Frame] = []
+  var stackEnd: UnsafeMutablePointer<Value>
+  var frames: UnsafeMutablePointer<Frame>
+  var frameCount = 0
+  var frameCapacity = 64
   var handlers: [Handler] = []
+  /// Functions whose variables got other values while functions ran.
+  var retired: [Value] = []
   private var modules: [String: ModuleObject] = [:]
   private var loading: [String] = []
-  var context: CallContext {
-    CallContext(
-      output: output, interrupt: interrupt, library: library, attachments: attachments)
-  }
+  let context: CallContext
 
   public init(library: Library, output: any OutputSink, interrupt: Interrupt = Interrupt()) {
     self.library = library
     self.output = output
     self.interrupt = interrupt
+    context = CallContext(
+      output: output, interrupt: interrupt, library: library, attachments: Attachments())
     stack = .allocate(capacity: stackSize)
     stack.initialize(repeating: .undefined, count: stackSize)
+    stackEnd = stack + stackSize
+    frames = .allocate(capacity: frameCapacity)
   }
 
   deinit {
     stack.deinitialize(count: stackSize)
     stack.deallocate()
+    frames.deallocate()
   }
 
   /// What a text came to.
@@ -105,8 +114,7 @@ public final class Machine {
     for name in globals.definedNames {
       guard let value = globals.value(of: name), let function = value.asObject as? FunctionObject
       else { continue }
-      library.functions[name] = function
-      library.values[name] = value
+      library.add(function, named: name)
     }
   }
 
@@ -124,17 +132,21 @@ public final class Machine {
 
   private func execute(_ prototype: Prototype) throws -> Value {
     let function = FunctionObject(prototype: prototype, captures: [])
-    let base = frames.isEmpty ? 0 : usedStack
-    let savedFrames = frames.count
+    let base = frameCount == 0 ? 0 : usedStack
+    let savedFrames = frameCount
     let savedHandlers = handlers.count
-    reserve(base + prototype.registers + 8)
+    reserve(base + prototype.registers + Self.spare)
     defer {
-      frames.removeLast(frames.count - savedFrames)
+      frameCount = savedFrames
       handlers.removeLast(handlers.count - savedHandlers)
-      for register in base..<base + prototype.registers { stack[register] = .undefined }
+      if savedFrames == 0 { retired = [] }
     }
-    return try withExtendedLifetime(function) {
-      try loop(function, base: base)
+    do {
+      return try withExtendedLifetime(function) { try loop(function, base: base) }
+    } catch {
+      // What the functions held that the error left.
+      for register in base..<stackSize { (stack + register).clear() }
+      throw error
     }
   }
 
@@ -151,6 +163,15 @@ public final class Machine {
     stack.deallocate()
     stack = larger
     stackSize = newSize
+    stackEnd = stack + newSize
+  }
+
+  func growFrames() {
+    let larger = UnsafeMutablePointer<Frame>.allocate(capacity: frameCapacity * 2)
+    larger.moveInitialize(from: frames, count: frameCount)
+    frames.deallocate()
+    frames = larger
+    frameCapacity *= 2
   }
 
   // MARK: Imports

@@ -1,5 +1,3 @@
-internal import OrderedCollections
-
 /// Equality and order of values.
 extension Value {
   /// Whether both are the same: numbers, strings, lists and maps by what they hold, the rest by
@@ -36,9 +34,9 @@ extension Value {
       pairs.append(contentsOf: zip(x.items, y.items))
       return true
     case (let x as MapObject, let y as MapObject):
-      guard x.entries.count == y.entries.count else { return false }
-      for (key, value) in x.entries {
-        guard let other = y.entries[key] else { return false }
+      guard x.count == y.count else { return false }
+      for (key, value) in x.pairs {
+        guard let other = y.value(key) else { return false }
         pairs.append((value, other))
       }
       return true

@@ -41,7 +41,7 @@ open class NativeObject: Object {
 
 extension Object {
   /// What an object of the language is when seen as one of the bridge.
-  var asNative: NativeObject? { self as? NativeObject }
+  var asNative: NativeObject? { family == .native ? self as? NativeObject : nil }
 }
 
 /// Values that are made one at a time, when they are asked for.

@@ -1,72 +1,34 @@
-public import OrderedCollections
 internal import Syntax
 
 /// A value that lives on its own and is referred to.
 open class Object {
-  public init() {}
+  /// What the machine itself knows of it, to be asked without a cast.
+  let family: Family
+
+  enum Family: UInt8 {
+    case native, string, list, map, range, function, builtin, module, cell, loop
+  }
+
+  /// A value of the bridge.
+  public init() { family = .native }
+  init(_ family: Family) { self.family = family }
+
   /// What a user calls this kind of value.
   open var kind: String { "object" }
 }
 
-public final class StringObject: Object {
-  public let text: String
-  public init(_ text: String) { self.text = text }
-  public override var kind: String { "string" }
-}
-
 public final class ListObject: Object {
   public var items: [Value]
-  public init(_ items: [Value]) { self.items = items }
+
+  public init(_ items: [Value]) {
+    self.items = items
+    super.init(.list)
+  }
+
   public override var kind: String { "list" }
-  deinit { Teardown.release(&items) }
-}
-
-public final class MapObject: Object {
-  /// What may be a key.
-  public enum Key: Hashable {
-    case string(String)
-    case number(Double)
-    case bool(Bool)
-
-    /// Nil when `value` cannot be a key.
-    public init?(_ value: Value) {
-      switch value {
-      case .bool(let bool): self = .bool(bool)
-      case .number(let number): self = .number(number)
-      case .object(let object as StringObject): self = .string(object.text)
-      case .object, .none, .undefined: return nil
-      }
-    }
-
-    public var value: Value {
-      switch self {
-      case .string(let text): .string(text)
-      case .number(let number): .number(number)
-      case .bool(let bool): .bool(bool)
-      }
-    }
-  }
-
-  /// In the order of insertion.
-  public var entries: OrderedDictionary<Key, Value>
-
-  public init(_ entries: OrderedDictionary<Key, Value> = [:]) { self.entries = entries }
-
-  /// A map of named fields.
-  public convenience init(fields: [(String, Value)]) {
-    self.init(
-      OrderedDictionary(
-        fields.map { (Key.string($0.0), $0.1) }, uniquingKeysWith: { _, last in last }))
-  }
-
-  public override var kind: String { "map" }
-
-  public subscript(_ name: String) -> Value? { entries[.string(name)] }
 
   deinit {
-    var values = Array(entries.values)
-    entries = [:]
-    Teardown.release(&values)
+    if items.contains(where: { $0.isContainer }) { Teardown.release(&items) }
   }
 }
 
@@ -80,6 +42,7 @@ public final class RangeObject: Object {
     self.start = start
     self.end = end
     self.step = step
+    super.init(.range)
   }
 
   public override var kind: String { "range" }
@@ -97,10 +60,23 @@ public final class RangeObject: Object {
 public final class FunctionObject: Object {
   let prototype: Prototype
   let captures: [Cell]
+  // What a call needs, copied here so that it is one step away.
+  let code: UnsafeMutablePointer<Instruction>
+  let constants: UnsafeMutablePointer<Value>
+  let notes: UnsafeMutablePointer<Int32>
+  let registers: Int
+  /// How many arguments a plain call must have; −1 when its arguments must be arranged.
+  let plainCount: Int
 
   init(prototype: Prototype, captures: [Cell]) {
     self.prototype = prototype
     self.captures = captures
+    code = prototype.code
+    constants = prototype.constants
+    notes = prototype.notes
+    registers = prototype.registers
+    plainCount = prototype.isPlain ? prototype.parameters.count : -1
+    super.init(.function)
   }
 
   public override var kind: String { "function" }
@@ -117,7 +93,16 @@ public final class FunctionObject: Object {
 /// A native function.
 public final class BuiltinObject: Object {
   public let builtin: Builtin
-  public init(_ builtin: Builtin) { self.builtin = builtin }
+  let ofNumber: ((Double) -> Double)?
+  let quick: ((UnsafeBufferPointer<Value>) -> Value?)?
+
+  public init(_ builtin: Builtin) {
+    self.builtin = builtin
+    ofNumber = builtin.ofNumber
+    quick = builtin.quick
+    super.init(.builtin)
+  }
+
   public override var kind: String { "function" }
 }
 
@@ -129,6 +114,7 @@ public final class ModuleObject: Object {
   init(name: String, globals: Globals) {
     self.name = name
     self.globals = globals
+    super.init(.module)
   }
 
   public override var kind: String { "module" }
@@ -139,7 +125,11 @@ public final class ModuleObject: Object {
 /// A variable that outlives the block that declared it.
 final class Cell: Object {
   var value: Value
-  init(_ value: Value) { self.value = value }
+
+  init(_ value: Value) {
+    self.value = value
+    super.init(.cell)
+  }
 }
 
 /// Releases long chains of objects in a loop: released within each other, a chain of a million lists
@@ -149,20 +139,23 @@ enum Teardown {
   static func release(_ items: inout [Value]) {
     var queue: [Value] = []
     swap(&queue, &items)
-    while var object = nextObject(&queue) {
+    while var object = nextContainer(&queue) {
       guard isKnownUniquelyReferenced(&object) else { continue }
-      if let list = object as? ListObject {
+      if object.family == .list {
+        let list = unsafeDowncast(object, to: ListObject.self)
         queue.append(contentsOf: list.items)
         list.items = []
-      } else if let map = object as? MapObject {
-        queue.append(contentsOf: map.entries.values)
-        map.entries = [:]
+      } else {
+        let map = unsafeDowncast(object, to: MapObject.self)
+        queue.append(contentsOf: map.takeValues())
       }
     }
   }
 
-  private static func nextObject(_ queue: inout [Value]) -> Object? {
-    while let last = queue.popLast() { if case .object(let object) = last { return object } }
+  private static func nextContainer(_ queue: inout [Value]) -> Object? {
+    while let last = queue.popLast() {
+      if case .object(let object) = last, last.isContainer { return object }
+    }
     return nil
   }
 }

@@ -1,5 +1,4 @@
 internal import Glibc
-internal import OrderedCollections
 public import Syntax
 
 /// Values as text.
@@ -10,8 +9,18 @@ extension Value {
     return literal
   }
 
+  /// Adds the text to `target`.
+  func write(to target: inout String) {
+    if case .object(let object) = self, object.family == .string {
+      target += unsafeDowncast(object, to: StringObject.self).text
+    } else {
+      target += literal
+    }
+  }
+
   /// As it stands in a list, or as the prompt echoes it: a string in quotes.
   public var literal: String {
+    if case .number(let number) = self { return number.formattedShort }
     var writer = LiteralWriter()
     writer.write(self)
     return writer.text
@@ -46,7 +55,7 @@ private struct LiteralWriter {
       }
     case let map as MapObject:
       within(object, "{", "}") { writer in
-        for (index, entry) in map.entries.enumerated() {
+        for (index, entry) in map.pairs.enumerated() {
           if index > 0 { writer.text += ", " }
           writer.writeKey(entry.key)
           writer.text += ": "
@@ -80,11 +89,9 @@ private struct LiteralWriter {
     open.removeLast()
   }
 
-  private mutating func writeKey(_ key: MapObject.Key) {
-    switch key {
-    case .string(let name): text += isName(name) ? name : quoted(name)
-    case .number, .bool: write(key.value)
-    }
+  private mutating func writeKey(_ key: Value) {
+    guard let name = key.asString else { return write(key) }
+    text += isName(name) ? name : quoted(name)
   }
 
   private func isName(_ text: String) -> Bool {

@@ -114,7 +114,7 @@ public enum UnaryOperator: String, Sendable {
 
 public enum LogicalOperator: String, Sendable { case and, or }
 
-public enum BinaryOperator: String, Sendable {
+public enum BinaryOperator: String, Sendable, CaseIterable {
   case add = "+"
   case subtract = "-"
   case multiply = "*"
