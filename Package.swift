@@ -89,7 +89,7 @@ let package = Package(
     .executableTarget(
       name: "setl",
       dependencies: [
-        "Repl", "Sessions", "Builtins", "StandardLibrary", "Evaluation", "Syntax",
+        "CProcessor", "Repl", "Sessions", "Builtins", "StandardLibrary", "Evaluation", "Syntax",
         "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

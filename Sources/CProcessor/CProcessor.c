@@ -1,4 +1,10 @@
 #include "CProcessor.h"
+#include <malloc.h>
+
+void setl_keep_large_blocks(void) {
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 512 << 20);
+}
 
 int setl_processor_level(void) {
 #if defined(__x86_64__)

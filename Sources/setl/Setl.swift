@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Builtins
+internal import CProcessor
 internal import Evaluation
 internal import Glibc
 internal import Repl
@@ -29,6 +30,7 @@ struct Setl: ParsableCommand {
   var script: [String] = []
 
   static func main() {
+    setl_keep_large_blocks()
     let arguments = Array(CommandLine.arguments.dropFirst())
     // What is captured for the script is its own; before it, these two are ours.
     if arguments == ["--version"] { return print(version) }

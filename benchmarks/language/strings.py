@@ -6,7 +6,7 @@ def run(n):
     line = ", ".join(words)
     text = ""
     for word in words:
-        text += word + ";"
+        text += f"{word};"
     return len(line) + len(text)
 start = time.perf_counter()
 result = run(300_000)

@@ -103,7 +103,7 @@ let dataBuiltins: [Builtin] = [
   ) { (context, data: Value, seed: Int?) in
     var random = context.source(seed)
     if let list = data.asList {
-      var items = list.items
+      var items = list.values
       random.shuffle(&items)
       return Value.list(items)
     }
@@ -198,7 +198,7 @@ private func featureTargets(_ value: Value, count: Int) throws -> FeatureExample
     }
     return .values(tensor.values, outputs: tensor.count / max(count, 1))
   } else {
-    items = value.asList?.items ?? []
+    items = value.asList?.values ?? []
   }
   guard items.count == count else { throw wrongCount(items.count, count) }
   let labels = items.compactMap(\.asString)

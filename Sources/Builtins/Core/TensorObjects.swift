@@ -376,7 +376,7 @@ private func checkSize(_ shape: [Int], argument: String? = nil) throws {
 }
 
 private func axes(_ values: [Value]) throws -> [Int] {
-  let listed = values.count == 1 ? values[0].asList?.items ?? values : values
+  let listed = values.count == 1 ? values[0].asList?.values ?? values : values
   return try listed.map { value in
     guard let length = value.asWhole else {
       throw NativeError(
@@ -432,7 +432,7 @@ private func shape(of value: Value, into numbers: inout [Float], depth: Int) thr
   }
   let items: [Value]
   switch value.asObject {
-  case let list as ListObject: items = list.items
+  case let list as ListObject: items = list.values
   case let range as RangeObject: items = try range.values()
   default:
     throw NativeError(

@@ -18,8 +18,11 @@ let listBuiltins: [Builtin] = [
     throw NativeError("S0302", "\(value.kindPhrase) has no length", argument: "value")
   }
   .quickly { arguments in
-    guard arguments.count == 1, let list = arguments[0].asList else { return nil }
-    return .number(Double(list.items.count))
+    guard arguments.count == 1, let count = arguments.withList(0, { $0.count }) else {
+      return false
+    }
+    arguments.give(Double(count))
+    return true
   },
   Builtin(
     "append", in: .lists, "Adds values to the end of a list, which changes.",
@@ -27,15 +30,12 @@ let listBuiltins: [Builtin] = [
     example: "let xs = [1]\nappend(xs, 2, 3)\nxs  # [1, 2, 3]"
   ) { (_, list: ListObject, values: [Value]) in
     try list.checkGrowth(by: values.count)
-    list.items += values
+    list.append(contentsOf: values)
     return list
   }
   .quickly { arguments in
-    guard arguments.count == 2, let list = arguments[0].asList,
-      list.items.count < list.items.capacity || list.items.count < 1 << 16
-    else { return nil }
-    list.items.append(arguments[1])
-    return .object(list)
+    guard arguments.count == 2 else { return false }
+    return arguments.withList(0) { $0.appendQuickly(arguments) } ?? false
   },
   Builtin(
     "insert", in: .lists, "Puts a value into a list before an index; the list changes.",
@@ -49,7 +49,7 @@ let listBuiltins: [Builtin] = [
         "S0204", "index \(index) is outside the list", label: "it has \(list.items.count)",
         argument: "index")
     }
-    list.items.insert(value, at: place)
+    list.insert(value, at: place)
     return list
   },
   Builtin(
@@ -65,7 +65,7 @@ let listBuiltins: [Builtin] = [
           "S0204", "index \(index) is outside the list", label: "it has \(list.items.count)",
           argument: "key")
       }
-      return list.items.remove(at: place)
+      return list.remove(at: place)
     }
     if let map = container.asMap {
       guard let value = map.remove(key) else {
@@ -168,7 +168,7 @@ let listBuiltins: [Builtin] = [
     .required("values", "a list, range, map, string or tensor"), example: "list(0..3)  # [0, 1, 2]"
   ) { (_, values: Value) in
     switch values.asObject {
-    case let list as ListObject: return list.items
+    case let list as ListObject: return list.values
     case let map as MapObject: return map.keys
     case let string as StringObject: return string.text.map { .string(String($0)) }
     case let range as RangeObject: return try range.values()

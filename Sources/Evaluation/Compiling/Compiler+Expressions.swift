@@ -86,10 +86,16 @@ extension Compiler {
     if parts.count == 1, case .text(let text) = parts[0] {
       return loadConstant(library.interned(text), to: register, span)
     }
+    let first = compileParts(parts, span)
+    draft.emit(Instruction(.joinTexts, register, first, parts.count), span)
+  }
+
+  /// The parts of a text in registers in a row; the first of them.
+  mutating func compileParts(_ parts: [Expression.StringPart], _ span: Span) -> Int {
     let first = draft.takeRegisters(parts.count)
     for (index, part) in parts.enumerated() {
       switch part {
-      case .text(let text): loadConstant(.string(text), to: first + index, span)
+      case .text(let text): loadConstant(library.interned(text), to: first + index, span)
       case .interpolation(let value, let format):
         compile(value, to: first + index)
         guard let format else { continue }
@@ -98,7 +104,7 @@ extension Compiler {
           Instruction(.format, first + index, first + index, draft.formats.count - 1), value.span)
       }
     }
-    draft.emit(Instruction(.joinTexts, register, first, parts.count), span)
+    return first
   }
 
   /// In runs, so that a long literal does not take as many registers.
@@ -275,12 +281,19 @@ extension Compiler {
     var site = Prototype.Site()
     let base = draft.takeRegister()
     var global: Int?
+    var native: Int?
     if case .name(let name) = callee.kind {
       site.name = name
       global = globalNumber(name)
+      native = nativeConstant(name, arguments)
     }
-    if global == nil { compile(callee, to: base) }
+    if global == nil, native == nil { compile(callee, to: base) }
     compile(arguments, for: &site)
+    if let native {
+      draft.emit(
+        Instruction(.callLibrary, n: arguments.count, base, register, native), span, site: site)
+      return
+    }
     let count = site.items.count
     let isPlain = site.isPlain && count <= 0xFF
     if let global, isPlain, global <= 0xFFFF {

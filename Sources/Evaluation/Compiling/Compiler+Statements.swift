@@ -151,6 +151,15 @@ extension Compiler {
     let result: Int
     if let operation {
       // The right side first; then the variable is changed where it is.
+      if operation == .add, case .string(let parts) = value.kind, parts.count > 1,
+        let variable = draft.variable(name), !variable.isCell
+      {
+        let first = compileParts(parts, value.span)
+        let position = draft.emit(
+          Instruction(.appendTexts, variable.register, first, parts.count), span)
+        draft.sides[position] = (nameSpan, value.span)
+        return
+      }
       let right = operand(value)
       if let variable = draft.variable(name), !variable.isCell {
         return apply(operation, variable.register, right, nameSpan, value.span, span)

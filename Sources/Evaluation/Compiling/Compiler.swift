@@ -84,6 +84,18 @@ struct Compiler {
     return globals.number(of: name)
   }
 
+  /// The constant that holds the native function `name`, where that is what the name means here and the
+  /// call is plain.
+  mutating func nativeConstant(_ name: String, _ arguments: [Expression.Argument]) -> Int? {
+    let isPlain = arguments.allSatisfy { if case .positional = $0.kind { true } else { false } }
+    guard isPlain, arguments.count <= 0xFF, draft.variable(name) == nil,
+      draft.capture(name) == nil, !isGlobal(name), library.builtins[name] != nil,
+      let value = library.value(name)
+    else { return nil }
+    let constant = draft.constant(value)
+    return constant <= 0xFFFF ? constant : nil
+  }
+
   /// Loads `name` into `register`; false when there is no such name.
   mutating func load(_ name: String, to register: Int, _ span: Span) -> Bool {
     if let variable = draft.variable(name) {

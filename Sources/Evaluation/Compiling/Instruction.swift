@@ -91,6 +91,8 @@ enum Operation: UInt8 {
   case callGlobal
   /// the same call, whose arguments are spread, named or many: the site says how many there are
   case callArranged
+  /// r[b] = k[c](r[a + 1], … n arguments), where k[c] is native
+  case callLibrary
   /// r[a] = the function that r[a + 1] has in the field named at the site, and then nothing in r[a];
   /// without such a field r[a] must hold a function already
   case findMethod
@@ -115,6 +117,8 @@ enum Operation: UInt8 {
   case getField, setField
   /// r[a] = the texts of r[b] … c values, one after the other
   case joinTexts
+  /// r[a] = r[a] + the texts of r[b] … c values
+  case appendTexts
   /// r[a] = r[b] as format c says
   case format
 

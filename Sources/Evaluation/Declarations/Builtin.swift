@@ -26,7 +26,7 @@ public struct Builtin: @unchecked Sendable {
   /// What it gives for a number, where a number is all it takes.
   private(set) var ofNumber: ((Double) -> Double)?
   /// What it gives for the commonest arguments.
-  private(set) var quick: ((UnsafeBufferPointer<Value>) -> Value?)?
+  private(set) var quick: ((QuickArguments) -> Bool)?
   /// Parameters that must be given, and those that can be by place alone; −1 when one takes the rest.
   let required: Int
   let plain: Int
@@ -66,9 +66,9 @@ public struct Builtin: @unchecked Sendable {
     return copy
   }
 
-  /// The same function with a short way for its commonest arguments: `answer` gives its value for them,
-  /// the same as the body would, or nil where the body must look.
-  public func quickly(_ answer: @escaping (UnsafeBufferPointer<Value>) -> Value?) -> Builtin {
+  /// The same function with a short way for its commonest arguments: `answer` puts the value that the
+  /// body would give in the place of the first, or is false where the body must look.
+  public func quickly(_ answer: @escaping (QuickArguments) -> Bool) -> Builtin {
     var copy = self
     copy.quick = answer
     return copy

@@ -17,6 +17,7 @@ public final class Interrupt: Sendable {
   }
 
   /// Whether the program is to stop.
+  @inline(__always)
   public var isRequested: Bool { pending.load(ordering: .relaxed) > 0 }
 
   /// Takes one request, if there is one: the caller ends what it does, and the program goes on.

@@ -123,7 +123,7 @@ extension Machine {
     case let list as ListObject:
       if case .slice(let from, let to, 1) = items[0] {
         let bounds = Self.bounds(from, to, of: list.items.count)
-        try MemoryBudget.check(Double(bounds.count) * ListObject.bytesAnElement, for: "the slice")
+        try MemoryBudget.check(Double(bounds.count) * MemoryBudget.bytesAnElement, for: "the slice")
         return .list(Array(list.items[bounds]))
       }
       return .list(try positions(items[0], of: list.items.count).map { list.items[$0] })
@@ -278,7 +278,7 @@ extension Machine {
 
   /// All values that a loop would go through, for `...`.
   func elements(of value: Value) throws -> [Value] {
-    if let list = value.asList { return list.items }
+    if let list = value.asList { return list.values }
     let state = UnsafeMutablePointer<Value>.allocate(capacity: 4)
     state.initialize(repeating: .undefined, count: 4)
     defer {
@@ -288,7 +288,7 @@ extension Machine {
     if let range = value.asObject as? RangeObject { return try range.values() }
     state[0] = value
     try beginLoop(state)
-    if let list = state[0].asList { return list.items }
+    if let list = state[0].asList { return list.values }
     var values: [Value] = []
     while let next = try nextValue(state[0]) { values.append(next) }
     return values

@@ -23,17 +23,17 @@ extension Machine {
           ip += 1
           let a = Int(i.a)
           switch i.operation {
-          case .constant: r[a] = k[i.wide]
-          case .move: r[a] = r[Int(i.b)]
+          case .constant: (r + a).copy(k + i.wide)
+          case .move: (r + a).copy(r + Int(i.b))
           case .none: r[a] = .none
           case .getGlobal:
             let value = globals._withUnsafeGuaranteedRef { $0.values + i.wide }
             if value.holdsNothing { throw unset(globals.takeUnretainedValue().names[i.wide]) }
-            r[a] = value.pointee
+            (r + a).copy(value)
           case .setGlobal:
             let place = globals._withUnsafeGuaranteedRef { $0.values + i.wide }
             if frameCount > 0 { retire(place, function) }
-            place.pointee = r[a]
+            place.copy(r + a)
           case .updateGlobal:
             let place = globals._withUnsafeGuaranteedRef { $0.values + Int(i.b) }
             if place.holdsNothing { throw unset(globals.takeUnretainedValue().names[Int(i.b)]) }
@@ -64,40 +64,51 @@ extension Machine {
             r[a] = .object(closure(around.prototype.inner[i.wide], r, around))
 
           case .add:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
-              r[a] = .number(x + y)
-            } else if i.a == i.b, appended(r + Int(i.c), to: r + a) {
+            if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
+              (r + a).put(x + y)
+            } else if let left = (r + Int(i.b)).object(.string, as: StringObject.self),
+              let right = (r + Int(i.c)).object(.string, as: StringObject.self)
+            {
+              if i.a != i.b || !appended(r + Int(i.c), to: r + a) {
+                r[a] = .object(try concatenated(left, right))
+              }
             } else {
               r[a] = try binary(.add, r[Int(i.b)], r[Int(i.c)])
             }
           case .subtract:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
-              r[a] = .number(x - y)
+            if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
+              (r + a).put(x - y)
             } else {
               r[a] = try binary(.subtract, r[Int(i.b)], r[Int(i.c)])
             }
           case .multiply:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
-              r[a] = .number(x * y)
+            if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
+              (r + a).put(x * y)
             } else {
               r[a] = try binary(.multiply, r[Int(i.b)], r[Int(i.c)])
             }
           case .divide:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
-              r[a] = .number(x / y)
+            if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
+              (r + a).put(x / y)
             } else {
               r[a] = try binary(.divide, r[Int(i.b)], r[Int(i.c)])
             }
           case .remainder:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
-              r[a] = .number(Arithmetic.remainder(x, y))
+            if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
+              (r + a).put(Arithmetic.remainder(x, y))
             } else {
               r[a] = try binary(.remainder, r[Int(i.b)], r[Int(i.c)])
             }
           case .divideWhole: r[a] = try binary(.divideWhole, r[Int(i.b)], r[Int(i.c)])
           case .power:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
-              r[a] = .number(Arithmetic.power(x, y))
+            if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
+              (r + a).put(Arithmetic.power(x, y))
             } else {
               r[a] = try binary(.power, r[Int(i.b)], r[Int(i.c)])
             }
@@ -111,44 +122,49 @@ extension Machine {
           case .contained: r[a] = try binary(.contained, r[Int(i.b)], r[Int(i.c)])
 
           case .addConstant:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
-              r[a] = .number(x + y)
+            if (r + Int(i.b)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
+              (r + a).put(x + y)
             } else {
               r[a] = try binary(.add, r[Int(i.b)], k[Int(i.c)])
             }
           case .subtractConstant:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
-              r[a] = .number(x - y)
+            if (r + Int(i.b)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
+              (r + a).put(x - y)
             } else {
               r[a] = try binary(.subtract, r[Int(i.b)], k[Int(i.c)])
             }
           case .multiplyConstant:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
-              r[a] = .number(x * y)
+            if (r + Int(i.b)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
+              (r + a).put(x * y)
             } else {
               r[a] = try binary(.multiply, r[Int(i.b)], k[Int(i.c)])
             }
           case .divideConstant:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
-              r[a] = .number(x / y)
+            if (r + Int(i.b)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
+              (r + a).put(x / y)
             } else {
               r[a] = try binary(.divide, r[Int(i.b)], k[Int(i.c)])
             }
           case .remainderConstant:
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
-              r[a] = .number(Arithmetic.remainder(x, y))
+            if (r + Int(i.b)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
+              (r + a).put(Arithmetic.remainder(x, y))
             } else {
               r[a] = try binary(.remainder, r[Int(i.b)], k[Int(i.c)])
             }
           case .negate:
             if case .number(let x) = r[Int(i.b)] {
-              r[a] = .number(-x)
+              (r + a).put(-x)
             } else {
               r[a] = try negated(r[Int(i.b)])
             }
           case .not:
             guard case .bool(let x) = r[Int(i.b)] else { throw noCondition(r[Int(i.b)]) }
-            r[a] = .bool(!x)
+            (r + a).put(!x)
 
           case .jump: ip += i.wide
           case .loop:
@@ -164,7 +180,8 @@ extension Machine {
 
           case .testLess:
             let isTrue: Bool
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+            if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               isTrue = x < y
             } else {
               isTrue = try tested(.less, r[Int(i.b)], r[Int(i.c)])
@@ -172,7 +189,8 @@ extension Machine {
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testLessConstant:
             let isTrue: Bool
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
+            if (r + Int(i.b)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               isTrue = x < y
             } else {
               isTrue = try tested(.less, r[Int(i.b)], k[Int(i.c)])
@@ -180,7 +198,8 @@ extension Machine {
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testLessOrEqual:
             let isTrue: Bool
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+            if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               isTrue = x <= y
             } else {
               isTrue = try tested(.lessOrEqual, r[Int(i.b)], r[Int(i.c)])
@@ -188,7 +207,8 @@ extension Machine {
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testLessOrEqualConstant:
             let isTrue: Bool
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
+            if (r + Int(i.b)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               isTrue = x <= y
             } else {
               isTrue = try tested(.lessOrEqual, r[Int(i.b)], k[Int(i.c)])
@@ -196,7 +216,8 @@ extension Machine {
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testGreater:
             let isTrue: Bool
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+            if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               isTrue = x > y
             } else {
               isTrue = try tested(.greater, r[Int(i.b)], r[Int(i.c)])
@@ -204,7 +225,8 @@ extension Machine {
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testGreaterConstant:
             let isTrue: Bool
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
+            if (r + Int(i.b)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               isTrue = x > y
             } else {
               isTrue = try tested(.greater, r[Int(i.b)], k[Int(i.c)])
@@ -212,7 +234,8 @@ extension Machine {
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testGreaterOrEqual:
             let isTrue: Bool
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+            if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               isTrue = x >= y
             } else {
               isTrue = try tested(.greaterOrEqual, r[Int(i.b)], r[Int(i.c)])
@@ -220,7 +243,8 @@ extension Machine {
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testGreaterOrEqualConstant:
             let isTrue: Bool
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
+            if (r + Int(i.b)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               isTrue = x >= y
             } else {
               isTrue = try tested(.greaterOrEqual, r[Int(i.b)], k[Int(i.c)])
@@ -228,7 +252,8 @@ extension Machine {
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testEqual:
             let isTrue: Bool
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+            if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               isTrue = x == y
             } else {
               isTrue = try tested(.equal, r[Int(i.b)], r[Int(i.c)])
@@ -236,7 +261,8 @@ extension Machine {
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testEqualConstant:
             let isTrue: Bool
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
+            if (r + Int(i.b)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               isTrue = x == y
             } else {
               isTrue = try tested(.equal, r[Int(i.b)], k[Int(i.c)])
@@ -244,7 +270,8 @@ extension Machine {
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testNotEqual:
             let isTrue: Bool
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = r[Int(i.c)] {
+            if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               isTrue = x != y
             } else {
               isTrue = try tested(.notEqual, r[Int(i.b)], r[Int(i.c)])
@@ -252,7 +279,8 @@ extension Machine {
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testNotEqualConstant:
             let isTrue: Bool
-            if case .number(let x) = r[Int(i.b)], case .number(let y) = k[Int(i.c)] {
+            if (r + Int(i.b)).holdsNumber {
+              let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               isTrue = x != y
             } else {
               isTrue = try tested(.notEqual, r[Int(i.b)], k[Int(i.c)])
@@ -262,7 +290,7 @@ extension Machine {
           case .callGlobal:
             let value = globals._withUnsafeGuaranteedRef { $0.values + Int(i.c) }
             guard let callee = value.object(.function, as: FunctionObject.self),
-              callee._withUnsafeGuaranteedRef({ $0.plainCount }) == Int(i.n)
+              ObjectLayout.plainCount(of: value.rawObject) == Int(i.n)
             else {
               if value.holdsNothing {
                 throw unset(globals.takeUnretainedValue().names[Int(i.c)])
@@ -270,7 +298,7 @@ extension Machine {
               r[a] = value.pointee
               continue
             }
-            let needed = callee._withUnsafeGuaranteedRef { $0.registers } + Self.spare
+            let needed = ObjectLayout.registers(of: UnsafeRawPointer(callee.toOpaque())) + Self.spare
             if r + a + 1 + needed > stackEnd {
               let place = r - stack
               reserve(place + a + 1 + needed)
@@ -279,10 +307,8 @@ extension Machine {
             try pushFrame(function, ip + 1, r, destination: Int(ip.pointee.b), callee, bottom)
             function = callee
             r += a + 1
-            callee._withUnsafeGuaranteedRef {
-              ip = $0.code
-              k = $0.constants
-            }
+            ip = ObjectLayout.code(of: UnsafeRawPointer(callee.toOpaque()))
+            k = ObjectLayout.constants(of: UnsafeRawPointer(callee.toOpaque()))
 
           case .call, .callArranged, .callMethod, .callMethodArranged:
             var start = a
@@ -297,13 +323,14 @@ extension Machine {
               count = (site(function, ip - 1)?.items.count ?? 0) - (start - a)
             }
             if let callee = (r + start).object(.function, as: FunctionObject.self) {
-              let needed = callee._withUnsafeGuaranteedRef { $0.registers } + count + Self.spare
+              let needed = ObjectLayout.registers(of: UnsafeRawPointer(callee.toOpaque())) + count + Self.spare
               if r + start + 1 + needed > stackEnd {
                 let place = r - stack
                 reserve(place + start + 1 + needed)
                 r = stack + place
               }
-              if isArranged || callee._withUnsafeGuaranteedRef({ $0.plainCount }) != count {
+              if isArranged
+                || ObjectLayout.plainCount(of: UnsafeRawPointer(callee.toOpaque())) != count {
                 try match(
                   callee.takeUnretainedValue(), site(function, ip - 1), skipping: start - a,
                   r + start + 1, count)
@@ -311,17 +338,13 @@ extension Machine {
               try pushFrame(function, ip, r, destination: Int(i.b), callee, bottom)
               function = callee
               r += start + 1
-              callee._withUnsafeGuaranteedRef {
-                ip = $0.code
-                k = $0.constants
-              }
-              globals = callee._withUnsafeGuaranteedRef {
-                Unmanaged.passUnretained($0.prototype.globals)
-              }
+              ip = ObjectLayout.code(of: UnsafeRawPointer(callee.toOpaque()))
+              k = ObjectLayout.constants(of: UnsafeRawPointer(callee.toOpaque()))
+              globals = ObjectLayout.globals(of: UnsafeRawPointer(callee.toOpaque()))
             } else if let callee = (r + start).object(.builtin, as: BuiltinObject.self) {
               let arguments = r + start + 1
-              if !isArranged, let result = quickAnswer(callee, arguments, count) {
-                r[Int(i.b)] = result
+              if !isArranged, Self.answerQuickly(callee, arguments, count) {
+                Self.move(arguments, to: r + Int(i.b))
               } else {
                 let result = try callBuiltin(
                   callee.takeUnretainedValue().builtin,
@@ -332,11 +355,23 @@ extension Machine {
             } else {
               throw notCallable(r[start], function, ip - 1)
             }
+          case .callLibrary:
+            let arguments = r + a + 1
+            let callee = (k + Int(i.c)).object(.builtin, as: BuiltinObject.self)
+            guard let callee else { throw notCallable(k[Int(i.c)], function, ip - 1) }
+            if Self.answerQuickly(callee, arguments, Int(i.n)) {
+              Self.move(arguments, to: r + Int(i.b))
+            } else {
+              let result = try callBuiltin(
+                callee.takeUnretainedValue().builtin, nil, skipping: 0, arguments, Int(i.n))
+              r[Int(i.b)] = result
+            }
+            for n in 0..<Int(i.n) { (arguments + n).clear() }
           case .findMethod: try findMethod(r + a, site(function, ip - 1)?.name ?? "")
           case .giveBack:
             let value = (r + a).move()
             (r + a).initialize(to: .undefined)
-            let registers = function._withUnsafeGuaranteedRef { $0.registers }
+            let registers = ObjectLayout.registers(of: UnsafeRawPointer(function.toOpaque()))
             for n in 0..<registers { (r + n).clear() }
             if frameCount == bottom {
               handlers.removeLast(handlers.count - bottomHandlers)
@@ -352,40 +387,40 @@ extension Machine {
             function = frame.function
             r = stack + frame.base
             ip = frame.next
-            function._withUnsafeGuaranteedRef {
-              k = $0.constants
-              globals = Unmanaged.passUnretained($0.prototype.globals)
-            }
+            k = ObjectLayout.constants(of: UnsafeRawPointer(function.toOpaque()))
+            globals = ObjectLayout.globals(of: UnsafeRawPointer(function.toOpaque()))
             r[frame.destination] = value
 
           case .makeList:
             r[a] = .list((0..<Int(i.c)).map { r[Int(i.b) + $0] })
           case .appendList:
             if let list = r[a].asList {
-              for n in 0..<Int(i.c) { list.items.append(r[Int(i.b) + n]) }
+              for n in 0..<Int(i.c) { list.append(r[Int(i.b) + n]) }
             }
           case .spreadList:
             let values = try elements(of: r[Int(i.b)])
             if let list = r[a].asList {
               try list.checkGrowth(by: values.count)
-              list.items.append(contentsOf: values)
+              list.append(contentsOf: values)
             }
           case .makeMap: r[a] = .object(MapObject())
           case .setEntry: try setEntry(r[a], r[Int(i.b)], r[Int(i.c)])
           case .makeRange: r[a] = try range(r[Int(i.b)], r[Int(i.b) + 1], r[Int(i.b) + 2])
           case .getIndex:
-            if case .number(let number) = r[Int(i.c)],
-              let list = (r + Int(i.b)).object(.list, as: ListObject.self),
-              let value = list._withUnsafeGuaranteedRef({ Self.element(number, of: $0) })
+            if (r + Int(i.c)).holdsNumber, let place = (r + Int(i.b)).element((r + Int(i.c)).number) {
+              (r + a).copy(place)
+            } else if let map = (r + Int(i.b)).object(.map, as: MapObject.self),
+              let place = map._withUnsafeGuaranteedRef({ $0.place(r + Int(i.c)) })
             {
-              r[a] = value
+              (r + a).copy(place)
             } else {
               r[a] = try index(r[Int(i.b)], r[Int(i.c)])
             }
           case .setIndex:
-            if case .number(let number) = r[Int(i.b)],
-              let list = (r + a).object(.list, as: ListObject.self),
-              list._withUnsafeGuaranteedRef({ Self.setElement(number, of: $0, r + Int(i.c)) })
+            if (r + Int(i.b)).holdsNumber, let place = (r + a).element((r + Int(i.b)).number) {
+              place.copy(r + Int(i.c))
+            } else if let map = (r + a).object(.map, as: MapObject.self),
+              map._withUnsafeGuaranteedRef({ $0.set(r + Int(i.b), to: r + Int(i.c)) })
             {
             } else {
               try setIndex(r[a], r[Int(i.b)], r[Int(i.c)])
@@ -399,67 +434,57 @@ extension Machine {
               try setSubscript(r[a], try items(site, r + a + 1), r[Int(i.c)])
             }
           case .getField:
-            if let map = (r + Int(i.b)).object(.map, as: MapObject.self) {
-              let note = function._withUnsafeGuaranteedRef {
-                $0.notes + (ip - 1 - $0.code)
-              }
-              let number = map._withUnsafeGuaranteedRef { $0.find(k + Int(i.c), near: note) }
-              if number >= 0 {
-                let value = map._withUnsafeGuaranteedRef { $0.entries[number].value }
-                r[a] = value
-                continue
-              }
+            let note = Self.note(function, ip)
+            if let place = (r + Int(i.b)).field(k + Int(i.c), near: note.pointee) {
+              (r + a).copy(place)
+            } else if let map = (r + Int(i.b)).object(.map, as: MapObject.self),
+              let place = map._withUnsafeGuaranteedRef({ $0.search(k[Int(i.c)], note) })
+            {
+              (r + a).copy(place)
+            } else {
+              r[a] = try field(r[Int(i.b)], k[Int(i.c)].asString ?? "")
             }
-            r[a] = try field(r[Int(i.b)], k[Int(i.c)].asString ?? "")
           case .setField:
-            if let map = (r + a).object(.map, as: MapObject.self) {
-              let note = function._withUnsafeGuaranteedRef {
-                $0.notes + (ip - 1 - $0.code)
-              }
-              let number = map._withUnsafeGuaranteedRef { $0.find(k + Int(i.b), near: note) }
-              if number >= 0 {
-                let value = r[Int(i.c)]
-                map._withUnsafeGuaranteedRef { $0.setValue(value, ofEntry: number) }
-                continue
-              }
+            let note = Self.note(function, ip)
+            if let place = (r + a).field(k + Int(i.b), near: note.pointee) {
+              place.copy(r + Int(i.c))
+            } else if let map = (r + a).object(.map, as: MapObject.self),
+              let place = map._withUnsafeGuaranteedRef({ $0.search(k[Int(i.b)], note) })
+            {
+              place.copy(r + Int(i.c))
+            } else {
+              try setField(r[a], k[Int(i.b)], r[Int(i.c)])
             }
-            try setField(r[a], k[Int(i.b)], r[Int(i.c)])
           case .joinTexts:
-            var text = ""
-            for n in 0..<Int(i.c) { r[Int(i.b) + n].write(to: &text) }
-            try MemoryBudget.check(Double(text.utf8.count), for: "the text")
-            r[a] = .string(text)
+            r[a] = .object(try joined(r + Int(i.b), Int(i.c)))
+          case .appendTexts:
+            if !appended(r + Int(i.b), count: Int(i.c), to: r + a) {
+              let addition = try joined(r + Int(i.b), Int(i.c))
+              r[a] = try binary(.add, r[a], .object(addition))
+            }
           case .format:
             r[a] = .string(
               try function.takeUnretainedValue().prototype.formats[Int(i.c)].format(r[Int(i.b)]))
 
           case .beginLoop: try beginLoop(r + a)
           case .nextValue:
-            if case .number(let index) = r[a] {
+            if (r + a).holdsNumber {
               // A range: its index, count, start and step.
-              if case .number(let count) = r[a + 1], case .number(let start) = r[a + 2],
-                case .number(let step) = r[a + 3], index < count
-              {
-                r[Int(i.b)] = .number(start + index * step)
-                r[a] = .number(index + 1)
+              let index = (r + a).number
+              if index < (r + a + 1).number {
+                (r + Int(i.b)).put((r + a + 2).number + index * (r + a + 3).number)
+                (r + a).put(index + 1)
                 ip += ip.pointee.wide + 1
                 if interrupt.isRequested { throw stopped() }
               } else {
                 ip += 1
               }
-            } else if let list = (r + a).object(.list, as: ListObject.self),
-              case .number(let index) = r[a + 1]
-            {
+            } else if (r + a + 1).holdsNumber, let place = (r + a).element((r + a + 1).number) {
               // A list as it is at each turn.
-              if let value = list._withUnsafeGuaranteedRef({ Self.element(index, of: $0) }) {
-                r[Int(i.b)] = value
-                r[a + 1] = .number(index + 1)
-                ip += ip.pointee.wide + 1
-                if interrupt.isRequested { throw stopped() }
-              } else {
-                (r + a).clear()
-                ip += 1
-              }
+              (r + Int(i.b)).copy(place)
+              (r + a + 1).put((r + a + 1).number + 1)
+              ip += ip.pointee.wide + 1
+              if interrupt.isRequested { throw stopped() }
             } else if let value = try nextValue(r[a]) {
               r[Int(i.b)] = value
               ip += ip.pointee.wide + 1
@@ -501,7 +526,8 @@ extension Machine {
           throw RunFailure(diagnostics: [thrown.diagnostic], isInterrupt: thrown.isInterrupt)
         }
         while frameCount > handler.depth {
-          for n in 0..<function._withUnsafeGuaranteedRef({ $0.registers }) { (r + n).clear() }
+          let registers = ObjectLayout.registers(of: UnsafeRawPointer(function.toOpaque()))
+          for n in 0..<registers { (r + n).clear() }
           frameCount -= 1
           let frame = frames[frameCount]
           function = frame.function
@@ -545,23 +571,67 @@ extension Machine {
     return function.prototype.site(ip - function.code)
   }
 
-  /// The element under a whole number within the list; nil otherwise.
+  /// What is noted beside the instruction before `ip`.
   @inline(__always)
-  private static func element(_ number: Double, of list: ListObject) -> Value? {
-    guard number >= 0, number < Double(list.items.count) else { return nil }
-    let index = Int(number)
-    guard Double(index) == number else { return nil }
-    return list.items[index]
+  private static func note(
+    _ function: Unmanaged<FunctionObject>, _ ip: UnsafeMutablePointer<Instruction>
+  ) -> UnsafeMutablePointer<Int32> {
+    let function = UnsafeRawPointer(function.toOpaque())
+    return ObjectLayout.notes(of: function) + (ip - 1 - ObjectLayout.code(of: function))
   }
 
-  @inline(__always)
-  private static func setElement(
-    _ number: Double, of list: ListObject, _ value: UnsafeMutablePointer<Value>
+  private func concatenated(
+    _ left: Unmanaged<StringObject>, _ right: Unmanaged<StringObject>
+  ) throws -> StringObject {
+    try left._withUnsafeGuaranteedRef { left in
+      try right._withUnsafeGuaranteedRef { right in
+        let size = left.text.utf8.count + right.text.utf8.count
+        try MemoryBudget.check(Double(size), for: "the text")
+        return StringObject(left.text + right.text)
+      }
+    }
+  }
+
+  /// The texts of values one after the other. Short ones are put together in a buffer that is kept.
+  private func joined(
+    _ values: UnsafeMutablePointer<Value>, _ count: Int
+  ) throws -> StringObject {
+    scratch.removeAll(keepingCapacity: true)
+    for n in 0..<count {
+      let value = values + n
+      if let string = value.object(.string, as: StringObject.self) {
+        string._withUnsafeGuaranteedRef { scratch.append(contentsOf: $0.text.utf8) }
+      } else if value.holdsNumber, let whole = Int32(exactly: value.number) {
+        scratch.append(decimal: whole)
+      } else {
+        scratch.append(contentsOf: value.pointee.text.utf8)
+      }
+    }
+    try MemoryBudget.check(Double(scratch.count), for: "the text")
+    let text = String(decoding: scratch, as: UTF8.self)
+    if scratch.count > 1 << 16 { scratch = [] }
+    return StringObject(text)
+  }
+
+  /// Adds the texts of values in place to a text that nobody else holds; false when it is none.
+  private func appended(
+    _ values: UnsafeMutablePointer<Value>, count: Int, to place: UnsafeMutablePointer<Value>
   ) -> Bool {
-    guard number >= 0, number < Double(list.items.count) else { return false }
-    let index = Int(number)
-    guard Double(index) == number else { return false }
-    list.items[index] = value.pointee
+    guard place.object(.string, as: StringObject.self) != nil,
+      case .object(var object) = place.move()
+    else { return false }
+    place.initialize(to: .undefined)
+    defer { place.pointee = .object(object) }
+    guard isKnownUniquelyReferenced(&object) else { return false }
+    let string = unsafeDowncast(object, to: StringObject.self)
+    guard Double(string.text.utf8.count) * 4 < MemoryBudget.bytes else { return false }
+    for n in 0..<count {
+      if let part = (values + n).object(.string, as: StringObject.self) {
+        part._withUnsafeGuaranteedRef { string.append($0.text) }
+      } else {
+        string.append(values[n].text)
+      }
+    }
     return true
   }
 
@@ -570,32 +640,43 @@ extension Machine {
     _ other: UnsafeMutablePointer<Value>, to place: UnsafeMutablePointer<Value>
   ) -> Bool {
     guard place.object(.string, as: StringObject.self) != nil, place != other,
-      other.object(.string, as: StringObject.self) != nil, let addition = other.pointee.asString,
+      let other = other.object(.string, as: StringObject.self),
       case .object(var object) = place.move()
     else { return false }
     place.initialize(to: .undefined)
     defer { place.pointee = .object(object) }
     guard isKnownUniquelyReferenced(&object) else { return false }
     let string = unsafeDowncast(object, to: StringObject.self)
-    let size = string.text.utf8.count + addition.utf8.count
-    // Far from the budget, where a growing text may be copied once more.
-    guard Double(size) * 4 < MemoryBudget.bytes else { return false }
-    string.append(addition)
-    return true
+    return other._withUnsafeGuaranteedRef { other in
+      let size = string.text.utf8.count + other.text.utf8.count
+      // Far from the budget, where a growing text may be copied once more.
+      guard Double(size) * 4 < MemoryBudget.bytes else { return false }
+      string.append(other.text)
+      return true
+    }
   }
 
-  /// What a builtin gives at once, where it can.
+  /// Lets a builtin take its short way; its value then lies in place of the first argument.
   @inline(__always)
-  private func quickAnswer(
+  private static func answerQuickly(
     _ callee: Unmanaged<BuiltinObject>, _ arguments: UnsafeMutablePointer<Value>, _ count: Int
-  ) -> Value? {
+  ) -> Bool {
     callee._withUnsafeGuaranteedRef { callee in
-      if case .number(let x) = arguments.pointee, count == 1, let function = callee.ofNumber {
-        return .number(function(x))
+      if count == 1, arguments.holdsNumber, let function = callee.ofNumber {
+        arguments.put(function(arguments.number))
+        return true
       }
-      guard let quick = callee.quick else { return nil }
-      return quick(UnsafeBufferPointer(start: arguments, count: count))
+      guard let quick = callee.quick else { return false }
+      return quick(QuickArguments(values: arguments, count: count))
     }
+  }
+
+  @inline(__always)
+  private static func move(
+    _ source: UnsafeMutablePointer<Value>, to target: UnsafeMutablePointer<Value>
+  ) {
+    target.pointee = source.move()
+    source.initialize(to: .undefined)
   }
 
   private func tested(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Bool {
@@ -630,5 +711,18 @@ extension Machine {
       preconditionFailure("A captured register holds a cell.")
     }
     return FunctionObject(prototype: prototype, captures: captures)
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(decimal number: Int32) {
+    var rest = number.magnitude
+    let start = count
+    repeat {
+      append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    if number < 0 { append(UInt8(ascii: "-")) }
+    self[start...].reverse()
   }
 }

@@ -54,7 +54,7 @@ extension Machine {
     }
     if let x = left.asList, let y = right.asList {
       try checkList(x.items.count + y.items.count, times: 1)
-      return .list(x.items + y.items)
+      return .list(x.values + y.values)
     }
     return nil
   }
@@ -72,14 +72,14 @@ extension Machine {
     }
     if let list = other.asList {
       try checkList(list.items.count, times: count)
-      return .list((0..<count).flatMap { _ in list.items })
+      return .object(ListObject(repeating: list, times: count))
     }
     return nil
   }
 
   private func checkList(_ length: Int, times count: Int) throws {
     try MemoryBudget.check(
-      Double(length) * Double(count) * ListObject.bytesAnElement, for: "the list")
+      Double(length) * Double(count) * MemoryBudget.bytesAnElement, for: "the list")
   }
 
   private func compare(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Bool {

@@ -50,6 +50,8 @@ public final class Machine {
   var frameCount = 0
   var frameCapacity = 64
   var handlers: [Handler] = []
+  /// Where texts are put together.
+  var scratch: [UInt8] = []
   /// Functions whose variables got other values while functions ran.
   var retired: [Value] = []
   private var modules: [String: ModuleObject] = [:]

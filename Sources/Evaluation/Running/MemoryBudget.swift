@@ -11,6 +11,9 @@ public enum MemoryBudget {
     return 0.9 * max(min(machine, group), 0x1p28)
   }()
 
+  /// Bytes of one element in a list.
+  public static let bytesAnElement = 16.0
+
   /// Below this a request is not looked at: to ask the system would cost more than to serve it.
   private static let smallest = 0x1p20
 
@@ -51,18 +54,6 @@ public enum MemoryBudget {
   }
 }
 
-extension ListObject {
-  /// Bytes of one element in a list, as the budget counts them.
-  public static let bytesAnElement = 16.0
-
-  /// Makes sure of the memory before a long list grows by `count` elements.
-  public func checkGrowth(by count: Int) throws {
-    guard items.count + count > items.capacity else { return }
-    try MemoryBudget.check(
-      Double(max(items.count * 2, items.count + count)) * Self.bytesAnElement, for: "the list")
-  }
-}
-
 extension RangeObject {
   /// All numbers of the range.
   public func numbers() throws -> [Double] {
@@ -73,7 +64,7 @@ extension RangeObject {
   /// All numbers of the range, as values.
   public func values() throws -> [Value] {
     try MemoryBudget.check(
-      Double(count) * ListObject.bytesAnElement, for: "a list of all numbers of the range")
+      Double(count) * MemoryBudget.bytesAnElement, for: "a list of all numbers of the range")
     return (0..<count).map { .number(self[$0]) }
   }
 }

@@ -9,8 +9,8 @@ public final class MapObject: Object {
   struct Entry {
     /// Undefined where the entry was removed.
     var key: Value
-    var hash: Int
     var value: Value
+    var hash: Int
   }
 
   private static let mostWithoutIndex = 8
@@ -20,8 +20,10 @@ public final class MapObject: Object {
   private(set) var used = 0
   private var capacity: Int
   private var gaps = 0
-  /// Entry numbers by hash; −1 is free. Empty while there is no index.
-  private var index: [Int32] = []
+  /// Entry numbers by hash; −1 is free.
+  private var index: UnsafeMutablePointer<Int32>?
+  /// One less than the places of the index, a power of 2.
+  private var mask = 0
 
   public override init() {
     capacity = 4
@@ -47,6 +49,7 @@ public final class MapObject: Object {
     }
     entries.deinitialize(count: used)
     entries.deallocate()
+    index?.deallocate()
     if !values.isEmpty { Teardown.release(&values) }
   }
 
@@ -56,46 +59,74 @@ public final class MapObject: Object {
   // MARK: Finding
 
   /// The number of the entry under `key`, −1 when there is none.
-  func find(_ key: Value, hash: Int) -> Int {
-    if index.isEmpty {
+  private func find(_ key: Value, hash: Int) -> Int {
+    var key = key
+    return withUnsafeMutablePointer(to: &key) { find($0, hash: hash) }
+  }
+
+  private func find(_ key: UnsafeMutablePointer<Value>, hash: Int) -> Int {
+    guard let index else {
       for number in 0..<used where entries[number].hash == hash {
-        if entries[number].key.isSameKey(as: key) { return number }
+        if isKey(key, ofEntry: number) { return number }
       }
       return -1
     }
-    let mask = index.count - 1
     var place = hash & mask
     while true {
       let number = Int(index[place])
       if number == Self.free { return -1 }
-      if number >= 0, entries[number].hash == hash, entries[number].key.isSameKey(as: key) {
-        return number
-      }
+      if entries[number].hash == hash, isKey(key, ofEntry: number) { return number }
       place = (place + 1) & mask
     }
   }
 
-  private static let free = -1
-
-  /// The number of the entry under a name, −1 when there is none; looks first where `note` says that it
-  /// was last.
+  /// Whether both are one key, their hashes being equal.
   @inline(__always)
-  func find(_ name: UnsafeMutablePointer<Value>, near note: UnsafeMutablePointer<Int32>) -> Int {
-    let guess = Int(note.pointee)
-    if guess >= 0, guess < used,
-      UnsafeRawPointer(entries + guess).load(as: UInt.self)
-        == UnsafeRawPointer(name).load(as: UInt.self)
-    {
-      return guess
-    }
-    return search(name.pointee, note)
+  private func isKey(_ key: UnsafeMutablePointer<Value>, ofEntry number: Int) -> Bool {
+    let own = UnsafeMutableRawPointer(entries + number).assumingMemoryBound(to: Value.self)
+    return key.holdsSame(as: own) || entries[number].key.isSameKey(as: key.pointee)
   }
 
-  private func search(_ name: Value, _ note: UnsafeMutablePointer<Int32>) -> Int {
-    guard let hash = name.keyHash else { return -1 }
+  private static let free = -1
+
+  /// Where the value under a name lies; `note` keeps the number of its entry.
+  func search(
+    _ name: Value, _ note: UnsafeMutablePointer<Int32>
+  ) -> UnsafeMutablePointer<Value>? {
+    guard let hash = name.keyHash else { return nil }
     let number = find(name, hash: hash)
     note.pointee = Int32(truncatingIfNeeded: number)
-    return number
+    return number < 0 ? nil : place(ofEntry: number)
+  }
+
+  /// Where the value lies that is under the key at `key`; nil when there is none, or no such key can be.
+  func place(_ key: UnsafeMutablePointer<Value>) -> UnsafeMutablePointer<Value>? {
+    guard let hash = key.keyHash else { return nil }
+    let number = find(key, hash: hash)
+    return number < 0 ? nil : place(ofEntry: number)
+  }
+
+  /// Where the value of an entry lies: behind its key.
+  @inline(__always)
+  func place(ofEntry number: Int) -> UnsafeMutablePointer<Value> {
+    (UnsafeMutableRawPointer(entries + number) + MemoryLayout<Value>.stride)
+      .assumingMemoryBound(to: Value.self)
+  }
+
+  /// Sets the entry under the key at `key`; false where it cannot be one, or where the memory for a
+  /// larger map is to be looked at.
+  func set(
+    _ key: UnsafeMutablePointer<Value>, to value: UnsafeMutablePointer<Value>
+  ) -> Bool {
+    guard let hash = key.keyHash else { return false }
+    let number = find(key, hash: hash)
+    if number >= 0 {
+      entries[number].value = value.pointee
+    } else {
+      guard used < capacity || used < 1 << 16 else { return false }
+      add(key.pointee, hash, value.pointee)
+    }
+    return true
   }
 
   /// The value under `key`; nil when there is none, or no such key can be.
@@ -117,15 +148,17 @@ public final class MapObject: Object {
     if number >= 0 {
       entries[number].value = value
     } else {
-      if used == capacity { grow() }
-      (entries + used).initialize(to: Entry(key: key, hash: hash, value: value))
-      used += 1
-      if !index.isEmpty || used > Self.mostWithoutIndex { enter(used - 1) }
+      add(key, hash, value)
     }
     return true
   }
 
-  func setValue(_ value: Value, ofEntry number: Int) { entries[number].value = value }
+  private func add(_ key: Value, _ hash: Int, _ value: Value) {
+    if used == capacity { grow() }
+    (entries + used).initialize(to: Entry(key: key, value: value, hash: hash))
+    used += 1
+    if index != nil || used > Self.mostWithoutIndex { enter(used - 1) }
+  }
 
   /// Takes the entry under `key` out, and gives its value.
   public func remove(_ key: Value) -> Value? {
@@ -137,7 +170,7 @@ public final class MapObject: Object {
     entries[number].key = .undefined
     entries[number].value = .undefined
     gaps += 1
-    if gaps > 16, gaps * 2 > used { rebuild(capacity: max(4, count * 2)) }
+    if gaps > 16, gaps * 2 > used { grow() }
     return value
   }
 
@@ -145,7 +178,8 @@ public final class MapObject: Object {
   func takeValues() -> [Value] {
     defer {
       entries.deinitialize(count: used)
-      (used, gaps, index) = (0, 0, [])
+      (used, gaps) = (0, 0)
+      dropIndex()
     }
     return values
   }
@@ -167,13 +201,12 @@ public final class MapObject: Object {
     capacity = newCapacity
     used = next
     gaps = 0
-    index = []
+    dropIndex()
     if used > Self.mostWithoutIndex { makeIndex() }
   }
 
   private func enter(_ number: Int) {
-    if used * 2 > index.count { return makeIndex() }
-    let mask = index.count - 1
+    guard let index, used * 2 <= mask else { return makeIndex() }
     var place = entries[number].hash & mask
     while Int(index[place]) != Self.free { place = (place + 1) & mask }
     index[place] = Int32(truncatingIfNeeded: number)
@@ -182,8 +215,17 @@ public final class MapObject: Object {
   private func makeIndex() {
     var size = 32
     while size < used * 4 { size *= 2 }
-    index = [Int32](repeating: Int32(Self.free), count: size)
+    dropIndex()
+    let made = UnsafeMutablePointer<Int32>.allocate(capacity: size)
+    made.initialize(repeating: Int32(Self.free), count: size)
+    index = made
+    mask = size - 1
     for number in 0..<used { enter(number) }
+  }
+
+  private func dropIndex() {
+    index?.deallocate()
+    index = nil
   }
 
   // MARK: Going through
@@ -213,8 +255,9 @@ extension Value {
     case .number(let number):
       // 0 and −0 are one key.
       let bits = number == 0 ? 0 : number.bitPattern
-      let mixed = bits &* 0x9E37_79B9_7F4A_7C15
-      return Int(truncatingIfNeeded: mixed ^ (mixed &>> 32))
+      // Whole numbers differ in the upper bits alone: those come down first.
+      let mixed = (bits ^ (bits &>> 32)) &* 0x9E37_79B9_7F4A_7C15
+      return Int(truncatingIfNeeded: mixed ^ (mixed &>> 29))
     case .object(let object):
       guard object.family == .string else { return nil }
       return unsafeDowncast(object, to: StringObject.self).hash

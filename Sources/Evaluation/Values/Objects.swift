@@ -17,21 +17,6 @@ open class Object {
   open var kind: String { "object" }
 }
 
-public final class ListObject: Object {
-  public var items: [Value]
-
-  public init(_ items: [Value]) {
-    self.items = items
-    super.init(.list)
-  }
-
-  public override var kind: String { "list" }
-
-  deinit {
-    if items.contains(where: { $0.isContainer }) { Teardown.release(&items) }
-  }
-}
-
 /// Start, end (left out) and step of a range.
 public final class RangeObject: Object {
   public let start: Double
@@ -58,15 +43,16 @@ public final class RangeObject: Object {
 
 /// A function of the language: its code, and the variables around it that it uses.
 public final class FunctionObject: Object {
-  let prototype: Prototype
-  let captures: [Cell]
-  // What a call needs, copied here so that it is one step away.
+  // What a call needs, first and in the order of `ObjectLayout`.
   let code: UnsafeMutablePointer<Instruction>
   let constants: UnsafeMutablePointer<Value>
   let notes: UnsafeMutablePointer<Int32>
   let registers: Int
   /// How many arguments a plain call must have; −1 when its arguments must be arranged.
   let plainCount: Int
+  let globals: Globals
+  let prototype: Prototype
+  let captures: [Cell]
 
   init(prototype: Prototype, captures: [Cell]) {
     self.prototype = prototype
@@ -76,6 +62,7 @@ public final class FunctionObject: Object {
     notes = prototype.notes
     registers = prototype.registers
     plainCount = prototype.isPlain ? prototype.parameters.count : -1
+    globals = prototype.globals
     super.init(.function)
   }
 
@@ -94,7 +81,7 @@ public final class FunctionObject: Object {
 public final class BuiltinObject: Object {
   public let builtin: Builtin
   let ofNumber: ((Double) -> Double)?
-  let quick: ((UnsafeBufferPointer<Value>) -> Value?)?
+  let quick: ((QuickArguments) -> Bool)?
 
   public init(_ builtin: Builtin) {
     self.builtin = builtin
@@ -143,8 +130,7 @@ enum Teardown {
       guard isKnownUniquelyReferenced(&object) else { continue }
       if object.family == .list {
         let list = unsafeDowncast(object, to: ListObject.self)
-        queue.append(contentsOf: list.items)
-        list.items = []
+        queue.append(contentsOf: list.takeContainers())
       } else {
         let map = unsafeDowncast(object, to: MapObject.self)
         queue.append(contentsOf: map.takeValues())

@@ -38,7 +38,13 @@ public final class StringObject: Object {
   /// Whether every character is one byte; `\r\n` is one character of two.
   var isASCII: Bool {
     if let knownASCII { return knownASCII }
-    let result = text.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D }
+    var seen: UInt8 = 0
+    var returns = 0
+    for byte in text.utf8 {
+      seen |= byte
+      returns &+= byte == 0x0D ? 1 : 0
+    }
+    let result = seen < 0x80 && returns == 0
     knownASCII = result
     return result
   }

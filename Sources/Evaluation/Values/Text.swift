@@ -10,7 +10,7 @@ extension Value {
   }
 
   /// Adds the text to `target`.
-  func write(to target: inout String) {
+  public func write(to target: inout String) {
     if case .object(let object) = self, object.family == .string {
       target += unsafeDowncast(object, to: StringObject.self).text
     } else {

@@ -11,7 +11,7 @@ public enum Value {
   case object(Object)
 
   public static func string(_ text: String) -> Value { .object(StringObject(text)) }
-  public static func list(_ items: [Value]) -> Value { .object(ListObject(items)) }
+  public static func list(_ items: some Collection<Value>) -> Value { .object(ListObject(items)) }
 
   /// What a user calls this kind of value.
   public var kind: String {
@@ -81,14 +81,88 @@ extension UnsafeMutablePointer where Pointee == Value {
   @inline(__always)
   var object: Unmanaged<Object> { UnsafeRawPointer(self).load(as: Unmanaged<Object>.self) }
 
+  @inline(__always)
+  var rawObject: UnsafeRawPointer { UnsafeRawPointer(self).load(as: UnsafeRawPointer.self) }
+
+  /// Where the element of the list that lies here lies under a whole number; nil when here lies no list,
+  /// or the number is not within it.
+  @inline(__always)
+  func element(_ number: Double) -> UnsafeMutablePointer<Value>? {
+    guard holdsObject, case let list = rawObject,
+      ObjectLayout.family(of: list) == Object.Family.list.rawValue
+    else { return nil }
+    guard number >= 0, number < Double(ObjectLayout.count(of: list)) else { return nil }
+    let index = Int(number)
+    return Double(index) == number ? ObjectLayout.elements(of: list) + index : nil
+  }
+
+  /// Where the value of the map that lies here lies under a name, if it is there where `note` says that
+  /// the name was found last.
+  @inline(__always)
+  func field(
+    _ name: UnsafeMutablePointer<Value>, near note: Int32
+  ) -> UnsafeMutablePointer<Value>? {
+    guard note >= 0, holdsObject, case let map = rawObject,
+      ObjectLayout.family(of: map) == Object.Family.map.rawValue,
+      Int(note) < ObjectLayout.count(of: map)
+    else { return nil }
+    let entry = ObjectLayout.entries(of: map) + Int(note)
+    guard UnsafeRawPointer(entry).load(as: UnsafeRawPointer.self) == name.rawObject else { return nil }
+    return (UnsafeMutableRawPointer(entry) + MemoryLayout<Value>.stride)
+      .assumingMemoryBound(to: Value.self)
+  }
+
   /// The object that lies here when it is of a family, uncounted.
   @inline(__always)
   func object<Kind: Object>(
     _ family: Object.Family, as kind: Kind.Type
   ) -> Unmanaged<Kind>? {
-    guard holdsObject, object._withUnsafeGuaranteedRef({ $0.family == family }) else { return nil }
+    guard holdsObject, ObjectLayout.family(of: rawObject) == family.rawValue else { return nil }
     return UnsafeRawPointer(self).load(as: Unmanaged<Kind>.self)
   }
+
+  /// Whether the very same bits lie at both.
+  @inline(__always)
+  func holdsSame(as other: UnsafeMutablePointer<Value>) -> Bool {
+    tag == other.tag
+      && UnsafeRawPointer(self).load(as: UInt64.self)
+        == UnsafeRawPointer(other).load(as: UInt64.self)
+  }
+
+  /// As `Value.keyHash`.
+  @inline(__always)
+  var keyHash: Int? {
+    guard let string = object(.string, as: StringObject.self) else { return pointee.keyHash }
+    return string._withUnsafeGuaranteedRef { $0.hash }
+  }
+
+  /// Writes a number here. Over what is no object it costs two stores.
+  @inline(__always)
+  func put(_ number: Double) {
+    if holdsObject { pointee = .number(number) } else { initialize(to: .number(number)) }
+  }
+
+  @inline(__always)
+  func put(_ bool: Bool) {
+    if holdsObject { pointee = .bool(bool) } else { initialize(to: .bool(bool)) }
+  }
+
+  /// Copies what lies at `other`; only objects are counted.
+  @inline(__always)
+  func copy(_ other: UnsafeMutablePointer<Value>) {
+    if holdsObject || other.holdsObject {
+      pointee = other.pointee
+    } else {
+      UnsafeMutableRawPointer(self).copyMemory(from: other, byteCount: 16)
+    }
+  }
+
+  /// The number that is known to lie here.
+  @inline(__always)
+  var number: Double { UnsafeRawPointer(self).load(as: Double.self) }
+
+  @inline(__always)
+  var holdsNumber: Bool { tag == 1 }
 
   /// Forgets what lies here, if it is an object.
   @inline(__always)
