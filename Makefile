@@ -8,7 +8,7 @@
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
-PACKAGES = libedit-dev libopenblas-dev libarchive-dev
+PACKAGES = libedit-dev libopenblas0 libarchive-dev
 # One set of flags for build and test, so that they share what is built.
 FLAGS = -c release --explicit-target-dependency-import-check error
 

@@ -50,7 +50,7 @@ let package = Package(
     // The native core.
     library("KernelTable", exclude: []),
     .target(name: "CProcessor"),
-    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "Tensors",
       dependencies: ["KernelTable", "CProcessor", "COpenBLAS"] + kernelNames,

@@ -207,6 +207,10 @@ extension Compiler {
     if items.count == 1, case .value(let index) = items[0] {
       let base = operand(object)
       let key = operand(index)
+      if operation == nil, let constant = plainConstant(value) {
+        draft.emit(Instruction(.setIndexConstant, base, key, constant), target.span)
+        return
+      }
       let result = draft.takeRegister()
       if let operation {
         let right = operand(value)
@@ -228,6 +232,17 @@ extension Compiler {
       compile(value, to: result)
     }
     draft.emit(Instruction(.setSubscript, base, 0, result), target.span, site: site)
+  }
+
+  /// The number of a constant that `value` is, where an instruction can hold it.
+  private func plainConstant(_ value: Expression) -> Int? {
+    let constant: Int
+    switch value.kind {
+    case .number(let number): constant = draft.constant(.number(number))
+    case .bool(let bool): constant = draft.constant(.bool(bool))
+    default: return nil
+    }
+    return constant <= 0xFFFF ? constant : nil
   }
 
   // MARK: Loops

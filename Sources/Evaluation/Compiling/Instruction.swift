@@ -113,6 +113,8 @@ enum Operation: UInt8 {
   case getIndex, getSubscript
   /// r[a] under index r[b] = r[c]; the same by the items of the site, whose values follow r[a]
   case setIndex, setSubscript
+  /// r[a] under index r[b] = k[c]
+  case setIndexConstant
   /// r[a] = field k[c] of r[b]; field k[b] of r[a] = r[c]
   case getField, setField
   /// r[a] = the texts of r[b] … c values, one after the other

@@ -13,7 +13,6 @@ extension Machine {
     var function = Unmanaged.passUnretained(first)
     var r = stack + base
     var k = first.constants
-    var globals = Unmanaged.passUnretained(first.prototype.globals)
     var ip = first.code
 
     while true {
@@ -27,16 +26,16 @@ extension Machine {
           case .move: (r + a).copy(r + Int(i.b))
           case .none: r[a] = .none
           case .getGlobal:
-            let value = globals._withUnsafeGuaranteedRef { $0.values + i.wide }
-            if value.holdsNothing { throw unset(globals.takeUnretainedValue().names[i.wide]) }
+            let value = Self.variable(i.wide, of: function)
+            if value.holdsNothing { throw unset(function.takeUnretainedValue().globals.names[i.wide]) }
             (r + a).copy(value)
           case .setGlobal:
-            let place = globals._withUnsafeGuaranteedRef { $0.values + i.wide }
+            let place = Self.variable(i.wide, of: function)
             if frameCount > 0 { retire(place, function) }
             place.copy(r + a)
           case .updateGlobal:
-            let place = globals._withUnsafeGuaranteedRef { $0.values + Int(i.b) }
-            if place.holdsNothing { throw unset(globals.takeUnretainedValue().names[Int(i.b)]) }
+            let place = Self.variable(Int(i.b), of: function)
+            if place.holdsNothing { throw unset(function.takeUnretainedValue().globals.names[Int(i.b)]) }
             if i.n == 0, case .number(let x) = place.pointee, case .number(let y) = r[a] {
               place.pointee = .number(x + y)
             } else if i.n == 0, appended(r + a, to: place) {
@@ -288,12 +287,12 @@ extension Machine {
             ip += isTrue ? 1 : ip.pointee.wide + 1
 
           case .callGlobal:
-            let value = globals._withUnsafeGuaranteedRef { $0.values + Int(i.c) }
+            let value = Self.variable(Int(i.c), of: function)
             guard let callee = value.object(.function, as: FunctionObject.self),
               ObjectLayout.plainCount(of: value.rawObject) == Int(i.n)
             else {
               if value.holdsNothing {
-                throw unset(globals.takeUnretainedValue().names[Int(i.c)])
+                throw unset(function.takeUnretainedValue().globals.names[Int(i.c)])
               }
               r[a] = value.pointee
               continue
@@ -340,7 +339,6 @@ extension Machine {
               r += start + 1
               ip = ObjectLayout.code(of: UnsafeRawPointer(callee.toOpaque()))
               k = ObjectLayout.constants(of: UnsafeRawPointer(callee.toOpaque()))
-              globals = ObjectLayout.globals(of: UnsafeRawPointer(callee.toOpaque()))
             } else if let callee = (r + start).object(.builtin, as: BuiltinObject.self) {
               let arguments = r + start + 1
               if !isArranged, Self.answerQuickly(callee, arguments, count) {
@@ -388,7 +386,6 @@ extension Machine {
             r = stack + frame.base
             ip = frame.next
             k = ObjectLayout.constants(of: UnsafeRawPointer(function.toOpaque()))
-            globals = ObjectLayout.globals(of: UnsafeRawPointer(function.toOpaque()))
             r[frame.destination] = value
 
           case .makeList:
@@ -416,14 +413,15 @@ extension Machine {
             } else {
               r[a] = try index(r[Int(i.b)], r[Int(i.c)])
             }
-          case .setIndex:
+          case .setIndex, .setIndexConstant:
+            let value = (i.operation == .setIndex ? r : k) + Int(i.c)
             if (r + Int(i.b)).holdsNumber, let place = (r + a).element((r + Int(i.b)).number) {
-              place.copy(r + Int(i.c))
+              place.copy(value)
             } else if let map = (r + a).object(.map, as: MapObject.self),
-              map._withUnsafeGuaranteedRef({ $0.set(r + Int(i.b), to: r + Int(i.c)) })
+              map._withUnsafeGuaranteedRef({ $0.set(r + Int(i.b), to: value) })
             {
             } else {
-              try setIndex(r[a], r[Int(i.b)], r[Int(i.c)])
+              try setIndex(r[a], r[Int(i.b)], value.pointee)
             }
           case .getSubscript:
             if let site = site(function, ip - 1) {
@@ -537,7 +535,6 @@ extension Machine {
         function._withUnsafeGuaranteedRef {
           ip = $0.code + handler.target
           k = $0.constants
-          globals = Unmanaged.passUnretained($0.prototype.globals)
         }
         r[handler.register] = thrown.value
       }
@@ -569,6 +566,15 @@ extension Machine {
   ) -> Prototype.Site? {
     let function = function.takeUnretainedValue()
     return function.prototype.site(ip - function.code)
+  }
+
+  /// Where a variable of the function's module lies.
+  @inline(__always)
+  private static func variable(
+    _ number: Int, of function: Unmanaged<FunctionObject>
+  ) -> UnsafeMutablePointer<Value> {
+    ObjectLayout.globals(of: UnsafeRawPointer(function.toOpaque()))
+      ._withUnsafeGuaranteedRef { $0.values + number }
   }
 
   /// What is noted beside the instruction before `ip`.

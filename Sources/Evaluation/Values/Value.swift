@@ -91,9 +91,10 @@ extension UnsafeMutablePointer where Pointee == Value {
     guard holdsObject, case let list = rawObject,
       ObjectLayout.family(of: list) == Object.Family.list.rawValue
     else { return nil }
-    guard number >= 0, number < Double(ObjectLayout.count(of: list)) else { return nil }
-    let index = Int(number)
-    return Double(index) == number ? ObjectLayout.elements(of: list) + index : nil
+    guard let index = Arithmetic.whole(number),
+      UInt(bitPattern: index) < UInt(bitPattern: ObjectLayout.count(of: list))
+    else { return nil }
+    return ObjectLayout.elements(of: list) + index
   }
 
   /// Where the value of the map that lies here lies under a name, if it is there where `note` says that

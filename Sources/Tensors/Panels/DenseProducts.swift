@@ -1,10 +1,9 @@
 internal import COpenBLAS
 
 /// Dense products of row-major matrices by OpenBLAS, which runs on the calling thread alone: its own
-/// threads would make results depend on their number.
+/// threads would make results depend on their number. Where it is missing, or a side is longer than it can
+/// count, three plain loops do the same.
 public enum DenseProducts {
-  private static let onOneThread: Void = openblas_set_num_threads(1)
-
   /// One side of a product: stored rows, `stride` floats apart, perhaps to be read as columns.
   public struct Operand {
     var pointer: UnsafePointer<Float>
@@ -24,11 +23,39 @@ public enum DenseProducts {
     columns: Int, inner: Int, keeping scale: Float
   ) {
     guard rows > 0, columns > 0 else { return }
-    _ = onOneThread
-    cblas_sgemm(
-      CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans,
-      b.isTransposed ? CblasTrans : CblasNoTrans, blasint(rows), blasint(columns), blasint(inner),
-      1,
-      a.pointer, blasint(a.stride), b.pointer, blasint(b.stride), scale, c, blasint(stride))
+    guard setl_has_sgemm() != 0, let rows32 = Int32(exactly: rows),
+      let columns32 = Int32(exactly: columns), let inner32 = Int32(exactly: inner),
+      let aStride = Int32(exactly: a.stride), let bStride = Int32(exactly: b.stride),
+      let cStride = Int32(exactly: stride)
+    else {
+      return multiplyPlainly(
+        a, b, into: c, stride: stride, rows: rows, columns: columns, inner: inner, keeping: scale)
+    }
+    // Strides of rows without elements are still to be positive.
+    setl_sgemm(
+      a.isTransposed ? 1 : 0, b.isTransposed ? 1 : 0, rows32, columns32, inner32, a.pointer,
+      max(aStride, 1), b.pointer, max(bStride, 1), scale, c, cStride)
+  }
+
+  static func multiplyPlainly(
+    _ a: Operand, _ b: Operand, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
+    columns: Int, inner: Int, keeping scale: Float
+  ) {
+    for row in 0..<rows {
+      let target = c + row * stride
+      for column in 0..<columns {
+        target[column] = scale == 0 ? 0 : target[column] * scale
+      }
+      for step in 0..<inner {
+        let factor =
+          a.isTransposed ? a.pointer[step * a.stride + row] : a.pointer[row * a.stride + step]
+        for column in 0..<columns {
+          let other =
+            b.isTransposed
+            ? b.pointer[column * b.stride + step] : b.pointer[step * b.stride + column]
+          target[column] += factor * other
+        }
+      }
+    }
   }
 }
