@@ -75,7 +75,8 @@ let package = Package(
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
       resources: [
-        .embedInCode("list.setl"), .embedInCode("time.setl"), .embedInCode("training.setl"),
+        .embedInCode("gradient.setl"), .embedInCode("list.setl"), .embedInCode("time.setl"),
+        .embedInCode("training.setl"),
       ], swiftSettings: strict),
     library("Figures"),
     library(

@@ -6,6 +6,7 @@ public enum StandardLibrary {
   /// A file's name, for messages, and its text.
   public static var files: [(name: String, text: String)] {
     [
+      ("gradient.setl", PackageResources.gradient_setl),
       ("list.setl", PackageResources.list_setl),
       ("time.setl", PackageResources.time_setl),
       ("training.setl", PackageResources.training_setl),

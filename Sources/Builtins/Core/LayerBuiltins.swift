@@ -161,7 +161,7 @@ let layerBuiltins: [Builtin] = [
     case let model as ModelObject:
       return Value.object(ModelObject(try bridged { try model.model.copy() }))
     case let list as ListObject: return .list(list.items)
-    case let map as MapObject: return .object(MapObject(copying: map))
+    case let map as MapObject: return .object(MapObject(pairs: map.pairs))
     default: return value
     }
   },

@@ -27,7 +27,9 @@ extension Machine {
           case .none: r[a] = .none
           case .getGlobal:
             let value = Self.variable(i.wide, of: function)
-            if value.holdsNothing { throw unset(function.takeUnretainedValue().globals.names[i.wide]) }
+            if value.holdsNothing {
+              throw unset(function.takeUnretainedValue().globals.names[i.wide])
+            }
             (r + a).copy(value)
           case .setGlobal:
             let place = Self.variable(i.wide, of: function)
@@ -35,7 +37,9 @@ extension Machine {
             place.copy(r + a)
           case .updateGlobal:
             let place = Self.variable(Int(i.b), of: function)
-            if place.holdsNothing { throw unset(function.takeUnretainedValue().globals.names[Int(i.b)]) }
+            if place.holdsNothing {
+              throw unset(function.takeUnretainedValue().globals.names[Int(i.b)])
+            }
             if i.n == 0, case .number(let x) = place.pointee, case .number(let y) = r[a] {
               place.pointee = .number(x + y)
             } else if i.n == 0, appended(r + a, to: place) {
@@ -297,7 +301,8 @@ extension Machine {
               r[a] = value.pointee
               continue
             }
-            let needed = ObjectLayout.registers(of: UnsafeRawPointer(callee.toOpaque())) + Self.spare
+            let needed =
+              ObjectLayout.registers(of: UnsafeRawPointer(callee.toOpaque())) + Self.spare
             if r + a + 1 + needed > stackEnd {
               let place = r - stack
               reserve(place + a + 1 + needed)
@@ -322,14 +327,16 @@ extension Machine {
               count = (site(function, ip - 1)?.items.count ?? 0) - (start - a)
             }
             if let callee = (r + start).object(.function, as: FunctionObject.self) {
-              let needed = ObjectLayout.registers(of: UnsafeRawPointer(callee.toOpaque())) + count + Self.spare
+              let needed =
+                ObjectLayout.registers(of: UnsafeRawPointer(callee.toOpaque())) + count + Self.spare
               if r + start + 1 + needed > stackEnd {
                 let place = r - stack
                 reserve(place + start + 1 + needed)
                 r = stack + place
               }
               if isArranged
-                || ObjectLayout.plainCount(of: UnsafeRawPointer(callee.toOpaque())) != count {
+                || ObjectLayout.plainCount(of: UnsafeRawPointer(callee.toOpaque())) != count
+              {
                 try match(
                   callee.takeUnretainedValue(), site(function, ip - 1), skipping: start - a,
                   r + start + 1, count)
@@ -404,7 +411,8 @@ extension Machine {
           case .setEntry: try setEntry(r[a], r[Int(i.b)], r[Int(i.c)])
           case .makeRange: r[a] = try range(r[Int(i.b)], r[Int(i.b) + 1], r[Int(i.b) + 2])
           case .getIndex:
-            if (r + Int(i.c)).holdsNumber, let place = (r + Int(i.b)).element((r + Int(i.c)).number) {
+            if (r + Int(i.c)).holdsNumber, let place = (r + Int(i.b)).element((r + Int(i.c)).number)
+            {
               (r + a).copy(place)
             } else if let map = (r + Int(i.b)).object(.map, as: MapObject.self),
               let place = map._withUnsafeGuaranteedRef({ $0.place(r + Int(i.c)) })

@@ -37,9 +37,9 @@ public final class MapObject: Object {
     for (name, value) in fields { set(.string(name), to: value) }
   }
 
-  public convenience init(copying other: MapObject) {
+  public convenience init(pairs: [(key: Value, value: Value)]) {
     self.init()
-    for (key, value) in other.pairs { set(key, to: value) }
+    for (key, value) in pairs { set(key, to: value) }
   }
 
   deinit {

@@ -108,7 +108,9 @@ extension UnsafeMutablePointer where Pointee == Value {
       Int(note) < ObjectLayout.count(of: map)
     else { return nil }
     let entry = ObjectLayout.entries(of: map) + Int(note)
-    guard UnsafeRawPointer(entry).load(as: UnsafeRawPointer.self) == name.rawObject else { return nil }
+    guard UnsafeRawPointer(entry).load(as: UnsafeRawPointer.self) == name.rawObject else {
+      return nil
+    }
     return (UnsafeMutableRawPointer(entry) + MemoryLayout<Value>.stride)
       .assumingMemoryBound(to: Value.self)
   }

@@ -48,35 +48,14 @@ public struct Tensor: Sendable, Equatable {
 
   /// With the axes in the order `axes`.
   public func permuted(_ axes: [Int]) -> Tensor {
+    let own = strides
     let newShape = axes.map { shape[$0] }
-    let steps = axes.map { strides[$0] }
-    var result = Tensor(shape: newShape, repeating: 0)
-    Self.forEachIndex(of: newShape) { position, index in
-      var source = 0
-      for (axis, place) in index.enumerated() { source += place * steps[axis] }
-      result.values[position] = values[source]
-    }
-    return result
+    let places = Self.offsets(of: newShape, steps: axes.map { own[$0] })
+    return Tensor(shape: newShape, values: places.map { values[$0] })
   }
 
   /// With the axes backwards: a matrix's transpose.
   public var transposed: Tensor { permuted(Array(shape.indices.reversed())) }
-
-  /// Calls `body` with each position and its index, in row-major order.
-  static func forEachIndex(of shape: [Int], _ body: (Int, [Int]) -> Void) {
-    let count = shape.reduce(1, *)
-    var index = [Int](repeating: 0, count: shape.count)
-    for position in 0..<count {
-      body(position, index)
-      var axis = shape.count - 1
-      while axis >= 0 {
-        index[axis] += 1
-        if index[axis] < shape[axis] { break }
-        index[axis] = 0
-        axis -= 1
-      }
-    }
-  }
 }
 
 /// Why shapes do not fit.
@@ -84,11 +63,13 @@ public struct ShapeError: Error, Equatable {
   public var title: String
   /// At the operator.
   public var label: String
+  public var notes: [String]
   public var help: String?
 
-  public init(_ title: String, label: String = "", help: String? = nil) {
+  public init(_ title: String, label: String = "", notes: [String] = [], help: String? = nil) {
     self.title = title
     self.label = label
+    self.notes = notes
     self.help = help
   }
 }

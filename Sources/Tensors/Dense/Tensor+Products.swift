@@ -1,69 +1,5 @@
+/// Products, and sparse matrices among them.
 extension Tensor {
-  /// The shape that two shapes broadcast to (NumPy's rule): axes are compared from the last on, and
-  /// must be equal or 1; missing ones count as 1. Throws `ShapeError`.
-  public static func broadcast(_ a: [Int], _ b: [Int], in operation: String) throws -> [Int] {
-    let rank = max(a.count, b.count)
-    var result = [Int](repeating: 1, count: rank)
-    for offset in 1...max(rank, 1) where rank > 0 {
-      let x = offset <= a.count ? a[a.count - offset] : 1
-      let y = offset <= b.count ? b[b.count - offset] : 1
-      guard x == y || x == 1 || y == 1 else {
-        throw ShapeError(
-          "shapes do not fit in `\(operation)`",
-          label: "axis \(rank - offset) differs: \(x) and \(y)",
-          help: "axes must be equal, or 1 to be repeated")
-      }
-      result[rank - offset] = x == 1 ? y : x
-    }
-    return result
-  }
-
-  /// Element by element, broadcast. Throws `ShapeError`.
-  public func combined(
-    with other: Tensor, in operation: String, _ function: (Float, Float) -> Float
-  ) throws -> Tensor {
-    if shape == other.shape {
-      return Tensor(shape: shape, values: zip(values, other.values).map { function($0, $1) })
-    }
-    let target = try Self.broadcast(shape, other.shape, in: operation)
-    let steps = [self, other].map { tensor -> [Int] in
-      let missing = target.count - tensor.rank
-      return target.indices.map { axis in
-        axis < missing || tensor.shape[axis - missing] == 1 ? 0 : tensor.strides[axis - missing]
-      }
-    }
-    var result = Tensor(shape: target, repeating: 0)
-    Self.forEachIndex(of: target) { position, index in
-      var a = 0
-      var b = 0
-      for (axis, place) in index.enumerated() {
-        a += place * steps[0][axis]
-        b += place * steps[1][axis]
-      }
-      result.values[position] = function(values[a], other.values[b])
-    }
-    return result
-  }
-
-  public func mapped(_ function: (Float) -> Float) -> Tensor {
-    Tensor(shape: shape, values: values.map(function))
-  }
-
-  /// Along one axis, each stretch of it made into one number; computed in double precision.
-  public func reduced(along axis: Int, _ function: ([Double]) -> Double) -> Tensor {
-    var target = shape
-    target.remove(at: axis)
-    let inner = strides[axis]
-    let length = shape[axis]
-    var result = Tensor(shape: target, repeating: 0)
-    for position in 0..<result.count {
-      let start = position / inner * inner * length + position % inner
-      result.values[position] = Float(
-        function((0..<length).map { Double(values[start + $0 * inner]) }))
-    }
-    return result
-  }
-
   /// The matrix product; a vector counts as one row on the left, one column on the right.
   /// Throws `ShapeError`.
   public func multiplied(by other: Tensor) throws -> Tensor {
@@ -94,7 +30,7 @@ extension Tensor {
       help: "the right side needs as many rows as the left has columns: \(a)")
   }
 
-  func matrixSize(isLeft: Bool) throws -> (Int, Int) {
+  public func matrixSize(isLeft: Bool) throws -> (Int, Int) {
     switch rank {
     case 1: return isLeft ? (1, shape[0]) : (shape[0], 1)
     case 2: return (shape[0], shape[1])

@@ -1,0 +1,390 @@
+internal import Evaluation
+internal import Tensors
+
+private let axisHelp = "the axis; negative ones count from the last"
+
+/// Shapes, parts and wholes of tensors.
+let tensorFunctions: [Builtin] = [
+  Builtin(
+    "shape", in: .tensors, "Gives the length of each axis.",
+    .required("value", "a tensor or a sparse matrix"), example: "shape(zeros(2, 3))  # [2, 3]"
+  ) { (_, value: Value) in
+    if case .number = value { return Value.list([]) }
+    guard let shape = try (value.asObject as? NativeObject)?.field("shape") else {
+      throw NativeError(
+        "S0302", "only tensors and sparse matrices have a shape",
+        label: "this is \(value.kindPhrase)", argument: "value")
+    }
+    return shape
+  },
+  Builtin(
+    "reshape", in: .tensors, "Gives the values of a tensor in another shape.",
+    .required("tensor", "the tensor"),
+    .rest("shape", "the new axes; one may be -1, and is inferred"),
+    example: "reshape(zeros(2, 3), 3, -1).shape  # [3, 2]"
+  ) { (_, tensor: TensorObject, shape: [Value]) in
+    var wanted = try axes(shape)
+    let count = tensor.tensor.count
+    if let open = wanted.firstIndex(of: -1) {
+      let known = Tensor.count(
+        of: wanted.enumerated().filter { $0.offset != open }.map(\.element), limit: count)
+      if let known, known > 0, count % known == 0 { wanted[open] = count / known }
+    }
+    guard Tensor.count(of: wanted, limit: count) == count, wanted.count <= mostAxes else {
+      throw NativeError(
+        "S0203", "\(tensor.tensor.name) cannot be reshaped so",
+        label: "it has \(count) elements", argument: "shape")
+    }
+    let whole = tensor.tensor.shape
+    return TensorObject.value(
+      tensor.tensor.reshaped(wanted), from: tensor.node.source { $0.reshaped(whole) })
+  },
+  Builtin(
+    "transpose", in: .tensors, "Gives a tensor with its axes in another order.",
+    .required("tensor", "the tensor"),
+    .rest("axes", "the old axes in their new order; backwards without"),
+    example: "transpose(zeros(2, 3, 4), 0, 2, 1).shape  # [2, 4, 3]"
+  ) { (_, tensor: TensorObject, order: [Value]) in
+    let rank = tensor.tensor.rank
+    var wanted = try axes(order).map { $0 < 0 ? $0 + rank : $0 }
+    if wanted.isEmpty { wanted = (0..<rank).reversed() }
+    guard wanted.sorted() == Array(0..<rank) else {
+      throw NativeError(
+        "S0203", "these are not the axes of \(tensor.tensor.name)",
+        label: "each of 0 to \(rank - 1) once", argument: "axes")
+    }
+    let back = (0..<rank).map { axis in wanted.firstIndex(of: axis) ?? 0 }
+    return TensorObject.value(
+      tensor.tensor.permuted(wanted), from: tensor.node.source { $0.permuted(back) })
+  },
+  Builtin(
+    "concatenate", in: .tensors, "Puts tensors one after the other along an axis they have.",
+    .required("parts", "a list of tensors, equal but for that axis"),
+    .optional("axis", default: 0, axisHelp),
+    example: "concatenate([zeros(2, 3), ones(1, 3)]).shape  # [3, 3]"
+  ) { (_, parts: [TensorObject], axis: Int) in
+    guard let first = parts.first else {
+      throw NativeError("S0302", "there is nothing to concatenate", argument: "parts")
+    }
+    let place = try axisPlace(axis, of: first.tensor)
+    try checkSize([parts.reduce(0) { $0 + $1.tensor.count }])
+    let result = try shaped {
+      try Tensor.concatenated(parts.map(\.tensor), along: place)
+    }
+    return TensorObject.value(result, from: partSources(parts, along: place))
+  },
+  Builtin(
+    "stack", in: .tensors, "Puts tensors or numbers of one shape together along a new axis.",
+    .required("parts", "a list of tensors or numbers"), .optional("axis", default: 0, axisHelp),
+    example: "stack([zeros(3), ones(3)]).shape  # [2, 3]"
+  ) { (_, parts: [Value], axis: Int) in
+    let operands = parts.compactMap { TensorObject.operand($0) }
+    guard let first = operands.first, operands.count == parts.count else {
+      throw NativeError(
+        "S0302", "`parts` of `stack` must be a list of tensors or numbers",
+        label: parts.isEmpty ? "it is empty" : "", argument: "parts")
+    }
+    let shape = first.tensor.shape
+    let place = axis < 0 ? axis + shape.count + 1 : axis
+    guard (0...shape.count).contains(place), shape.count < mostAxes else {
+      throw NativeError(
+        "S0203", "there is no axis \(axis)", label: "the result has \(shape.count + 1) axes",
+        argument: "axis")
+    }
+    if let other = operands.first(where: { $0.tensor.shape != shape }) {
+      throw NativeError(
+        "S0203", "the parts of `stack` have one shape",
+        label: "\(first.tensor.name) and \(other.tensor.name)", argument: "parts")
+    }
+    let widened = Array(shape[..<place]) + [1] + Array(shape[place...])
+    try checkSize([operands.count] + shape)
+    let result = try shaped {
+      try Tensor.concatenated(operands.map { $0.tensor.reshaped(widened) }, along: place)
+    }
+    let sources = operands.enumerated().flatMap { number, operand in
+      operand.node.source { $0.part(along: place, from: number, count: 1).reshaped(shape) }
+    }
+    return TensorObject.value(result, from: sources)
+  },
+  Builtin(
+    "where", in: .tensors, "Chooses between two values, element by element.",
+    .required("mask", "not 0 (or true) chooses the first"),
+    .required("first", "a tensor or number"), .required("second", "a tensor or number"),
+    example: "to_list(where(tensor([1, -2]) > 0, 1, 0))  # [1, 0]"
+  ) { (_, mask: Value, first: Value, second: Value) in
+    if case .bool(let bool) = mask { return bool ? first : second }
+    guard let m = TensorObject.operand(mask), let a = TensorObject.operand(first),
+      let b = TensorObject.operand(second)
+    else {
+      throw NativeError(
+        "S0302", "`where` chooses between tensors and numbers",
+        label: "these are \(mask.kindPhrase), \(first.kindPhrase) and \(second.kindPhrase)")
+    }
+    let result = try shaped {
+      let shape = try Tensor.broadcast(a.tensor.shape, b.tensor.shape, in: "where")
+      try checkSize(try Tensor.broadcast(m.tensor.shape, shape, in: "where"))
+      return try Tensor.chosen(m.tensor, a.tensor, b.tensor)
+    }
+    let zero = Tensor(0)
+    return TensorObject.value(
+      result,
+      from: a.node.source { gradient in
+        ((try? Tensor.chosen(m.tensor, gradient, zero)) ?? gradient).folded(to: a.tensor.shape)
+      }
+        + b.node.source { gradient in
+          ((try? Tensor.chosen(m.tensor, zero, gradient)) ?? gradient).folded(to: b.tensor.shape)
+        })
+  },
+  Builtin(
+    "softmax", in: .tensors, "Gives exp(x), divided by its sum along an axis.",
+    .required("tensor", "the tensor"), .optional("axis", default: -1, axisHelp),
+    example: "to_list(softmax(zeros(4)))  # [0.25, 0.25, 0.25, 0.25]"
+  ) { (_, tensor: TensorObject, axis: Int) in
+    let place = try axisPlace(axis, of: tensor.tensor)
+    let result = tensor.tensor.softmax(along: place)
+    return TensorObject.value(
+      result,
+      from: tensor.node.source { gradient in
+        // y (g − Σ g y)
+        let products = (try? gradient.combined(with: result, by: .multiply, named: "*")) ?? gradient
+        guard let sums = products.reduced(.sum, along: place) else { return gradient }
+        var kept = result.shape
+        kept[place] = 1
+        let centred = try? gradient.combined(
+          with: sums.reshaped(kept), by: .subtract, named: "-")
+        return (try? centred?.combined(with: result, by: .multiply, named: "*")) ?? gradient
+      })
+  },
+  Builtin(
+    "cumulative_sum", in: .tensors, "Adds up all elements so far along an axis.",
+    .required("tensor", "the tensor"), .optional("axis", default: 0, axisHelp),
+    example: "to_list(cumulative_sum(tensor([1, 2, 3])))  # [1, 3, 6]"
+  ) { (_, tensor: TensorObject, axis: Int) in
+    let place = try axisPlace(axis, of: tensor.tensor)
+    return TensorObject.value(
+      tensor.tensor.cumulativeSum(along: place),
+      from: tensor.node.source { $0.cumulativeSum(along: place, isReversed: true) })
+  },
+  Builtin(
+    "sort_places", in: .tensors, "Gives the places of the elements in ascending order.",
+    .required("tensor", "the tensor"), .optional("axis", default: -1, axisHelp),
+    .optional("descending", default: false, "the largest first"),
+    example: "to_list(sort_places(tensor([3, 1, 2])))  # [1, 2, 0]"
+  ) { (_, tensor: TensorObject, axis: Int, descending: Bool) in
+    TensorObject(
+      tensor.tensor.sortedPlaces(
+        along: try axisPlace(axis, of: tensor.tensor), descending: descending))
+  },
+]
+
+/// The place of an axis that may count from the last.
+func axisPlace(_ axis: Int, of tensor: Tensor) throws -> Int {
+  let place = axis < 0 ? axis + tensor.rank : axis
+  guard (0..<tensor.rank).contains(place) else {
+    throw NativeError(
+      "S0203", "there is no axis \(axis)",
+      label: tensor.rank == 0 ? "a number has none" : "\(tensor.name) has \(tensor.rank)",
+      argument: "axis")
+  }
+  return place
+}
+
+private func partSources(_ parts: [TensorObject], along axis: Int) -> [GradientNode.Source] {
+  var start = 0
+  return parts.flatMap { part -> [GradientNode.Source] in
+    let (first, length) = (start, part.tensor.shape[axis])
+    start += length
+    return part.node.source { $0.part(along: axis, from: first, count: length) }
+  }
+}
+
+// MARK: Reductions
+
+let reductionBuiltins: [Builtin] = [
+  reduction(.sum, "sum", "Adds up a list, range or tensor.", "sum([1, 2, 3])  # 6"),
+  reduction(.mean, "mean", "Gives the mean of a list, range or tensor.", "mean([1, 2, 6])  # 3"),
+  reduction(
+    .product, "product", "Multiplies the numbers of a list, range or tensor.",
+    "product([2, 3, 4])  # 24"),
+  extreme(
+    .maximum, .maximum, "maximum",
+    "Gives the largest of a list, range or tensor, or of several numbers or tensors.",
+    "maximum([3, 8, 1])  # 8\nmaximum(3, 8)  # 8"),
+  extreme(
+    .minimum, .minimum, "minimum",
+    "Gives the smallest of a list, range or tensor, or of several numbers or tensors.",
+    "minimum([3, 8, 1])  # 1\nto_list(minimum(tensor([3, 8]), 5))  # [3, 5]"),
+  reduction(
+    .argmax, "argmax", "Gives the index of the largest element, the first where equal.",
+    "argmax([3, 8, 1])  # 1"),
+  reduction(
+    .argmin, "argmin", "Gives the index of the smallest element, the first where equal.",
+    "argmin([3, 8, 1])  # 2"),
+]
+
+private func reduction(
+  _ reduction: Reduction, _ name: String, _ summary: String, _ example: String
+) -> Builtin {
+  Builtin(
+    name, in: .numbers, summary, .required("values", "a list or range of numbers, or a tensor"),
+    .optional(
+      "axis", shown: "none", "of a tensor, the axis to go along; all without", orElse: Int?.none),
+    example: example
+  ) { (_, values: Value, axis: Int?) in
+    if let tensor = values.asObject as? TensorObject {
+      return try reduced(tensor, reduction, name, along: axis)
+    }
+    guard axis == nil else {
+      throw NativeError(
+        "S0302", "only tensors have axes", label: "this is \(values.kindPhrase)",
+        argument: "values")
+    }
+    return try reducedNumbers(values, reduction, name)
+  }
+}
+
+/// With one argument a reduction; with several, the extreme of each place.
+private func extreme(
+  _ reduction: Reduction, _ operation: ElementwiseOperation, _ name: String, _ summary: String,
+  _ example: String
+) -> Builtin {
+  Builtin(
+    name, in: .numbers, summary,
+    .rest("values", "a list, range or tensor; or several numbers or tensors"),
+    .optional(
+      "axis", shown: "none", "of a tensor, the axis to go along; all without", orElse: Int?.none),
+    example: example
+  ) { (_, values: [Value], axis: Int?) in
+    guard let first = values.first else {
+      throw NativeError("S0304", "`\(name)` needs values", help: "\(name)(xs)  or  \(name)(a, b)")
+    }
+    if values.count == 1 {
+      if let tensor = first.asObject as? TensorObject {
+        return try reduced(tensor, reduction, name, along: axis)
+      }
+      return try reducedNumbers(first, reduction, name)
+    }
+    return try values.dropFirst().reduce(first) { best, next in
+      if let x = best.asNumber, let y = next.asNumber {
+        if x.isNaN || y.isNaN { return Value.number(.nan) }
+        return .number(operation == .maximum ? max(x, y) : min(x, y))
+      }
+      guard let a = TensorObject.operand(best), let b = TensorObject.operand(next) else {
+        throw NativeError(
+          "S0302", "`\(name)` takes numbers and tensors",
+          label: "these are \(best.kindPhrase) and \(next.kindPhrase)",
+          help: "of a list:  \(name)(xs)")
+      }
+      return try TensorObject.combined(a, b, operation, named: name)
+    }
+  }
+}
+
+private func reduced(
+  _ object: TensorObject, _ reduction: Reduction, _ name: String, along axis: Int?
+) throws -> Value {
+  let tensor = object.tensor
+  let place = try axis.map { try axisPlace($0, of: tensor) }
+  let found =
+    place.map { tensor.reduced(reduction, along: $0) }
+    ?? tensor.reduced(reduction).map { Tensor(shape: [], values: [Float($0)]) }
+  guard let result = found else {
+    throw NativeError(
+      "S0302", "`\(name)` of an empty tensor has no value", label: "this is \(tensor.name)",
+      argument: "values")
+  }
+  guard object.node != nil else {
+    // All of a tensor make a number, in double precision.
+    if place == nil, let number = tensor.reduced(reduction) { return .number(number) }
+    return TensorObject.value(result)
+  }
+  var kept = tensor.shape
+  if let place { kept[place] = 1 } else { kept = kept.map { _ in 1 } }
+  return TensorObject.value(
+    result,
+    from: object.node.source { gradient in
+      let spread = gradient.reshaped(kept).expanded(to: tensor.shape)
+      let chosen = result.reshaped(kept).expanded(to: tensor.shape)
+      switch reduction {
+      case .sum: return spread
+      case .mean:
+        let share = Float(result.count) / Float(max(tensor.count, 1))
+        return spread.mapped { $0 * share }
+      case .product:
+        return Tensor(
+          shape: tensor.shape,
+          values: spread.values.indices.map {
+            spread.values[$0] * chosen.values[$0] / tensor.values[$0]
+          })
+      case .maximum, .minimum:
+        // To the first of those that are equal.
+        return tensor.marked(by: reduction, along: place, spread)
+      case .argmax, .argmin: return Tensor(shape: tensor.shape, repeating: 0)
+      }
+    })
+}
+
+extension Tensor {
+  /// `values` where the largest or smallest element is, else 0.
+  fileprivate func marked(by reduction: Reduction, along axis: Int?, _ values: Tensor) -> Tensor {
+    let which: Reduction = reduction == .maximum ? .argmax : .argmin
+    var result = Tensor(shape: shape, repeating: 0)
+    guard let axis else {
+      if let place = reduced(which).flatMap({ Int(exactly: $0) }) {
+        result.values[place] = values.values[place]
+      }
+      return result
+    }
+    guard let places = reduced(which, along: axis) else { return result }
+    let inner = strides[axis]
+    for (number, place) in places.values.enumerated() {
+      let start = number / inner * inner * shape[axis] + number % inner
+      let target = start + Int(place) * inner
+      result.values[target] = values.values[target]
+    }
+    return result
+  }
+}
+
+private func reducedNumbers(_ values: Value, _ reduction: Reduction, _ name: String) throws -> Value
+{
+  let numbers: [Double]
+  switch values.asObject {
+  case let range as RangeObject: numbers = try range.numbers()
+  case let list as ListObject:
+    if list.items.contains(where: { $0.asObject is TensorObject }) {
+      throw NativeError(
+        "S0302", "`\(name)` needs numbers", label: "the list holds tensors",
+        help: "put them together first:  \(name)(stack(xs), axis: 0)", argument: "values")
+    }
+    numbers = list.items.compactMap(\.asNumber)
+    guard numbers.count == list.count else {
+      let wrong = list.items.first { $0.asNumber == nil } ?? .none
+      throw NativeError(
+        "S0302", "`\(name)` needs numbers", label: "the list holds \(wrong.kindPhrase)",
+        argument: "values")
+    }
+  default:
+    throw NativeError(
+      "S0302", "`values` of `\(name)` must be a list, range or tensor",
+      label: "this is \(values.kindPhrase)", argument: "values")
+  }
+  switch reduction {
+  case .sum: return .number(numbers.reduce(0, +))
+  case .product: return .number(numbers.reduce(1, *))
+  case .mean, .maximum, .minimum, .argmax, .argmin: break
+  }
+  guard let first = numbers.first else {
+    throw NativeError("S0302", "`\(name)` of an empty list has no value", argument: "values")
+  }
+  if reduction == .mean { return .number(numbers.reduce(0, +) / Double(numbers.count)) }
+  let isLargest = reduction == .maximum || reduction == .argmax
+  var best = (place: 0, number: first)
+  for (place, number) in numbers.enumerated().dropFirst() where !best.number.isNaN {
+    if number.isNaN || (isLargest ? number > best.number : number < best.number) {
+      best = (place, number)
+    }
+  }
+  let isPlace = reduction == .argmax || reduction == .argmin
+  return .number(isPlace ? Double(best.place) : best.number)
+}

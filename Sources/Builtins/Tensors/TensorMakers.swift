@@ -1,0 +1,231 @@
+internal import Evaluation
+internal import Tensors
+
+/// Tensors and sparse matrices from nothing, from lists, at random.
+let tensorMakers: [Builtin] = [
+  Builtin(
+    "tensor", in: .tensors, "Makes a tensor of numbers in nested lists.",
+    .required("values", "numbers, or lists of lists of them, each axis equally long"),
+    example: "tensor([[1, 2], [3, 4]]).shape  # [2, 2]"
+  ) { (_, values: Value) in
+    if let object = values.asObject as? TensorObject { return Value.object(object) }
+    var numbers: [Float] = []
+    let shape = try shape(of: values, into: &numbers, depth: 0)
+    return TensorObject.value(Tensor(shape: shape, values: numbers))
+  },
+  maker("zeros", "Makes a tensor of zeros.", "sum(zeros(2, 3))  # 0") {
+    Tensor(shape: $0, repeating: 0)
+  },
+  maker("ones", "Makes a tensor of ones.", "sum(ones(2, 3))  # 6") {
+    Tensor(shape: $0, repeating: 1)
+  },
+  Builtin(
+    "identity", in: .tensors, "Makes a square matrix with ones on its diagonal.",
+    .required("size", "rows and columns"), example: "to_list(identity(2))  # [[1, 0], [0, 1]]"
+  ) { (_, size: Int) in
+    var tensor = Tensor(
+      shape: try checkedShape([.number(Double(size)), .number(Double(size))]), repeating: 0)
+    for place in 0..<size { tensor.values[place * size + place] = 1 }
+    return TensorObject(tensor)
+  },
+  randomMaker(
+    "random_normal", "Makes a tensor of normally distributed numbers, mean 0, variance 1.",
+    "random_normal(2, 3, seed: 1).shape  # [2, 3]"
+  ) { Float($0.normal()) },
+  randomMaker(
+    "random_uniform", "Makes a tensor of numbers uniform in 0 to below 1.",
+    "random_uniform(2, 3, seed: 1).shape  # [2, 3]"
+  ) { $0.uniform(0, 1) },
+  Builtin(
+    "random", in: .numbers, "Gives a random number, uniform in 0 to below 1.",
+    .optional("seed", shown: "none", "of the number", orElse: Int?.none),
+    example: "random(seed: 1) < 1  # true"
+  ) { (context, seed: Int?) in
+    var random = context.source(seed)
+    return random.uniform()
+  },
+  Builtin(
+    "random_whole", in: .numbers, "Gives a random whole number from 0 to below a bound.",
+    .required("below", "the bound, 1 at least"),
+    .optional("seed", shown: "none", "of the number", orElse: Int?.none),
+    example: "random_whole(1)  # 0"
+  ) { (context, below: Int, seed: Int?) in
+    guard below >= 1 else {
+      throw NativeError(
+        "S0302", "`below` must be 1 at least", label: "this is \(below)", argument: "below")
+    }
+    var random = context.source(seed)
+    return random.below(below)
+  },
+  Builtin(
+    "sparse", in: .tensors, "Makes a truly sparse matrix with random connections and weights.",
+    .required("rows", "rows"), .required("columns", "columns"),
+    .required("density", "share of the connections that exist, 0 to 1"),
+    .optional("seed", shown: "none", "of places and weights", orElse: Int?.none),
+    example: "sparse(100, 50, density: 0.04, seed: 1).connections  # 200"
+  ) { (context, rows: Int, columns: Int, density: Double, seed: Int?) in
+    guard (0...1).contains(density) else {
+      throw NativeError(
+        "S0302", "`density` must be from 0 to 1", label: "this is \(density.asValue.text)",
+        argument: "density")
+    }
+    let connections = Double(rows) * Double(columns) * density
+    guard rows >= 0, columns >= 0, rows < 1 << 30, columns < 1 << 30, connections < 0x1p31 else {
+      throw NativeError("S0210", "the matrix would not fit into memory", argument: "rows")
+    }
+    try MemoryBudget.check(connections * 8 + Double(rows) * 4, for: "the matrix", argument: "rows")
+    var random = context.source(seed)
+    var matrix = SparseMatrix.random(
+      rows: rows, columns: columns, density: density, using: &random)
+    for position in matrix.values.indices { matrix.values[position] = random.uniform(-1, 1) }
+    return SparseObject(matrix)
+  },
+  Builtin(
+    "to_sparse", in: .tensors, "Keeps the elements of a matrix that are not 0.",
+    .required("matrix", "a tensor with two axes"),
+    example: "to_sparse(tensor([[0, 2], [0, 0]])).connections  # 1"
+  ) { (_, matrix: TensorObject) in
+    guard matrix.tensor.rank == 2 else {
+      throw NativeError(
+        "S0203", "only a matrix can be sparse", label: "this is \(matrix.tensor.name)",
+        argument: "matrix")
+    }
+    let result = SparseMatrix(matrix.tensor)
+    return SparseObject.value(
+      result,
+      from: matrix.node.source { gradient in
+        var weights = result
+        weights.values = gradient.values
+        return weights.dense
+      })
+  },
+  Builtin(
+    "to_dense", in: .tensors,
+    "Gives a sparse matrix as a tensor, zeros where there is no connection.",
+    .required("matrix", "a sparse matrix"),
+    example: "to_dense(to_sparse(tensor([[0, 2]]))).shape  # [1, 2]"
+  ) { (_, matrix: SparseObject) in
+    let sparse = matrix.matrix
+    try checkSize([sparse.rows, sparse.columns], argument: "matrix")
+    return TensorObject.value(
+      sparse.dense,
+      from: matrix.node.source { gradient in
+        var weights = Tensor(shape: [sparse.count], repeating: 0)
+        for row in 0..<sparse.rows {
+          for position in sparse.positions(ofRow: row) {
+            weights.values[position] =
+              gradient.values[row * sparse.columns + Int(sparse.columnIndices[position])]
+          }
+        }
+        return weights
+      })
+  },
+  Builtin(
+    "to_list", in: .tensors, "Gives a tensor as nested lists of numbers.",
+    .required("tensor", "the tensor"), example: "to_list(ones(2, 2))  # [[1, 1], [1, 1]]"
+  ) { (_, tensor: TensorObject) in
+    try MemoryBudget.check(
+      Double(tensor.tensor.count) * MemoryBudget.bytesAnElement, for: "the list")
+    return nested(tensor.tensor.shape[...], tensor.tensor.values[...])
+  },
+]
+
+private func nested(_ shape: ArraySlice<Int>, _ values: ArraySlice<Float>) -> Value {
+  guard let length = shape.first else { return .number(values.first.map { $0.nearestShort } ?? 0) }
+  let size = length == 0 ? 0 : values.count / length
+  return .list(
+    (0..<length).map { row in
+      let start = values.startIndex + row * size
+      return nested(shape.dropFirst(), values[start..<start + size])
+    })
+}
+
+func axes(_ values: [Value]) throws -> [Int] {
+  let listed = values.count == 1 ? values[0].asList?.values ?? values : values
+  return try listed.map { value in
+    guard let length = value.asWhole else {
+      throw NativeError(
+        "S0302", "the length of an axis is a whole number", label: "this is \(value.kindPhrase)",
+        argument: "shape")
+    }
+    return length
+  }
+}
+
+private func checkedShape(_ values: [Value]) throws -> [Int] {
+  let shape = try axes(values)
+  guard shape.count <= mostAxes else {
+    throw NativeError("S0302", "a tensor has at most \(mostAxes) axes", argument: "shape")
+  }
+  guard shape.allSatisfy({ $0 >= 0 }) else {
+    throw NativeError(
+      "S0302", "the length of an axis is 0 at least", label: "\(shape)", argument: "shape")
+  }
+  try checkSize(shape, argument: "shape")
+  return shape
+}
+
+let mostAxes = 32
+
+private func maker(
+  _ name: String, _ summary: String, _ example: String, _ make: @escaping ([Int]) -> Tensor
+) -> Builtin {
+  Builtin(
+    name, in: .tensors, summary, .rest("shape", "the length of each axis"), example: example
+  ) { (_, shape: [Value]) in TensorObject.value(make(try checkedShape(shape))) }
+}
+
+private func randomMaker(
+  _ name: String, _ summary: String, _ example: String,
+  _ draw: @escaping (inout RandomSource) -> Float
+) -> Builtin {
+  Builtin(
+    name, in: .tensors, summary,
+    .rest("shape", "the length of each axis"),
+    .optional("seed", shown: "none", "of the numbers", orElse: Int?.none), example: example
+  ) { (context, shape: [Value], seed: Int?) in
+    var random = context.source(seed)
+    var tensor = Tensor(shape: try checkedShape(shape), repeating: 0)
+    for position in tensor.values.indices { tensor.values[position] = draw(&random) }
+    return TensorObject.value(tensor)
+  }
+}
+
+private func shape(of value: Value, into numbers: inout [Float], depth: Int) throws -> [Int] {
+  if let number = value.asNumber {
+    numbers.append(Float(number))
+    return []
+  }
+  if let tensor = value.asObject as? TensorObject {
+    guard tensor.node == nil else {
+      throw NativeError(
+        "S0302", "a gradient cannot look back through `tensor`", help: "put parts together:  stack")
+    }
+    numbers += tensor.tensor.values
+    return tensor.tensor.shape
+  }
+  let items: [Value]
+  switch value.asObject {
+  case let list as ListObject: items = list.values
+  case let range as RangeObject: items = try range.values()
+  default:
+    throw NativeError(
+      "S0302", "a tensor is made of numbers", label: "found \(value.kindPhrase)",
+      argument: "values")
+  }
+  guard depth < mostAxes else {
+    throw NativeError("S0302", "a tensor has at most \(mostAxes) axes", argument: "values")
+  }
+  var inner: [Int]?
+  for (index, item) in items.enumerated() {
+    let found = try shape(of: item, into: &numbers, depth: depth + 1)
+    guard inner == nil || inner == found else {
+      throw NativeError(
+        "S0203", "the lists of a tensor are equally long",
+        label: "element \(index) of axis \(depth) has another shape than those before",
+        argument: "values")
+    }
+    inner = found
+  }
+  return [items.count] + (inner ?? [])
+}

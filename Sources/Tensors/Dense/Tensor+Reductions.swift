@@ -1,0 +1,109 @@
+/// How a stretch of numbers becomes one.
+public enum Reduction: Sendable {
+  case sum, mean, product, maximum, minimum, argmax, argmin
+}
+
+extension Tensor {
+  /// All elements made into one number, in double precision; nil when there is none to choose from.
+  public func reduced(_ reduction: Reduction) -> Double? {
+    guard count > 0 || reduction == .sum || reduction == .product else { return nil }
+    return Self.reduce(values, from: 0, step: 1, count: count, reduction)
+  }
+
+  /// Along one axis, which goes away; nil when it is empty and there is none to choose from.
+  public func reduced(_ reduction: Reduction, along axis: Int) -> Tensor? {
+    guard shape[axis] > 0 || reduction == .sum || reduction == .product else { return nil }
+    var target = shape
+    let length = target.remove(at: axis)
+    let inner = strides[axis]
+    return Tensor(shape: target, count: target.reduce(1, *)) { result in
+      for position in result.indices {
+        let start = position / inner * inner * length + position % inner
+        result[position] = Float(
+          Self.reduce(values, from: start, step: inner, count: length, reduction))
+      }
+    }
+  }
+
+  /// Sums are taken in double precision.
+  private static func reduce(
+    _ values: [Float], from start: Int, step: Int, count: Int, _ reduction: Reduction
+  ) -> Double {
+    switch reduction {
+    case .sum, .mean:
+      var total = 0.0
+      for n in 0..<count { total += Double(values[start + n * step]) }
+      return reduction == .sum ? total : total / Double(count)
+    case .product:
+      var total = 1.0
+      for n in 0..<count { total *= Double(values[start + n * step]) }
+      return total
+    case .maximum, .minimum, .argmax, .argmin:
+      // The first where several are equal; one that is no number wins over all.
+      let isLargest = reduction == .maximum || reduction == .argmax
+      var best = 0
+      for n in 1..<max(count, 1) {
+        let (x, y) = (values[start + n * step], values[start + best * step])
+        if y.isNaN { break }
+        if x.isNaN || (isLargest ? x > y : x < y) { best = n }
+      }
+      let isPlace = reduction == .argmax || reduction == .argmin
+      return isPlace ? Double(best) : Double(values[start + best * step])
+    }
+  }
+
+  /// Sums of all elements up to each one, along an axis; from the end backwards where `isReversed`.
+  public func cumulativeSum(along axis: Int, isReversed: Bool = false) -> Tensor {
+    var result = self
+    forEachStretch(along: axis) { start, step, length in
+      var total = 0.0
+      for n in isReversed ? Array((0..<length).reversed()) : Array(0..<length) {
+        total += Double(values[start + n * step])
+        result.values[start + n * step] = Float(total)
+      }
+    }
+    return result
+  }
+
+  /// For each stretch along an axis the places of its elements in ascending order; equal ones keep
+  /// theirs, and what is no number comes last.
+  public func sortedPlaces(along axis: Int, descending: Bool) -> Tensor {
+    var result = self
+    forEachStretch(along: axis) { start, step, length in
+      let order = (0..<length).sorted { a, b in
+        let (x, y) = (values[start + a * step], values[start + b * step])
+        if x.isNaN || y.isNaN { return x.isNaN == y.isNaN ? a < b : y.isNaN }
+        return x == y ? a < b : descending ? x > y : x < y
+      }
+      for (n, place) in order.enumerated() { result.values[start + n * step] = Float(place) }
+    }
+    return result
+  }
+
+  /// exp(x − log Σ exp) along an axis: shares that add up to 1.
+  public func softmax(along axis: Int) -> Tensor {
+    var result = self
+    forEachStretch(along: axis) { start, step, length in
+      var largest = -Float.infinity
+      for n in 0..<length { largest = max(largest, values[start + n * step]) }
+      var total: Float = 0
+      for n in 0..<length {
+        let share = exponential(values[start + n * step] - largest)
+        result.values[start + n * step] = share
+        total += share
+      }
+      for n in 0..<length { result.values[start + n * step] /= total }
+    }
+    return result
+  }
+
+  /// Calls `body` with the first place, the step and the length of each stretch along an axis.
+  private func forEachStretch(along axis: Int, _ body: (Int, Int, Int) -> Void) {
+    let length = shape[axis]
+    let inner = strides[axis]
+    guard length > 0, count > 0 else { return }
+    for number in 0..<count / length {
+      body(number / inner * inner * length + number % inner, inner, length)
+    }
+  }
+}
