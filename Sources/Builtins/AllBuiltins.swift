@@ -3,7 +3,7 @@ internal import Syntax
 
 /// Every native function, by topic; a new one is an entry in the file of its topic.
 public let allBuiltins: [Builtin] = [
-  outputBuiltins, plotBuiltins, numberBuiltins, stringBuiltins, listBuiltins,
+  outputBuiltins, plotBuiltins, numberBuiltins, stringBuiltins, listBuiltins, fileBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
   layerBuiltins, evolutionBuiltins, dataBuiltins, trainingBuiltins, stateBuiltins,
 ].flatMap { $0 }

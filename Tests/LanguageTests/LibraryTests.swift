@@ -29,10 +29,19 @@ import Testing
     #expect(Set(files) == Set(StandardLibraryFiles.names))
   }
 
+  private static let isInTemporaryFolder: Bool = {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "setl-examples-\(ProcessInfo.processInfo.processIdentifier)")
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return FileManager.default.changeCurrentDirectoryPath(folder.path())
+  }()
+
   @Test(arguments: allBuiltins.map(\.name))
   func exampleGivesWhatItSays(_ name: String) throws {
     let builtin = try #require(allBuiltins.first { $0.name == name })
     let test = try TestSession()
+    // Files that examples write go where they are forgotten.
+    #expect(Self.isInTemporaryFolder)
     let result = test.session.runCell(builtin.example)
     guard case .finished = result.end else {
       Issue.record("the example of \(name) fails: \(result.end)")

@@ -22,7 +22,10 @@ import Testing
   ]
   /// Nothing that waits, reads or writes files, or trains for long.
   static let functions = allBuiltins.map(\.name).filter {
-    !["save", "load", "imdb", "yelp", "sanders", "amazon_fine_food", "text_dataset"].contains($0)
+    ![
+      "write_text", "write_csv", "write_json", "save", "load", "imdb", "yelp", "sanders",
+      "amazon_fine_food", "text_dataset",
+    ].contains($0)
   }
 
   struct Generator {

@@ -183,4 +183,80 @@ let listBuiltins: [Builtin] = [
     throw NativeError(
       "S0302", "\(values.kindPhrase) has no elements to list", argument: "values")
   },
+  Builtin(
+    "entries", in: .lists, "Lists the entries of a map as pairs of key and value.",
+    .required("map", "the map"), example: "entries({a: 1, b: 2})  # [[\"a\", 1], [\"b\", 2]]"
+  ) { (_, map: MapObject) in Value.list(map.pairs.map { .list([$0.key, $0.value]) }) },
+  Builtin(
+    "to_map", in: .lists, "Makes a map of pairs of key and value; a later pair wins.",
+    .required("pairs", "a list of lists of two"), example: "to_map([[\"a\", 1]])  # {a: 1}"
+  ) { (_, pairs: [ListObject]) in
+    let map = MapObject()
+    for pair in pairs {
+      guard pair.count == 2, map.set(pair.items[0], to: pair.items[1]) else {
+        throw NativeError(
+          "S0302", "`to_map` takes pairs of a key and a value",
+          label: "found \(Value.object(pair).literal)",
+          notes: ["a key is a string, a number or a bool"], argument: "pairs")
+      }
+    }
+    return map
+  },
+  Builtin(
+    "merge", in: .lists, "Gives a map with the entries of both; those of the second win.",
+    .required("first", "a map"), .required("second", "a map"),
+    example: "merge({a: 1, b: 2}, {b: 3})  # {a: 1, b: 3}"
+  ) { (_, first: MapObject, second: MapObject) in MapObject(pairs: first.pairs + second.pairs) },
+  Builtin(
+    "unique", in: .lists, "Gives the different elements of a list, each where it came first.",
+    .required("list", "the list"), example: "unique([3, 1, 3])  # [3, 1]"
+  ) { (_, list: [Value]) in
+    let seen = MapObject()
+    var others: [Value] = []
+    return Value.list(
+      list.filter { value in
+        if seen.value(value) != nil { return false }
+        if seen.set(value, to: .bool(true)) { return true }
+        // What cannot be a key is compared with each.
+        if others.contains(where: { $0.equals(value) }) { return false }
+        others.append(value)
+        return true
+      })
+  },
+  Builtin(
+    "flatten", in: .lists, "Puts the elements of the lists in a list into one list.",
+    .required("list", "a list; elements that are no lists stay as they are"),
+    example: "flatten([[1, 2], 3, [4]])  # [1, 2, 3, 4]"
+  ) { (_, list: ListObject) in
+    let total = list.items.reduce(0) { $0 + ($1.asList?.count ?? 1) }
+    try MemoryBudget.check(Double(total) * MemoryBudget.bytesAnElement, for: "the list")
+    let result = ListObject([])
+    for item in list.items {
+      if let inner = item.asList {
+        result.append(contentsOf: inner.values)
+      } else {
+        result.append(item)
+      }
+    }
+    return result
+  },
+  Builtin(
+    "extend", in: .lists, "Adds all that a loop would go through to the end of a list.",
+    .required("list", "the list, which changes"), .required("values", "a list, range or string"),
+    example: "let xs = [1]\nextend(xs, [2, 3])  # [1, 2, 3]"
+  ) { (_, list: ListObject, values: Value) in
+    let added: [Value]
+    switch values.asObject {
+    case let other as ListObject: added = other.values
+    case let range as RangeObject: added = try range.values()
+    case let string as StringObject: added = string.text.map { .string(String($0)) }
+    default:
+      throw NativeError(
+        "S0302", "`values` of `extend` must be a list, range or string",
+        label: "this is \(values.kindPhrase)", argument: "values")
+    }
+    try list.checkGrowth(by: added.count)
+    list.append(contentsOf: added)
+    return list
+  },
 ]

@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Glibc
 internal import Syntax
 
 /// Printing, kinds, errors and help.
@@ -61,6 +62,17 @@ let outputBuiltins: [Builtin] = [
     let start = processStart
     let elapsed = ContinuousClock.now - start
     return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+  },
+  Builtin(
+    "today", in: .output, "Gives the date and the time of day, in UTC, as text.",
+    example: "length(today())  # 20"
+  ) { _ in
+    var seconds = Glibc.time(nil)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    var text = [CChar](repeating: 0, count: 32)
+    let length = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+    return String(decoding: text[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   },
 ]
 

@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Syntax
 
 /// Text.
 let stringBuiltins: [Builtin] = [
@@ -51,6 +52,59 @@ let stringBuiltins: [Builtin] = [
     .required("text", "the text"), .required("part", "the part"),
     example: "ends_with(\"setl\", \"tl\")  # true"
   ) { (_, text: String, part: String) in text.hasSuffix(part) },
+  Builtin(
+    "find", in: .strings, "Gives the index of the first place where a part stands, or none.",
+    .required("text", "the text"), .required("part", "what to look for"),
+    .optional("from", default: 0, "the index to begin at"), example: "find(\"banana\", \"an\")  # 1"
+  ) { (_, text: String, part: String, from: Int) in
+    let characters = Array(text)
+    let wanted = Array(part)
+    var place = max(from, 0)
+    while place + wanted.count <= characters.count {
+      if characters[place..<place + wanted.count].elementsEqual(wanted) {
+        return Value.number(Double(place))
+      }
+      place += 1
+    }
+    return .none
+  },
+  Builtin(
+    "lines", in: .strings, "Divides a text into its lines.", .required("text", "the text"),
+    example: "lines(\"a\\nb\")  # [\"a\", \"b\"]"
+  ) { (_, text: String) in lines(of: text) },
+  Builtin(
+    "format", in: .strings, "Writes a value as a format says, as in a text's braces.",
+    .required("value", "any value"),
+    .required("format", "such as \".2f\", \">8\", \",\" or \".1%\""),
+    example: "format(0.25, \".1%\")  # \"25.0%\""
+  ) { (_, value: Value, format: String) in
+    guard let specification = FormatSpecification(format) else {
+      throw NativeError(
+        "S0205", "this is no format", label: "\"\(format)\"",
+        notes: ["a format is alignment < ^ >, width, a comma, .digits, and one of f e g d %"],
+        argument: "format")
+    }
+    return try specification.format(value)
+  },
+  Builtin(
+    "code_point", in: .strings, "Gives the Unicode number of the first character.",
+    .required("text", "a text that is not empty"), example: "code_point(\"A\")  # 65"
+  ) { (_, text: String) in
+    guard let scalar = text.unicodeScalars.first else {
+      throw NativeError("S0302", "an empty text has no first character", argument: "text")
+    }
+    return Int(scalar.value)
+  },
+  Builtin(
+    "character", in: .strings, "Gives the character with a Unicode number.",
+    .required("number", "the number"), example: "character(65)  # \"A\""
+  ) { (_, number: Int) in
+    guard let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init) else {
+      throw NativeError(
+        "S0302", "there is no such character", label: "this is \(number)", argument: "number")
+    }
+    return String(Character(scalar))
+  },
 ]
 
 private func joined(_ values: some Collection<Value>, _ separator: String) throws -> String {
@@ -86,5 +140,12 @@ func pieces(of text: String, at separator: String) -> [String] {
     }
   }
   result.append(String(decoding: bytes[start...], as: UTF8.self))
+  return result
+}
+
+/// The lines of a text, without their ends; the last one counts where it is not empty.
+func lines(of text: String) -> [String] {
+  var result = pieces(of: text, at: "\n").map { $0.hasSuffix("\r") ? String($0.dropLast()) : $0 }
+  if result.last == "" { result.removeLast() }
   return result
 }

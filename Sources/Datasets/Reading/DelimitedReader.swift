@@ -3,11 +3,11 @@
 /// Fields may be quoted; a quoted field may hold separators, line breaks and doubled quotes. A byte
 /// order mark, CRLF and a missing last line break are fine. A quote that opens in the middle of a field
 /// is taken as it stands. The state between two pieces is kept, so where they are cut does not matter.
-struct DelimitedReader {
+public struct DelimitedReader {
   /// A record's fields, and the line (from 1) that it begins on.
-  struct Record {
-    var fields: [[UInt8]]
-    var line: Int
+  public struct Record {
+    public var fields: [[UInt8]]
+    public var line: Int
   }
 
   private enum State { case fieldStart, plain, quoted, quoteInQuoted }
@@ -22,16 +22,16 @@ struct DelimitedReader {
   private var recordLine = 1
   private var markLeft: ArraySlice<UInt8> = [0xEF, 0xBB, 0xBF]
 
-  init(separator: UInt8) {
+  public init(separator: UInt8) {
     self.separator = separator
     allowsQuotes = separator != UInt8(ascii: "\t")
   }
 
   /// Whether the text ends inside a quoted field, and where it opened.
-  var isInsideQuotes: Bool { state == .quoted }
-  var openLine: Int { recordLine }
+  public var isInsideQuotes: Bool { state == .quoted }
+  public var openLine: Int { recordLine }
 
-  mutating func take(_ bytes: ArraySlice<UInt8>, _ body: (Record) throws -> Void) rethrows {
+  public mutating func take(_ bytes: ArraySlice<UInt8>, _ body: (Record) throws -> Void) rethrows {
     for byte in bytes {
       if let expected = markLeft.first {
         if byte == expected {
@@ -45,7 +45,7 @@ struct DelimitedReader {
   }
 
   /// Ends the last record, if a line break did not.
-  mutating func finish(_ body: (Record) throws -> Void) rethrows {
+  public mutating func finish(_ body: (Record) throws -> Void) rethrows {
     if state != .fieldStart || !fields.isEmpty { try endRecord(body) }
   }
 

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// What the readers ask of the file system.
-enum Files {
+public enum Files {
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   static func isFolder(_ path: String) -> Bool {
@@ -10,7 +10,7 @@ enum Files {
   }
 
   /// The names in a folder, sorted; empty when it cannot be read.
-  static func names(in folder: String) -> [String] {
+  public static func names(in folder: String) -> [String] {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []

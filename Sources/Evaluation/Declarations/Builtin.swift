@@ -109,6 +109,7 @@ public enum Topic: String, Sendable, CaseIterable {
   case tensors = "Tensors"
   case layers = "Layers and models"
   case evolution = "Evolution"
+  case files = "Files"
   case data = "Data"
   case training = "Training"
   case session = "Session"

@@ -1,6 +1,6 @@
 extension FormatSpecification {
   /// Reads `[<^>][width][,][.digits][f e g d %]`; nil when `text` is nothing of the kind.
-  init?(_ text: String) {
+  public init?(_ text: String) {
     self.init()
     var rest = Substring(text.filter { $0 != " " })
     if let first = rest.first, let side: Alignment = ["<": .left, "^": .centre, ">": .right][first]
