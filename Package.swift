@@ -91,7 +91,7 @@ let package = Package(
       name: "setl",
       dependencies: [
         "CProcessor", "Repl", "Sessions", "Builtins", "StandardLibrary", "Evaluation", "Syntax",
-        "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Tensors", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 

@@ -128,6 +128,28 @@ public final class Session {
 
   // MARK: Asking
 
+  /// All that is wrong with a program as far as it can be told without running it, in the order of the
+  /// text.
+  public func check(_ text: String, name: String) -> [Diagnostic] {
+    let source = SourceText(name: name, text: text)
+    switch parse(source) {
+    case .failed(let diagnostics): return diagnostics
+    case .incomplete: return [Self.incompleteText(source)]
+    case .program(let program):
+      return machine.check(program).sorted {
+        ($0.label?.span.start ?? 0) < ($1.label?.span.start ?? 0)
+      }
+    }
+  }
+
+  /// A program in the one form; throws what makes it no program.
+  public static func formatted(_ text: String, name: String) throws(RunFailure) -> String {
+    let source = SourceText(name: name, text: text)
+    if let result = Formatter.format(source) { return result }
+    if case .failed(let diagnostics) = parse(source) { throw RunFailure(diagnostics: diagnostics) }
+    throw RunFailure(diagnostics: [incompleteText(source)])
+  }
+
   public func completeness(of text: String) -> Completeness {
     if text.drop(while: { $0.isWhitespace }).hasPrefix("?") { return .complete }
     switch parse(SourceText(name: "", text: text)) {

@@ -8,6 +8,7 @@ internal import Sessions
 internal import StandardLibrary
 internal import Syntax
 internal import Tensors
+internal import Training
 
 /// The command: a prompt, or a script from a file, an argument or standard input.
 @main
@@ -17,6 +18,8 @@ struct Setl: ParsableCommand {
     abstract: "Trains truly sparse neural networks; a prompt and a language to do it in.",
     discussion: """
       Without a file, a prompt begins; from a pipe, standard input is the script.
+      setl check FILE … tells what is wrong without running it; setl format FILE … writes programs in the
+      one form, in place.
       Exit status: 0; 1 after an error in a program; 2 for wrong options; 130 after an interrupt.
       """,
     version: version)
@@ -52,6 +55,9 @@ struct Setl: ParsableCommand {
     if code == nil, let first = script.first, first.hasPrefix("-"), first != "-" {
       throw ValidationError("there is no option `\(first)`")
     }
+    if code == nil, script.count > 1, script[0] == "format" {
+      return formatFiles(Array(script.dropFirst()))
+    }
     let output = TerminalOutput()
     let interrupt = Interrupt()
     interruptOnControlC(interrupt)
@@ -62,6 +68,9 @@ struct Setl: ParsableCommand {
     if let code {
       finish(session.runScript(code, name: "<command line>", arguments: script), session, output)
     }
+    if script.count > 1, script[0] == "check" {
+      checkFiles(Array(script.dropFirst()), session)
+    }
     if let path = script.first, path != "-" {
       runFile(path, session, output)
     }
@@ -70,6 +79,44 @@ struct Setl: ParsableCommand {
     }
     Repl(session: session, output: output).run(banner: Self.version + "   ?name helps, exit leaves")
     output.flush()
+  }
+
+  /// Rewrites each file that is not in the one form, and says so.
+  private func formatFiles(_ paths: [String]) {
+    for path in paths {
+      do {
+        let text = try ScriptFiles.text(of: path)
+        let result = try Session.formatted(text, name: path)
+        guard result != text else { continue }
+        try WholeFile.write(Array(result.utf8), to: path)
+        print("formatted \(path)")
+      } catch let failure as RunFailure {
+        tell(failure.diagnostics)
+        Glibc.exit(1)
+      } catch {
+        fail(error)
+      }
+    }
+  }
+
+  private func checkFiles(_ paths: [String], _ session: Session) -> Never {
+    var isRight = true
+    for path in paths {
+      do {
+        let diagnostics = session.check(try ScriptFiles.text(of: path), name: path)
+        tell(diagnostics)
+        isRight = isRight && diagnostics.isEmpty
+      } catch {
+        fail(error)
+      }
+    }
+    Glibc.exit(isRight ? 0 : 1)
+  }
+
+  private func tell(_ diagnostics: [Diagnostic]) {
+    let isColoured = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
+    let renderer = DiagnosticRenderer(isColoured: isColoured)
+    for diagnostic in diagnostics { Streams.error(renderer.render(diagnostic)) }
   }
 
   private func runFile(_ path: String, _ session: Session, _ output: TerminalOutput) -> Never {
@@ -104,9 +151,7 @@ struct Setl: ParsableCommand {
       Streams.error("interrupted\n")
       Glibc.exit(130)
     case .failed(let diagnostics):
-      let isColoured = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
-      let renderer = DiagnosticRenderer(isColoured: isColoured)
-      for diagnostic in diagnostics { Streams.error(renderer.render(diagnostic)) }
+      tell(diagnostics)
       Glibc.exit(1)
     }
   }

@@ -35,7 +35,7 @@ let fileBuiltins: [Builtin] = [
     "write_csv", in: .files, "Writes a list of maps, or of lists, as comma-separated values.",
     .required("rows", "maps with the keys of the first, or lists"), .required("path", fileHelp),
     example:
-      "write_csv([{a: 1, b: \"x\"}], \"rows.csv\")\nread_text(\"rows.csv\")  # \"a,b\\n1,x\\n\""
+      "write_csv([{a: 1, b: \"x\"}], \"table.csv\")\nread_text(\"table.csv\")  # \"a,b\\n1,x\\n\""
   ) { (_, rows: [Value], path: String) in
     let separator = path.hasSuffix(".tsv") ? "\t" : ","
     var text = ""
@@ -63,7 +63,7 @@ let fileBuiltins: [Builtin] = [
   Builtin(
     "write_json", in: .files, "Writes a value to a file as JSON.",
     .required("value", "numbers, strings, bools, none, lists and maps"),
-    .required("path", fileHelp), example: "write_json([1, 2], \"a.json\")"
+    .required("path", fileHelp), example: "write_json([1, 2], \"b.json\")"
   ) { (_, value: Value, path: String) in
     let text = try json(value, depth: 0).text
     try bridged { try WholeFile.write(Array((text + "\n").utf8), to: path) }

@@ -339,7 +339,9 @@ extension Compiler {
       switch argument.kind {
       case .positional: site.items.append(.value)
       case .spread: site.items.append(.spread)
-      case .named(let name, _): site.items.append(.named(name))
+      case .named(let name, let nameSpan):
+        site.items.append(.named(name))
+        site.nameSpans[name] = nameSpan
       }
     }
   }

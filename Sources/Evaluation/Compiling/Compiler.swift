@@ -181,7 +181,7 @@ struct Compiler {
     inner.name = function.name ?? name
     inner.span = function.span
     inner.documentation = function.documentation
-    inner.signature = signature(of: function, named: inner.name)
+    inner.signature = function.signature(named: inner.name, in: source)
     let outer = draft
     draft = inner
     compileParameters(function)
@@ -201,15 +201,6 @@ struct Compiler {
   }
 
   private func endSpan(of block: Block) -> Span { Span(max(block.span.end - 1, 0), block.span.end) }
-
-  private func signature(of function: Function, named name: String?) -> String {
-    let parameters = function.parameters.map { parameter in
-      let kind = parameter.kind.map { ": \($0.name)" } ?? ""
-      let standard = parameter.defaultValue.map { " = " + source.text(in: $0.span) } ?? ""
-      return (parameter.takesRest ? "..." : "") + parameter.name + kind + standard
-    }
-    return "\(name ?? "fn")(\(parameters.joined(separator: ", ")))"
-  }
 
   /// Arguments arrive in the first registers; what was left out is computed, kinds are checked.
   private mutating func compileParameters(_ function: Function) {

@@ -22,6 +22,8 @@ final class Prototype {
     var name: String?
     var items: [Item] = []
     var spans: [Span] = []
+    /// Where the names of named arguments stand.
+    var nameSpans: [String: Span] = [:]
     /// For a subscript, which of start, end and step are given, an item each.
     var slices: [Slice] = []
     var isPlain: Bool { items.allSatisfy { if case .value = $0 { true } else { false } } }

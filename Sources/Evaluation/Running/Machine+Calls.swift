@@ -54,12 +54,8 @@ extension Machine {
     _ callee: FunctionObject, _ site: Prototype.Site?, skipping: Int,
     _ values: UnsafeMutablePointer<Value>, _ count: Int
   ) throws {
-    let target = callee.prototype
     let given = try given(site, skipping: skipping, values, count)
-    let parameters = target.parameters.map {
-      Slot(name: $0.name, isRequired: $0.isRequired, takesRest: $0.takesRest)
-    }
-    let matched = try arrange(given, target.name ?? "this function", target.signature, parameters)
+    let matched = try arrange(given, CallSignature(callee.prototype))
     for index in 0..<count { values[index] = .undefined }
     for (index, value) in matched.enumerated() { values[index] = value }
   }
@@ -74,67 +70,32 @@ extension Machine {
       return try builtin.body(context, values)
     }
     let given = try given(site, skipping: skipping, values, count)
-    let slots = builtin.parameters.map {
-      Slot(name: $0.name, isRequired: $0.isRequired, takesRest: $0.takesRest)
-    }
-    var arranged = try arrange(given, builtin.name, builtin.signature, slots)
+    var arranged = try arrange(given, CallSignature(builtin))
     return try arranged.withUnsafeMutableBufferPointer { buffer in
       // A function without parameters looks at no value.
       try builtin.body(context, buffer.baseAddress ?? values)
     }
   }
 
-  private struct Slot {
-    var name: String
-    var isRequired: Bool
-    var takesRest: Bool
-  }
-
-  private func arrange(
-    _ given: Given, _ name: String, _ signature: String, _ slots: [Slot]
-  ) throws -> [Value] {
-    // What comes after a parameter that takes the rest can only be named.
-    let rest = slots.firstIndex { $0.takesRest }
-    let fixed = rest ?? slots.count
-    var matched = [Value](repeating: .undefined, count: slots.count)
+  /// The arguments in the order of the parameters; what was left out is undefined.
+  private func arrange(_ given: Given, _ signature: CallSignature) throws -> [Value] {
+    let fixed = signature.fixed
+    var matched = [Value](repeating: .undefined, count: signature.slots.count)
     for (index, value) in given.positional.prefix(fixed).enumerated() { matched[index] = value }
-    if let rest {
+    if let rest = signature.rest {
       matched[rest] = .list(Array(given.positional.dropFirst(fixed)))
     } else if given.positional.count > fixed {
-      throw NativeError(
-        "S0304", "too many arguments for `\(name)`",
-        label: "it takes \(fixed == 0 ? "none" : "\(fixed)"), here are \(given.positional.count)",
-        notes: [signature])
+      throw signature.tooMany(given.positional.count)
     }
     for (argument, value) in given.named {
-      guard let index = slots.firstIndex(where: { $0.name == argument && !$0.takesRest }) else {
-        throw unknownArgument(argument, name, signature, slots)
-      }
-      guard case .undefined = matched[index] else {
-        throw NativeError(
-          "S0304", "`\(argument)` of `\(name)` is given twice", notes: [signature],
-          argument: argument)
-      }
+      guard let index = signature.place(of: argument) else { throw signature.unknown(argument) }
+      guard case .undefined = matched[index] else { throw signature.twice(argument) }
       matched[index] = value
     }
-    for (index, slot) in slots.enumerated() where slot.isRequired {
-      if case .undefined = matched[index] {
-        throw NativeError(
-          "S0304", "`\(name)` needs `\(slot.name)`", label: "it is missing here",
-          notes: [signature])
-      }
+    for (index, slot) in signature.slots.enumerated() where slot.isRequired {
+      if case .undefined = matched[index] { throw signature.missing(slot) }
     }
     return matched
-  }
-
-  private func unknownArgument(
-    _ argument: String, _ name: String, _ signature: String, _ slots: [Slot]
-  ) -> NativeError {
-    let near = nearest(to: argument, among: slots.map(\.name))
-    return NativeError(
-      "S0304", "`\(name)` has no argument `\(argument)`",
-      label: near.map { "did you mean `\($0)`?" } ?? "unknown argument", notes: [signature],
-      argument: argument)
   }
 
   func checkKind(

@@ -82,6 +82,7 @@ extension Machine {
     var place = span
     if let argument = error.argument, let found = argumentSpan(argument, prototype, ip) {
       place = found
+      if error.blamesName { place = prototype.site(ip)?.nameSpans[argument] ?? found }
     }
     var diagnostic = Diagnostic(
       code: error.code, title: error.title, label: .init(prototype.source, place, error.label),

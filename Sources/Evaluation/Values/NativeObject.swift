@@ -68,6 +68,8 @@ public struct NativeError: Error {
   public var help: String?
   /// The argument to blame, by its name: the caret then stands under it.
   public var argument: String?
+  /// The caret stands under the argument's name, where it is written.
+  var blamesName = false
 
   public init(
     _ code: String, _ title: String, label: String = "", notes: [String] = [],
