@@ -106,7 +106,7 @@ let package = Package(
     .testTarget(
       name: "LanguageTests",
       dependencies: ["Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary"],
-      exclude: ["Scripts"], swiftSettings: strict),
+      exclude: ["Cases", "Scripts"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

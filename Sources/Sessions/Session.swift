@@ -65,6 +65,9 @@ public final class Session {
     globals.set("In", to: .object(inputs))
   }
 
+  /// All functions that programs have without declaring them.
+  public var library: Library { machine.library }
+
   // MARK: Running
 
   /// Runs the next cell of a conversation: its value becomes `_` and `Out[n]`.

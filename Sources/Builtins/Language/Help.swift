@@ -45,11 +45,25 @@ enum Help {
     var text = "help(\"name\") tells of one function, apropos(\"word\") searches.\n"
     for topic in Topic.allCases {
       var names = library.builtinNames.filter { library.builtins[$0]?.topic == topic }
-      if topic == .lists { names += library.functions.keys.filter { !$0.hasPrefix("_") }.sorted() }
+      names += library.functions.filter {
+        !$0.key.hasPrefix("_") && Self.topic(of: $0.value) == topic
+      }
+      .keys.sorted()
+      names.removeAll { $0.hasPrefix("_") }
       guard !names.isEmpty else { continue }
       text += "\n\(topic.rawValue)\n" + wrapped(names.joined(separator: ", "))
     }
     return text
+  }
+
+  /// Where a function of the standard library belongs, by the file that it is written in.
+  static func topic(of function: FunctionObject) -> Topic {
+    switch function.sourceName {
+    case "gradient.setl": .tensors
+    case "time.setl": .output
+    case "training.setl": .training
+    default: .lists
+    }
   }
 
   private static func wrapped(_ text: String) -> String {

@@ -7,7 +7,8 @@ extension TensorObject {
   private func choose(_ items: [Subscript]) throws -> [(positions: [Int], isKept: Bool)] {
     guard items.count <= tensor.rank else {
       throw NativeError(
-        "S0204", "too many indices", label: "\(tensor.name) has \(tensor.rank) axes")
+        "S0204", "too many indices",
+        label: "\(tensor.name) has \(tensor.rank == 1 ? "1 axis" : "\(tensor.rank) axes")")
     }
     return try tensor.shape.enumerated().map { axis, length in
       guard axis < items.count else { return (Array(0..<length), true) }

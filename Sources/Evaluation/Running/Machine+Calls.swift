@@ -105,9 +105,11 @@ extension Machine {
     if let native = value.asObject?.asNative, native.isKind(kind) { return }
     let parameter =
       index < prototype.parameters.count ? prototype.parameters[index].name : "argument"
-    throw NativeError(
+    var error = NativeError(
       "S0302", "`\(parameter)` of `\(prototype.name ?? "this function")` must be a \(kind)",
-      label: "this is \(value.kindPhrase)", notes: [prototype.signature])
+      label: "this is \(value.kindPhrase)", notes: [prototype.signature], argument: parameter)
+    error.blamesCaller = true
+    throw error
   }
 
   // MARK: Errors of calls

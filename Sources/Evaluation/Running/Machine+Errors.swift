@@ -35,7 +35,8 @@ extension Machine {
   func complete(
     _ error: any Error, _ prototype: Prototype, _ ip: Int, above bottom: Int
   ) -> Thrown {
-    let (place, ip, inner) = userPlace(prototype, ip, above: bottom)
+    let blamesCaller = (error as? NativeError)?.blamesCaller ?? false
+    let (place, ip, inner) = userPlace(prototype, ip, above: bottom, blamesCaller)
     var thrown: Thrown
     let span = ip >= 0 && ip < place.spans.count ? place.spans[ip] : place.span
     switch error {
@@ -54,18 +55,21 @@ extension Machine {
     if thrown.diagnostic.label == nil { thrown.diagnostic.label = .init(place.source, span) }
     if thrown.diagnostic.backtrace.isEmpty {
       thrown.diagnostic.backtrace = backtrace(place, skipping: inner, above: bottom)
+      thrown.diagnostic.omittedCalls =
+        max(frameCount - inner - bottom - thrown.diagnostic.backtrace.count, 0)
     }
     thrown.value = caught(thrown)
     return thrown
   }
 
-  /// The innermost place outside the standard library, and how many calls lie further in.
+  /// The innermost place outside the standard library, or where it was called from; and how many calls lie further in.
   private func userPlace(
-    _ prototype: Prototype, _ ip: Int, above bottom: Int
+    _ prototype: Prototype, _ ip: Int, above bottom: Int, _ blamesCaller: Bool
   ) -> (prototype: Prototype, ip: Int, inner: Int) {
     var place = (prototype, ip, 0)
     for frame in openFrames(above: bottom).reversed() {
-      guard libraryGlobals.contains(ObjectIdentifier(place.0.globals)) else { break }
+      let isCallee = blamesCaller && place.2 == 0
+      guard isCallee || libraryGlobals.contains(ObjectIdentifier(place.0.globals)) else { break }
       let function = frame.function.takeUnretainedValue()
       place = (function.prototype, frame.next - 1 - function.code, place.2 + 1)
     }
@@ -126,7 +130,9 @@ extension Machine {
     guard let called = site.name,
       let index =
         (library.builtins[called]?.parameters.map(\.name)
-        ?? library.functions[called]?.parameterNames)?.firstIndex(of: name),
+        ?? library.functions[called]?.parameterNames
+        ?? (prototype.globals.value(of: called)?.asObject as? FunctionObject)?.parameterNames)?
+        .firstIndex(of: name),
       index < site.spans.count, case .value = site.items[index]
     else { return nil }
     return site.spans[index]

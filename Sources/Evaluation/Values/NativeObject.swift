@@ -70,6 +70,8 @@ public struct NativeError: Error {
   public var argument: String?
   /// The caret stands under the argument's name, where it is written.
   var blamesName = false
+  /// The call is wrong that led to the function, and not what stands in it.
+  var blamesCaller = false
 
   public init(
     _ code: String, _ title: String, label: String = "", notes: [String] = [],

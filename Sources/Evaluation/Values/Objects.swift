@@ -73,6 +73,8 @@ public final class FunctionObject: Object {
   public var signature: String { prototype.signature }
   /// The text it was written as.
   public var sourceText: String { prototype.source.text(in: prototype.span) }
+  /// The name of the text that declares it.
+  public var sourceName: String { prototype.source.name }
   /// Its parameters' names, in order.
   public var parameterNames: [String] { prototype.parameters.map { $0.name } }
 }

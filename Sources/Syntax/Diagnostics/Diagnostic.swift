@@ -48,6 +48,8 @@ public struct Diagnostic: Error, Sendable {
   public var help: String?
   /// The calls on the way, innermost first; empty at the top level.
   public var backtrace: [Frame] = []
+  /// Calls in the middle of a long backtrace that are not kept.
+  public var omittedCalls = 0
 
   public init(
     code: String, title: String, label: Label? = nil, otherLabels: [Label] = [],

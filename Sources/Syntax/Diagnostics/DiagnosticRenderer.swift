@@ -148,7 +148,8 @@ public struct DiagnosticRenderer {
     }
     guard frames.count > shown else { return ["called:"] + frames.map(line) }
     return ["called:"] + frames.prefix(shown / 2).map(line)
-      + ["  … \(frames.count - shown) more calls …"] + frames.suffix(shown / 2).map(line)
+      + ["  … \(frames.count + diagnostic.omittedCalls - shown) more calls …"]
+      + frames.suffix(shown / 2).map(line)
   }
 }
 

@@ -1,0 +1,63 @@
+import Builtins
+import Evaluation
+import Foundation
+import Sessions
+import Testing
+
+/// The documentation is true: the reference is what the declarations say, and every line of code runs.
+@Suite struct DocumentationTests {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../..").standardized
+
+  /// `RECORD_SNAPSHOTS=1` writes the pages anew.
+  @Test func theReferenceIsCurrent() throws {
+    let folder = Self.root.appending(path: "docs/reference")
+    let pages = Reference.pages(of: try TestSession().session.library)
+    #expect(pages.count > 8)
+    if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for page in pages {
+        try page.text.write(
+          to: folder.appending(path: page.name), atomically: true, encoding: .utf8)
+      }
+      return
+    }
+    for page in pages {
+      let written = try? String(contentsOf: folder.appending(path: page.name), encoding: .utf8)
+      #expect(written == page.text, "docs/reference/\(page.name)")
+    }
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+    #expect(Set(files) == Set(pages.map(\.name)))
+  }
+
+  /// `CALL is VALUE.` in a doc comment of the standard library.
+  @Test func examplesOfTheStandardLibraryHold() throws {
+    let test = try TestSession()
+    var count = 0
+    for function in test.session.library.functions.values {
+      for match in (function.documentation ?? "").matches(of: /(?m)^(\S.*\)) is (.+)\.$/) {
+        count += 1
+        let result = test.session.runCell("(\(match.1)) == (\(match.2))")
+        #expect(result.echo?.text == "true", "\(match.0)")
+      }
+    }
+    #expect(count >= 5)
+  }
+
+  /// Each block of code on the page is a script; `# VALUE` behind an expression is what it gives.
+  @Test func theLanguagePageRuns() throws {
+    let page = try String(
+      contentsOf: Self.root.appending(path: "docs/language.md"), encoding: .utf8)
+    let parts = page.components(separatedBy: "```\n")
+    let blocks = parts.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+    #expect(blocks.count >= 8)
+    for block in blocks {
+      let test = try TestSession()
+      let result = test.run(block, name: "language.md")
+      #expect(result.diagnostics.isEmpty, "\(block)")
+      var expected: [String] = []
+      for match in block.matches(of: /(?m)# prints (.+)$/) { expected.append(String(match.1)) }
+      #expect(result.lines == expected, "\(block)")
+    }
+  }
+}
