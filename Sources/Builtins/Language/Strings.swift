@@ -7,16 +7,7 @@ let stringBuiltins: [Builtin] = [
     "join", in: .strings, "Puts the elements of a list one after the other, as text.",
     .required("list", "values"), .optional("separator", default: "", "what stands between them"),
     example: "join([1, 2, 3], \", \")  # \"1, 2, 3\""
-  ) { (_, list: [Value], separator: String) in
-    try joined(list, separator)
-  }
-  .quickly { arguments in
-    guard arguments.count <= 2, let separator = arguments.count == 1 ? "" : arguments.string(1),
-      let text = arguments.withList(0, { try? joined($0.items, separator) }), let text
-    else { return false }
-    arguments.give(.string(text))
-    return true
-  },
+  ) { (_, list: ListObject, separator: String) in try list.joined(by: separator) },
   Builtin(
     "trim", in: .strings, "Gives the text without the white space around it.",
     .required("text", "the text"), example: "trim(\"  a b \")  # \"a b\""
@@ -106,22 +97,6 @@ let stringBuiltins: [Builtin] = [
     return String(Character(scalar))
   },
 ]
-
-private func joined(_ values: some Collection<Value>, _ separator: String) throws -> String {
-  var text = ""
-  var isFirst = true
-  var looked = 1 << 20
-  for value in values {
-    if !isFirst { text += separator }
-    isFirst = false
-    value.write(to: &text)
-    if text.utf8.count > looked {
-      looked = text.utf8.count * 2
-      try MemoryBudget.check(Double(looked), for: "the text")
-    }
-  }
-  return text
-}
 
 /// The text between the occurrences of `separator`, which is not empty.
 func pieces(of text: String, at separator: String) -> [String] {

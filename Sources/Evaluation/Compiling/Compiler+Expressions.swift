@@ -27,13 +27,7 @@ extension Compiler {
     case .name(let name): if !load(name, to: register, span) { reportUnknown(name, span) }
     case .range(let start, let end, let step):
       let first = draft.takeRegisters(3)
-      compile(start, to: first)
-      compile(end, to: first + 1)
-      if let step {
-        compile(step, to: first + 2)
-      } else {
-        loadConstant(.number(1), to: first + 2, span)
-      }
+      compileRange(start, end, step, to: first, span)
       draft.emit(Instruction(.makeRange, register, first), span)
     case .unary(let operation, let value):
       let source = operand(value)
@@ -72,6 +66,19 @@ extension Compiler {
     case .conditional(let conditional): compile(conditional, to: register, span)
     }
     draft.releaseRegisters(to: mark)
+  }
+
+  /// Start, end and step of a range in three registers.
+  mutating func compileRange(
+    _ start: Expression, _ end: Expression, _ step: Expression?, to first: Int, _ span: Span
+  ) {
+    compile(start, to: first)
+    compile(end, to: first + 1)
+    if let step {
+      compile(step, to: first + 2)
+    } else {
+      loadConstant(.number(1), to: first + 2, span)
+    }
   }
 
   private mutating func loadConstant(_ value: Value, to register: Int, _ span: Span) {
@@ -169,7 +176,7 @@ extension Compiler {
     }
   }
 
-  private static func constantOperation(of binary: BinaryOperator) -> Operation? {
+  static func constantOperation(of binary: BinaryOperator) -> Operation? {
     switch binary {
     case .add: .addConstant
     case .subtract: .subtractConstant

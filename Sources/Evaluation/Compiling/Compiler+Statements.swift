@@ -51,15 +51,6 @@ extension Compiler {
       }
     case .binding(let pattern, let value):
       let register = draft.takeRegister()
-      if case .name(let name, let span) = pattern, isPlainLocal(span) {
-        if case .function(let function) = value.kind {
-          compileFunction(function, to: register, named: name)
-        } else {
-          compile(value, to: register)
-        }
-        draft.scopes[draft.scopes.count - 1][name] = .init(register: register, isCell: false)
-        return
-      }
       if case .name(let name, _) = pattern, case .function(let function) = value.kind {
         compileFunction(function, to: register, named: name)
       } else {
@@ -98,8 +89,9 @@ extension Compiler {
     }
     draft.emit(Instruction(.none, register), nameSpan)
     declare(name, at: nameSpan, from: register)
-    compileFunction(function, to: register, named: name)
-    _ = store(register, in: name, nameSpan)
+    let made = draft.takeRegister()
+    compileFunction(function, to: made, named: name)
+    _ = store(made, in: name, nameSpan)
   }
 
   /// Changes the variable `name`; false when there is none.
@@ -160,10 +152,10 @@ extension Compiler {
         draft.sides[position] = (nameSpan, value.span)
         return
       }
-      let right = operand(value)
       if let variable = draft.variable(name), !variable.isCell {
-        return apply(operation, variable.register, right, nameSpan, value.span, span)
+        return apply(operation, variable.register, value, nameSpan, span)
       }
+      let right = operand(value)
       if let number = globalNumber(name), number <= 0xFFFF {
         globals.origins[number] = (source, source.line(at: span.start) + 1)
         let position = draft.emit(
@@ -188,6 +180,19 @@ extension Compiler {
     } else {
       reportUnknown(name, nameSpan)
     }
+  }
+
+  /// variable = variable op value, where the value is computed first.
+  private mutating func apply(
+    _ operation: BinaryOperator, _ variable: Int, _ value: Expression, _ target: Span, _ span: Span
+  ) {
+    guard case .number(let number) = value.kind, let fused = Self.constantOperation(of: operation),
+      case let constant = draft.constant(.number(number)), constant < 0xFFFF
+    else {
+      return apply(operation, variable, operand(value), target, value.span, span)
+    }
+    let position = draft.emit(Instruction(fused, variable, variable, constant), span)
+    draft.sides[position] = (target, value.span)
   }
 
   /// result = result op right.
@@ -262,18 +267,20 @@ extension Compiler {
     _ pattern: Pattern, _ values: Expression, _ body: Block, _ span: Span
   ) {
     let state = draft.takeRegisters(4)
-    compile(values, to: state)
-    draft.emit(Instruction(.beginLoop, state), values.span)
+    if case .range(let start, let end, let step) = values.kind {
+      // Without a range as a value.
+      compileRange(start, end, step, to: state + 1, values.span)
+      draft.emit(Instruction(.beginRange, state), values.span)
+    } else {
+      compile(values, to: state)
+      draft.emit(Instruction(.beginLoop, state), values.span)
+    }
     let first = draft.emitJump(.jump, 0, span)
     let start = draft.code.count
     let item = draft.takeRegister()
     draft.loops.append(.init(tries: draft.openTries))
     draft.scopes.append([:])
-    if case .name(let name, let span) = pattern, isPlainLocal(span) {
-      draft.scopes[draft.scopes.count - 1][name] = .init(register: item, isCell: false)
-    } else {
-      bind(pattern, from: item)
-    }
+    bind(pattern, from: item)
     compileBlock(body, to: nil)
     draft.scopes.removeLast()
     for position in draft.loops[draft.loops.count - 1].continues { draft.land(position) }

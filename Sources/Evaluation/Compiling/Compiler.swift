@@ -135,10 +135,7 @@ struct Compiler {
       label: near.map { "did you mean `\($0)`?" } ?? "unknown name", help: help)
   }
 
-  /// Whether the name declared at `span` is a variable that lives in a register alone.
-  func isPlainLocal(_ span: Span) -> Bool { !isTopLevel && !captured.contains(span.start) }
-
-  /// Declares `name` with the value in `register`, which a local variable keeps as its own.
+  /// Declares `name` with the value in `register`, which becomes the register of a local variable.
   mutating func declare(_ name: String, at span: Span, from register: Int) {
     if isTopLevel {
       let number = globals.number(of: name)
@@ -147,10 +144,8 @@ struct Compiler {
       return
     }
     let isCell = captured.contains(span.start)
-    let own = draft.takeRegister()
-    draft.emit(Instruction(.move, own, register), span)
-    if isCell { draft.emit(Instruction(.newCell, own), span) }
-    draft.scopes[draft.scopes.count - 1][name] = .init(register: own, isCell: isCell)
+    if isCell { draft.emit(Instruction(.newCell, register), span) }
+    draft.scopes[draft.scopes.count - 1][name] = .init(register: register, isCell: isCell)
   }
 
   /// Takes the value in `register` apart.

@@ -126,6 +126,8 @@ enum Operation: UInt8 {
 
   /// r[a] … r[a + 3] = what goes through r[a]
   case beginLoop
+  /// the same, through r[a + 1]..r[a + 2] by r[a + 3]
+  case beginRange
   /// r[b] = the next value of the loop at r[a], and follow the jump behind; skip it when there is none
   case nextValue
   /// r[b] … c values = the elements of the list r[a], which has as many

@@ -242,6 +242,16 @@ extension Machine {
 
   // MARK: Loops
 
+  /// Prepares `state`, which holds the parts of a range behind its first value.
+  func beginRange(_ state: UnsafeMutablePointer<Value>) throws {
+    try Self.checkRange(state[1], state[2], state[3])
+    let (start, end, step) = ((state + 1).number, (state + 2).number, (state + 3).number)
+    state.put(0)
+    (state + 1).put(Double(RangeObject.count(start, end, step)))
+    (state + 2).put(start)
+    (state + 3).put(step)
+  }
+
   /// Prepares `state`: numbers for a range, an iterator for the rest.
   func beginLoop(_ state: UnsafeMutablePointer<Value>) throws {
     switch state[0].asObject {

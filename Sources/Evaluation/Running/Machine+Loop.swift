@@ -47,7 +47,7 @@ extension Machine {
               place.pointee = try binary(
                 BinaryOperator.allCases[Int(i.n)], place.pointee, r[a])
             }
-          case .newCell: r[a] = .object(Cell(r[a]))
+          case .newCell: Self.makeCell(r + a)
           case .getCell:
             if let cell = (r + Int(i.b)).object(.cell, as: Cell.self) {
               r[a] = cell._withUnsafeGuaranteedRef { $0.value }
@@ -77,96 +77,96 @@ extension Machine {
                 r[a] = .object(try concatenated(left, right))
               }
             } else {
-              r[a] = try binary(.add, r[Int(i.b)], r[Int(i.c)])
+              try apply(.add, r + Int(i.b), r + Int(i.c), to: r + a)
             }
           case .subtract:
             if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
               let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               (r + a).put(x - y)
             } else {
-              r[a] = try binary(.subtract, r[Int(i.b)], r[Int(i.c)])
+              try apply(.subtract, r + Int(i.b), r + Int(i.c), to: r + a)
             }
           case .multiply:
             if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
               let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               (r + a).put(x * y)
             } else {
-              r[a] = try binary(.multiply, r[Int(i.b)], r[Int(i.c)])
+              try apply(.multiply, r + Int(i.b), r + Int(i.c), to: r + a)
             }
           case .divide:
             if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
               let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               (r + a).put(x / y)
             } else {
-              r[a] = try binary(.divide, r[Int(i.b)], r[Int(i.c)])
+              try apply(.divide, r + Int(i.b), r + Int(i.c), to: r + a)
             }
           case .remainder:
             if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
               let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               (r + a).put(Arithmetic.remainder(x, y))
             } else {
-              r[a] = try binary(.remainder, r[Int(i.b)], r[Int(i.c)])
+              try apply(.remainder, r + Int(i.b), r + Int(i.c), to: r + a)
             }
-          case .divideWhole: r[a] = try binary(.divideWhole, r[Int(i.b)], r[Int(i.c)])
+          case .divideWhole: try apply(.divideWhole, r + Int(i.b), r + Int(i.c), to: r + a)
           case .power:
             if (r + Int(i.b)).holdsNumber, (r + Int(i.c)).holdsNumber {
               let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               (r + a).put(Arithmetic.power(x, y))
             } else {
-              r[a] = try binary(.power, r[Int(i.b)], r[Int(i.c)])
+              try apply(.power, r + Int(i.b), r + Int(i.c), to: r + a)
             }
-          case .matrixProduct: r[a] = try binary(.matrixProduct, r[Int(i.b)], r[Int(i.c)])
-          case .equal: r[a] = try binary(.equal, r[Int(i.b)], r[Int(i.c)])
-          case .notEqual: r[a] = try binary(.notEqual, r[Int(i.b)], r[Int(i.c)])
-          case .less: r[a] = try binary(.less, r[Int(i.b)], r[Int(i.c)])
-          case .lessOrEqual: r[a] = try binary(.lessOrEqual, r[Int(i.b)], r[Int(i.c)])
-          case .greater: r[a] = try binary(.greater, r[Int(i.b)], r[Int(i.c)])
-          case .greaterOrEqual: r[a] = try binary(.greaterOrEqual, r[Int(i.b)], r[Int(i.c)])
-          case .contained: r[a] = try binary(.contained, r[Int(i.b)], r[Int(i.c)])
+          case .matrixProduct: try apply(.matrixProduct, r + Int(i.b), r + Int(i.c), to: r + a)
+          case .equal: try apply(.equal, r + Int(i.b), r + Int(i.c), to: r + a)
+          case .notEqual: try apply(.notEqual, r + Int(i.b), r + Int(i.c), to: r + a)
+          case .less: try apply(.less, r + Int(i.b), r + Int(i.c), to: r + a)
+          case .lessOrEqual: try apply(.lessOrEqual, r + Int(i.b), r + Int(i.c), to: r + a)
+          case .greater: try apply(.greater, r + Int(i.b), r + Int(i.c), to: r + a)
+          case .greaterOrEqual: try apply(.greaterOrEqual, r + Int(i.b), r + Int(i.c), to: r + a)
+          case .contained: try apply(.contained, r + Int(i.b), r + Int(i.c), to: r + a)
 
           case .addConstant:
             if (r + Int(i.b)).holdsNumber {
               let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               (r + a).put(x + y)
             } else {
-              r[a] = try binary(.add, r[Int(i.b)], k[Int(i.c)])
+              try apply(.add, r + Int(i.b), k + Int(i.c), to: r + a)
             }
           case .subtractConstant:
             if (r + Int(i.b)).holdsNumber {
               let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               (r + a).put(x - y)
             } else {
-              r[a] = try binary(.subtract, r[Int(i.b)], k[Int(i.c)])
+              try apply(.subtract, r + Int(i.b), k + Int(i.c), to: r + a)
             }
           case .multiplyConstant:
             if (r + Int(i.b)).holdsNumber {
               let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               (r + a).put(x * y)
             } else {
-              r[a] = try binary(.multiply, r[Int(i.b)], k[Int(i.c)])
+              try apply(.multiply, r + Int(i.b), k + Int(i.c), to: r + a)
             }
           case .divideConstant:
             if (r + Int(i.b)).holdsNumber {
               let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               (r + a).put(x / y)
             } else {
-              r[a] = try binary(.divide, r[Int(i.b)], k[Int(i.c)])
+              try apply(.divide, r + Int(i.b), k + Int(i.c), to: r + a)
             }
           case .remainderConstant:
             if (r + Int(i.b)).holdsNumber {
               let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               (r + a).put(Arithmetic.remainder(x, y))
             } else {
-              r[a] = try binary(.remainder, r[Int(i.b)], k[Int(i.c)])
+              try apply(.remainder, r + Int(i.b), k + Int(i.c), to: r + a)
             }
           case .negate:
-            if case .number(let x) = r[Int(i.b)] {
-              (r + a).put(-x)
+            if (r + Int(i.b)).holdsNumber {
+              (r + a).put(-(r + Int(i.b)).number)
             } else {
               r[a] = try negated(r[Int(i.b)])
             }
           case .not:
-            guard case .bool(let x) = r[Int(i.b)] else { throw noCondition(r[Int(i.b)]) }
+            guard let x = (r + Int(i.b)).bool else { throw noCondition(r[Int(i.b)]) }
             (r + a).put(!x)
 
           case .jump: ip += i.wide
@@ -174,10 +174,10 @@ extension Machine {
             ip += i.wide
             if interrupt.isRequested { throw stopped() }
           case .jumpIfFalse:
-            guard case .bool(let x) = r[a] else { throw noCondition(r[a]) }
+            guard let x = (r + a).bool else { throw noCondition(r[a]) }
             if !x { ip += i.wide }
           case .jumpIfTrue:
-            guard case .bool(let x) = r[a] else { throw noCondition(r[a]) }
+            guard let x = (r + a).bool else { throw noCondition(r[a]) }
             if x { ip += i.wide }
           case .jumpIfGiven: if !(r + a).holdsNothing { ip += i.wide }
 
@@ -187,7 +187,7 @@ extension Machine {
               let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               isTrue = x < y
             } else {
-              isTrue = try tested(.less, r[Int(i.b)], r[Int(i.c)])
+              isTrue = try tested(.less, r + Int(i.b), r + Int(i.c))
             }
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testLessConstant:
@@ -196,7 +196,7 @@ extension Machine {
               let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               isTrue = x < y
             } else {
-              isTrue = try tested(.less, r[Int(i.b)], k[Int(i.c)])
+              isTrue = try tested(.less, r + Int(i.b), k + Int(i.c))
             }
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testLessOrEqual:
@@ -205,7 +205,7 @@ extension Machine {
               let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               isTrue = x <= y
             } else {
-              isTrue = try tested(.lessOrEqual, r[Int(i.b)], r[Int(i.c)])
+              isTrue = try tested(.lessOrEqual, r + Int(i.b), r + Int(i.c))
             }
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testLessOrEqualConstant:
@@ -214,7 +214,7 @@ extension Machine {
               let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               isTrue = x <= y
             } else {
-              isTrue = try tested(.lessOrEqual, r[Int(i.b)], k[Int(i.c)])
+              isTrue = try tested(.lessOrEqual, r + Int(i.b), k + Int(i.c))
             }
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testGreater:
@@ -223,7 +223,7 @@ extension Machine {
               let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               isTrue = x > y
             } else {
-              isTrue = try tested(.greater, r[Int(i.b)], r[Int(i.c)])
+              isTrue = try tested(.greater, r + Int(i.b), r + Int(i.c))
             }
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testGreaterConstant:
@@ -232,7 +232,7 @@ extension Machine {
               let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               isTrue = x > y
             } else {
-              isTrue = try tested(.greater, r[Int(i.b)], k[Int(i.c)])
+              isTrue = try tested(.greater, r + Int(i.b), k + Int(i.c))
             }
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testGreaterOrEqual:
@@ -241,7 +241,7 @@ extension Machine {
               let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               isTrue = x >= y
             } else {
-              isTrue = try tested(.greaterOrEqual, r[Int(i.b)], r[Int(i.c)])
+              isTrue = try tested(.greaterOrEqual, r + Int(i.b), r + Int(i.c))
             }
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testGreaterOrEqualConstant:
@@ -250,7 +250,7 @@ extension Machine {
               let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               isTrue = x >= y
             } else {
-              isTrue = try tested(.greaterOrEqual, r[Int(i.b)], k[Int(i.c)])
+              isTrue = try tested(.greaterOrEqual, r + Int(i.b), k + Int(i.c))
             }
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testEqual:
@@ -259,7 +259,7 @@ extension Machine {
               let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               isTrue = x == y
             } else {
-              isTrue = try tested(.equal, r[Int(i.b)], r[Int(i.c)])
+              isTrue = try tested(.equal, r + Int(i.b), r + Int(i.c))
             }
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testEqualConstant:
@@ -268,7 +268,7 @@ extension Machine {
               let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               isTrue = x == y
             } else {
-              isTrue = try tested(.equal, r[Int(i.b)], k[Int(i.c)])
+              isTrue = try tested(.equal, r + Int(i.b), k + Int(i.c))
             }
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testNotEqual:
@@ -277,7 +277,7 @@ extension Machine {
               let (x, y) = ((r + Int(i.b)).number, (r + Int(i.c)).number)
               isTrue = x != y
             } else {
-              isTrue = try tested(.notEqual, r[Int(i.b)], r[Int(i.c)])
+              isTrue = try tested(.notEqual, r + Int(i.b), r + Int(i.c))
             }
             ip += isTrue ? 1 : ip.pointee.wide + 1
           case .testNotEqualConstant:
@@ -286,7 +286,7 @@ extension Machine {
               let (x, y) = ((r + Int(i.b)).number, (k + Int(i.c)).number)
               isTrue = x != y
             } else {
-              isTrue = try tested(.notEqual, r[Int(i.b)], k[Int(i.c)])
+              isTrue = try tested(.notEqual, r + Int(i.b), k + Int(i.c))
             }
             ip += isTrue ? 1 : ip.pointee.wide + 1
 
@@ -374,29 +374,25 @@ extension Machine {
             for n in 0..<Int(i.n) { (arguments + n).clear() }
           case .findMethod: try findMethod(r + a, site(function, ip - 1)?.name ?? "")
           case .giveBack:
-            let value = (r + a).move()
-            (r + a).initialize(to: .undefined)
-            let registers = ObjectLayout.registers(of: UnsafeRawPointer(function.toOpaque()))
-            for n in 0..<registers { (r + n).clear() }
-            if frameCount == bottom {
-              handlers.removeLast(handlers.count - bottomHandlers)
+            if handlers.count > bottomHandlers { dropHandlers(above: bottomHandlers) }
+            guard frameCount > bottom else {
+              let value = (r + a).move()
+              (r + a).initialize(to: .undefined)
+              Self.clear(r, of: function)
               return value
             }
-            while let handler = handlers.last, handlers.count > bottomHandlers,
-              handler.depth >= frameCount
-            {
-              handlers.removeLast()
-            }
             frameCount -= 1
-            let frame = frames[frameCount]
-            function = frame.function
-            r = stack + frame.base
-            ip = frame.next
+            let frame = frames + frameCount
+            (stack + frame.pointee.base + frame.pointee.destination).take(r + a)
+            Self.clear(r, of: function)
+            function = frame.pointee.function
+            r = stack + frame.pointee.base
+            ip = frame.pointee.next
             k = ObjectLayout.constants(of: UnsafeRawPointer(function.toOpaque()))
-            r[frame.destination] = value
 
           case .makeList:
-            r[a] = .list((0..<Int(i.c)).map { r[Int(i.b) + $0] })
+            r[a] = .object(
+              ListObject(UnsafeMutableBufferPointer(start: r + Int(i.b), count: Int(i.c))))
           case .appendList:
             if let list = r[a].asList {
               for n in 0..<Int(i.c) { list.append(r[Int(i.b) + n]) }
@@ -473,6 +469,7 @@ extension Machine {
               try function.takeUnretainedValue().prototype.formats[Int(i.c)].format(r[Int(i.b)]))
 
           case .beginLoop: try beginLoop(r + a)
+          case .beginRange: try beginRange(r + a)
           case .nextValue:
             if (r + a).holdsNumber {
               // A range: its index, count, start and step.
@@ -499,7 +496,12 @@ extension Machine {
               (r + a).clear()
               ip += 1
             }
-          case .unpack: try unpack(r[a], r + Int(i.b), Int(i.c), takesRest: false)
+          case .unpack:
+            if let list = (r + a).elements(Int(i.c)) {
+              for n in 0..<Int(i.c) { (r + Int(i.b) + n).copy(list + n) }
+              continue
+            }
+            try unpack(r[a], r + Int(i.b), Int(i.c), takesRest: false)
           case .unpackRest: try unpack(r[a], r + Int(i.b), Int(i.c), takesRest: true)
 
           case .beginTry:
@@ -532,8 +534,7 @@ extension Machine {
           throw RunFailure(diagnostics: [thrown.diagnostic], isInterrupt: thrown.isInterrupt)
         }
         while frameCount > handler.depth {
-          let registers = ObjectLayout.registers(of: UnsafeRawPointer(function.toOpaque()))
-          for n in 0..<registers { (r + n).clear() }
+          Self.clear(r, of: function)
           frameCount -= 1
           let frame = frames[frameCount]
           function = frame.function
@@ -569,6 +570,23 @@ extension Machine {
     frameCount += 1
   }
 
+  /// Leaves the `try` blocks of a function that gives its value.
+  @inline(never)
+  private func dropHandlers(above bottom: Int) {
+    while handlers.count > bottom, let last = handlers.last, last.depth >= frameCount {
+      handlers.removeLast()
+    }
+  }
+
+  /// Forgets what the registers of a function hold that is left.
+  @inline(__always)
+  private static func clear(
+    _ r: UnsafeMutablePointer<Value>, of function: Unmanaged<FunctionObject>
+  ) {
+    let registers = ObjectLayout.registers(of: UnsafeRawPointer(function.toOpaque()))
+    for n in 0..<registers { (r + n).clear() }
+  }
+
   private func site(
     _ function: Unmanaged<FunctionObject>, _ ip: UnsafeMutablePointer<Instruction>
   ) -> Prototype.Site? {
@@ -594,82 +612,6 @@ extension Machine {
     return ObjectLayout.notes(of: function) + (ip - 1 - ObjectLayout.code(of: function))
   }
 
-  private func concatenated(
-    _ left: Unmanaged<StringObject>, _ right: Unmanaged<StringObject>
-  ) throws -> StringObject {
-    try left._withUnsafeGuaranteedRef { left in
-      try right._withUnsafeGuaranteedRef { right in
-        let size = left.text.utf8.count + right.text.utf8.count
-        try MemoryBudget.check(Double(size), for: "the text")
-        return StringObject(left.text + right.text)
-      }
-    }
-  }
-
-  /// The texts of values one after the other. Short ones are put together in a buffer that is kept.
-  private func joined(
-    _ values: UnsafeMutablePointer<Value>, _ count: Int
-  ) throws -> StringObject {
-    scratch.removeAll(keepingCapacity: true)
-    for n in 0..<count {
-      let value = values + n
-      if let string = value.object(.string, as: StringObject.self) {
-        string._withUnsafeGuaranteedRef { scratch.append(contentsOf: $0.text.utf8) }
-      } else if value.holdsNumber, let whole = Int32(exactly: value.number) {
-        scratch.append(decimal: whole)
-      } else {
-        scratch.append(contentsOf: value.pointee.text.utf8)
-      }
-    }
-    try MemoryBudget.check(Double(scratch.count), for: "the text")
-    let text = String(decoding: scratch, as: UTF8.self)
-    if scratch.count > 1 << 16 { scratch = [] }
-    return StringObject(text)
-  }
-
-  /// Adds the texts of values in place to a text that nobody else holds; false when it is none.
-  private func appended(
-    _ values: UnsafeMutablePointer<Value>, count: Int, to place: UnsafeMutablePointer<Value>
-  ) -> Bool {
-    guard place.object(.string, as: StringObject.self) != nil,
-      case .object(var object) = place.move()
-    else { return false }
-    place.initialize(to: .undefined)
-    defer { place.pointee = .object(object) }
-    guard isKnownUniquelyReferenced(&object) else { return false }
-    let string = unsafeDowncast(object, to: StringObject.self)
-    guard Double(string.text.utf8.count) * 4 < MemoryBudget.bytes else { return false }
-    for n in 0..<count {
-      if let part = (values + n).object(.string, as: StringObject.self) {
-        part._withUnsafeGuaranteedRef { string.append($0.text) }
-      } else {
-        string.append(values[n].text)
-      }
-    }
-    return true
-  }
-
-  /// Adds a text in place to one that nobody else holds; false when they are no such texts.
-  private func appended(
-    _ other: UnsafeMutablePointer<Value>, to place: UnsafeMutablePointer<Value>
-  ) -> Bool {
-    guard place.object(.string, as: StringObject.self) != nil, place != other,
-      let other = other.object(.string, as: StringObject.self),
-      case .object(var object) = place.move()
-    else { return false }
-    place.initialize(to: .undefined)
-    defer { place.pointee = .object(object) }
-    guard isKnownUniquelyReferenced(&object) else { return false }
-    let string = unsafeDowncast(object, to: StringObject.self)
-    return other._withUnsafeGuaranteedRef { other in
-      let size = string.text.utf8.count + other.text.utf8.count
-      // Far from the budget, where a growing text may be copied once more.
-      guard Double(size) * 4 < MemoryBudget.bytes else { return false }
-      string.append(other.text)
-      return true
-    }
-  }
-
   /// Lets a builtin take its short way; its value then lies in place of the first argument.
   @inline(__always)
   private static func answerQuickly(
@@ -685,16 +627,33 @@ extension Machine {
     }
   }
 
+  @inline(never)
+  private static func makeCell(_ place: UnsafeMutablePointer<Value>) {
+    place.pointee = .object(Cell(place.pointee))
+  }
+
   @inline(__always)
   private static func move(
     _ source: UnsafeMutablePointer<Value>, to target: UnsafeMutablePointer<Value>
   ) {
-    target.pointee = source.move()
-    source.initialize(to: .undefined)
+    target.take(source)
   }
 
-  private func tested(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Bool {
-    let result = try binary(operation, left, right)
+  /// What an operator gives for sides that the loop has no short way for.
+  @inline(never)
+  private func apply(
+    _ operation: BinaryOperator, _ left: UnsafeMutablePointer<Value>,
+    _ right: UnsafeMutablePointer<Value>, to target: UnsafeMutablePointer<Value>
+  ) throws {
+    target.pointee = try binary(operation, left.pointee, right.pointee)
+  }
+
+  @inline(never)
+  private func tested(
+    _ operation: BinaryOperator, _ left: UnsafeMutablePointer<Value>,
+    _ right: UnsafeMutablePointer<Value>
+  ) throws -> Bool {
+    let result = try binary(operation, left.pointee, right.pointee)
     guard case .bool(let bool) = result else { throw noCondition(result) }
     return bool
   }
@@ -725,18 +684,5 @@ extension Machine {
       preconditionFailure("A captured register holds a cell.")
     }
     return FunctionObject(prototype: prototype, captures: captures)
-  }
-}
-
-extension [UInt8] {
-  fileprivate mutating func append(decimal number: Int32) {
-    var rest = number.magnitude
-    let start = count
-    repeat {
-      append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    if number < 0 { append(UInt8(ascii: "-")) }
-    self[start...].reverse()
   }
 }

@@ -140,16 +140,25 @@ extension Machine {
   }
 
   func range(_ start: Value, _ end: Value, _ step: Value) throws -> Value {
+    try Self.checkRange(start, end, step)
     guard let start = start.asNumber, let end = end.asNumber, let step = step.asNumber else {
+      return .none
+    }
+    return .object(RangeObject(start: start, end: end, step: step))
+  }
+
+  /// Throws where these cannot be start, end and step of a range.
+  static func checkRange(_ start: Value, _ end: Value, _ step: Value) throws {
+    guard case .number(let from) = start, case .number(let to) = end, case .number(let by) = step
+    else {
       let wrong = [start, end, step].first { $0.asNumber == nil } ?? .none
       throw NativeError(
         "S0201", "a range is made of numbers", label: "found \(wrong.kindPhrase)")
     }
-    guard step != 0, step.isFinite, start.isFinite, end.isFinite else {
+    guard by != 0, by.isFinite, from.isFinite, to.isFinite else {
       throw NativeError(
         "S0206", "a range needs numbers that end, and a step that is not 0",
-        label: "\(start.formattedShort)..\(end.formattedShort) by \(step.formattedShort)")
+        label: "\(from.formattedShort)..\(to.formattedShort) by \(by.formattedShort)")
     }
-    return .object(RangeObject(start: start, end: end, step: step))
   }
 }

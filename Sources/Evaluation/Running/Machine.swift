@@ -51,7 +51,7 @@ public final class Machine {
   var frameCapacity = 64
   var handlers: [Handler] = []
   /// Where texts are put together.
-  var scratch: [UInt8] = []
+  var buffer = TextBuffer()
   /// Functions whose variables got other values while functions ran.
   var retired: [Value] = []
   private var modules: [String: ModuleObject] = [:]

@@ -21,17 +21,18 @@ public final class ListObject: Object {
     count = values.count * times
     capacity = max(count, 4)
     elements = .allocate(capacity: capacity)
-    for start in stride(from: 0, to: count, by: max(values.count, 1)) {
-      (elements + start).initialize(from: values.elements, count: values.count)
+    if values.count == 1, !values.elements.holdsObject {
+      for place in 0..<count { (elements + place).initializeCopy(values.elements) }
+    } else {
+      for start in stride(from: 0, to: count, by: max(values.count, 1)) {
+        (elements + start).initialize(from: values.elements, count: values.count)
+      }
     }
     super.init(.list)
   }
 
   deinit {
     var containers = takeContainers()
-    for place in 0..<count where (elements + place).holdsObject {
-      (elements + place).deinitialize(count: 1)
-    }
     elements.deallocate()
     if !containers.isEmpty { Teardown.release(&containers) }
   }
@@ -95,13 +96,16 @@ public final class ListObject: Object {
     elements = larger
   }
 
-  /// Gives up the lists and maps that it holds.
+  /// Gives up the lists and maps that it holds, and forgets all else.
   func takeContainers() -> [Value] {
     var containers: [Value] = []
-    for place in 0..<count where (elements + place).holdsObject {
-      guard elements[place].isContainer else { continue }
-      containers.append(elements[place])
-      elements[place] = .undefined
+    for place in 0..<count {
+      if (elements + place).holdsContainer {
+        containers.append((elements + place).move())
+        (elements + place).initialize(to: .undefined)
+      } else {
+        (elements + place).clear()
+      }
     }
     return containers
   }

@@ -83,8 +83,8 @@ public final class MapObject: Object {
   /// Whether both are one key, their hashes being equal.
   @inline(__always)
   private func isKey(_ key: UnsafeMutablePointer<Value>, ofEntry number: Int) -> Bool {
-    let own = UnsafeMutableRawPointer(entries + number).assumingMemoryBound(to: Value.self)
-    return key.holdsSame(as: own) || entries[number].key.isSameKey(as: key.pointee)
+    key.holdsSame(as: self.key(ofEntry: number))
+      || entries[number].key.isSameKey(as: key.pointee)
   }
 
   private static let free = -1
@@ -106,6 +106,11 @@ public final class MapObject: Object {
     return number < 0 ? nil : place(ofEntry: number)
   }
 
+  @inline(__always)
+  private func key(ofEntry number: Int) -> UnsafeMutablePointer<Value> {
+    UnsafeMutableRawPointer(entries + number).assumingMemoryBound(to: Value.self)
+  }
+
   /// Where the value of an entry lies: behind its key.
   @inline(__always)
   func place(ofEntry number: Int) -> UnsafeMutablePointer<Value> {
@@ -121,10 +126,10 @@ public final class MapObject: Object {
     guard let hash = key.keyHash else { return false }
     let number = find(key, hash: hash)
     if number >= 0 {
-      entries[number].value = value.pointee
+      place(ofEntry: number).copy(value)
     } else {
       guard used < capacity || used < 1 << 16 else { return false }
-      add(key.pointee, hash, value.pointee)
+      add(key, hash, value)
     }
     return true
   }
@@ -148,14 +153,19 @@ public final class MapObject: Object {
     if number >= 0 {
       entries[number].value = value
     } else {
-      add(key, hash, value)
+      var (key, value) = (key, value)
+      add(&key, hash, &value)
     }
     return true
   }
 
-  private func add(_ key: Value, _ hash: Int, _ value: Value) {
+  private func add(
+    _ key: UnsafeMutablePointer<Value>, _ hash: Int, _ value: UnsafeMutablePointer<Value>
+  ) {
     if used == capacity { grow() }
-    (entries + used).initialize(to: Entry(key: key, value: value, hash: hash))
+    self.key(ofEntry: used).initializeCopy(key)
+    place(ofEntry: used).initializeCopy(value)
+    entries[used].hash = hash
     used += 1
     if index != nil || used > Self.mostWithoutIndex { enter(used - 1) }
   }
@@ -184,7 +194,10 @@ public final class MapObject: Object {
     return values
   }
 
-  private func grow() { rebuild(capacity: max(4, count * 2)) }
+  /// Larger steps for maps of middling size, whose index is made anew each time.
+  private func grow() {
+    rebuild(capacity: max(4, count * (8...1024 ~= count ? 4 : 2)))
+  }
 
   /// Moves the entries together into room for `newCapacity`.
   private func rebuild(capacity newCapacity: Int) {

@@ -98,7 +98,8 @@ extension Machine {
       place.deinitialize(count: values.count)
       place.deallocate()
     }
-    return place.holdsNothing && (0..<4).allSatisfy { !(place + $0).holdsObject }
+    return place.holdsNothing && (place + 2).bool == true && place.bool == nil
+      && (0..<4).allSatisfy { !(place + $0).holdsObject }
       && (1..<5).allSatisfy { !(place + $0).holdsNothing }
       && (place + 3).holdsNumber && (place + 3).number == 2 && (place + 4).holdsObject
       && [0, 1, 2, 4].allSatisfy { !(place + $0).holdsNumber }

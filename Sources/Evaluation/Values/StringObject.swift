@@ -1,24 +1,72 @@
 /// Text, which never changes to a program.
 ///
 /// The machine adds to a text in place where nobody else can see it (`s += "x"` then costs what is added,
-/// not what is there), and keeps what it learned of it: its hash, and whether it is plain ASCII, whose
-/// characters are found without counting.
+/// not what is there): what is added waits in a buffer until the text is looked at. The text keeps what it
+/// learned of itself: its hash, and whether it is plain ASCII, whose characters are found without
+/// counting.
 public final class StringObject: Object {
-  public private(set) var text: String
+  private enum Letters: UInt8 { case unknown, ascii, any }
+
+  // In an order without gaps: many texts are short.
+  private var letters: Letters
+  private var settled: String
   private var knownHash = 0
-  private var knownASCII: Bool?
+  /// Counting a reference to it, or asking whether it is shared, would cost as much as the letters.
+  private var addition: UnsafeMutablePointer<TextBuffer>?
 
   public init(_ text: String) {
-    self.text = text
+    settled = text
+    letters = .unknown
     super.init(.string)
+  }
+
+  /// A text of which it may be known already that it is plain ASCII.
+  init(_ text: String, isKnownASCII: Bool) {
+    settled = text
+    letters = isKnownASCII ? .ascii : .unknown
+    super.init(.string)
+  }
+
+  deinit { dropAddition() }
+
+  private func dropAddition() {
+    guard let addition else { return }
+    addition.deinitialize(count: 1)
+    addition.deallocate()
+    self.addition = nil
   }
 
   public override var kind: String { "string" }
 
-  func append(_ other: String) {
-    text += other
+  public var text: String {
+    if addition != nil { settle() }
+    return settled
+  }
+
+  /// Bytes of the text.
+  var size: Int { settled.utf8.count + (addition?.pointee.count ?? 0) }
+
+  /// Adds the texts of `count` values.
+  func append(_ values: UnsafeMutablePointer<Value>, _ count: Int) {
+    let wasASCII = isASCII
+    let addition = addition ?? makeAddition()
+    for n in 0..<count { addition.pointee.append(values + n) }
     knownHash = 0
-    knownASCII = nil
+    if wasASCII, !addition.pointee.isASCII { letters = .unknown }
+    if addition.pointee.count >= 1 << 16 { settle() }
+  }
+
+  private func makeAddition() -> UnsafeMutablePointer<TextBuffer> {
+    let made = UnsafeMutablePointer<TextBuffer>.allocate(capacity: 1)
+    made.initialize(to: TextBuffer())
+    addition = made
+    return made
+  }
+
+  private func settle() {
+    guard let addition else { return }
+    settled += addition.pointee.text
+    dropAddition()
   }
 
   /// Where the text stands in an index. Texts that are equal as Unicode sees it have one hash.
@@ -37,23 +85,26 @@ public final class StringObject: Object {
 
   /// Whether every character is one byte; `\r\n` is one character of two.
   var isASCII: Bool {
-    if let knownASCII { return knownASCII }
+    if letters == .unknown { learnLetters() }
+    return letters == .ascii
+  }
+
+  private func learnLetters() {
     var seen: UInt8 = 0
     var returns = 0
     for byte in text.utf8 {
       seen |= byte
       returns &+= byte == 0x0D ? 1 : 0
     }
-    let result = seen < 0x80 && returns == 0
-    knownASCII = result
-    return result
+    letters = seen < 0x80 && returns == 0 ? .ascii : .any
   }
 
   /// How many characters it has. Cost: none for ASCII, else the length.
-  public var count: Int { isASCII ? text.utf8.count : text.count }
+  public var count: Int { isASCII ? size : text.count }
 
   /// The characters from `start` up to `end`, which lie within the text.
   func characters(_ start: Int, _ end: Int) -> String {
+    let text = text
     if isASCII {
       let utf8 = text.utf8
       let first = utf8.index(utf8.startIndex, offsetBy: start)

@@ -9,15 +9,6 @@ extension Value {
     return literal
   }
 
-  /// Adds the text to `target`.
-  public func write(to target: inout String) {
-    if case .object(let object) = self, object.family == .string {
-      target += unsafeDowncast(object, to: StringObject.self).text
-    } else {
-      target += literal
-    }
-  }
-
   /// As it stands in a list, or as the prompt echoes it: a string in quotes.
   public var literal: String {
     if case .number(let number) = self { return number.formattedShort }
