@@ -3,6 +3,7 @@
 # make build   the command, .build/release/setl
 # make repl    the prompt
 # make lint    the format of all sources
+# make bench   the language beside CPython and Lua
 # make bench-peers   one epoch over IMDB beside PyTorch's (SETL_DATA names the data folder)
 # make install PREFIX=/usr/local
 
@@ -12,7 +13,7 @@ PACKAGES = libedit-dev libopenblas0 libarchive-dev
 # One set of flags for build and test, so that they share what is built.
 FLAGS = -c release --explicit-target-dependency-import-check error
 
-.PHONY: demo test build bench-peers repl lint install packages toolchain
+.PHONY: demo test build bench bench-peers peers repl lint install packages toolchain
 
 demo: build
 	.build/release/setl examples/quickstart.setl
@@ -27,11 +28,17 @@ build: packages toolchain
 repl: build
 	.build/release/setl
 
-# PyTorch comes from PyPI into an environment of its own.
-bench-peers: build
+# PyTorch and SciPy come from PyPI into an environment of their own.
+peers:
 	test -x .build-peers/bin/python || python3 -m venv .build-peers
-	.build-peers/bin/python -c 'import torch' 2>/dev/null \
-	  || .build-peers/bin/pip install --quiet torch numpy
+	.build-peers/bin/python -c 'import torch, scipy' 2>/dev/null \
+	  || .build-peers/bin/pip install --quiet torch numpy scipy
+
+bench: PACKAGES += lua5.4
+bench: build peers
+	sh benchmarks/language.sh
+
+bench-peers: build peers
 	PYTHON=.build-peers/bin/python sh benchmarks/imdb_epoch.sh
 
 lint: toolchain

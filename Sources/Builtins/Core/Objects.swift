@@ -23,6 +23,11 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
     }
   }
 
+  override var isCallable: Bool { true }
+  override func called(_ context: CallContext, _ arguments: [Value]) throws -> Value {
+    try output(arguments, context)
+  }
+
   override var summary: String {
     let details = layer.details.isEmpty ? "" : "(\(layer.details))"
     guard layer.parameterCount > 0 else { return layer.kind + details }
@@ -34,7 +39,7 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
 final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "model" }
   let model: Model
-  private let layers: [LayerObject]
+  let layers: [LayerObject]
 
   init(_ model: Model, layers: [LayerObject]? = nil) {
     self.model = model
@@ -62,6 +67,12 @@ final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
     let matrices = model.network.layers.flatMap(\.matrices)
     let places = matrices.reduce(0.0) { $0 + Double($1.rows) * Double($1.columns) }
     return places == 0 ? 1 : Double(matrices.reduce(0) { $0 + $1.count }) / places
+  }
+
+  override var isCallable: Bool { true }
+  /// What the last layer gives, each layer being called with what the one before gave.
+  override func called(_ context: CallContext, _ arguments: [Value]) throws -> Value {
+    try layers.reduce(arguments) { [try $1.output($0, context)] }.first ?? .none
   }
 
   override var summary: String {

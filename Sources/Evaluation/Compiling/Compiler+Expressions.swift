@@ -93,25 +93,37 @@ extension Compiler {
     if parts.count == 1, case .text(let text) = parts[0] {
       return loadConstant(library.interned(text), to: register, span)
     }
-    let first = compileParts(parts, span)
-    draft.emit(Instruction(.joinTexts, register, first, parts.count), span)
+    let texts = compileParts(parts)
+    draft.emit(Instruction(.joinTexts, register, 0, texts.count), span)
+    for text in texts { draft.emit(text, span) }
   }
 
-  /// The parts of a text in registers in a row; the first of them.
-  mutating func compileParts(_ parts: [Expression.StringPart], _ span: Span) -> Int {
-    let first = draft.takeRegisters(parts.count)
-    for (index, part) in parts.enumerated() {
+  /// The parts of a text, as the steps that follow a `joinTexts` or `appendTexts`.
+  mutating func compileParts(_ parts: [Expression.StringPart]) -> [Instruction] {
+    parts.enumerated().map { index, part in
       switch part {
-      case .text(let text): loadConstant(library.interned(text), to: first + index, span)
+      case .text(let text):
+        let constant = draft.constant(library.interned(text))
+        if constant <= 0xFFFF { return Instruction(.textConstant, 0, constant) }
+        let register = draft.takeRegister()
+        draft.emit(Instruction(.constant, register, wide: constant), draft.span)
+        return Instruction(.textPart, 0, register)
       case .interpolation(let value, let format):
-        compile(value, to: first + index)
-        guard let format else { continue }
-        draft.formats.append(format)
-        draft.emit(
-          Instruction(.format, first + index, first + index, draft.formats.count - 1), value.span)
+        let isLast = parts[(index + 1)...].allSatisfy { part in
+          if case .interpolation(let next, _) = part { next.isPlain } else { true }
+        }
+        // A variable that a later part may change is looked at now.
+        if format == nil, isLast { return Instruction(.textPart, 0, operand(value)) }
+        let register = draft.takeRegister()
+        compile(value, to: register)
+        if let format {
+          draft.formats.append(format)
+          draft.emit(
+            Instruction(.format, register, register, draft.formats.count - 1), value.span)
+        }
+        return Instruction(.textPart, 0, register)
       }
     }
-    return first
   }
 
   /// In runs, so that a long literal does not take as many registers.

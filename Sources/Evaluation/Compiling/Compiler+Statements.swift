@@ -146,10 +146,11 @@ extension Compiler {
       if operation == .add, case .string(let parts) = value.kind, parts.count > 1,
         let variable = draft.variable(name), !variable.isCell
       {
-        let first = compileParts(parts, value.span)
+        let texts = compileParts(parts)
         let position = draft.emit(
-          Instruction(.appendTexts, variable.register, first, parts.count), span)
+          Instruction(.appendTexts, variable.register, 0, texts.count), span)
         draft.sides[position] = (nameSpan, value.span)
+        for text in texts { draft.emit(text, span) }
         return
       }
       if let variable = draft.variable(name), !variable.isCell {

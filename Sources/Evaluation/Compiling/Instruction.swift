@@ -117,10 +117,12 @@ enum Operation: UInt8 {
   case setIndexConstant
   /// r[a] = field k[c] of r[b]; field k[b] of r[a] = r[c]
   case getField, setField
-  /// r[a] = the texts of r[b] … c values, one after the other
+  /// r[a] = the texts of the c parts that follow, one after the other
   case joinTexts
-  /// r[a] = r[a] + the texts of r[b] … c values
+  /// r[a] = r[a] + the texts of the c parts that follow
   case appendTexts
+  /// never a step: the part of a text is r[b]; is k[b]
+  case textPart, textConstant
   /// r[a] = r[b] as format c says
   case format
 

@@ -77,6 +77,19 @@ extension Machine {
     }
   }
 
+  /// Calls an object of the bridge, whose arguments follow it; nil where it is none that can be called.
+  func callObject(
+    _ place: UnsafeMutablePointer<Value>, _ site: Prototype.Site?, skipping: Int, _ count: Int
+  ) throws -> Value? {
+    guard let object = place.pointee.asObject?.asNative, object.isCallable else { return nil }
+    let given = try given(site, skipping: skipping, place + 1, count)
+    if let named = given.named.first {
+      throw NativeError(
+        "S0304", "a \(object.kind) has no argument `\(named.name)`", label: "unknown argument")
+    }
+    return try object.called(context, given.positional)
+  }
+
   /// The arguments in the order of the parameters; what was left out is undefined.
   private func arrange(_ given: Given, _ signature: CallSignature) throws -> [Value] {
     let fixed = signature.fixed
@@ -122,7 +135,10 @@ extension Machine {
     let name = function.prototype.site(ip - function.code)?.name
     return NativeError(
       "S0305", "\(name.map { "`\($0)`" } ?? "this") is not a function",
-      label: "it is \(value.kindPhrase)")
+      label: "it is \(value.kindPhrase)",
+      help: name.flatMap { library.value($0) }.map { _ in
+        "your variable hides the function of that name; give it another"
+      })
   }
 
   func tooDeep(_ target: Prototype) -> NativeError {

@@ -358,7 +358,11 @@ extension Machine {
               }
               for n in 0..<count { (arguments + n).clear() }
             } else {
-              throw notCallable(r[start], function, ip - 1)
+              let result = try callObject(
+                r + start, isArranged ? site(function, ip - 1) : nil, skipping: start - a, count)
+              guard let result else { throw notCallable(r[start], function, ip - 1) }
+              r[Int(i.b)] = result
+              for n in 0..<count { (r + start + 1 + n).clear() }
             }
           case .callLibrary:
             let arguments = r + a + 1
@@ -458,12 +462,15 @@ extension Machine {
               try setField(r[a], k[Int(i.b)], r[Int(i.c)])
             }
           case .joinTexts:
-            r[a] = .object(try joined(r + Int(i.b), Int(i.c)))
+            r[a] = .object(try joined(TextParts(ip, Int(i.c), r, k)))
+            ip += Int(i.c)
           case .appendTexts:
-            if !appended(r + Int(i.b), count: Int(i.c), to: r + a) {
-              let addition = try joined(r + Int(i.b), Int(i.c))
-              r[a] = try binary(.add, r[a], .object(addition))
+            let parts = TextParts(ip, Int(i.c), r, k)
+            if !appended(parts, to: r + a) {
+              r[a] = try binary(.add, r[a], .object(try joined(parts)))
             }
+            ip += Int(i.c)
+          case .textPart, .textConstant: break
           case .format:
             r[a] = .string(
               try function.takeUnretainedValue().prototype.formats[Int(i.c)].format(r[Int(i.b)]))

@@ -12,25 +12,18 @@ extension Machine {
     }
   }
 
-  /// The texts of `count` values one after the other.
-  func joined(_ values: UnsafeMutablePointer<Value>, _ count: Int) throws -> StringObject {
-    for n in 0..<count { buffer.append(values + n) }
+  /// The texts of the parts one after the other.
+  func joined(_ parts: TextParts) throws -> StringObject {
+    parts.write(to: &buffer)
     return try buffer.take()
   }
 
-  /// Adds the texts of values in place to a text that nobody else holds, far from the budget: a text that
-  /// grows may be copied once more. False when it is none.
-  func appended(
-    _ values: UnsafeMutablePointer<Value>, count: Int, to place: UnsafeMutablePointer<Value>
-  ) -> Bool {
-    guard let string = place.object(.string, as: StringObject.self), place.isOnlyReference else {
-      return false
-    }
-    return string._withUnsafeGuaranteedRef { string in
-      guard Double(string.size) * 4 < MemoryBudget.bytes else { return false }
-      string.append(values, count)
+  /// Adds the parts in place to a text that nobody else holds; false when it is none.
+  func appended(_ parts: TextParts, to place: UnsafeMutablePointer<Value>) -> Bool {
+    growing(place)?._withUnsafeGuaranteedRef { string in
+      string.extend { parts.write(to: &$0) }
       return true
-    }
+    } ?? false
   }
 
   /// Adds a text in place to one that nobody else holds; false when they are no such texts.
@@ -38,6 +31,43 @@ extension Machine {
     _ other: UnsafeMutablePointer<Value>, to place: UnsafeMutablePointer<Value>
   ) -> Bool {
     guard place != other, other.object(.string, as: StringObject.self) != nil else { return false }
-    return appended(other, count: 1, to: place)
+    return growing(place)?._withUnsafeGuaranteedRef { string in
+      string.extend { $0.append(other) }
+      return true
+    } ?? false
+  }
+
+  /// The text at `place` where nobody else holds it, far from the budget: a text that grows may be copied
+  /// once more.
+  @inline(__always)
+  private func growing(_ place: UnsafeMutablePointer<Value>) -> Unmanaged<StringObject>? {
+    guard let string = place.object(.string, as: StringObject.self), place.isOnlyReference,
+      Double(string._withUnsafeGuaranteedRef { $0.size }) * 4 < MemoryBudget.bytes
+    else { return nil }
+    return string
+  }
+}
+
+/// The parts of a text where they lie: registers and constants, named by steps in a row.
+struct TextParts {
+  private let steps: UnsafeMutablePointer<Instruction>
+  private let count: Int
+  private let registers: UnsafeMutablePointer<Value>
+  private let constants: UnsafeMutablePointer<Value>
+
+  @inline(__always)
+  init(
+    _ steps: UnsafeMutablePointer<Instruction>, _ count: Int,
+    _ registers: UnsafeMutablePointer<Value>, _ constants: UnsafeMutablePointer<Value>
+  ) {
+    (self.steps, self.count) = (steps, count)
+    (self.registers, self.constants) = (registers, constants)
+  }
+
+  func write(to buffer: inout TextBuffer) {
+    for n in 0..<count {
+      let place = steps[n].operation == .textConstant ? constants : registers
+      buffer.append(place + Int(steps[n].b))
+    }
   }
 }

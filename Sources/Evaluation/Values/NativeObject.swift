@@ -13,6 +13,11 @@ open class NativeObject: Object {
   /// For `length(x)`.
   open var length: Int? { nil }
 
+  /// Whether it can be called as a function.
+  open var isCallable: Bool { false }
+  /// `x(a, b)`.
+  open func called(_ context: CallContext, _ arguments: [Value]) throws -> Value { .none }
+
   /// `x[i]`, `x[0, 1..3]`.
   open func subscripted(_ items: [Subscript]) throws -> Value {
     throw NativeError("S0204", "\(kind) has no elements")

@@ -46,11 +46,12 @@ public final class StringObject: Object {
   /// Bytes of the text.
   var size: Int { settled.utf8.count + (addition?.pointee.count ?? 0) }
 
-  /// Adds the texts of `count` values.
-  func append(_ values: UnsafeMutablePointer<Value>, _ count: Int) {
+  /// Adds what `write` writes.
+  @inline(__always)
+  func extend(_ write: (inout TextBuffer) -> Void) {
     let wasASCII = isASCII
     let addition = addition ?? makeAddition()
-    for n in 0..<count { addition.pointee.append(values + n) }
+    write(&addition.pointee)
     knownHash = 0
     if wasASCII, !addition.pointee.isASCII { letters = .unknown }
     if addition.pointee.count >= 1 << 16 { settle() }

@@ -86,6 +86,16 @@ public final class WeightMatrix {
     return 4 * (structure.rowStarts.count + structure.columnIndices.count)
   }
 
+  /// The columns and weights of the connections of a row that lies within the matrix.
+  public func entries(ofRow row: Int) -> [(column: Int, value: Float)] {
+    guard let structure else {
+      return (0..<columns).map { ($0, parameter.values.pointer[row * columns + $0]) }
+    }
+    return (Int(structure.rowStarts.pointer[row])..<Int(structure.rowStarts.pointer[row + 1])).map {
+      (Int(structure.columnIndices.pointer[$0]), parameter.values.pointer[$0])
+    }
+  }
+
   /// A copy as a sparse matrix; nil when dense.
   public var sparseMatrix: SparseMatrix? {
     guard let structure else { return nil }

@@ -1,0 +1,97 @@
+internal import Evaluation
+internal import Layers
+internal import Syntax
+internal import Tensors
+
+/// Layers and models called as functions: `layer(x)`.
+extension LayerObject {
+  /// What the layer gives for a tensor: rows of features `(features)` or `(count, features)`, sequences
+  /// `(steps, features)` or `(count, steps, features)`, an embedding's word numbers `(steps)` or
+  /// `(count, steps)`. A layer that is in no model yet learns its input from the first call. A gradient
+  /// goes through to `x`, and dropout is on while one looks back.
+  func output(_ arguments: [Value], _ context: CallContext) throws -> Value {
+    guard arguments.count == 1 else {
+      throw NativeError(
+        "S0304", "a layer is called with one tensor", label: "here are \(arguments.count)")
+    }
+    guard let x = Self.tensor(arguments[0]) else {
+      throw NativeError(
+        "S0302", "a layer is called with a tensor", label: "this is \(arguments[0].kindPhrase)")
+    }
+    if let embedding = layer as? Embedding {
+      return try rows(of: embedding, for: x.tensor, context)
+    }
+    if layer is Dropout, x.node == nil { return arguments[0] }
+    return try passed(x.tensor, x.node, context)
+  }
+
+  private static func tensor(_ value: Value) -> (tensor: Tensor, node: GradientNode?)? {
+    if let object = value.asObject as? TensorObject { return (object.tensor, object.node) }
+    guard let list = value.asList else { return nil }
+    let numbers = list.values.compactMap(\.asNumber)
+    guard numbers.count == list.count else { return nil }
+    return (Tensor(shape: [numbers.count], values: numbers.map(Float.init)), nil)
+  }
+
+  private func passed(_ x: Tensor, _ node: GradientNode?, _ context: CallContext) throws -> Value {
+    // Dropout takes either; rows are what a caller without a sequence means.
+    let isSequence = layer.takesSequences && !(layer is Dropout)
+    let rank = isSequence ? 3 : 2
+    guard x.rank == rank || x.rank == rank - 1, x.count > 0, let features = x.shape.last else {
+      throw NativeError(
+        "S0203", "`\(layer.kind)` does not take this shape", label: "this is \(x.name)",
+        notes: [
+          isSequence
+            ? "it takes [steps, features] or [count, steps, features]"
+            : "it takes [features] or [count, features]"
+        ])
+    }
+    try configure(isSequence ? .sequence(features: features) : .features(features), context)
+    if let given = layer.matrices.first?.columns, given != features {
+      throw NativeError(
+        "S0203", "`\(layer.kind)` takes \(given) features", label: "this is \(x.name)")
+    }
+    let count = x.rank == rank ? x.shape[0] : 1
+    let steps = isSequence ? x.shape[x.rank - 2] : nil
+    let call = LayerCall(layer, count: count, isTraining: node != nil)
+    let result = call.forward(
+      x.values, steps: steps, random: RandomSource(seed: node == nil ? 0 : context.seed(nil)))
+    let shape =
+      (x.rank == rank ? [count] : []) + (result.steps.map { [$0] } ?? []) + [result.features]
+    return TensorObject.value(
+      Tensor(shape: shape, values: result.values),
+      from: node.source { gradient in
+        Tensor(
+          shape: x.shape,
+          values: call.backward(gradient.values, features: result.features, steps: result.steps))
+      })
+  }
+
+  private func rows(
+    of embedding: Embedding, for words: Tensor, _ context: CallContext
+  ) throws -> Value {
+    try configure(.words(vocabulary: embedding.vocabulary), context)
+    guard let matrix = embedding.matrices.first else { return .none }
+    try checkSize(words.shape + [embedding.units])
+    var values = [Float](repeating: 0, count: words.count * embedding.units)
+    for (place, word) in words.values.enumerated() {
+      guard let number = Int(exactly: word), (0..<embedding.vocabulary).contains(number) else {
+        throw NativeError(
+          "S0204", "there is no word number \(Double(word).formattedShort)",
+          label: "the vocabulary has \(embedding.vocabulary)")
+      }
+      for (column, value) in matrix.entries(ofRow: number) {
+        values[place * embedding.units + column] = value
+      }
+    }
+    return TensorObject.value(Tensor(shape: words.shape + [embedding.units], values: values))
+  }
+
+  private func configure(_ input: Shape, _ context: CallContext) throws {
+    guard layer.matrices.isEmpty, !(layer is Dropout) else { return }
+    var random = RandomSource(seed: context.seed(nil))
+    _ = try bridged {
+      try layer.configure(input: input, givesSequence: false, random: &random)
+    }
+  }
+}
