@@ -1,5 +1,6 @@
 internal import Evaluation
 internal import Glibc
+internal import Syntax
 internal import Tensors
 
 /// What the natives of the core remember between calls, one a machine.
@@ -42,5 +43,23 @@ let stateBuiltins: [Builtin] = [
       context.state.threads = count
     }
     return context.state.threads
+  },
+  Builtin(
+    "memory_limit", in: .session,
+    "Sets how many bytes a program may hold before a request for more is an error, and gives it.",
+    .optional(
+      "bytes", shown: "as it is", "the limit; nine tenths of the machine's memory at the start",
+      orElse: Double?.none),
+    example: "memory_limit() > 1e8  # true"
+  ) { (_, bytes: Double?) in
+    if let bytes {
+      guard bytes >= 1e8 else {
+        throw NativeError(
+          "S0302", "the limit is at least 1e8 bytes", label: "this is \(bytes.formattedShort)",
+          argument: "bytes")
+      }
+      MemoryBudget.bytes = bytes
+    }
+    return MemoryBudget.bytes
   },
 ]

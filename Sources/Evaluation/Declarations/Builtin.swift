@@ -88,9 +88,11 @@ public struct Builtin: @unchecked Sendable {
         notes: ["it is " + parameter.kind], argument: parameter.name)
     }
     let isFraction = parameter.kind.hasPrefix("whole number") && value.asNumber != nil
+    let isHuge = isFraction && (value.asNumber?.magnitude ?? 0) > 0x1p53
     return NativeError(
       "S0302", "`\(parameter.name)` of `\(name)` must be \(article(parameter.kind))",
-      label: isFraction ? "this is \(value.text)" : "this is \(value.kindPhrase)",
+      label: isFraction
+        ? "this is \(value.text)\(isHuge ? ", above 2^53" : "")" : "this is \(value.kindPhrase)",
       notes: ["\(parameter.name): \(parameter.help)"], argument: parameter.name)
   }
 

@@ -1,11 +1,21 @@
 internal import Glibc
+internal import Synchronization
 internal import Syntax
 
 /// How much memory a program may hold: a request that would go past it is a diagnostic, where the system
 /// would end the process and everything in it.
+///
+/// One for the process, since memory is the process's.
 public enum MemoryBudget {
-  /// Nine tenths of what the machine, or the control group of the process, has.
-  public static let bytes: Double = {
+  /// Bytes; at the start nine tenths of what the machine, or the control group of the process, has.
+  public static var bytes: Double {
+    get { Double(bitPattern: limit.load(ordering: .relaxed)) }
+    set { limit.store(newValue.bitPattern, ordering: .relaxed) }
+  }
+
+  private static let limit = Atomic<UInt64>(start.bitPattern)
+
+  private static let start: Double = {
     let machine = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
     let group = read("/sys/fs/cgroup/memory.max").flatMap { Double($0) } ?? .infinity
     return 0.9 * max(min(machine, group), 0x1p28)
@@ -20,12 +30,22 @@ public enum MemoryBudget {
   /// Throws S0210 unless `request` bytes more can be had.
   public static func check(_ request: Double, for what: String, argument: String? = nil) throws {
     guard request >= smallest else { return }
-    guard request.isFinite, resident + request <= bytes else {
+    guard request.isFinite, resident + request <= bytes, request <= 0.9 * available else {
       throw NativeError(
         "S0210", "\(what) would not fit into memory",
-        notes: ["it takes \(words(request)), and of \(words(bytes)) \(words(resident)) are taken"],
+        notes: [
+          "it takes \(words(request)); \(words(resident)) of \(words(bytes)) are taken, and "
+            + "\(words(available)) of the machine are free"
+        ],
         argument: argument)
     }
+  }
+
+  /// Bytes that the machine can give without taking them from other programs.
+  private static var available: Double {
+    let line = read("/proc/meminfo", line: "MemAvailable:")?.split(separator: " ")
+    guard let line, line.count > 1, let kilobytes = Double(line[1]) else { return .infinity }
+    return kilobytes * 1024
   }
 
   /// Bytes that the process holds now.
@@ -35,14 +55,16 @@ public enum MemoryBudget {
     return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
   }
 
-  private static func read(_ path: String) -> String? {
+  /// The first line of a file, or the first that begins with `start`.
+  private static func read(_ path: String, line start: String = "") -> String? {
     let file = open(path, O_RDONLY)
     guard file >= 0 else { return nil }
     defer { close(file) }
     var buffer = [UInt8](repeating: 0, count: 256)
     let count = Glibc.read(file, &buffer, buffer.count)
     guard count > 0 else { return nil }
-    return String(decoding: buffer[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    let lines = buffer[..<count].split(separator: UInt8(ascii: "\n"))
+    return lines.lazy.map { String(decoding: $0, as: UTF8.self) }.first { $0.hasPrefix(start) }
   }
 
   /// `1.5 GB`

@@ -297,7 +297,7 @@ extension Value {
   @inline(__always)
   var isContainer: Bool {
     if case .object(let object) = self {
-      object.family == .list || object.family == .map
+      object.family.rawValue >= Object.Family.firstContainer.rawValue
     } else {
       false
     }

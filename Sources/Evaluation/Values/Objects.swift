@@ -6,7 +6,11 @@ open class Object {
   let family: Family
 
   enum Family: UInt8 {
-    case native, string, list, map, range, function, builtin, module, cell, loop
+    case native, string, range, builtin, module, loop
+    // Those that hold others.
+    case list, map, function, cell
+
+    static let firstContainer = Family.list
   }
 
   /// A value of the bridge.
@@ -57,7 +61,7 @@ public final class FunctionObject: Object {
   let plainCount: Int
   let globals: Globals
   let prototype: Prototype
-  let captures: [Cell]
+  private(set) var captures: [Cell]
 
   init(prototype: Prototype, captures: [Cell]) {
     self.prototype = prototype
@@ -69,6 +73,18 @@ public final class FunctionObject: Object {
     plainCount = prototype.isPlain ? prototype.parameters.count : -1
     globals = prototype.globals
     super.init(.function)
+  }
+
+  deinit {
+    guard captures.contains(where: { $0.value.isContainer }) else { return }
+    var cells = takeCaptures()
+    Teardown.release(&cells)
+  }
+
+  /// Gives up the variables that it uses.
+  func takeCaptures() -> [Value] {
+    defer { captures = [] }
+    return captures.map { .object($0) }
   }
 
   public override var kind: String { "function" }
@@ -124,23 +140,34 @@ final class Cell: Object {
     self.value = value
     super.init(.cell)
   }
+
+  deinit {
+    guard value.isContainer else { return }
+    var values = [takeValue()]
+    Teardown.release(&values)
+  }
+
+  func takeValue() -> Value {
+    defer { value = .undefined }
+    return value
+  }
 }
 
-/// Releases long chains of objects in a loop: released within each other, a chain of a million lists
-/// would run out of stack.
+/// Releases long chains of objects in a loop: released within each other, a chain of a million lists, or of
+/// functions that use each other, would run out of stack.
 enum Teardown {
-  /// Empties `items`. A list or map that ends here gives up its own values first.
+  /// Empties `items`. A container that ends here gives up its own values first.
   static func release(_ items: inout [Value]) {
     var queue: [Value] = []
     swap(&queue, &items)
     while var object = nextContainer(&queue) {
       guard isKnownUniquelyReferenced(&object) else { continue }
-      if object.family == .list {
-        let list = unsafeDowncast(object, to: ListObject.self)
-        queue.append(contentsOf: list.takeContainers())
-      } else {
-        let map = unsafeDowncast(object, to: MapObject.self)
-        queue.append(contentsOf: map.takeValues())
+      switch object.family {
+      case .list: queue += unsafeDowncast(object, to: ListObject.self).takeContainers()
+      case .map: queue += unsafeDowncast(object, to: MapObject.self).takeValues()
+      case .function: queue += unsafeDowncast(object, to: FunctionObject.self).takeCaptures()
+      case .cell: queue.append(unsafeDowncast(object, to: Cell.self).takeValue())
+      case .native, .string, .range, .builtin, .module, .loop: break
       }
     }
   }

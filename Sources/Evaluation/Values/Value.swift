@@ -89,12 +89,10 @@ extension UnsafeMutablePointer where Pointee == Value {
   @inline(__always)
   var rawObject: UnsafeRawPointer { UnsafeRawPointer(self).load(as: UnsafeRawPointer.self) }
 
-  /// Whether here lies a list or map, which is torn down with care.
+  /// As `Value.isContainer`.
   @inline(__always)
   var holdsContainer: Bool {
-    guard holdsObject else { return false }
-    let family = ObjectLayout.family(of: rawObject)
-    return family == Object.Family.list.rawValue || family == Object.Family.map.rawValue
+    holdsObject && ObjectLayout.family(of: rawObject) >= Object.Family.firstContainer.rawValue
   }
 
   @inline(__always)

@@ -39,7 +39,7 @@ public let syntaxExplanations: [Explanation] = [
       + "else { }. Comparison: ==. Powers: ^. Named arguments: f(x: 1)."),
   .init(
     "S0107", "nested too deep",
-    "Brackets, blocks and operators may stand in each other 200 deep, and 500 operators in a row. "
+    "Brackets and blocks may stand in each other 100 deep, operators 200, and 500 operators in a row. "
       + "Programs that people write stay far below; give inner parts names."),
   .init(
     "S0108", "a chain of comparisons",

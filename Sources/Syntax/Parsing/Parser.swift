@@ -23,7 +23,7 @@ public struct Parser {
 
   /// Blocks, brackets and the like within each other, so that neither this nor a later pass runs out
   /// of stack.
-  public static let deepestNesting = 200
+  public static let deepestNesting = 201
   /// Operators in a row, for the same reason.
   public static let longestChain = 500
 
@@ -190,7 +190,7 @@ public struct Parser {
     if depth > Self.deepestNesting {
       throw mistake(
         "S0107", "this nests too deep", peek().span,
-        notes: ["at most \(Self.deepestNesting) brackets, blocks and operators in each other"],
+        notes: ["at most 100 brackets and blocks in each other, or 200 operators"],
         help: "give an inner part a name with `let`, or make it a function")
     }
     return try body(&self)

@@ -91,7 +91,7 @@ public enum Symbol: String, Sendable, CaseIterable {
 extension Double {
   /// The shortest digits that give this number back, without `.0` when it is whole.
   public var formattedShort: String {
-    if self == rounded(), abs(self) < 1e15 { return "\(Int64(self))" }
+    if self == rounded(), abs(self) < 1e16 { return "\(Int64(self))" }
     return isNaN ? "nan" : isInfinite ? (self < 0 ? "-inf" : "inf") : "\(self)"
   }
 }
