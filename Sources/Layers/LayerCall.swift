@@ -6,6 +6,7 @@ public import Tensors
 /// Rows `(count, features)` and sequences `(count, steps, features)` are row-major, as tensors are;
 /// inside, they are panels.
 public final class LayerCall {
+  private let layer: any Layer
   private let pass: any LayerPass
   private let isTraining: Bool
   private let count: Int
@@ -17,6 +18,7 @@ public final class LayerCall {
 
   /// `layer` is configured, and takes what `forward` is given; `count` is at least 1.
   public init(_ layer: any Layer, count: Int, isTraining: Bool) {
+    self.layer = layer
     layer.prepare()
     pass = layer.makePass()
     self.isTraining = isTraining
@@ -45,6 +47,8 @@ public final class LayerCall {
 
   /// From the gradient of what `forward` gave to that of what it took, in the same order.
   public func backward(_ rows: [Float], features: Int, steps: Int?) -> [Float] {
+    // Its connections may have moved since.
+    layer.prepare()
     let above = activation(rows, features: features, steps: steps, in: gradient)
     switch pass.backward(above, needsInput: true) {
     case .features(let panel): return values(panel.pointer, panel.features, steps: 1)

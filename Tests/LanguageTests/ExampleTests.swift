@@ -27,6 +27,13 @@ import Testing
     #expect(lines.count == 3 && lines[1].hasPrefix("dense") && lines[2].hasPrefix("sparse"))
   }
 
+  @Test func lstmFromScratch() throws {
+    let lines = try run("lstm_from_scratch.setl", ["60"])
+    let share = try #require(lines.last?.split(separator: " ").last?.dropLast())
+    // A guess is right half of the time.
+    #expect(Double(share) ?? 0 > 95)
+  }
+
   /// The dozen lines of the README on a few reviews in the form of the real set.
   @Test func imdb() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "setl-\(UUID().uuidString)")

@@ -53,6 +53,9 @@ extension LayerObject {
     }
     let count = x.rank == rank ? x.shape[0] : 1
     let steps = isSequence ? x.shape[x.rank - 2] : nil
+    // The activations of all steps are kept, for the way back.
+    let rows = layer.matrices.map(\.rows).max() ?? features
+    try checkSize([Panel.width(for: count), steps ?? 1, 3 * rows + 2 * features])
     let call = LayerCall(layer, count: count, isTraining: node != nil)
     let result = call.forward(
       x.values, steps: steps, random: RandomSource(seed: node == nil ? 0 : context.seed(nil)))

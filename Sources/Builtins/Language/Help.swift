@@ -78,13 +78,14 @@ enum Help {
   static func list(_ word: String, in library: Library) -> String {
     let lower = word.lowercased()
     var lines: [String] = []
-    for name in library.builtinNames {
+    for name in library.builtinNames where !name.hasPrefix("_") {
       guard let builtin = library.builtins[name] else { continue }
       if name.contains(lower) || builtin.summary.lowercased().contains(lower) {
         lines.append("\(builtin.signature)\n    \(builtin.summary)")
       }
     }
-    for (name, function) in library.functions.sorted(by: { $0.key < $1.key }) {
+    for (name, function) in library.functions.sorted(by: { $0.key < $1.key })
+    where !name.hasPrefix("_") {
       let documentation = function.documentation ?? ""
       if name.contains(lower) || documentation.lowercased().contains(lower) {
         let first = documentation.split(separator: "\n").first.map(String.init) ?? ""

@@ -28,8 +28,33 @@ struct TextBuffer: ~Copyable {
     text.withUTF8 { part in
       guard let start = part.baseAddress else { return }
       reserve(part.count)
-      (bytes + count).update(from: start, count: part.count)
+      Self.copy(part.count, from: start, to: bytes + count)
       count += part.count
+    }
+  }
+
+  /// Copies `count` bytes; short ones, of which most texts are made, without a call.
+  @inline(__always)
+  private static func copy(
+    _ count: Int, from source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>
+  ) {
+    guard count <= 16 else { return target.update(from: source, count: count) }
+    let (from, to) = (UnsafeRawPointer(source), UnsafeMutableRawPointer(target))
+    // The first and the last bytes, which may overlap.
+    if count >= 8 {
+      let first = from.loadUnaligned(as: UInt64.self)
+      let last = (from + count - 8).loadUnaligned(as: UInt64.self)
+      to.storeBytes(of: first, as: UInt64.self)
+      (to + count - 8).storeBytes(of: last, as: UInt64.self)
+    } else if count >= 4 {
+      let first = from.loadUnaligned(as: UInt32.self)
+      let last = (from + count - 4).loadUnaligned(as: UInt32.self)
+      to.storeBytes(of: first, as: UInt32.self)
+      (to + count - 4).storeBytes(of: last, as: UInt32.self)
+    } else {
+      if count > 0 { target[0] = source[0] }
+      if count > 1 { target[1] = source[1] }
+      if count > 2 { target[2] = source[2] }
     }
   }
 
@@ -47,10 +72,16 @@ struct TextBuffer: ~Copyable {
       digits += 1
       bound = bound &* 10
     }
-    for place in stride(from: digits - 1, through: 0, by: -1) {
-      bytes[count + place] = UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")
-      rest /= 10
+    // Two at a time: each division waits for the one before.
+    var place = digits
+    while place > 1 {
+      let two = rest % 100
+      rest /= 100
+      place -= 2
+      bytes[count + place] = UInt8(truncatingIfNeeded: two / 10) + UInt8(ascii: "0")
+      bytes[count + place + 1] = UInt8(truncatingIfNeeded: two % 10) + UInt8(ascii: "0")
     }
+    if place == 1 { bytes[count] = UInt8(truncatingIfNeeded: rest) + UInt8(ascii: "0") }
     count += digits
   }
 
@@ -73,7 +104,7 @@ struct TextBuffer: ~Copyable {
     }
     // A text without storage of its own, made in half the time.
     return String(unsafeUninitializedCapacity: count) { place in
-      for n in 0..<count { place[n] = bytes[n] }
+      if let start = place.baseAddress { Self.copy(count, from: bytes, to: start) }
       return count
     }
   }
