@@ -75,7 +75,7 @@ public final class Session {
     cellCount += 1
     let number = Value.number(Double(cellCount))
     inputs.set(number, to: .string(text))
-    let source = SourceText(name: "In [\(cellCount)]", text: Self.withoutQuestion(text))
+    let source = SourceText(name: "In [\(cellCount)]", text: withoutQuestion(text))
     interrupt.clear()
     return run(source) { value in
       self.outputs.set(number, to: value)
@@ -121,12 +121,16 @@ public final class Session {
       help: "close what is open: a bracket, a brace or a string")
   }
 
-  /// `?name` is `help(name)`, `??name` the source.
-  private static func withoutQuestion(_ text: String) -> String {
+  /// `?name` is `help(name)`, `??name` is `source(name)`; a name that means nothing is looked for.
+  private func withoutQuestion(_ text: String) -> String {
     let trimmed = text.drop { $0.isWhitespace }
     guard trimmed.hasPrefix("?") else { return text }
-    let name = trimmed.drop { $0 == "?" || $0 == " " }.prefix { !$0.isWhitespace && $0 != "(" }
-    return name.isEmpty ? "help()" : "help(\"\(name)\")"
+    let name = String(
+      trimmed.drop { $0 == "?" || $0 == " " }.prefix { !$0.isWhitespace && $0 != "(" })
+    guard !name.isEmpty else { return "help()" }
+    let isKnown = globals.value(of: name) != nil || library.value(name) != nil
+    let subject = isKnown ? name : "\"\(name)\""
+    return trimmed.hasPrefix("??") ? "source(\(subject))" : "help(\(subject))"
   }
 
   // MARK: Asking

@@ -2,6 +2,7 @@ import Builtins
 import Evaluation
 import Foundation
 import Sessions
+import Syntax
 import Testing
 
 /// Rules that every declaration keeps, and its example run.
@@ -63,6 +64,27 @@ import Testing
     let builtin = try #require(allBuiltins.first { $0.name == name })
     #expect(test.output.text.contains(builtin.summary))
     #expect(test.output.text.contains(builtin.signature))
+  }
+
+  @Test func questionMarksShowHelpAndSource() throws {
+    let test = try TestSession()
+    _ = test.session.runCell("## Twice `x`.\nfn double(x) { x * 2 }")
+    _ = test.session.runCell("?double")
+    #expect(test.output.text == "double(x)\n\nTwice `x`.\n")
+    test.output.clear()
+    _ = test.session.runCell("??double")
+    #expect(test.output.text == "## Twice `x`.\nfn double(x) { x * 2 }\n")
+    test.output.clear()
+    _ = test.session.runCell(" ??map")
+    #expect(test.output.text.contains("fn map(xs, f) {"))
+    test.output.clear()
+    _ = test.session.runCell("??sqrt")
+    #expect(test.output.text.contains("sqrt(x)") && test.output.text.contains("Swift"))
+    guard case .failed(let found) = test.session.runCell("?nonsense").end else {
+      Issue.record("?nonsense is no function")
+      return
+    }
+    #expect(found.first?.code == "S0301")
   }
 
   @Test func everyCodeThatIsRaisedIsExplained() throws {

@@ -20,6 +20,18 @@ enum Help {
     }
   }
 
+  /// How a function is written, where it is setl; help with a native, whose source is Swift.
+  static func source(of subject: Value, in library: Library) throws -> String {
+    var subject = subject
+    if let name = subject.asString, let value = library.value(name) { subject = value }
+    guard let function = subject.asObject as? FunctionObject else {
+      let help = try text(for: subject, in: library)
+      return subject.isFunction ? help + "\nIt is native: written in Swift, not in setl.\n" : help
+    }
+    let lines = (function.documentation ?? "").split(separator: "\n").map { "## \($0)\n" }
+    return lines.joined() + function.sourceText + "\n"
+  }
+
   static func text(for builtin: Builtin) -> String {
     var lines = [builtin.signature, "", builtin.summary]
     let width = builtin.parameters.map(\.name.count).max() ?? 0

@@ -37,6 +37,13 @@ let outputBuiltins: [Builtin] = [
     return Value.none
   },
   Builtin(
+    "source", in: .output, "Shows how a function is written, where it is written in setl.",
+    .required("function", "a function or its name"), example: "source(map)", isShown: true
+  ) { (context, function: Value) in
+    context.output.write(try Help.source(of: function, in: context.library))
+    return Value.none
+  },
+  Builtin(
     "apropos", in: .output, "Lists the functions whose name or summary holds a word.",
     .required("word", "what to look for"), example: "apropos(\"absolute\")", isShown: true
   ) { (context, word: String) in
