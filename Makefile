@@ -4,6 +4,7 @@
 # make repl    the prompt
 # make lint    the format of all sources
 # make bench   the language beside CPython and Lua
+# make bench-core   training steps beside PyTorch's, at several sizes
 # make bench-peers   one epoch over IMDB beside PyTorch's (SETL_DATA names the data folder)
 # make install PREFIX=/usr/local
 
@@ -13,7 +14,7 @@ PACKAGES = libedit-dev libopenblas0 libarchive-dev
 # One set of flags for build and test, so that they share what is built.
 FLAGS = -c release --explicit-target-dependency-import-check error
 
-.PHONY: demo test build bench bench-peers peers repl lint install packages toolchain
+.PHONY: demo test build bench bench-core bench-peers peers repl lint install packages toolchain
 
 demo: build
 	.build/release/setl examples/quickstart.setl
@@ -21,6 +22,7 @@ demo: build
 test: packages toolchain
 	$(SWIFT) build $(FLAGS)
 	$(SWIFT) test $(FLAGS) --disable-testable-imports
+	.build/release/benchmarks --seconds 0.1 >/dev/null
 
 build: packages toolchain
 	$(SWIFT) build $(FLAGS)
@@ -37,6 +39,9 @@ peers:
 bench: PACKAGES += lua5.4
 bench: build peers
 	sh benchmarks/language.sh
+
+bench-core: build peers
+	.build-peers/bin/python benchmarks/peers/table.py
 
 bench-peers: build peers
 	PYTHON=.build-peers/bin/python sh benchmarks/imdb_epoch.sh

@@ -100,6 +100,13 @@ let package = Package(
         .unsafeFlags(["-static-stdlib"]), .linkedLibrary("_FoundationCollections"),
         .linkedLibrary("_FoundationCShims"),
       ]),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "Tensors", "Layers", "Evolution", "Datasets", "Training",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
 
     // Tests.
     tests("TensorsTests", ["Tensors", "KernelTable"]),

@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import Evolution
+internal import Layers
+internal import Tensors
+internal import Training
+
+/// One evolution of a sparse matrix.
+struct Evolving: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evolve", abstract: "One step of SET on a sparse matrix: connections a second.")
+
+  @Option(help: "Rows.")
+  var rows = 20_000
+  @Option(help: "Columns.")
+  var columns = 256
+  @Option(help: "Share of the connections that exist.")
+  var density = 0.04
+  @Option(help: "Share of them that moves.")
+  var zeta = 0.3
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard rows > 0, columns > 0, density > 0, density <= 1, zeta > 0, zeta < 1, rows < 1 << 30,
+      columns < 1 << 30, Double(rows) * Double(columns) * density < 0x1p31
+    else { throw ValidationError("sizes are whole numbers above 0, shares lie in 0 to 1") }
+  }
+
+  func run() throws {
+    var random = RandomSource(seed: 1)
+    var matrix = SparseMatrix.random(rows: rows, columns: columns, density: density, using: &random)
+    let count = matrix.values.count
+    for place in matrix.values.indices { matrix.values[place] = Float(random.normal()) }
+    let rule = SetEvolution(zeta: zeta)
+    var times: [Double] = []
+    var moved = 0
+    while times.reduce(0, +) < common.seconds || times.count < 5 {
+      let start = ContinuousClock.now
+      guard let change = rule.change(of: matrix, blocks: 1, using: &random) else { break }
+      times.append((ContinuousClock.now - start).inSeconds)
+      guard change.matrix.values.count == count, change.removed == change.grown else {
+        throw WrongResult("the number of connections changed")
+      }
+      moved = change.grown
+      matrix = change.matrix
+    }
+    times.sort()
+    var row = Row("evolve")
+    row.add("rows", .whole(rows))
+    row.add("columns", .whole(columns))
+    row.add("density", .number(density))
+    row.add("connections", .whole(count))
+    row.add("moved", .whole(moved))
+    row.add("seconds", .number(times[times.count / 2]))
+    row.add("connections_per_second", .number((Double(count) / times[times.count / 2]).rounded()))
+    row.print(asJSON: common.json)
+  }
+}

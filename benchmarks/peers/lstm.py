@@ -1,0 +1,78 @@
+"""Words a second of whole training steps (forward, backward, fused Adam) of PyTorch's embedding, nn.LSTM and
+one output: the same task as `benchmarks lstm`.
+
+--masked DENSITY multiplies every matrix by a mask before each step, as sparse training is usually done.
+--sparse-gradients gives the embedding sparse gradients and SparseAdam. Prints one JSON object.
+"""
+
+import argparse
+import json
+import time
+
+import torch
+
+options = argparse.ArgumentParser()
+options.add_argument("--units", type=int, default=256)
+options.add_argument("--batch", type=int, default=64)
+options.add_argument("--length", type=int, default=100)
+options.add_argument("--vocabulary", type=int, default=20_000)
+options.add_argument("--threads", type=int, default=1)
+options.add_argument("--seconds", type=float, default=2)
+options.add_argument("--uniform", action="store_true")
+options.add_argument("--masked", type=float)
+options.add_argument("--sparse-gradients", action="store_true")
+options = options.parse_args()
+torch.set_num_threads(options.threads)
+torch.manual_seed(1)
+
+embedding = torch.nn.Embedding(options.vocabulary, options.units, sparse=options.sparse_gradients)
+lstm = torch.nn.LSTM(options.units, options.units)
+output = torch.nn.Linear(options.units, 1)
+rest = [*lstm.parameters(), *output.parameters()]
+if options.sparse_gradients:
+    optimizers = [
+        torch.optim.SparseAdam(embedding.parameters()),
+        torch.optim.Adam(rest, fused=True),
+    ]
+else:
+    optimizers = [torch.optim.Adam([*embedding.parameters(), *rest], fused=True)]
+masks = []
+if options.masked:
+    for parameter in [embedding.weight, lstm.weight_ih_l0, lstm.weight_hh_l0]:
+        masks.append((parameter, (torch.rand_like(parameter) < options.masked).float()))
+
+ranks = torch.arange(1, options.vocabulary - 1, dtype=torch.float64)
+weights = torch.ones_like(ranks) if options.uniform else 1 / ranks
+count = options.batch * 8
+words = torch.multinomial(weights, count * options.length, replacement=True).view(options.length, count) + 2
+labels = (words[0] % 2).float()
+loss_function = torch.nn.BCEWithLogitsLoss()
+
+
+def step(number):
+    chosen = slice(number % 8 * options.batch, (number % 8 + 1) * options.batch)
+    with torch.no_grad():
+        for parameter, mask in masks:
+            parameter.mul_(mask)
+    for optimizer in optimizers:
+        optimizer.zero_grad()
+    _, (state, _) = lstm(embedding(words[:, chosen]))
+    loss = loss_function(output(state[0]).squeeze(1), labels[chosen])
+    loss.backward()
+    for parameter, mask in masks:
+        parameter.grad.mul_(mask)
+    for optimizer in optimizers:
+        optimizer.step()
+    return loss.item()
+
+
+for number in range(3):
+    step(number)
+steps = 0
+start = time.perf_counter()
+while time.perf_counter() - start < options.seconds or steps < 5:
+    loss = step(steps)
+    steps += 1
+seconds = time.perf_counter() - start
+assert loss < 2, "training did not run as it should"
+print(json.dumps({"steps": steps, "tokens_per_second": steps * options.batch * options.length / seconds}))
