@@ -45,7 +45,8 @@ struct MLPSteps: ParsableCommand {
         targets: .classes(
           (0..<count).map { $0 % classes }, names: (0..<classes).map { "class \($0)" })))
     let times = try StepTimes(
-      model, data, batch: batch, threads: common.threads, seconds: common.seconds)
+      model, data, batch: batch, threads: common.threads, seconds: common.seconds,
+      optimizer: SGD(rate: 0.001, momentum: 0.9))
     let before = model.network.parameterCount
     let start = ContinuousClock.now
     let moves = model.evolve(by: SetEvolution())

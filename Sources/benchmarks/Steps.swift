@@ -8,14 +8,16 @@ struct StepTimes {
   private(set) var best = Double.infinity
 
   /// Three steps warm up. Throws `WrongResult` when the loss is not what a model that learns has.
-  init(_ model: Model, _ data: TrainingData, batch: Int, threads: Int, seconds wanted: Double)
-    throws
-  {
+  init(
+    _ model: Model, _ data: TrainingData, batch: Int, threads: Int, seconds wanted: Double,
+    optimizer: any Optimizer = Adam()
+  ) throws {
     var options = TrainingOptions()
     options.epochs = 1_000_000
     options.batch = batch
     options.every = 1
     options.seed = 1
+    options.optimizer = optimizer
     options.threads = threads
     let run = try TrainingRun(model: model, data: data, options: options)
     var losses: [Double] = []
