@@ -20,9 +20,10 @@ struct Evolving: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard rows > 0, columns > 0, density > 0, density <= 1, zeta > 0, zeta < 1, rows < 1 << 30,
-      columns < 1 << 30, Double(rows) * Double(columns) * density < 0x1p31
-    else { throw ValidationError("sizes are whole numbers above 0, shares lie in 0 to 1") }
+    try checkSizes(rows, columns)
+    guard density > 0, density <= 1, zeta > 0, zeta < 1,
+      Double(rows) * Double(columns) * density < 0x1p31
+    else { throw ValidationError("shares lie in 0 to 1, connections are below 2^31") }
   }
 
   func run() throws {

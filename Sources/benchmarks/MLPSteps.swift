@@ -24,9 +24,8 @@ struct MLPSteps: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard inputs > 0, hidden > 0, classes > 1, epsilon > 0, batch > 0, common.threads > 0,
-      inputs < 1 << 28, hidden < 1 << 28, batch < 1 << 20
-    else { throw ValidationError("sizes are whole numbers above 0, classes 2 or more") }
+    try checkSizes(inputs, hidden, batch, common.threads, classes - 1)
+    guard epsilon > 0 else { throw ValidationError("ε is above 0") }
   }
 
   func run() throws {

@@ -1,0 +1,43 @@
+internal import ArgumentParser
+internal import Layers
+internal import Training
+
+/// The model of the benchmarks on texts: embedding, LSTM and one output.
+struct TextModelOptions: ParsableArguments {
+  @Option(help: "Units of embedding and LSTM.")
+  var units = 256
+  @Option(help: "Share of the connections that exist.")
+  var density = 0.04
+  @Option(help: "Words that there are.")
+  var vocabulary = 20_000
+  @Flag(help: "All connections, multiplied by OpenBLAS.")
+  var dense = false
+
+  func validate() throws {
+    try checkSizes(units, vocabulary - 2)
+    guard density > 0, density <= 1 else { throw ValidationError("density lies in 0 to 1") }
+  }
+
+  func model() throws -> Model {
+    let connectivity: Connectivity = dense ? .dense : .density(density)
+    return try Model(
+      [
+        Embedding(vocabulary: vocabulary, units: units, connectivity: connectivity),
+        LSTM(units: units, connectivity: connectivity), Dense(units: 1),
+      ], seed: 1)
+  }
+
+  func describe(in row: inout Row) {
+    row.add("kind", .text(dense ? "dense" : "sparse"))
+    row.add("units", .whole(units))
+    row.add("density", .number(dense ? 1 : density))
+    row.add("vocabulary", .whole(vocabulary))
+  }
+}
+
+/// Throws unless all are whole numbers that a size can be.
+func checkSizes(_ sizes: Int...) throws {
+  guard sizes.allSatisfy({ (1..<1 << 28).contains($0) }) else {
+    throw ValidationError("sizes are whole numbers from 1 to 2^28")
+  }
+}
