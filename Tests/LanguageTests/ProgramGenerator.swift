@@ -60,7 +60,11 @@ struct ProgramGenerator {
   mutating func statement(_ depth: Int) -> String {
     if depth == 0 { return expression(1) }
     let inner = depth - 1
-    switch next(10) {
+    switch next(11) {
+    case 9:
+      // Texts that grow where they are, in a variable of a function.
+      return "fn t(s) {\nfor i in 0..2 { s += \"{s}\(pick(["", "-{x}", "{s}{i}"]))\" }\ns += s\n}\n"
+        + "t(\(expression(inner)))"
     case 0: return "let \(pick(["y", "[y, z]", "{a}", "[p, ...q]"])) = \(expression(inner))"
     case 1: return "x \(pick(["=", "+=", "*="])) \(expression(inner))"
     case 2: return "if \(expression(inner)) {\n\(block(inner))} else {\n\(block(inner))}"

@@ -109,11 +109,11 @@ extension Compiler {
         draft.emit(Instruction(.constant, register, wide: constant), draft.span)
         return Instruction(.textPart, 0, register)
       case .interpolation(let value, let format):
-        let isLast = parts[(index + 1)...].allSatisfy { part in
+        let restIsPlain = parts[(index + 1)...].allSatisfy { part in
           if case .interpolation(let next, _) = part { next.isPlain } else { true }
         }
         // A variable that a later part may change is looked at now.
-        if format == nil, isLast { return Instruction(.textPart, 0, operand(value)) }
+        if format == nil, restIsPlain { return Instruction(.textPart, 0, operand(value)) }
         let register = draft.takeRegister()
         compile(value, to: register)
         if let format {

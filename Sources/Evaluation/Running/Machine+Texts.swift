@@ -18,9 +18,11 @@ extension Machine {
     return try buffer.take()
   }
 
-  /// Adds the parts in place to a text that nobody else holds; false when it is none.
+  /// Adds the parts in place to a text that nobody else holds; false when it is none, or is a part itself:
+  /// it would be read while it grows.
   func appended(_ parts: TextParts, to place: UnsafeMutablePointer<Value>) -> Bool {
-    growing(place)?._withUnsafeGuaranteedRef { string in
+    guard !parts.contain(place) else { return false }
+    return growing(place)?._withUnsafeGuaranteedRef { string in
       string.extend { parts.write(to: &$0) }
       return true
     } ?? false
@@ -64,10 +66,18 @@ struct TextParts {
     (self.registers, self.constants) = (registers, constants)
   }
 
+  /// Where a part lies.
+  @inline(__always)
+  private func place(_ n: Int) -> UnsafeMutablePointer<Value> {
+    (steps[n].operation == .textConstant ? constants : registers) + Int(steps[n].b)
+  }
+
+  func contain(_ value: UnsafeMutablePointer<Value>) -> Bool {
+    for n in 0..<count where place(n) == value { return true }
+    return false
+  }
+
   func write(to buffer: inout TextBuffer) {
-    for n in 0..<count {
-      let place = steps[n].operation == .textConstant ? constants : registers
-      buffer.append(place + Int(steps[n].b))
-    }
+    for n in 0..<count { buffer.append(place(n)) }
   }
 }
