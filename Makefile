@@ -30,11 +30,11 @@ build: packages toolchain
 repl: build
 	.build/release/setl
 
-# PyTorch and SciPy come from PyPI into an environment of their own.
+# PyTorch, SciPy and Numba come from PyPI into an environment of their own.
 peers:
 	test -x .build-peers/bin/python || python3 -m venv .build-peers
-	.build-peers/bin/python -c 'import torch, scipy' 2>/dev/null \
-	  || .build-peers/bin/pip install --quiet torch numpy scipy
+	.build-peers/bin/python -c 'import torch, scipy, numba' 2>/dev/null \
+	  || .build-peers/bin/pip install --quiet torch numpy scipy numba
 
 bench: PACKAGES += lua5.4
 bench: build peers
