@@ -124,6 +124,10 @@ public struct KernelTable: Sendable {
   /// 1 / (1 + exp(−x)) of `count` values, in place, to about 1e-6.
   public var sigmoid: @Sendable (_ x: Floats, _ count: Int) -> Void
 
+  /// `rounds` multiply-adds on each lane of 12 vectors, or half vectors, in registers: what a core can do
+  /// at most. `start` holds 192 floats; returns the number of operations.
+  public var multiplyAdds: @Sendable (_ rounds: Int, _ halves: Bool, _ start: Floats) -> Int
+
   public init(
     name: String,
     sparseProduct: @escaping @Sendable (SparseRows, Int, Floats, Floats, Int, Int, Bool) -> Void,
@@ -147,7 +151,8 @@ public struct KernelTable: Sendable {
     sumOfSquares: @escaping @Sendable (UnsafePointer<Float>, Int) -> Double,
     addRowSums: @escaping @Sendable (Floats, Int, Int, Int, Floats) -> Void,
     tanh: @escaping @Sendable (Floats, Int) -> Void,
-    sigmoid: @escaping @Sendable (Floats, Int) -> Void
+    sigmoid: @escaping @Sendable (Floats, Int) -> Void,
+    multiplyAdds: @escaping @Sendable (Int, Bool, Floats) -> Int
   ) {
     self.name = name
     self.sparseProduct = sparseProduct
@@ -165,5 +170,6 @@ public struct KernelTable: Sendable {
     self.addRowSums = addRowSums
     self.tanh = tanh
     self.sigmoid = sigmoid
+    self.multiplyAdds = multiplyAdds
   }
 }

@@ -7,5 +7,6 @@ public func kernelTable(name: String) -> KernelTable {
     addSparse: addSparse, dotAndAddSparse: dotAndAddSparse, gatherRows: gatherRows,
     scatterRows: scatterRows, lstmGates: lstmGates, lstmGatesBackward: lstmGatesBackward,
     adam: adam, momentum: momentumStep, addScaled: addScaled, sumOfSquares: sumOfSquares,
-    addRowSums: addRowSums, tanh: tanhInPlace, sigmoid: sigmoidInPlace)
+    addRowSums: addRowSums, tanh: tanhInPlace, sigmoid: sigmoidInPlace,
+    multiplyAdds: multiplyAdds)
 }
