@@ -5,7 +5,7 @@ internal import Tensors
 internal import Training
 
 /// One evolution of a sparse matrix.
-struct Evolving: ParsableCommand {
+struct Evolving: Benchmark {
   static let configuration = CommandConfiguration(
     commandName: "evolve", abstract: "One step of SET on a sparse matrix: connections a second.")
 
@@ -21,23 +21,26 @@ struct Evolving: ParsableCommand {
 
   func validate() throws {
     try checkSizes(rows, columns)
-    guard density > 0, density <= 1, zeta > 0, zeta < 1,
-      Double(rows) * Double(columns) * density < 0x1p31
-    else { throw ValidationError("shares lie in 0 to 1, connections are below 2^31") }
+    guard density > 0, density <= 1, zeta > 0, zeta < 1 else {
+      throw ValidationError("shares lie in 0 to 1")
+    }
+    try checkMemory(Double(rows) * Double(columns) * density, Double(rows))
   }
 
-  func run() throws {
+  func measure() throws -> [Row] {
     var random = RandomSource(seed: 1)
     var matrix = SparseMatrix.random(rows: rows, columns: columns, density: density, using: &random)
     let count = matrix.values.count
     for place in matrix.values.indices { matrix.values[place] = Float(random.normal()) }
     let rule = SetEvolution(zeta: zeta)
     var times: [Double] = []
+    var total = 0.0
     var moved = 0
-    while times.reduce(0, +) < common.seconds || times.count < 5 {
+    while total < common.seconds || times.count < 5 {
       let start = ContinuousClock.now
       guard let change = rule.change(of: matrix, blocks: 1, using: &random) else { break }
       times.append((ContinuousClock.now - start).inSeconds)
+      total += times[times.count - 1]
       guard change.matrix.values.count == count, change.removed == change.grown else {
         throw WrongResult("the number of connections changed")
       }
@@ -45,14 +48,15 @@ struct Evolving: ParsableCommand {
       matrix = change.matrix
     }
     times.sort()
-    var row = Row("evolve")
-    row.add("rows", .whole(rows))
-    row.add("columns", .whole(columns))
-    row.add("density", .number(density))
+    var row = Row("evolve", figure: .time("seconds"))
+    row.add(option: "rows", .whole(rows))
+    row.add(option: "columns", .whole(columns))
+    row.add(option: "density", .number(density))
+    row.add(option: "zeta", .number(zeta))
     row.add("connections", .whole(count))
     row.add("moved", .whole(moved))
     row.add("seconds", .number(times[times.count / 2]))
     row.add("connections_per_second", .number((Double(count) / times[times.count / 2]).rounded()))
-    row.print(asJSON: common.json)
+    return [row]
   }
 }

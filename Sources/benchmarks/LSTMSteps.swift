@@ -3,7 +3,7 @@ internal import Layers
 internal import Training
 
 /// Training steps of an embedding, an LSTM and one output.
-struct LSTMSteps: ParsableCommand {
+struct LSTMSteps: Benchmark {
   static let configuration = CommandConfiguration(
     commandName: "lstm",
     abstract: "Whole training steps of embedding, LSTM and one output: words a second.")
@@ -17,9 +17,12 @@ struct LSTMSteps: ParsableCommand {
   @OptionGroup var sizes: TextModelOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { try checkSizes(batch, length, common.threads) }
+  func validate() throws {
+    try checkSizes(batch, length)
+    try checkMemory(Double(batch) * Double(length) * Double(max(8, sizes.units)))
+  }
 
-  func run() throws {
+  func measure() throws -> [Row] {
     let model = try sizes.model()
     let data = TrainingData.texts(
       syntheticTexts(
@@ -30,12 +33,11 @@ struct LSTMSteps: ParsableCommand {
     let lstm = model.network.layers.first { $0 is LSTM }
     let connections = lstm?.matrices.reduce(0) { $0 + $1.count } ?? 0
     let rate = Double(times.words) / times.seconds
-    var row = Row("lstm")
+    var row = Row("lstm", figure: .rate("tokens_per_second"))
     sizes.describe(in: &row)
-    row.add("batch", .whole(batch))
-    row.add("length", .whole(length))
-    row.add("words", .text(uniform ? "uniform" : "zipf"))
-    row.add("threads", .whole(common.threads))
+    row.add(option: "batch", .whole(batch))
+    row.add(option: "length", .whole(length))
+    row.add(option: "uniform", .flag(uniform))
     row.add("parameters", .whole(model.network.parameterCount))
     row.add("steps", .whole(times.steps))
     row.add("tokens_per_second", .number(rate.rounded()))
@@ -43,6 +45,6 @@ struct LSTMSteps: ParsableCommand {
     // Three products a connection and word, each a multiplication and an addition, as if every word
     // were projected by itself.
     row.add("gflops", .number(6e-9 * rate * Double(connections)))
-    row.print(asJSON: common.json)
+    return [row]
   }
 }

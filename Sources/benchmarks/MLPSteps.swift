@@ -6,7 +6,7 @@ internal import Tensors
 internal import Training
 
 /// Training steps of a sparse multilayer perceptron by Erdős–Rényi density, and one evolution.
-struct MLPSteps: ParsableCommand {
+struct MLPSteps: Benchmark {
   static let configuration = CommandConfiguration(
     commandName: "mlp",
     abstract: "Training steps of a SET-MLP and one evolution: seconds an epoch of 136 batches.")
@@ -24,11 +24,15 @@ struct MLPSteps: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    try checkSizes(inputs, hidden, batch, common.threads, classes - 1)
+    try checkSizes(inputs, hidden, batch, classes - 1)
     guard epsilon > 0 else { throw ValidationError("ε is above 0") }
+    let connections = epsilon * Double(inputs + 2 * hidden)
+    try checkMemory(
+      connections, Double(hidden) * Double(classes), Double(20 * batch) * Double(inputs),
+      Double(batch) * Double(hidden))
   }
 
-  func run() throws {
+  func measure() throws -> [Row] {
     let sparse = Connectivity.epsilon(epsilon)
     var layers: [any Layer] = (0..<3).map { index in
       Dense(
@@ -53,17 +57,17 @@ struct MLPSteps: ParsableCommand {
     guard moves.removed == moves.grown, moves.grown > 0, model.network.parameterCount == before
     else { throw WrongResult("evolution changed the number of connections") }
     let step = times.seconds / Double(times.steps)
-    var row = Row("mlp")
-    row.add("inputs", .whole(inputs))
-    row.add("hidden", .whole(hidden))
-    row.add("epsilon", .number(epsilon))
-    row.add("batch", .whole(batch))
-    row.add("threads", .whole(common.threads))
+    var row = Row("mlp", figure: .time("seconds_an_epoch"))
+    row.add(option: "inputs", .whole(inputs))
+    row.add(option: "hidden", .whole(hidden))
+    row.add(option: "classes", .whole(classes))
+    row.add(option: "epsilon", .number(epsilon))
+    row.add(option: "batch", .whole(batch))
     row.add("parameters", .whole(before))
     row.add("steps", .whole(times.steps))
     row.add("seconds_a_step", .number(step))
     row.add("seconds_evolution", .number(evolution))
     row.add("seconds_an_epoch", .number(136 * step + evolution))
-    row.print(asJSON: common.json)
+    return [row]
   }
 }

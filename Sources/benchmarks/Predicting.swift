@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Training
 
 /// The classes of texts by a model of embedding, LSTM and one output.
-struct Predicting: ParsableCommand {
+struct Predicting: Benchmark {
   static let configuration = CommandConfiguration(
     commandName: "predict", abstract: "What a model says of texts: seconds a text.")
 
@@ -13,9 +13,12 @@ struct Predicting: ParsableCommand {
   @OptionGroup var sizes: TextModelOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { try checkSizes(batch, length, common.threads) }
+  func validate() throws {
+    try checkSizes(batch, length)
+    try checkMemory(Double(batch) * Double(length) * Double(sizes.units))
+  }
 
-  func run() throws {
+  func measure() throws -> [Row] {
     let model = try sizes.model()
     let texts = syntheticTexts(
       count: batch, length: length, vocabulary: sizes.vocabulary, isUniform: false, seed: 1)
@@ -24,11 +27,13 @@ struct Predicting: ParsableCommand {
     options.batch = batch
     _ = try TrainingRun(model: model, data: .texts(texts), options: options).next()
     var times: [Double] = []
+    var total = 0.0
     var first: [Float] = []
-    while times.reduce(0, +) < common.seconds || times.count < 5 {
+    while total < common.seconds || times.count < 5 {
       let start = ContinuousClock.now
       let found = try model.predictions(.texts(texts), threads: common.threads)
       times.append((ContinuousClock.now - start).inSeconds)
+      total += times[times.count - 1]
       let probabilities = found.flatMap(\.probabilities)
       if first.isEmpty { first = probabilities }
       guard found.count == batch, probabilities == first else {
@@ -37,13 +42,12 @@ struct Predicting: ParsableCommand {
     }
     times.sort()
     let median = times[times.count / 2]
-    var row = Row("predict")
+    var row = Row("predict", figure: .time("seconds"))
     sizes.describe(in: &row)
-    row.add("batch", .whole(batch))
-    row.add("length", .whole(length))
-    row.add("threads", .whole(common.threads))
+    row.add(option: "batch", .whole(batch))
+    row.add(option: "length", .whole(length))
     row.add("seconds", .number(median))
     row.add("tokens_per_second", .number((Double(batch * length) / median).rounded()))
-    row.print(asJSON: common.json)
+    return [row]
   }
 }

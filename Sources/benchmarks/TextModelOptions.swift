@@ -16,6 +16,9 @@ struct TextModelOptions: ParsableArguments {
   func validate() throws {
     try checkSizes(units, vocabulary - 2)
     guard density > 0, density <= 1 else { throw ValidationError("density lies in 0 to 1") }
+    let share = dense ? 1 : density
+    try checkMemory(
+      Double(vocabulary) * Double(units) * share, 8 * Double(units) * Double(units) * share)
   }
 
   func model() throws -> Model {
@@ -28,16 +31,9 @@ struct TextModelOptions: ParsableArguments {
   }
 
   func describe(in row: inout Row) {
-    row.add("kind", .text(dense ? "dense" : "sparse"))
-    row.add("units", .whole(units))
-    row.add("density", .number(dense ? 1 : density))
-    row.add("vocabulary", .whole(vocabulary))
-  }
-}
-
-/// Throws unless all are whole numbers that a size can be.
-func checkSizes(_ sizes: Int...) throws {
-  guard sizes.allSatisfy({ (1..<1 << 28).contains($0) }) else {
-    throw ValidationError("sizes are whole numbers from 1 to 2^28")
+    row.add(option: "dense", .flag(dense))
+    row.add(option: "units", .whole(units))
+    row.add(option: "density", .number(dense ? 1 : density))
+    row.add(option: "vocabulary", .whole(vocabulary))
   }
 }
