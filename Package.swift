@@ -103,7 +103,7 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Tensors", "Layers", "Evolution", "Datasets", "Training",
+        "KernelTable", "Tensors", "Layers", "Evolution", "Datasets", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

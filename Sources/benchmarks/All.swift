@@ -7,7 +7,7 @@ struct All: ParsableCommand {
     abstract: "Each benchmark at its usual size; or what a file of rows holds, compared with it.")
 
   static let benchmarks: [any Benchmark.Type] = [
-    LSTMSteps.self, MLPSteps.self, Evolving.self, Predicting.self,
+    LSTMSteps.self, MLPSteps.self, Evolving.self, Predicting.self, Products.self,
   ]
 
   @Option(
