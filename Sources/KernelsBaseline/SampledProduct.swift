@@ -3,71 +3,84 @@ import KernelTable
 // The gradient of a sparse product's weights: g[k] += Σ d[row(k), ·] · x[column(k), ·], computed at
 // the connections alone (a sampled dense-dense product).
 //
-// Each connection comes to one vector of partial sums; sixteen such vectors are added up across
-// together, in four rounds of shuffles, because adding up one by itself costs as much as many
-// multiply-adds. As many steps are taken in one walk over the connections as keep their panels of x
-// in the first cache, or else in the second: a row of d is read once a walk, a row of x at each of its
-// connections. Columns that are not active in a step are not read.
+// A row of d stays in registers, for several steps at once, while the row's connections are walked; a
+// connection then costs one read of x a multiply-add. Several steps also share one sum across; more
+// than fit the second cache with their panels of x are not taken. Columns that are not active in a step are not read. Order: chunks of steps from the first on,
+// within a chunk the lanes of a fixed set of accumulators.
 
-/// Bytes of x panels that stay in the first, and in the second cache, beside what streams past.
-private let firstCache = 40 << 10
-private let secondCache = 512 << 10
+/// Bytes of x panels that stay in the second cache, beside what streams past.
+private let cached = 512 << 10
 
 func sampledProduct(
   _ matrix: SparseRows, _ rows: Int, _ d: Floats, _ dStep: Int, _ x: Floats, _ xStep: Int,
   _ width: Int, _ steps: Int, _ active: Indices, _ g: Floats
 ) {
-  let first = Int(matrix.rowStarts[0])
-  let last = Int(matrix.rowStarts[rows])
-  guard first < last else { return }
-  let most = stepsAWalk(panelBytes: xStep * 4)
-  withUnsafeTemporaryAllocation(of: Vector.self, capacity: 31) { sums in
-    guard let sums = sums.baseAddress else { return }
-    var step = 0
-    while step < steps {
-      var count = most
-      while count > steps - step { count /= 2 }
-      var isFull = width == 32
-      for t in step..<(step + count) where active[t] != 32 { isFull = false }
-      let fold = Fold(sums: sums, g: g, next: first, connections: last - first)
-      let dFirst = d + step * dStep
-      let xFirst = x + step * xStep
-      if !isFull {
-        sampleAny(
-          matrix, rows, dFirst, dStep, xFirst, xStep, width, count, active + step, fold)
-      } else if count == 4 {
-        sampleFour(matrix, rows, dFirst, dStep, xFirst, xStep, fold)
-      } else if count == 2 {
-        sampleTwo(matrix, rows, dFirst, dStep, xFirst, xStep, fold)
-      } else {
-        sampleOne(matrix, rows, dFirst, xFirst, fold)
+  var most = 8
+  while most > 1 && most * xStep * 4 > cached { most /= 2 }
+  var step = 0
+  while step < steps {
+    var count = most
+    while count > steps - step { count /= 2 }
+    var isFull = width == 32
+    for t in step..<(step + count) where active[t] != 32 { isFull = false }
+    let walk = Walk(
+      matrix: matrix, rows: rows, d: d + step * dStep, dStep: dStep, x: x + step * xStep,
+      xStep: xStep, width: width, g: g)
+    switch (isFull, count) {
+    case (true, 8): walk.run(EightSteps.init)
+    case (true, 4): walk.run(FourSteps.init)
+    case (true, 2): walk.run(TwoSteps.init)
+    case (true, 1): walk.run(OneStep.init)
+    default: walk.run { d, dStep in AnySteps(d: d, dStep: dStep, steps: count, active: active + step) }
+    }
+    step += count
+  }
+}
+
+/// One walk over all connections.
+private struct Walk {
+  let matrix: SparseRows
+  let rows: Int
+  let d: Floats
+  let dStep: Int
+  let x: Floats
+  let xStep: Int
+  let width: Int
+  let g: Floats
+
+  @inline(__always)
+  func run<Row: RowOfSteps>(_ read: (_ d: Floats, _ dStep: Int) -> Row) {
+    let last = Int(matrix.rowStarts[rows])
+    var k = Int(matrix.rowStarts[0])
+    withUnsafeTemporaryAllocation(of: Vector.self, capacity: 31) { sums in
+      guard let sums = sums.baseAddress else { return }
+      var fold = Fold(sums: sums, g: g, next: k, connections: last - k)
+      for index in 0..<rows {
+        let end = Int(matrix.rowStarts[index + 1])
+        let row = read(d + index * width, dStep)
+        while k < end {
+          fold.add(row.times(x + Int(matrix.columnIndices[k]) * width, xStep))
+          k += 1
+        }
       }
-      step += count
+      fold.finish()
     }
   }
 }
 
-/// 1, 2 or 4.
-private func stepsAWalk(panelBytes: Int) -> Int {
-  if 4 * panelBytes <= firstCache { return 4 }
-  if 2 * panelBytes <= firstCache { return 2 }
-  if panelBytes <= firstCache { return 1 }
-  if 4 * panelBytes <= secondCache { return 4 }
-  return 2 * panelBytes <= secondCache ? 2 : 1
-}
-
-/// Collects the connections' partial sums and adds them to `g`, sixteen connections at a time.
+/// Collects the connections' vectors of parts and adds their sums to `g`, sixteen connections at a time.
 ///
 /// Sixteen vectors of sixteen parts become one of sixteen sums in four rounds, each of which halves the
 /// vectors by adding neighbouring lanes within pairs of them: the rounds follow one another in `sums`,
-/// and the last of its 31 places is the result.
+/// and the last of its 31 places is the result. That is cheaper than adding up one after the other, and
+/// the way through memory keeps the compiler from taking whole vectors apart.
 private struct Fold {
   let sums: UnsafeMutablePointer<Vector>
   let g: Floats
   /// The first connection whose parts are in `sums`.
   var next: Int
   var count = 0
-  /// 15, where it is used. Told so, the compiler unrolls the rounds and then takes the vectors apart.
+  /// 15, where it is used; known to the compiler, the rounds would be unrolled, and taken apart again.
   let additions: Int
 
   @inline(__always)
@@ -96,85 +109,92 @@ private struct Fold {
   }
 }
 
-/// Walks over the connections; `row` reads a row of d, `parts` multiplies it with a row of x.
-@inline(__always)
-private func walk<Row>(
-  _ matrix: SparseRows, _ rows: Int, _ x: Floats, width: Int, _ fold: Fold,
-  row: (_ row: Int) -> Row, parts: (_ row: Row, _ x: Floats) -> Vector
-) {
-  var fold = fold
-  var k = Int(matrix.rowStarts[0])
-  for index in 0..<rows {
-    let end = Int(matrix.rowStarts[index + 1])
-    let read = row(index)
-    while k < end {
-      fold.add(parts(read, x + Int(matrix.columnIndices[k]) * width))
-      k += 1
-    }
-  }
-  fold.finish()
+/// A row of d in the steps of one walk.
+private protocol RowOfSteps {
+  /// The products with a row of x, added up over the steps to one vector of parts.
+  func times(_ x: Floats, _ xStep: Int) -> Vector
 }
 
-/// One step, 32 columns, all active; two and four steps below. A batch in training is mostly these.
-private func sampleOne(_ matrix: SparseRows, _ rows: Int, _ d: Floats, _ x: Floats, _ fold: Fold) {
-  walk(matrix, rows, x, width: 32, fold) { row in
-    let d = d + row * 32
-    return (load(d), load(d + 16))
-  } parts: { d, x in
-    multiplyAdd(d.1, load(x + 16), d.0 * load(x))
-  }
-}
+/// One step, 32 columns, all active; two, four and eight such steps below. A batch in training is mostly
+/// these.
+private struct OneStep: RowOfSteps {
+  let low: Vector
+  let high: Vector
 
-private func sampleTwo(
-  _ matrix: SparseRows, _ rows: Int, _ d: Floats, _ dStep: Int, _ x: Floats, _ xStep: Int,
-  _ fold: Fold
-) {
-  walk(matrix, rows, x, width: 32, fold) { row in
-    let d = d + row * 32
-    return (load(d), load(d + 16), load(d + dStep), load(d + dStep + 16))
-  } parts: { d, x in
-    let even = multiplyAdd(d.2, load(x + xStep), d.0 * load(x))
-    let odd = multiplyAdd(d.3, load(x + xStep + 16), d.1 * load(x + 16))
-    return even + odd
+  @inline(__always)
+  init(_ d: Floats, _ dStep: Int) {
+    low = load(d)
+    high = load(d + 16)
+  }
+
+  @inline(__always)
+  func times(_ x: Floats, _ xStep: Int) -> Vector {
+    multiplyAdd(high, load(x + 16), low * load(x))
+  }
+
+  @inline(__always)
+  func times(_ x: Floats, addedTo sum: Vector) -> Vector {
+    multiplyAdd(high, load(x + 16), multiplyAdd(low, load(x), sum))
   }
 }
 
-private func sampleFour(
-  _ matrix: SparseRows, _ rows: Int, _ d: Floats, _ dStep: Int, _ x: Floats, _ xStep: Int,
-  _ fold: Fold
-) {
-  walk(matrix, rows, x, width: 32, fold) { row in
-    let d0 = d + row * 32
-    let d1 = d0 + dStep
-    let d2 = d1 + dStep
-    let d3 = d2 + dStep
-    return (
-      load(d0), load(d0 + 16), load(d1), load(d1 + 16), load(d2), load(d2 + 16), load(d3),
-      load(d3 + 16)
-    )
-  } parts: { d, x0 in
-    let x1 = x0 + xStep
-    let x2 = x1 + xStep
-    let x3 = x2 + xStep
-    var even = d.0 * load(x0)
-    var odd = d.1 * load(x0 + 16)
-    even = multiplyAdd(d.2, load(x1), even)
-    odd = multiplyAdd(d.3, load(x1 + 16), odd)
-    even = multiplyAdd(d.4, load(x2), even)
-    odd = multiplyAdd(d.5, load(x2 + 16), odd)
-    even = multiplyAdd(d.6, load(x3), even)
-    odd = multiplyAdd(d.7, load(x3 + 16), odd)
-    return even + odd
+private struct TwoSteps: RowOfSteps {
+  let first: OneStep
+  let second: OneStep
+
+  @inline(__always)
+  init(_ d: Floats, _ dStep: Int) {
+    first = OneStep(d, dStep)
+    second = OneStep(d + dStep, dStep)
+  }
+
+  @inline(__always)
+  func times(_ x: Floats, _ xStep: Int) -> Vector {
+    second.times(x + xStep, addedTo: first.times(x, xStep))
   }
 }
 
-private func sampleAny(
-  _ matrix: SparseRows, _ rows: Int, _ d: Floats, _ dStep: Int, _ x: Floats, _ xStep: Int,
-  _ width: Int, _ steps: Int, _ active: Indices, _ fold: Fold
-) {
-  walk(matrix, rows, x, width: width, fold) { row in
-    d + row * width
-  } parts: { d, x in
+private struct FourSteps: RowOfSteps {
+  let first: TwoSteps
+  let second: TwoSteps
+
+  @inline(__always)
+  init(_ d: Floats, _ dStep: Int) {
+    first = TwoSteps(d, dStep)
+    second = TwoSteps(d + 2 * dStep, dStep)
+  }
+
+  @inline(__always)
+  func times(_ x: Floats, _ xStep: Int) -> Vector {
+    first.times(x, xStep) + second.times(x + 2 * xStep, xStep)
+  }
+}
+
+private struct EightSteps: RowOfSteps {
+  let first: FourSteps
+  let second: FourSteps
+
+  @inline(__always)
+  init(_ d: Floats, _ dStep: Int) {
+    first = FourSteps(d, dStep)
+    second = FourSteps(d + 4 * dStep, dStep)
+  }
+
+  @inline(__always)
+  func times(_ x: Floats, _ xStep: Int) -> Vector {
+    first.times(x, xStep) + second.times(x + 4 * xStep, xStep)
+  }
+}
+
+/// Any number of steps and columns.
+private struct AnySteps: RowOfSteps {
+  let d: Floats
+  let dStep: Int
+  let steps: Int
+  let active: Indices
+
+  @inline(__always)
+  func times(_ x: Floats, _ xStep: Int) -> Vector {
     var even = Vector.zero
     var odd = Vector.zero
     for t in 0..<steps {

@@ -39,6 +39,9 @@ final class LSTMPass: LayerPass {
 
   /// The steps of which weight gradients are computed together, while they are in the cache.
   private static let chunk = 8
+  /// Floats between the panels of two steps, beside the panels. Panels are powers of two in size, mostly:
+  /// without the gap, a row would lie in the same few places of the cache at every step.
+  private static let gap = 32
 
   init(
     units: Int, dropout: Double, input: WeightMatrix, recurrent: WeightMatrix, bias: Parameter,
