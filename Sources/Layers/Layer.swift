@@ -55,11 +55,14 @@ extension Layer {
 public struct PassMode {
   /// Dropout is on, and what backward needs is kept.
   public var isTraining: Bool
+  /// Long sequences keep only some states of training, and compute the rest anew on the way back.
+  public var keepsCheckpoints: Bool
   /// Where this shard's random choices of this step come from.
   public var random: RandomSource
 
-  public init(isTraining: Bool, random: RandomSource) {
+  public init(isTraining: Bool, keepsCheckpoints: Bool = false, random: RandomSource) {
     self.isTraining = isTraining
+    self.keepsCheckpoints = keepsCheckpoints
     self.random = random
   }
 }

@@ -62,13 +62,14 @@ public final class LayerCall {
     _ rows: [Float], features: Int, steps: Int?, in storage: Storage<Float>
   ) -> Activation {
     let length = steps ?? 1
-    storage.resize(to: length * features * width)
+    let stride = SequencePanels.stride(features: features, width: width)
+    storage.resize(to: length * stride)
     storage.fill(with: 0)
     for row in 0..<count {
       for step in 0..<length {
         let source = (row * length + step) * features
         for feature in 0..<features {
-          storage.pointer[(step * features + feature) * width + row] = rows[source + feature]
+          storage.pointer[step * stride + feature * width + row] = rows[source + feature]
         }
       }
     }
@@ -86,11 +87,12 @@ public final class LayerCall {
   private func values(_ panels: UnsafeMutablePointer<Float>, _ features: Int, steps: Int) -> [Float]
   {
     var rows = [Float](repeating: 0, count: count * steps * features)
+    let stride = SequencePanels.stride(features: features, width: width)
     for row in 0..<count {
       for step in 0..<steps {
         let target = (row * steps + step) * features
         for feature in 0..<features {
-          rows[target + feature] = panels[(step * features + feature) * width + row]
+          rows[target + feature] = panels[step * stride + feature * width + row]
         }
       }
     }

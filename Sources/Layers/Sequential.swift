@@ -85,10 +85,13 @@ public final class Sequential {
 public final class SequentialPass {
   private let passes: [any LayerPass]
 
-  init(of model: Sequential) { passes = model.layers.map { $0.makePass() } }
-
   /// One part a parameter, in the order of the model's parameters.
-  public var gradients: [GradientPart] { passes.flatMap(\.gradients) }
+  public let gradients: [GradientPart]
+
+  init(of model: Sequential) {
+    passes = model.layers.map { $0.makePass() }
+    gradients = passes.flatMap(\.gradients)
+  }
 
   public func forward(_ input: Activation, mode: PassMode) -> Activation {
     var activation = input
