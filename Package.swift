@@ -12,10 +12,11 @@ let strict: [SwiftSetting] = [
 /// One kernel source folder, built once for each processor level; `Tensors` chooses at start-up.
 func kernels(_ name: String, processor: String?) -> Target {
   let flags: [SwiftSetting] =
-    processor.map { [.unsafeFlags(["-Xcc", "-march=\($0)"]), .define("FUSED")] } ?? []
+    (processor.map { [.unsafeFlags(["-Xcc", "-march=\($0)"]), .define("FUSED")] } ?? [])
+    + (processor == "x86-64-v4" ? [.define("WIDE")] : [])
   return .target(
     name: name, dependencies: ["KernelTable"], path: "Sources/\(name)",
-    swiftSettings: strict + flags + [.unsafeFlags(["-Ounchecked"])])
+    swiftSettings: strict + flags + [.unsafeFlags(["-Ounchecked", "-Xllvm", "-unroll-runtime=false"])])
 }
 
 #if arch(x86_64)
