@@ -216,30 +216,47 @@ private struct AnySteps: RowOfSteps {
 func addSparse(
   _ indices: Indices, _ values: UnsafePointer<Float>, _ count: Int, _ factor: Float, _ p: Floats
 ) {
-  for q in 0..<count { p[Int(indices[q])] += factor * values[q] }
+  // The indices differ, so eight places can be read before the first is written.
+  let factors = HalfVector(repeating: factor)
+  var q = 0
+  while q + 8 <= count {
+    let sums = multiplyAdd(loadHalf(values + q), factors, gathered(p, indices + q))
+    for lane in 0..<8 { p[Int(indices[q + lane])] = sums[lane] }
+    q += 8
+  }
+  while q < count {
+    p[Int(indices[q])] += factor * values[q]
+    q += 1
+  }
 }
 
 func dotAndAddSparse(
   _ indices: Indices, _ values: UnsafePointer<Float>, _ count: Int, _ factor: Float,
   _ p: UnsafePointer<Float>, _ g: Floats
 ) -> Float {
-  // Two sums hide the latency of the additions.
-  var even: Float = 0
-  var odd: Float = 0
+  let factors = HalfVector(repeating: factor)
+  var sums = HalfVector.zero
   var q = 0
-  while q + 2 <= count {
-    let a = p[Int(indices[q])]
-    let b = p[Int(indices[q + 1])]
-    even += a * values[q]
-    odd += b * values[q + 1]
-    g[q] += factor * a
-    g[q + 1] += factor * b
-    q += 2
+  while q + 8 <= count {
+    let read = gathered(p, indices + q)
+    sums = multiplyAdd(read, loadHalf(values + q), sums)
+    storeHalf(multiplyAdd(read, factors, loadHalf(g + q)), g + q)
+    q += 8
   }
-  if q < count {
-    let a = p[Int(indices[q])]
-    even += a * values[q]
-    g[q] += factor * a
+  let four = sums.lowHalf + sums.highHalf
+  var sum = (four[0] + four[2]) + (four[1] + four[3])
+  while q < count {
+    let read = p[Int(indices[q])]
+    sum += read * values[q]
+    g[q] += factor * read
+    q += 1
   }
-  return even + odd
+  return sum
+}
+
+@inline(__always)
+private func gathered(_ p: UnsafePointer<Float>, _ indices: Indices) -> HalfVector {
+  HalfVector(
+    p[Int(indices[0])], p[Int(indices[1])], p[Int(indices[2])], p[Int(indices[3])],
+    p[Int(indices[4])], p[Int(indices[5])], p[Int(indices[6])], p[Int(indices[7])])
 }
