@@ -24,13 +24,14 @@ public struct SparseRows {
 /// batch lie side by side, `width` is a multiple of 16 and `active` (a multiple of 16, at most
 /// `width`) says how many columns are looked at. So every connection is a few full-width
 /// multiply-adds and nothing is gathered. Columns from `active` on are neither read nor written.
+/// Where it says so, a width of 2, 4 or 8 will do as well, all of it active.
 ///
 /// **Determinism.** Every sum has one fixed order, whatever the number of threads.
 public struct KernelTable: Sendable {
   /// What `setl --version` calls it: `x86-64-v3`.
   public var name: String
 
-  /// y (rows, width) = or += W (rows, columns) · x (columns, width).
+  /// y (rows, width) = or += W (rows, columns) · x (columns, width); narrow panels too.
   ///
   /// Cost: connections × active multiply-adds.
   public var sparseProduct:
@@ -48,6 +49,15 @@ public struct KernelTable: Sendable {
     @Sendable (
       _ matrix: SparseRows, _ rows: Int, _ d: Floats, _ dStep: Int, _ x: Floats, _ xStep: Int,
       _ width: Int, _ steps: Int, _ active: Indices, _ g: Floats
+    ) -> Void
+
+  /// The way back through a sparse product of a narrow panel, in one walk over the connections:
+  /// g[k] = Σ over columns of d[row(k), ·] · x[column(k), ·], and dx[column(k), ·] += W[k] · d[row(k), ·]
+  /// where `dx` is given.
+  public var narrowBackward:
+    @Sendable (
+      _ matrix: SparseRows, _ rows: Int, _ d: Floats, _ x: Floats, _ g: Floats, _ dx: Floats?,
+      _ width: Int
     ) -> Void
 
   /// p[row(q)] += v · w[q] for the connections of one column: adds a multiple of a sparse vector.
@@ -114,7 +124,7 @@ public struct KernelTable: Sendable {
   /// Σ x², in an order that depends on `count` alone.
   public var sumOfSquares: @Sendable (_ x: UnsafePointer<Float>, _ count: Int) -> Double
 
-  /// s[r] += Σ over the first `active` columns of row r: the gradient of a bias.
+  /// s[r] += Σ over the first `active` columns of row r, of narrow panels too: the gradient of a bias.
   public var addRowSums:
     @Sendable (_ x: Floats, _ rows: Int, _ width: Int, _ active: Int, _ s: Floats) -> Void
 
@@ -130,6 +140,8 @@ public struct KernelTable: Sendable {
     sampledProduct:
       @escaping @Sendable (SparseRows, Int, Floats, Int, Floats, Int, Int, Int, Indices, Floats) ->
       Void,
+    narrowBackward:
+      @escaping @Sendable (SparseRows, Int, Floats, Floats, Floats, Floats?, Int) -> Void,
     addSparse: @escaping @Sendable (Indices, UnsafePointer<Float>, Int, Float, Floats) -> Void,
     dotAndAddSparse:
       @escaping @Sendable (Indices, UnsafePointer<Float>, Int, Float, UnsafePointer<Float>, Floats)
@@ -152,6 +164,7 @@ public struct KernelTable: Sendable {
     self.name = name
     self.sparseProduct = sparseProduct
     self.sampledProduct = sampledProduct
+    self.narrowBackward = narrowBackward
     self.addSparse = addSparse
     self.dotAndAddSparse = dotAndAddSparse
     self.gatherRows = gatherRows

@@ -44,7 +44,9 @@ public final class Sequential {
   public var denseParameterCount: Int { layers.reduce(0) { $0 + $1.denseParameterCount } }
 
   /// Brings what is derived from the weights up to date; before the passes of each step.
-  public func prepare() { layers.forEach { $0.prepare() } }
+  public func prepare(width: Int, isTraining: Bool) {
+    for layer in layers { layer.prepare(width: width, isTraining: isTraining) }
+  }
 
   public func makePass() -> SequentialPass { SequentialPass(of: self) }
 

@@ -51,6 +51,13 @@ public final class Storage<Element: BitwiseCopyable>: @unchecked Sendable {
     pointer.update(repeating: value, count: count)
   }
 
+  /// Swaps the elements of two storages, without moving any.
+  public func exchange(with other: Storage) {
+    swap(&pointer, &other.pointer)
+    swap(&count, &other.count)
+    swap(&capacity, &other.capacity)
+  }
+
   /// A copy of the elements; setting it replaces them, and their number.
   public var array: [Element] {
     get { Array(UnsafeBufferPointer(start: pointer, count: count)) }

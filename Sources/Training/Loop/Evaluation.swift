@@ -47,7 +47,7 @@ extension Model {
     let loss = loss ?? data.loss(outputs: network.outputUnits ?? 1)
     let shards = Shards(
       model: self, data: data, loss: loss, batch: Self.evaluationBatch, threads: threads)
-    network.prepare()
+    network.prepare(width: shards.width, isTraining: false)
     var total = Shards.Outcome()
     let classes = data.classes
     var confusion = [[Int]](
@@ -92,7 +92,7 @@ extension Model {
     let shards = Shards(
       model: self, data: data, loss: data.loss(outputs: network.outputUnits ?? 1),
       batch: Self.evaluationBatch, threads: threads)
-    network.prepare()
+    network.prepare(width: shards.width, isTraining: false)
     var predictions = [Prediction](
       repeating: Prediction(label: 0, probabilities: []), count: data.count)
     for batch in Batching.sorted(lengths: data.lengths, size: Self.evaluationBatch) {

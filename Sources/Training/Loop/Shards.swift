@@ -22,6 +22,8 @@ final class Shards {
   private let loss: Loss
   private let threads: Int
   private let shardSize: Int
+  /// The most columns that a panel has.
+  var width: Int { shardSize }
   private var lanes: [Lane] = []
   private let parameters: [Parameter]
 
@@ -41,18 +43,27 @@ final class Shards {
     self.data = data
     self.loss = loss
     self.threads = threads
-    // Half a batch: work for two threads, and panels of two vectors for the usual batch of 64.
-    shardSize = min(max(Panel.width(for: (batch + 1) / 2), 16), 64)
+    if case .features = data, batch <= Panel.narrow {
+      shardSize = Panel.leastWidth(for: batch)
+    } else {
+      // Half a batch: work for two threads, and panels of two vectors for the usual batch of 64.
+      shardSize = min(max(Panel.width(for: (batch + 1) / 2), 16), 64)
+    }
     parameters = model.network.parameters
   }
 
   /// Forward, loss and backward; afterwards each parameter's gradient is that of the mean loss.
   func train(on batch: [Int], random: RandomSource) -> Outcome {
     run(batch, random: random, isTraining: true)
+    let lanes = lanes.prefix(shards(of: batch))
     Parallel.run(pieces: parameters.count, threads: threads) { index in
       let gradient = parameters[index].gradient
+      if lanes.count == 1, lanes[0].pass.gradients[index].pieces == nil {
+        gradient.exchange(with: lanes[0].pass.gradients[index].values)
+        return
+      }
       gradient.fill(with: 0)
-      for lane in lanes.prefix(shards(of: batch)) { lane.pass.gradients[index].add(to: gradient) }
+      for lane in lanes { lane.pass.gradients[index].add(to: gradient) }
     }
     return outcome(of: batch)
   }
@@ -71,7 +82,9 @@ final class Shards {
     Parallel.run(pieces: shards, threads: threads) { shard in
       let lane = lanes[shard]
       let members = batch[shard * shardSize..<min((shard + 1) * shardSize, batch.count)]
-      let mode = PassMode(isTraining: isTraining, random: random.stream(UInt64(shard)))
+      let mode = PassMode(
+        isTraining: isTraining, threads: shards == 1 ? threads : 1,
+        random: random.stream(UInt64(shard)))
       let output = lane.pass.forward(input(members, lane), mode: mode)
       guard case .features(let panel) = output else { return }
       lane.result = loss.evaluate(
@@ -112,7 +125,7 @@ final class Shards {
       words.fill(count: members.count) { examples.words(at: members[members.startIndex + $0]) }
       return .words(words)
     case .features(let examples):
-      let width = Panel.width(for: members.count)
+      let width = Panel.leastWidth(for: members.count)
       lane.features.resize(to: examples.features * width)
       lane.features.fill(with: 0)
       for (column, member) in members.enumerated() {

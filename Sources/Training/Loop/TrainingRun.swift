@@ -152,7 +152,7 @@ public final class TrainingRun {
 
   private func trainStep() -> Shards.Outcome {
     step += 1
-    model.network.prepare()
+    model.network.prepare(width: shards.width, isTraining: true)
     let outcome = shards.train(
       on: batches[nextBatch], random: random.stream(3).stream(UInt64(step)))
     nextBatch += 1
@@ -164,28 +164,42 @@ public final class TrainingRun {
   /// min(1, clip / norm of all gradients together).
   private func clippingScale(_ parameters: [Parameter]) -> Float {
     guard let clip = options.clip else { return 1 }
-    let squares = parameters.reduce(0.0) {
-      $0 + Kernels.best.sumOfSquares($1.gradient.pointer, $1.gradient.count)
+    let blocks = blocks(of: parameters)
+    var squares = [Double](repeating: 0, count: blocks.count)
+    squares.withUnsafeMutableBufferPointer { squares in
+      // Each block writes its own place.
+      nonisolated(unsafe) let squares = squares
+      Parallel.run(pieces: blocks.count, threads: options.threads) { index in
+        let block = blocks[index]
+        squares[index] = Kernels.best.sumOfSquares(
+          block.parameter.gradient.pointer + block.start, block.count)
+      }
     }
-    let norm = squares.squareRoot()
+    let norm = squares.reduce(0, +).squareRoot()
     return norm > clip ? Float(clip / norm) : 1
   }
 
-  /// In blocks of a fixed size, each by one thread: every weight is updated by itself.
+  /// Every weight is updated by itself.
   private func update(_ parameters: [Parameter], scale: Float) {
-    let block = 1 << 15
-    var blocks: [(parameter: Parameter, start: Int)] = []
     for parameter in parameters {
       parameter.prepareState(arrays: options.optimizer.stateArrays)
-      for start in stride(from: 0, to: parameter.count, by: block) {
-        blocks.append((parameter, start))
-      }
     }
+    let blocks = blocks(of: parameters)
     Parallel.run(pieces: blocks.count, threads: options.threads) { index in
-      let (parameter, start) = blocks[index]
+      let block = blocks[index]
       options.optimizer.update(
-        parameter, from: start, count: min(block, parameter.count - start), step: step,
-        scale: scale)
+        block.parameter, from: block.start, count: block.count, step: step, scale: scale)
+    }
+  }
+
+  /// All weights in blocks of a fixed size, each for one thread.
+  private func blocks(of parameters: [Parameter]) -> [(parameter: Parameter, start: Int, count: Int)]
+  {
+    let size = 1 << 15
+    return parameters.flatMap { parameter in
+      stride(from: 0, to: parameter.count, by: size).map {
+        (parameter, $0, min(size, parameter.count - $0))
+      }
     }
   }
 
