@@ -14,6 +14,8 @@ struct LSTMSteps: ParsableCommand {
   var length = 100
   @Flag(help: "Words drawn uniformly, not by Zipf's law.")
   var uniform = false
+  @Flag(help: "Keep some states of a text and compute the others again.")
+  var checkpointing = false
   @OptionGroup var sizes: TextModelOptions
   @OptionGroup var common: CommonOptions
 
@@ -26,7 +28,8 @@ struct LSTMSteps: ParsableCommand {
         count: batch * 8, length: length, vocabulary: sizes.vocabulary, isUniform: uniform, seed: 1)
     )
     let times = try StepTimes(
-      model, data, batch: batch, threads: common.threads, seconds: common.seconds)
+      model, data, batch: batch, threads: common.threads, seconds: common.seconds,
+      checkpointing: checkpointing)
     let lstm = model.network.layers.first { $0 is LSTM }
     let connections = lstm?.matrices.reduce(0) { $0 + $1.count } ?? 0
     let rate = Double(times.words) / times.seconds
@@ -35,6 +38,7 @@ struct LSTMSteps: ParsableCommand {
     row.add("batch", .whole(batch))
     row.add("length", .whole(length))
     row.add("words", .text(uniform ? "uniform" : "zipf"))
+    row.add("checkpointing", .text(checkpointing ? "on" : "off"))
     row.add("threads", .whole(common.threads))
     row.add("parameters", .whole(model.network.parameterCount))
     row.add("steps", .whole(times.steps))

@@ -49,6 +49,9 @@ let trainingBuiltins: [Builtin] = [
     .optional("loss", shown: "from the labels", lossHelp, orElse: String?.none),
     .optional("every", shown: "none", "a report each so many steps instead", orElse: Int?.none),
     .optional("seed", shown: "none", "of batches, dropout and growth", orElse: Int?.none),
+    .optional(
+      "checkpointing", default: false,
+      "of long texts keep some states and compute the others again: little memory, same results"),
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
       + "for report in training(model, data.train, epochs: 2) { print(report.epoch) }  # prints: 1, 2"
@@ -56,7 +59,7 @@ let trainingBuiltins: [Builtin] = [
     (
       context, model: ModelObject, data: Value, epochs: Int, batch: Int,
       optimizer: OptimizerObject, evolution: RuleObject?, validation: ExamplesObject?,
-      clip: Double?, loss: String?, every: Int?, seed: Int?
+      clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool
     ) in
     guard (0...1_000_000).contains(epochs) else {
       throw NativeError("S0302", "`epochs` must be 0 or more", argument: "epochs")
@@ -78,6 +81,7 @@ let trainingBuiltins: [Builtin] = [
     options.loss = try lossNamed(loss)
     options.every = every
     options.seed = context.seed(seed)
+    options.checkpointing = checkpointing
     options.threads = context.state.threads
     let examples = try trainingData(data, "data")
     return TrainingObject(

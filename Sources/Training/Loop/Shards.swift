@@ -21,6 +21,7 @@ final class Shards {
   private let data: TrainingData
   private let loss: Loss
   private let threads: Int
+  private let keepsCheckpoints: Bool
   private let shardSize: Int
   /// The most columns that a panel has.
   var width: Int { shardSize }
@@ -38,7 +39,11 @@ final class Shards {
     init(pass: SequentialPass) { self.pass = pass }
   }
 
-  init(model: Model, data: TrainingData, loss: Loss, batch: Int, threads: Int) {
+  init(
+    model: Model, data: TrainingData, loss: Loss, batch: Int, threads: Int,
+    keepsCheckpoints: Bool = false
+  ) {
+    self.keepsCheckpoints = keepsCheckpoints
     self.model = model
     self.data = data
     self.loss = loss
@@ -83,8 +88,8 @@ final class Shards {
       let lane = lanes[shard]
       let members = batch[shard * shardSize..<min((shard + 1) * shardSize, batch.count)]
       let mode = PassMode(
-        isTraining: isTraining, threads: shards == 1 ? threads : 1,
-        random: random.stream(UInt64(shard)))
+        isTraining: isTraining, keepsCheckpoints: keepsCheckpoints,
+        threads: shards == 1 ? threads : 1, random: random.stream(UInt64(shard)))
       let output = lane.pass.forward(input(members, lane), mode: mode)
       guard case .features(let panel) = output else { return }
       lane.result = loss.evaluate(
