@@ -17,6 +17,38 @@ public struct SparseRows {
   }
 }
 
+/// A matrix packed for products with single vectors. Its rows are dealt out to slices of sixteen, those of
+/// like length together; a slice's entries lie step by step, sixteen weights side by side, rows that have
+/// no more filled up with zeros.
+public struct PackedRows {
+  public var slices: Int
+  /// (slices + 1): where each slice's entries begin.
+  public var starts: Indices
+  /// (slices, 16): where each row's sum goes.
+  public var rows: Indices
+  /// (slices, 16): what each row's sum is multiplied with.
+  public var scales: UnsafePointer<Float>
+  /// (entries)
+  public var columns: UnsafePointer<UInt16>
+  /// (entries): the weights, in one form or the other.
+  public var values: UnsafePointer<Float>
+  public var bytes: UnsafePointer<Int8>?
+
+  @inlinable
+  public init(
+    slices: Int, starts: Indices, rows: Indices, scales: UnsafePointer<Float>,
+    columns: UnsafePointer<UInt16>, values: UnsafePointer<Float>, bytes: UnsafePointer<Int8>?
+  ) {
+    self.slices = slices
+    self.starts = starts
+    self.rows = rows
+    self.scales = scales
+    self.columns = columns
+    self.values = values
+    self.bytes = bytes
+  }
+}
+
 /// The inner loops of training, as functions, so that one source can be compiled for several
 /// processors and chosen among at start-up.
 ///
@@ -73,6 +105,17 @@ public struct KernelTable: Sendable {
       _ indices: Indices, _ values: UnsafePointer<Float>, _ count: Int, _ factor: Float,
       _ p: UnsafePointer<Float>, _ g: Floats
     ) -> Float
+
+  /// y += W x for one vector x, W packed. Entries that only fill up are added to no row that counts.
+  public var packedProduct:
+    @Sendable (_ matrix: PackedRows, _ x: UnsafePointer<Float>, _ y: Floats) -> Void
+
+  /// y[index] += factor · w over the entries of a packed column, as floats or, where given, as bytes.
+  public var addPacked:
+    @Sendable (
+      _ indices: UnsafePointer<UInt16>, _ values: UnsafePointer<Float>,
+      _ bytes: UnsafePointer<Int8>?, _ count: Int, _ factor: Float, _ y: Floats
+    ) -> Void
 
   /// z (features, width) = rowsᵀ: column b of the panel becomes `rows[b]`, `features` floats long.
   public var gatherRows:
@@ -146,6 +189,11 @@ public struct KernelTable: Sendable {
     dotAndAddSparse:
       @escaping @Sendable (Indices, UnsafePointer<Float>, Int, Float, UnsafePointer<Float>, Floats)
       -> Float,
+    packedProduct: @escaping @Sendable (PackedRows, UnsafePointer<Float>, Floats) -> Void,
+    addPacked:
+      @escaping @Sendable (
+        UnsafePointer<UInt16>, UnsafePointer<Float>, UnsafePointer<Int8>?, Int, Float, Floats
+      ) -> Void,
     gatherRows: @escaping @Sendable (UnsafePointer<Floats>, Int, Floats, Int, Int) -> Void,
     scatterRows: @escaping @Sendable (Floats, UnsafePointer<Floats>, Int, Int, Int) -> Void,
     lstmGates: @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
@@ -167,6 +215,8 @@ public struct KernelTable: Sendable {
     self.narrowBackward = narrowBackward
     self.addSparse = addSparse
     self.dotAndAddSparse = dotAndAddSparse
+    self.packedProduct = packedProduct
+    self.addPacked = addPacked
     self.gatherRows = gatherRows
     self.scatterRows = scatterRows
     self.lstmGates = lstmGates

@@ -97,6 +97,8 @@ public enum LayerError: Error, Equatable {
   /// It has weights from another model already.
   case alreadyUsed(layer: String)
   case noLayers
+  /// It has no form for single texts, where it stands.
+  case notPacked(layer: String)
   /// Its weights would need more than the memory there is.
   case tooLarge(layer: String, connections: Double)
 }

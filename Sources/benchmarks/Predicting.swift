@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Layers
 internal import Training
 
 /// The classes of texts by a model of embedding, LSTM and one output.
@@ -10,10 +11,17 @@ struct Predicting: ParsableCommand {
   var batch = 1
   @Option(help: "Words of a text.")
   var length = 200
+  @Option(help: "Packed, with weights of 32 or 8 bits.")
+  var packed: Int?
   @OptionGroup var sizes: TextModelOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws { try checkSizes(batch, length, common.threads) }
+  func validate() throws {
+    try checkSizes(batch, length, common.threads)
+    guard packed.map({ $0 == 32 || $0 == 8 }) ?? true else {
+      throw ValidationError("packed weights have 32 or 8 bits")
+    }
+  }
 
   func run() throws {
     let model = try sizes.model()
@@ -23,11 +31,15 @@ struct Predicting: ParsableCommand {
     var options = TrainingOptions()
     options.batch = batch
     _ = try TrainingRun(model: model, data: .texts(texts), options: options).next()
+    let expected = try model.predictions(.texts(texts), threads: common.threads)
+    let predictor: any Predictor =
+      try packed.flatMap { PackedWeights(rawValue: $0) }.map { try PackedModel(model, weights: $0) }
+      ?? model
     var times: [Double] = []
     var first: [Float] = []
     while times.reduce(0, +) < common.seconds || times.count < 5 {
       let start = ContinuousClock.now
-      let found = try model.predictions(.texts(texts), threads: common.threads)
+      let found = try predictor.predictions(.texts(texts), threads: common.threads)
       times.append((ContinuousClock.now - start).inSeconds)
       let probabilities = found.flatMap(\.probabilities)
       if first.isEmpty { first = probabilities }
@@ -35,10 +47,15 @@ struct Predicting: ParsableCommand {
         throw WrongResult("the same texts got other answers")
       }
     }
+    let differences = zip(first, expected.flatMap(\.probabilities)).map { ($0 - $1).magnitude }
+    guard (differences.max() ?? 0) < (packed == 8 ? 0.05 : 1e-4) else {
+      throw WrongResult("packed, the model gives other answers")
+    }
     times.sort()
     let median = times[times.count / 2]
     var row = Row("predict")
     sizes.describe(in: &row)
+    row.add("packed", .text(packed.map { "\($0) bits" } ?? "no"))
     row.add("batch", .whole(batch))
     row.add("length", .whole(length))
     row.add("threads", .whole(common.threads))

@@ -60,6 +60,16 @@ public final class Dense: Layer {
 /// What a dense layer applies to each of its sums.
 public enum ActivationFunction: String, Sendable, CaseIterable {
   case none, relu, tanh, sigmoid
+
+  /// y = function(y), in place.
+  func apply(to y: UnsafeMutablePointer<Float>, count: Int) {
+    switch self {
+    case .none: break
+    case .relu: for n in 0..<count where y[n] < 0 { y[n] = 0 }
+    case .tanh: Kernels.best.tanh(y, count)
+    case .sigmoid: Kernels.best.sigmoid(y, count)
+    }
+  }
 }
 
 final class DensePass: LayerPass {
@@ -91,7 +101,7 @@ final class DensePass: LayerPass {
     }
     weights.multiply(
       x.pointer, into: y, width: x.width, active: x.width, accumulating: true, threads: threads)
-    apply(layer.activation, to: y, count: output.count)
+    layer.activation.apply(to: y, count: output.count)
     return .features(Panel(y, features: layer.units, width: x.width, count: x.count))
   }
 
@@ -129,16 +139,6 @@ final class DensePass: LayerPass {
       }
     }
     return dx.map { .features(Panel($0, features: x.features, width: width, count: x.count)) }
-  }
-
-  private func apply(_ function: ActivationFunction, to y: UnsafeMutablePointer<Float>, count: Int)
-  {
-    switch function {
-    case .none: break
-    case .relu: for n in 0..<count where y[n] < 0 { y[n] = 0 }
-    case .tanh: Kernels.best.tanh(y, count)
-    case .sigmoid: Kernels.best.sigmoid(y, count)
-    }
   }
 
   /// The function's derivative, from its value.

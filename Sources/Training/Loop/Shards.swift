@@ -7,16 +7,6 @@ internal import Tensors
 /// A batch is cut into shards whose size follows from the size of the batch alone, and what shards come
 /// to is added up in their order: so results are the same to the bit for any number of threads.
 final class Shards {
-  /// What a batch, or many, came to.
-  struct Outcome {
-    var loss = 0.0
-    var count = 0
-    var correct = 0
-    /// Of each example in the order of the batch.
-    var predictions: [Int] = []
-    var probabilities: [Float] = []
-  }
-
   private let model: Model
   private let data: TrainingData
   private let loss: Loss
@@ -58,7 +48,7 @@ final class Shards {
   }
 
   /// Forward, loss and backward; afterwards each parameter's gradient is that of the mean loss.
-  func train(on batch: [Int], random: RandomSource) -> Outcome {
+  func train(on batch: [Int], random: RandomSource) -> Answers {
     run(batch, random: random, isTraining: true)
     let lanes = lanes.prefix(shards(of: batch))
     Parallel.run(pieces: parameters.count, threads: threads) { index in
@@ -70,12 +60,12 @@ final class Shards {
       gradient.fill(with: 0)
       for lane in lanes { lane.pass.gradients[index].add(to: gradient) }
     }
-    return outcome(of: batch)
+    return answers(to: batch)
   }
 
-  func evaluate(_ batch: [Int]) -> Outcome {
+  func evaluate(_ batch: [Int]) -> Answers {
     run(batch, random: RandomSource(seed: 0), isTraining: false)
-    return outcome(of: batch)
+    return answers(to: batch)
   }
 
   private func shards(of batch: [Int]) -> Int { (batch.count + shardSize - 1) / shardSize }
@@ -101,18 +91,11 @@ final class Shards {
     }
   }
 
-  private func outcome(of batch: [Int]) -> Outcome {
-    var outcome = Outcome()
-    for lane in lanes.prefix(shards(of: batch)) {
-      outcome.loss += lane.result.loss
-      outcome.predictions += lane.result.predictions
-      outcome.probabilities += lane.result.probabilities
-    }
-    outcome.count = batch.count
-    if case .classes(let labels) = data.targets(of: batch[...]) {
-      outcome.correct = zip(labels, outcome.predictions).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
-    }
-    return outcome
+  private func answers(to batch: [Int]) -> Answers {
+    var answers = Answers()
+    for lane in lanes.prefix(shards(of: batch)) { answers.append(lane.result) }
+    answers.finish(batch, of: data)
+    return answers
   }
 
   private func input(_ members: ArraySlice<Int>, _ lane: Lane) -> Activation {

@@ -154,7 +154,7 @@ public final class TrainingRun {
     epochCount = 0
   }
 
-  private func trainStep() -> Shards.Outcome {
+  private func trainStep() -> Answers {
     step += 1
     model.network.prepare(width: shards.width, isTraining: true)
     let outcome = shards.train(
