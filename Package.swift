@@ -12,7 +12,7 @@ let strict: [SwiftSetting] = [
 /// One kernel source folder, built once for each processor level; `Tensors` chooses at start-up.
 func kernels(_ name: String, processor: String?) -> Target {
   let flags: [SwiftSetting] =
-    (processor.map { [.unsafeFlags(["-Xcc", "-march=\($0)"]), .define("FUSED")] } ?? [])
+    (processor.map { [.unsafeFlags(["-Xcc", "-march=\($0)", "-Xcc", "-mno-gather"]), .define("FUSED")] } ?? [])
     + (processor == "x86-64-v4" ? [.define("WIDE")] : [])
   return .target(
     name: name, dependencies: ["KernelTable"], path: "Sources/\(name)",
