@@ -19,9 +19,10 @@ extension WeightMatrix {
     }
   }
 
-  /// Brings the transposed values up to date with the weights; once after each change of them.
+  /// Brings the transposed matrix up to date with the weights; once after each change of them.
   func prepareTransposed() {
     guard let structure else { return }
+    structure.transpose(rows: rows, columns: columns)
     let positions = structure.positions.pointer
     let target = structure.transposedValues.pointer
     for k in 0..<structure.positions.count {

@@ -4,8 +4,8 @@ public import Tensors
 ///
 /// Of a sparse matrix only the connections exist: as weights, as gradients and as optimizer state.
 /// It consists of `blocks` equal blocks of rows (the four gates of an LSTM), which are initialised
-/// and evolve each by itself. The transposed structure is kept beside it, so that products with the
-/// transpose walk memory in order too; `prepareTransposed` brings its values up to date.
+/// and evolve each by itself. The transposed structure is kept beside it where it is needed, so that
+/// products with the transpose walk memory in order too; `prepareTransposed` brings it up to date.
 public final class WeightMatrix {
   public let rows: Int
   public let columns: Int
@@ -25,6 +25,8 @@ public final class WeightMatrix {
     /// For each connection in column order, its position in row order.
     let positions = Storage<Int32>()
     let transposedValues = Storage<Float>()
+    /// Whether the arrays by columns are there: not all products need them.
+    private var isTransposed = false
 
     init(_ matrix: SparseMatrix) { set(matrix) }
 
@@ -33,16 +35,18 @@ public final class WeightMatrix {
     func set(_ matrix: SparseMatrix) {
       rowStarts.array = matrix.rowStarts
       columnIndices.array = matrix.columnIndices
-      columnStarts.resize(to: matrix.columns + 2)
-      rowIndices.resize(to: matrix.count)
-      positions.resize(to: matrix.count)
-      transposedValues.resize(to: matrix.count)
-      transpose(rows: matrix.rows, columns: matrix.columns)
+      isTransposed = false
     }
 
-    /// Sorts the connections by column: counts them, then walks the rows and puts each at the next
+    /// Sorts the connections by column, once: counts them, then walks the rows and puts each at the next
     /// place of its column.
-    private func transpose(rows: Int, columns: Int) {
+    func transpose(rows: Int, columns: Int) {
+      guard !isTransposed else { return }
+      isTransposed = true
+      columnStarts.resize(to: columns + 2)
+      rowIndices.resize(to: columnIndices.count)
+      positions.resize(to: columnIndices.count)
+      transposedValues.resize(to: columnIndices.count)
       let (starts, indices) = (rowStarts.pointer, columnIndices.pointer)
       let (rowIndices, positions) = (rowIndices.pointer, positions.pointer)
       // Counted one further on, an entry is first where its column's next connection goes, and at
