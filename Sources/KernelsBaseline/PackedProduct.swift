@@ -56,7 +56,9 @@ func addPacked(
 extension Vector {
   @inline(__always)
   fileprivate init(bytes: UnsafePointer<Int8>) {
+    // Lane by lane, which becomes two instructions; the conversions of whole vectors stay calls.
     let bytes = UnsafeRawPointer(bytes).loadUnaligned(as: SIMD16<Int8>.self)
-    self.init(SIMD16<Int32>(truncatingIfNeeded: bytes))
+    self.init()
+    for lane in 0..<16 { self[lane] = Float(Int32(bytes[lane])) }
   }
 }

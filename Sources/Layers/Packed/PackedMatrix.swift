@@ -22,6 +22,8 @@ final class PackedMatrix {
   private let scales: Storage<Float>
   private let columns: Storage<UInt16>
   private let weights: PackedValues
+  /// All of it, as the kernel sees it.
+  private let view: PackedRows
 
   /// `target` says where in a result a row's sum belongs; `spare` is a place there that means nothing.
   init(
@@ -58,6 +60,10 @@ final class PackedMatrix {
     self.scales = Storage(scales)
     self.columns = Storage(columns)
     weights = PackedValues(values, as: form)
+    view = PackedRows(
+      slices: starts.count - 1, starts: self.starts.pointer, rows: self.rows.pointer,
+      scales: self.scales.pointer, columns: self.columns.pointer, values: weights.values.pointer,
+      bytes: weights.bytes?.pointer)
   }
 
   var bytes: Int {
@@ -65,13 +71,7 @@ final class PackedMatrix {
   }
 
   /// y += W x.
-  func multiply(_ x: Floats, into y: Floats) {
-    Kernels.best.packedProduct(
-      PackedRows(
-        slices: starts.count - 1, starts: starts.pointer, rows: rows.pointer,
-        scales: scales.pointer, columns: columns.pointer, values: weights.values.pointer,
-        bytes: weights.bytes?.pointer), x, y)
-  }
+  func multiply(_ x: Floats, into y: Floats) { Kernels.best.packedProduct(view, x, y) }
 }
 
 /// A sparse matrix made ready for sums of a few of its rows (the vectors of words), or of its columns.

@@ -17,7 +17,8 @@ public final class PackedNetwork: @unchecked Sendable {
     var outputs: [PackedDense] = []
     for layer in model.layers {
       for matrix in layer.matrices where matrix.isSparse {
-        guard matrix.columns <= PackedWeights.most, matrix.blocks == 1 || matrix.rows <= PackedWeights.most
+        guard matrix.columns <= PackedWeights.most,
+          matrix.blocks == 1 || matrix.rows <= PackedWeights.most
         else { throw LayerError.notPacked(layer: layer.kind) }
       }
       switch layer {
@@ -139,7 +140,8 @@ private final class PackedLSTM {
   }
 
   init(_ lstm: LSTM, isFirst: Bool, as form: PackedWeights) throws {
-    guard let input = lstm.inputWeights, let recurrent = lstm.recurrentWeights, let bias = lstm.bias,
+    guard let input = lstm.inputWeights, let recurrent = lstm.recurrentWeights,
+      let bias = lstm.bias,
       4 * Panel.width(for: lstm.units) < PackedWeights.most
     else { throw LayerError.notPacked(layer: lstm.kind) }
     units = lstm.units

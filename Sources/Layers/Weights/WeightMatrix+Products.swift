@@ -97,7 +97,9 @@ extension WeightMatrix {
   }
 
   /// How many parts the matrix is worked on in, of about `connections` each; at most 64.
-  private func pieces(of connections: Int) -> Int { min(max(count / connections, 1), 64, max(rows, 1)) }
+  private func pieces(of connections: Int) -> Int {
+    min(max(count / connections, 1), 64, max(rows, 1))
+  }
 
   /// Runs the parts of the matrix, each a run of rows.
   private func runPieces(

@@ -197,8 +197,9 @@ public final class TrainingRun {
   }
 
   /// All weights in blocks of a fixed size, each for one thread.
-  private func blocks(of parameters: [Parameter]) -> [(parameter: Parameter, start: Int, count: Int)]
-  {
+  private func blocks(of parameters: [Parameter]) -> [(
+    parameter: Parameter, start: Int, count: Int
+  )] {
     let size = 1 << 15
     return parameters.flatMap { parameter in
       stride(from: 0, to: parameter.count, by: size).map {
