@@ -12,10 +12,15 @@ let strict: [SwiftSetting] = [
 /// One kernel source folder, built once for each processor level; `Tensors` chooses at start-up.
 func kernels(_ name: String, processor: String?) -> Target {
   let flags: [SwiftSetting] =
-    processor.map { [.unsafeFlags(["-Xcc", "-march=\($0)"]), .define("FUSED")] } ?? []
+    (processor.map {
+      [.unsafeFlags(["-Xcc", "-march=\($0)", "-Xcc", "-mno-gather"]), .define("FUSED")]
+    } ?? [])
+    + (processor == "x86-64-v4" ? [.define("WIDE")] : [])
   return .target(
     name: name, dependencies: ["KernelTable"], path: "Sources/\(name)",
-    swiftSettings: strict + flags + [.unsafeFlags(["-Ounchecked"])])
+    swiftSettings: strict + flags + [
+      .unsafeFlags(["-Ounchecked", "-Xllvm", "-unroll-runtime=false"])
+    ])
 }
 
 #if arch(x86_64)
@@ -51,12 +56,17 @@ let package = Package(
     library("KernelTable", exclude: []),
     .target(name: "CProcessor"),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
+    // A step walks storages from several threads, each its own part: checking at run time that nobody else
+    // looks at where a storage begins took a twentieth of it.
     .target(
       name: "Tensors",
       dependencies: ["KernelTable", "CProcessor", "COpenBLAS"] + kernelNames,
       exclude: ["README.md"],
-      swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
-    library("Layers", ["Tensors", "KernelTable"]),
+      swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])],
+      linkerSettings: [.linkedLibrary("m")]),
+    .target(
+      name: "Layers", dependencies: ["Tensors", "KernelTable"], exclude: ["README.md"],
+      swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]),
     library("Evolution", ["Tensors"]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
     library("Datasets", ["Tensors", "CArchive"]),

@@ -37,27 +37,8 @@ public struct SetEvolution: EvolutionRule {
   public func change(
     of matrix: SparseMatrix, blocks: Int, using random: inout RandomSource
   ) -> TopologyChange? {
-    var removed: [Int] = []
-    var counts: [Int] = []
-    for block in 0..<max(blocks, 1) {
-      let gone = positionsToRemove(from: matrix, in: matrix.positions(ofBlock: block, of: blocks))
-      removed += gone
-      counts.append(gone.count)
-    }
+    let gone = matrix.selections(blocks: blocks, fraction: zeta, bySign: true)
     return matrix.replacing(
-      removed, growing: counts, blocks: blocks, newWeights: newWeights, using: &random)
-  }
-
-  private func positionsToRemove(from matrix: SparseMatrix, in positions: Range<Int>) -> [Int] {
-    let positive = positions.filter { !(matrix.values[$0] < 0) }
-    let negative = positions.filter { matrix.values[$0] < 0 }
-    let gone = [positive, negative].flatMap { candidates in
-      Selection.smallest(share(of: candidates.count), of: candidates, in: matrix.values)
-    }
-    return gone.sorted()
-  }
-
-  private func share(of count: Int) -> Int {
-    Int((min(max(zeta, 0), 1) * Double(count)).rounded())
+      gone, growing: gone.map(\.count), newWeights: newWeights, using: &random)
   }
 }

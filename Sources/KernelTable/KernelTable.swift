@@ -17,6 +17,38 @@ public struct SparseRows {
   }
 }
 
+/// A matrix packed for products with single vectors. Its rows are dealt out to slices of sixteen, those of
+/// like length together; a slice's entries lie step by step, sixteen weights side by side, rows that have
+/// no more filled up with zeros.
+public struct PackedRows {
+  public var slices: Int
+  /// (slices + 1): where each slice's entries begin.
+  public var starts: Indices
+  /// (slices, 16): where each row's sum goes.
+  public var rows: Indices
+  /// (slices, 16): what each row's sum is multiplied with.
+  public var scales: UnsafePointer<Float>
+  /// (entries)
+  public var columns: UnsafePointer<UInt16>
+  /// (entries): the weights, in one form or the other.
+  public var values: UnsafePointer<Float>
+  public var bytes: UnsafePointer<Int8>?
+
+  @inlinable
+  public init(
+    slices: Int, starts: Indices, rows: Indices, scales: UnsafePointer<Float>,
+    columns: UnsafePointer<UInt16>, values: UnsafePointer<Float>, bytes: UnsafePointer<Int8>?
+  ) {
+    self.slices = slices
+    self.starts = starts
+    self.rows = rows
+    self.scales = scales
+    self.columns = columns
+    self.values = values
+    self.bytes = bytes
+  }
+}
+
 /// The inner loops of training, as functions, so that one source can be compiled for several
 /// processors and chosen among at start-up.
 ///
@@ -24,13 +56,14 @@ public struct SparseRows {
 /// batch lie side by side, `width` is a multiple of 16 and `active` (a multiple of 16, at most
 /// `width`) says how many columns are looked at. So every connection is a few full-width
 /// multiply-adds and nothing is gathered. Columns from `active` on are neither read nor written.
+/// Where it says so, a width of 2, 4 or 8 will do as well, all of it active.
 ///
 /// **Determinism.** Every sum has one fixed order, whatever the number of threads.
 public struct KernelTable: Sendable {
   /// What `setl --version` calls it: `x86-64-v3`.
   public var name: String
 
-  /// y (rows, width) = or += W (rows, columns) · x (columns, width).
+  /// y (rows, width) = or += W (rows, columns) · x (columns, width); narrow panels too.
   ///
   /// Cost: connections × active multiply-adds.
   public var sparseProduct:
@@ -50,6 +83,15 @@ public struct KernelTable: Sendable {
       _ width: Int, _ steps: Int, _ active: Indices, _ g: Floats
     ) -> Void
 
+  /// The way back through a sparse product of a narrow panel, in one walk over the connections:
+  /// g[k] = Σ over columns of d[row(k), ·] · x[column(k), ·], and dx[column(k), ·] += W[k] · d[row(k), ·]
+  /// where `dx` is given.
+  public var narrowBackward:
+    @Sendable (
+      _ matrix: SparseRows, _ rows: Int, _ d: Floats, _ x: Floats, _ g: Floats, _ dx: Floats?,
+      _ width: Int
+    ) -> Void
+
   /// p[row(q)] += v · w[q] for the connections of one column: adds a multiple of a sparse vector.
   public var addSparse:
     @Sendable (
@@ -63,6 +105,17 @@ public struct KernelTable: Sendable {
       _ indices: Indices, _ values: UnsafePointer<Float>, _ count: Int, _ factor: Float,
       _ p: UnsafePointer<Float>, _ g: Floats
     ) -> Float
+
+  /// y += W x for one vector x, W packed. Entries that only fill up are added to no row that counts.
+  public var packedProduct:
+    @Sendable (_ matrix: PackedRows, _ x: UnsafePointer<Float>, _ y: Floats) -> Void
+
+  /// y[index] += factor · w over the entries of a packed column, as floats or, where given, as bytes.
+  public var addPacked:
+    @Sendable (
+      _ indices: UnsafePointer<UInt16>, _ values: UnsafePointer<Float>,
+      _ bytes: UnsafePointer<Int8>?, _ count: Int, _ factor: Float, _ y: Floats
+    ) -> Void
 
   /// z (features, width) = rowsᵀ: column b of the panel becomes `rows[b]`, `features` floats long.
   public var gatherRows:
@@ -114,7 +167,7 @@ public struct KernelTable: Sendable {
   /// Σ x², in an order that depends on `count` alone.
   public var sumOfSquares: @Sendable (_ x: UnsafePointer<Float>, _ count: Int) -> Double
 
-  /// s[r] += Σ over the first `active` columns of row r: the gradient of a bias.
+  /// s[r] += Σ over the first `active` columns of row r, of narrow panels too: the gradient of a bias.
   public var addRowSums:
     @Sendable (_ x: Floats, _ rows: Int, _ width: Int, _ active: Int, _ s: Floats) -> Void
 
@@ -134,10 +187,17 @@ public struct KernelTable: Sendable {
     sampledProduct:
       @escaping @Sendable (SparseRows, Int, Floats, Int, Floats, Int, Int, Int, Indices, Floats) ->
       Void,
+    narrowBackward:
+      @escaping @Sendable (SparseRows, Int, Floats, Floats, Floats, Floats?, Int) -> Void,
     addSparse: @escaping @Sendable (Indices, UnsafePointer<Float>, Int, Float, Floats) -> Void,
     dotAndAddSparse:
       @escaping @Sendable (Indices, UnsafePointer<Float>, Int, Float, UnsafePointer<Float>, Floats)
       -> Float,
+    packedProduct: @escaping @Sendable (PackedRows, UnsafePointer<Float>, Floats) -> Void,
+    addPacked:
+      @escaping @Sendable (
+        UnsafePointer<UInt16>, UnsafePointer<Float>, UnsafePointer<Int8>?, Int, Float, Floats
+      ) -> Void,
     gatherRows: @escaping @Sendable (UnsafePointer<Floats>, Int, Floats, Int, Int) -> Void,
     scatterRows: @escaping @Sendable (Floats, UnsafePointer<Floats>, Int, Int, Int) -> Void,
     lstmGates: @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
@@ -157,8 +217,11 @@ public struct KernelTable: Sendable {
     self.name = name
     self.sparseProduct = sparseProduct
     self.sampledProduct = sampledProduct
+    self.narrowBackward = narrowBackward
     self.addSparse = addSparse
     self.dotAndAddSparse = dotAndAddSparse
+    self.packedProduct = packedProduct
+    self.addPacked = addPacked
     self.gatherRows = gatherRows
     self.scatterRows = scatterRows
     self.lstmGates = lstmGates

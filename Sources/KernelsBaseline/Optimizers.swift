@@ -99,6 +99,10 @@ func sumOfSquares(_ x: UnsafePointer<Float>, _ count: Int) -> Double {
 func addRowSums(_ x: Floats, _ rows: Int, _ width: Int, _ active: Int, _ s: Floats) {
   for row in 0..<rows {
     let first = x + row * width
+    if width < 16 {
+      for column in 0..<active { s[row] += first[column] }
+      continue
+    }
     var sums = Vector.zero
     var column = 0
     while column < active {

@@ -3,125 +3,263 @@ import KernelTable
 // The gradient of a sparse product's weights: g[k] += Σ d[row(k), ·] · x[column(k), ·], computed at
 // the connections alone (a sampled dense-dense product).
 //
-// Several time steps share one horizontal sum, because folding a vector costs as much as many
-// multiply-adds; more than `chunk` steps at once would fall out of the second cache. Columns that
-// are not active in a step are not read. Order: chunks of steps from the first on, within a chunk
-// the lanes of a fixed set of accumulators.
+// A row of d stays in registers, for several steps at once, while the row's connections are walked; a
+// connection then costs one read of x a multiply-add. Several steps also share one sum across; more
+// than fit the second cache with their panels of x are not taken. Columns that are not active in a step are not read. Order: chunks of steps from the first on,
+// within a chunk the lanes of a fixed set of accumulators.
 
-private let chunk = 8
+/// Bytes of x panels that a walk can go about in: little more than the second cache holds. More steps in a
+/// walk are worth more than that all of it is there (1024 units, Zen 5: 8 % between four and eight).
+private let cached = 1200 << 10
 
 func sampledProduct(
   _ matrix: SparseRows, _ rows: Int, _ d: Floats, _ dStep: Int, _ x: Floats, _ xStep: Int,
   _ width: Int, _ steps: Int, _ active: Indices, _ g: Floats
 ) {
+  var most = 8
+  while most > 1 && most * xStep * 4 > cached { most /= 2 }
   var step = 0
   while step < steps {
-    let count = min(chunk, steps - step)
-    var isFull = count == chunk && width == 32
-    for t in step..<(step + count) where Int(active[t]) != width { isFull = false }
-    let dFirst = d + step * dStep
-    let xFirst = x + step * xStep
-    if isFull {
-      sampleFull32(matrix, rows, dFirst, dStep, xFirst, xStep, g)
-    } else {
-      sampleAny(matrix, rows, dFirst, dStep, xFirst, xStep, width, count, active + step, g)
+    var count = most
+    while count > steps - step { count /= 2 }
+    var isFull = width == 32
+    for t in step..<(step + count) where active[t] != 32 { isFull = false }
+    let walk = Walk(
+      matrix: matrix, rows: rows, d: d + step * dStep, dStep: dStep, x: x + step * xStep,
+      xStep: xStep, g: g)
+    switch (isFull, count) {
+    case (true, 8): walk.run(width: 32, EightSteps.init)
+    case (true, 4): walk.run(width: 32, FourSteps.init)
+    case (true, 2): walk.run(width: 32, TwoSteps.init)
+    case (true, 1): walk.run(width: 32, OneStep.init)
+    default:
+      walk.run(width: width) { d, dStep in
+        AnySteps(d: d, dStep: dStep, steps: count, active: active + step)
+      }
     }
     step += count
   }
 }
 
-/// `chunk` steps of panels of 32 columns, all active: what a batch in training mostly is.
-@inline(__always)
-private func sampleFull32(
-  _ matrix: SparseRows, _ rows: Int, _ d: Floats, _ dStep: Int, _ x: Floats, _ xStep: Int,
-  _ g: Floats
-) {
-  var k = Int(matrix.rowStarts[0])
-  for row in 0..<rows {
-    let end = Int(matrix.rowStarts[row + 1])
-    let dRow = d + row * 32
-    while k < end {
-      let xRow = x + Int(matrix.columnIndices[k]) * 32
-      var s0 = Vector.zero
-      var s1 = Vector.zero
-      var s2 = Vector.zero
-      var s3 = Vector.zero
-      var t = 0
-      while t < chunk {
-        let dt = dRow + t * dStep
-        let xt = xRow + t * xStep
-        s0 = multiplyAdd(load(dt), load(xt), s0)
-        s1 = multiplyAdd(load(dt + 16), load(xt + 16), s1)
-        s2 = multiplyAdd(load(dt + dStep), load(xt + xStep), s2)
-        s3 = multiplyAdd(load(dt + dStep + 16), load(xt + xStep + 16), s3)
-        t += 2
+/// One walk over all connections.
+private struct Walk {
+  let matrix: SparseRows
+  let rows: Int
+  let d: Floats
+  let dStep: Int
+  let x: Floats
+  let xStep: Int
+  let g: Floats
+
+  @inline(__always)
+  func run<Row: RowOfSteps>(width: Int, _ read: (_ d: Floats, _ dStep: Int) -> Row) {
+    let last = Int(matrix.rowStarts[rows])
+    var k = Int(matrix.rowStarts[0])
+    withUnsafeTemporaryAllocation(of: Vector.self, capacity: 31) { sums in
+      guard let sums = sums.baseAddress else { return }
+      var fold = Fold(sums: sums, g: g, next: k, connections: last - k)
+      for index in 0..<rows {
+        let end = Int(matrix.rowStarts[index + 1])
+        let row = read(d + index * width, dStep)
+        while k < end {
+          fold.add(row.times(x + Int(matrix.columnIndices[k]) * width, xStep))
+          k += 1
+        }
       }
-      g[k] += foldedSum((s0 + s1) + (s2 + s3))
-      k += 1
+      fold.finish()
     }
   }
 }
 
-@inline(__always)
-private func sampleAny(
-  _ matrix: SparseRows, _ rows: Int, _ d: Floats, _ dStep: Int, _ x: Floats, _ xStep: Int,
-  _ width: Int, _ steps: Int, _ active: Indices, _ g: Floats
-) {
-  var k = Int(matrix.rowStarts[0])
-  for row in 0..<rows {
-    let end = Int(matrix.rowStarts[row + 1])
-    let dRow = d + row * width
-    while k < end {
-      let xRow = x + Int(matrix.columnIndices[k]) * width
-      var even = Vector.zero
-      var odd = Vector.zero
-      for t in 0..<steps {
-        let dt = dRow + t * dStep
-        let xt = xRow + t * xStep
-        let columns = Int(active[t])
-        var column = 0
-        while column + 32 <= columns {
-          even = multiplyAdd(load(dt + column), load(xt + column), even)
-          odd = multiplyAdd(load(dt + column + 16), load(xt + column + 16), odd)
-          column += 32
-        }
-        if column < columns {
-          even = multiplyAdd(load(dt + column), load(xt + column), even)
-        }
-      }
-      g[k] += foldedSum(even + odd)
-      k += 1
+/// Collects the connections' vectors of parts and adds their sums to `g`, sixteen connections at a time.
+///
+/// Sixteen vectors of sixteen parts become one of sixteen sums in four rounds, each of which halves the
+/// vectors by adding neighbouring lanes within pairs of them: the rounds follow one another in `sums`,
+/// and the last of its 31 places is the result. That is cheaper than adding up one after the other, and
+/// the way through memory keeps the compiler from taking whole vectors apart.
+private struct Fold {
+  let sums: UnsafeMutablePointer<Vector>
+  let g: Floats
+  /// The first connection whose parts are in `sums`.
+  var next: Int
+  var count = 0
+  /// 15, where it is used; known to the compiler, the rounds would be unrolled, and taken apart again.
+  let additions: Int
+
+  @inline(__always)
+  init(sums: UnsafeMutablePointer<Vector>, g: Floats, next: Int, connections: Int) {
+    self.sums = sums
+    self.g = g
+    self.next = next
+    additions = min(connections, 16) - 1
+  }
+
+  @inline(__always)
+  mutating func add(_ parts: Vector) {
+    sums[count] = parts
+    count += 1
+    if count == 16 {
+      for n in 0..<additions { sums[16 + n] = pairSums(sums[2 * n], sums[2 * n + 1]) }
+      store(load(g + next) + sums[30], g + next)
+      next += 16
+      count = 0
     }
+  }
+
+  @inline(__always)
+  func finish() {
+    for n in 0..<count { g[next + n] += foldedSum(sums[n]) }
+  }
+}
+
+/// A row of d in the steps of one walk.
+private protocol RowOfSteps {
+  /// The products with a row of x, added up over the steps to one vector of parts.
+  func times(_ x: Floats, _ xStep: Int) -> Vector
+}
+
+/// One step, 32 columns, all active; two, four and eight such steps below. A batch in training is mostly
+/// these.
+private struct OneStep: RowOfSteps {
+  let low: Vector
+  let high: Vector
+
+  @inline(__always)
+  init(_ d: Floats, _ dStep: Int) {
+    low = load(d)
+    high = load(d + 16)
+  }
+
+  @inline(__always)
+  func times(_ x: Floats, _ xStep: Int) -> Vector {
+    multiplyAdd(high, load(x + 16), low * load(x))
+  }
+
+  @inline(__always)
+  func times(_ x: Floats, addedTo sum: Vector) -> Vector {
+    multiplyAdd(high, load(x + 16), multiplyAdd(low, load(x), sum))
+  }
+}
+
+private struct TwoSteps: RowOfSteps {
+  let first: OneStep
+  let second: OneStep
+
+  @inline(__always)
+  init(_ d: Floats, _ dStep: Int) {
+    first = OneStep(d, dStep)
+    second = OneStep(d + dStep, dStep)
+  }
+
+  @inline(__always)
+  func times(_ x: Floats, _ xStep: Int) -> Vector {
+    second.times(x + xStep, addedTo: first.times(x, xStep))
+  }
+}
+
+private struct FourSteps: RowOfSteps {
+  let first: TwoSteps
+  let second: TwoSteps
+
+  @inline(__always)
+  init(_ d: Floats, _ dStep: Int) {
+    first = TwoSteps(d, dStep)
+    second = TwoSteps(d + 2 * dStep, dStep)
+  }
+
+  @inline(__always)
+  func times(_ x: Floats, _ xStep: Int) -> Vector {
+    first.times(x, xStep) + second.times(x + 2 * xStep, xStep)
+  }
+}
+
+private struct EightSteps: RowOfSteps {
+  let first: FourSteps
+  let second: FourSteps
+
+  @inline(__always)
+  init(_ d: Floats, _ dStep: Int) {
+    first = FourSteps(d, dStep)
+    second = FourSteps(d + 4 * dStep, dStep)
+  }
+
+  @inline(__always)
+  func times(_ x: Floats, _ xStep: Int) -> Vector {
+    first.times(x, xStep) + second.times(x + 4 * xStep, xStep)
+  }
+}
+
+/// Any number of steps and columns.
+private struct AnySteps: RowOfSteps {
+  let d: Floats
+  let dStep: Int
+  let steps: Int
+  let active: Indices
+
+  @inline(__always)
+  func times(_ x: Floats, _ xStep: Int) -> Vector {
+    var even = Vector.zero
+    var odd = Vector.zero
+    for t in 0..<steps {
+      let dt = d + t * dStep
+      let xt = x + t * xStep
+      let columns = Int(active[t])
+      var column = 0
+      while column + 32 <= columns {
+        even = multiplyAdd(load(dt + column), load(xt + column), even)
+        odd = multiplyAdd(load(dt + column + 16), load(xt + column + 16), odd)
+        column += 32
+      }
+      if column < columns { even = multiplyAdd(load(dt + column), load(xt + column), even) }
+    }
+    return even + odd
   }
 }
 
 func addSparse(
   _ indices: Indices, _ values: UnsafePointer<Float>, _ count: Int, _ factor: Float, _ p: Floats
 ) {
-  for q in 0..<count { p[Int(indices[q])] += factor * values[q] }
+  // The indices differ, so eight places can be read before the first is written.
+  let factors = HalfVector(repeating: factor)
+  var q = 0
+  while q + 8 <= count {
+    let sums = multiplyAdd(loadHalf(values + q), factors, gathered(p, indices + q))
+    for lane in 0..<8 { p[Int(indices[q + lane])] = sums[lane] }
+    q += 8
+  }
+  while q < count {
+    p[Int(indices[q])] += factor * values[q]
+    q += 1
+  }
 }
 
 func dotAndAddSparse(
   _ indices: Indices, _ values: UnsafePointer<Float>, _ count: Int, _ factor: Float,
   _ p: UnsafePointer<Float>, _ g: Floats
 ) -> Float {
-  // Two sums hide the latency of the additions.
-  var even: Float = 0
-  var odd: Float = 0
+  let factors = HalfVector(repeating: factor)
+  var sums = HalfVector.zero
   var q = 0
-  while q + 2 <= count {
-    let a = p[Int(indices[q])]
-    let b = p[Int(indices[q + 1])]
-    even += a * values[q]
-    odd += b * values[q + 1]
-    g[q] += factor * a
-    g[q + 1] += factor * b
-    q += 2
+  while q + 8 <= count {
+    let read = gathered(p, indices + q)
+    sums = multiplyAdd(read, loadHalf(values + q), sums)
+    storeHalf(multiplyAdd(read, factors, loadHalf(g + q)), g + q)
+    q += 8
   }
-  if q < count {
-    let a = p[Int(indices[q])]
-    even += a * values[q]
-    g[q] += factor * a
+  let four = sums.lowHalf + sums.highHalf
+  var sum = (four[0] + four[2]) + (four[1] + four[3])
+  while q < count {
+    let read = p[Int(indices[q])]
+    sum += read * values[q]
+    g[q] += factor * read
+    q += 1
   }
-  return even + odd
+  return sum
+}
+
+@inline(__always)
+private func gathered(_ p: UnsafePointer<Float>, _ indices: Indices) -> HalfVector {
+  HalfVector(
+    p[Int(indices[0])], p[Int(indices[1])], p[Int(indices[2])], p[Int(indices[3])],
+    p[Int(indices[4])], p[Int(indices[5])], p[Int(indices[6])], p[Int(indices[7])])
 }

@@ -4,7 +4,9 @@ public import KernelTable
 public func kernelTable(name: String) -> KernelTable {
   KernelTable(
     name: name, sparseProduct: sparseProduct, sampledProduct: sampledProduct,
-    addSparse: addSparse, dotAndAddSparse: dotAndAddSparse, gatherRows: gatherRows,
+    narrowBackward: narrowBackward, addSparse: addSparse, dotAndAddSparse: dotAndAddSparse,
+    packedProduct: packedProduct,
+    addPacked: addPacked, gatherRows: gatherRows,
     scatterRows: scatterRows, lstmGates: lstmGates, lstmGatesBackward: lstmGatesBackward,
     adam: adam, momentum: momentumStep, addScaled: addScaled, sumOfSquares: sumOfSquares,
     addRowSums: addRowSums, tanh: tanhInPlace, sigmoid: sigmoidInPlace,

@@ -53,75 +53,83 @@ private func turned(
   )
 }
 
+/// Panel rows that are written together. Sixteen are one cache line of each row on the other side.
+private let stripe = 256
+
 func gatherRows(
   _ rows: UnsafePointer<Floats>, _ features: Int, _ z: Floats, _ width: Int, _ active: Int
 ) {
-  var b = 0
-  while b < active {
-    let source = (
-      rows[b], rows[b + 1], rows[b + 2], rows[b + 3], rows[b + 4], rows[b + 5], rows[b + 6],
-      rows[b + 7]
-    )
-    var r = 0
-    while r + 8 <= features {
-      let t = turned(
-        (
-          loadHalf(source.0 + r), loadHalf(source.1 + r), loadHalf(source.2 + r),
-          loadHalf(source.3 + r), loadHalf(source.4 + r), loadHalf(source.5 + r),
-          loadHalf(source.6 + r), loadHalf(source.7 + r)
-        ))
-      let out = z + r * width + b
-      storeHalf(t.0, out)
-      storeHalf(t.1, out + width)
-      storeHalf(t.2, out + 2 * width)
-      storeHalf(t.3, out + 3 * width)
-      storeHalf(t.4, out + 4 * width)
-      storeHalf(t.5, out + 5 * width)
-      storeHalf(t.6, out + 6 * width)
-      storeHalf(t.7, out + 7 * width)
-      r += 8
+  var first = 0
+  while first < features {
+    let end = min(first + stripe, features)
+    var b = 0
+    while b < active {
+      var r = first
+      while r + 8 <= end {
+        let t = turned(
+          (
+            loadHalf(rows[b] + r), loadHalf(rows[b + 1] + r), loadHalf(rows[b + 2] + r),
+            loadHalf(rows[b + 3] + r), loadHalf(rows[b + 4] + r), loadHalf(rows[b + 5] + r),
+            loadHalf(rows[b + 6] + r), loadHalf(rows[b + 7] + r)
+          ))
+        let out = z + r * width + b
+        storeHalf(t.0, out)
+        storeHalf(t.1, out + width)
+        storeHalf(t.2, out + 2 * width)
+        storeHalf(t.3, out + 3 * width)
+        storeHalf(t.4, out + 4 * width)
+        storeHalf(t.5, out + 5 * width)
+        storeHalf(t.6, out + 6 * width)
+        storeHalf(t.7, out + 7 * width)
+        r += 8
+      }
+      while r < end {
+        for lane in 0..<8 { z[r * width + b + lane] = rows[b + lane][r] }
+        r += 1
+      }
+      b += 8
     }
-    while r < features {
-      for lane in 0..<8 { z[r * width + b + lane] = rows[b + lane][r] }
-      r += 1
-    }
-    b += 8
+    first = end
   }
 }
 
 func scatterRows(
   _ z: Floats, _ rows: UnsafePointer<Floats>, _ features: Int, _ width: Int, _ active: Int
 ) {
-  var b = 0
-  while b < active {
-    let target = (
-      rows[b], rows[b + 1], rows[b + 2], rows[b + 3], rows[b + 4], rows[b + 5], rows[b + 6],
-      rows[b + 7]
-    )
-    var r = 0
-    while r + 8 <= features {
-      let from = z + r * width + b
-      let t = turned(
-        (
-          loadHalf(from), loadHalf(from + width), loadHalf(from + 2 * width),
-          loadHalf(from + 3 * width), loadHalf(from + 4 * width), loadHalf(from + 5 * width),
-          loadHalf(from + 6 * width), loadHalf(from + 7 * width)
-        ))
-      // One after the other: two places of the batch may hold the same word, and so the same row.
-      storeHalf(loadHalf(target.0 + r) + t.0, target.0 + r)
-      storeHalf(loadHalf(target.1 + r) + t.1, target.1 + r)
-      storeHalf(loadHalf(target.2 + r) + t.2, target.2 + r)
-      storeHalf(loadHalf(target.3 + r) + t.3, target.3 + r)
-      storeHalf(loadHalf(target.4 + r) + t.4, target.4 + r)
-      storeHalf(loadHalf(target.5 + r) + t.5, target.5 + r)
-      storeHalf(loadHalf(target.6 + r) + t.6, target.6 + r)
-      storeHalf(loadHalf(target.7 + r) + t.7, target.7 + r)
-      r += 8
+  var first = 0
+  while first < features {
+    let end = min(first + stripe, features)
+    var b = 0
+    while b < active {
+      var r = first
+      while r + 8 <= end {
+        let from = z + r * width + b
+        let t = turned(
+          (
+            loadHalf(from), loadHalf(from + width), loadHalf(from + 2 * width),
+            loadHalf(from + 3 * width), loadHalf(from + 4 * width), loadHalf(from + 5 * width),
+            loadHalf(from + 6 * width), loadHalf(from + 7 * width)
+          ))
+        // One after the other: two places of the batch may hold the same word, and so the same row.
+        addHalf(t.0, rows[b] + r)
+        addHalf(t.1, rows[b + 1] + r)
+        addHalf(t.2, rows[b + 2] + r)
+        addHalf(t.3, rows[b + 3] + r)
+        addHalf(t.4, rows[b + 4] + r)
+        addHalf(t.5, rows[b + 5] + r)
+        addHalf(t.6, rows[b + 6] + r)
+        addHalf(t.7, rows[b + 7] + r)
+        r += 8
+      }
+      while r < end {
+        for lane in 0..<8 { rows[b + lane][r] += z[r * width + b + lane] }
+        r += 1
+      }
+      b += 8
     }
-    while r < features {
-      for lane in 0..<8 { rows[b + lane][r] += z[r * width + b + lane] }
-      r += 1
-    }
-    b += 8
+    first = end
   }
 }
+
+@inline(__always)
+private func addHalf(_ v: HalfVector, _ p: Floats) { storeHalf(loadHalf(p) + v, p) }

@@ -45,3 +45,11 @@ func foldedSum(_ v: Vector) -> Float {
   let two = four.lowHalf + four.highHalf
   return two[0] + two[1]
 }
+
+/// Adds neighbouring lanes within two vectors: the first eight lanes are the pairs of `a`, the others
+/// those of `b`.
+@inline(__always)
+func pairSums(_ a: Vector, _ b: Vector) -> Vector {
+  Vector(lowHalf: a.evenHalf, highHalf: b.evenHalf)
+    + Vector(lowHalf: a.oddHalf, highHalf: b.oddHalf)
+}

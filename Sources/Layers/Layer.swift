@@ -22,8 +22,9 @@ public protocol Layer: AnyObject {
   /// take `input`.
   func configure(input: Shape, givesSequence: Bool, random: inout RandomSource) throws -> Shape
 
-  /// Brings what is derived from the weights up to date; before the passes of each step.
-  func prepare()
+  /// Brings what is derived from the weights up to date; before the passes of each step, which go both
+  /// ways in training, on panels of at most `width` columns.
+  func prepare(width: Int, isTraining: Bool)
 
   func makePass() -> any LayerPass
 
@@ -33,7 +34,7 @@ public protocol Layer: AnyObject {
 
 extension Layer {
   public var takesSequences: Bool { false }
-  public func prepare() {}
+  public func prepare(width: Int, isTraining: Bool) {}
 
   /// Connections and biases that exist.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
@@ -55,11 +56,19 @@ extension Layer {
 public struct PassMode {
   /// Dropout is on, and what backward needs is kept.
   public var isTraining: Bool
+  /// Long sequences keep only some states of training, and compute the rest anew on the way back.
+  public var keepsCheckpoints: Bool
+  /// Threads that large products of this shard are shared out to; how many does not change the result.
+  public var threads: Int
   /// Where this shard's random choices of this step come from.
   public var random: RandomSource
 
-  public init(isTraining: Bool, random: RandomSource) {
+  public init(
+    isTraining: Bool, keepsCheckpoints: Bool = false, threads: Int = 1, random: RandomSource
+  ) {
     self.isTraining = isTraining
+    self.keepsCheckpoints = keepsCheckpoints
+    self.threads = threads
     self.random = random
   }
 }
@@ -88,6 +97,8 @@ public enum LayerError: Error, Equatable {
   /// It has weights from another model already.
   case alreadyUsed(layer: String)
   case noLayers
+  /// It has no form for single texts, where it stands.
+  case notPacked(layer: String)
   /// Its weights would need more than the memory there is.
   case tooLarge(layer: String, connections: Double)
 }

@@ -10,7 +10,7 @@ public final class LayerCall {
   private let pass: any LayerPass
   private let isTraining: Bool
   private let count: Int
-  private let width: Int
+  private var width = 0
   private let input = Storage<Float>()
   private let gradient = Storage<Float>()
   private let active = Storage<Int32>()
@@ -19,11 +19,9 @@ public final class LayerCall {
   /// `layer` is configured, and takes what `forward` is given; `count` is at least 1.
   public init(_ layer: any Layer, count: Int, isTraining: Bool) {
     self.layer = layer
-    layer.prepare()
     pass = layer.makePass()
     self.isTraining = isTraining
     self.count = count
-    width = Panel.width(for: count)
   }
 
   /// What the layer gives, and how many steps it has: nil for rows.
@@ -31,6 +29,8 @@ public final class LayerCall {
     _ rows: [Float], steps: Int?, random: RandomSource
   ) -> (values: [Float], features: Int, steps: Int?) {
     let features = rows.count / (count * (steps ?? 1))
+    width = steps == nil ? Panel.leastWidth(for: count) : Panel.width(for: count)
+    layer.prepare(width: width, isTraining: isTraining)
     let given = activation(rows, features: features, steps: steps, in: input)
     self.given = given
     let result = pass.forward(given, mode: PassMode(isTraining: isTraining, random: random))
@@ -48,7 +48,7 @@ public final class LayerCall {
   /// From the gradient of what `forward` gave to that of what it took, in the same order.
   public func backward(_ rows: [Float], features: Int, steps: Int?) -> [Float] {
     // Its connections may have moved since.
-    layer.prepare()
+    layer.prepare(width: width, isTraining: true)
     let above = activation(rows, features: features, steps: steps, in: gradient)
     switch pass.backward(above, needsInput: true) {
     case .features(let panel): return values(panel.pointer, panel.features, steps: 1)
@@ -62,13 +62,14 @@ public final class LayerCall {
     _ rows: [Float], features: Int, steps: Int?, in storage: Storage<Float>
   ) -> Activation {
     let length = steps ?? 1
-    storage.resize(to: length * features * width)
+    let stride = SequencePanels.stride(features: features, width: width)
+    storage.resize(to: length * stride)
     storage.fill(with: 0)
     for row in 0..<count {
       for step in 0..<length {
         let source = (row * length + step) * features
         for feature in 0..<features {
-          storage.pointer[(step * features + feature) * width + row] = rows[source + feature]
+          storage.pointer[step * stride + feature * width + row] = rows[source + feature]
         }
       }
     }
@@ -86,11 +87,12 @@ public final class LayerCall {
   private func values(_ panels: UnsafeMutablePointer<Float>, _ features: Int, steps: Int) -> [Float]
   {
     var rows = [Float](repeating: 0, count: count * steps * features)
+    let stride = SequencePanels.stride(features: features, width: width)
     for row in 0..<count {
       for step in 0..<steps {
         let target = (row * steps + step) * features
         for feature in 0..<features {
-          rows[target + feature] = panels[(step * features + feature) * width + row]
+          rows[target + feature] = panels[step * stride + feature * width + row]
         }
       }
     }

@@ -44,7 +44,9 @@ public final class Sequential {
   public var denseParameterCount: Int { layers.reduce(0) { $0 + $1.denseParameterCount } }
 
   /// Brings what is derived from the weights up to date; before the passes of each step.
-  public func prepare() { layers.forEach { $0.prepare() } }
+  public func prepare(width: Int, isTraining: Bool) {
+    for layer in layers { layer.prepare(width: width, isTraining: isTraining) }
+  }
 
   public func makePass() -> SequentialPass { SequentialPass(of: self) }
 
@@ -85,10 +87,13 @@ public final class Sequential {
 public final class SequentialPass {
   private let passes: [any LayerPass]
 
-  init(of model: Sequential) { passes = model.layers.map { $0.makePass() } }
-
   /// One part a parameter, in the order of the model's parameters.
-  public var gradients: [GradientPart] { passes.flatMap(\.gradients) }
+  public let gradients: [GradientPart]
+
+  init(of model: Sequential) {
+    passes = model.layers.map { $0.makePass() }
+    gradients = passes.flatMap(\.gradients)
+  }
 
   public func forward(_ input: Activation, mode: PassMode) -> Activation {
     var activation = input

@@ -48,6 +48,16 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
     low + (high - low) * Float(next() &>> 40) * 0x1p-24
   }
 
+  /// `count` numbers that are uniform in [low, high).
+  public mutating func uniform(_ low: Float, _ high: Float, count: Int) -> [Float] {
+    var source = self
+    defer { self = source }
+    return [Float](unsafeUninitializedCapacity: count) { numbers, drawn in
+      for index in 0..<count { numbers[index] = source.uniform(low, high) }
+      drawn = count
+    }
+  }
+
   /// From the normal distribution with mean 0 and variance 1, by Box and Muller's method.
   public mutating func normal() -> Double {
     // 1 − u is above 0, so its logarithm is finite.

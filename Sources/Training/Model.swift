@@ -53,7 +53,7 @@ public final class Model {
     public init() {}
 
     mutating func apply(_ change: TopologyChange, to matrix: WeightMatrix) {
-      matrix.replace(with: change.matrix) { change.move($0) }
+      matrix.replace(with: change.matrix, origins: change.origins)
       removed += change.removed
       grown += change.grown
     }

@@ -14,6 +14,8 @@ struct LSTMSteps: Benchmark {
   var length = 100
   @Flag(help: "Words drawn uniformly, not by Zipf's law.")
   var uniform = false
+  @Flag(help: "Keep some states of a text and compute the others again.")
+  var checkpointing = false
   @OptionGroup var sizes: TextModelOptions
   @OptionGroup var common: CommonOptions
 
@@ -29,7 +31,8 @@ struct LSTMSteps: Benchmark {
         count: batch * 8, length: length, vocabulary: sizes.vocabulary, isUniform: uniform, seed: 1)
     )
     let times = try StepTimes(
-      model, data, batch: batch, threads: common.threads, seconds: common.seconds)
+      model, data, batch: batch, threads: common.threads, seconds: common.seconds,
+      checkpointing: checkpointing)
     let lstm = model.network.layers.first { $0 is LSTM }
     let connections = lstm?.matrices.reduce(0) { $0 + $1.count } ?? 0
     let rate = Double(times.words) / times.seconds
@@ -38,6 +41,7 @@ struct LSTMSteps: Benchmark {
     row.add(option: "batch", .whole(batch))
     row.add(option: "length", .whole(length))
     row.add(option: "uniform", .flag(uniform))
+    row.add(option: "checkpointing", .flag(checkpointing))
     row.add("parameters", .whole(model.network.parameterCount))
     row.add("steps", .whole(times.steps))
     row.add("tokens_per_second", .number(rate.rounded()))

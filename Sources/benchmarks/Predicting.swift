@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Layers
 internal import Training
 
 /// The classes of texts by a model of embedding, LSTM and one output.
@@ -10,12 +11,17 @@ struct Predicting: Benchmark {
   var batch = 1
   @Option(help: "Words of a text.")
   var length = 200
+  @Option(help: "Packed, with weights of 32 or 8 bits.")
+  var packed: Int?
   @OptionGroup var sizes: TextModelOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     try checkSizes(batch, length)
     try checkMemory(Double(batch) * Double(length) * Double(sizes.units))
+    guard packed.map({ $0 == 32 || $0 == 8 }) ?? true else {
+      throw ValidationError("packed weights have 32 or 8 bits")
+    }
   }
 
   func measure() throws -> [Row] {
@@ -26,12 +32,16 @@ struct Predicting: Benchmark {
     var options = TrainingOptions()
     options.batch = batch
     _ = try TrainingRun(model: model, data: .texts(texts), options: options).next()
+    let expected = try model.predictions(.texts(texts), threads: common.threads)
+    let predictor: any Predictor =
+      try packed.flatMap { PackedWeights(rawValue: $0) }.map { try PackedModel(model, weights: $0) }
+      ?? model
     var times: [Double] = []
     var total = 0.0
     var first: [Float] = []
     while total < common.seconds || times.count < 5 {
       let start = ContinuousClock.now
-      let found = try model.predictions(.texts(texts), threads: common.threads)
+      let found = try predictor.predictions(.texts(texts), threads: common.threads)
       times.append((ContinuousClock.now - start).inSeconds)
       total += times[times.count - 1]
       let probabilities = found.flatMap(\.probabilities)
@@ -40,10 +50,15 @@ struct Predicting: Benchmark {
         throw WrongResult("the same texts got other answers")
       }
     }
+    let differences = zip(first, expected.flatMap(\.probabilities)).map { ($0 - $1).magnitude }
+    guard (differences.max() ?? 0) < (packed == 8 ? 0.05 : 1e-4) else {
+      throw WrongResult("packed, the model gives other answers")
+    }
     times.sort()
     let median = times[times.count / 2]
     var row = Row("predict", figure: .time("seconds"))
     sizes.describe(in: &row)
+    if let packed { row.add(option: "packed", .whole(packed)) }
     row.add(option: "batch", .whole(batch))
     row.add(option: "length", .whole(length))
     row.add("seconds", .number(median))

@@ -10,7 +10,7 @@ struct StepTimes {
   /// Three steps warm up. Throws `WrongResult` when the loss is not what a model that learns has.
   init(
     _ model: Model, _ data: TrainingData, batch: Int, threads: Int, seconds wanted: Double,
-    optimizer: any Optimizer = Adam()
+    optimizer: any Optimizer = Adam(), checkpointing: Bool = false
   ) throws {
     var options = TrainingOptions()
     options.epochs = 1_000_000
@@ -19,6 +19,7 @@ struct StepTimes {
     options.seed = 1
     options.optimizer = optimizer
     options.threads = threads
+    options.checkpointing = checkpointing
     let run = try TrainingRun(model: model, data: data, options: options)
     var losses: [Double] = []
     while seconds < wanted || steps < 5 {

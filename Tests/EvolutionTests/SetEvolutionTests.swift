@@ -17,9 +17,7 @@ import Testing
     #expect(change.matrix.invariantViolation() == nil)
     let survivors = Set(change.origins.filter { $0 >= 0 })
     #expect(survivors == [2, 4, 5])
-    let moved = change.move([10, 11, 12, 13, 14, 15])
     for (position, origin) in change.origins.enumerated() {
-      #expect(moved[position] == (origin < 0 ? 0 : Float(10 + origin)))
       #expect(change.matrix.values[position] == (origin < 0 ? 0 : matrix.values[Int(origin)]))
     }
   }
@@ -32,6 +30,73 @@ import Testing
       SetEvolution(zeta: 0.66).change(of: matrix, blocks: 1, using: &random))
     // Two of three positive ones, and the only negative one (0.66 rounds to 1).
     #expect(change.origins.filter { $0 >= 0 } == [1])
+  }
+
+  /// Weights with many ties, zeros of both signs, and what no comparison orders.
+  static let awkward: [Float] = [
+    0, -0.0, 0.25, -0.25, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, 3, -3, .infinity, .nan,
+    -.nan,
+  ]
+
+  @Test(arguments: settings, [0, 0.1, 0.5, 0.66, 1])
+  func whatGoesIsWhatSortingFinds(_ setting: Setting, fraction: Double) throws {
+    var random = RandomSource(seed: 9)
+    var matrix = SparseMatrix.random(
+      rows: setting.rows, columns: setting.columns, density: setting.density,
+      blocks: setting.blocks, using: &random)
+    for position in matrix.values.indices {
+      matrix.values[position] =
+        random.below(2) == 0 ? Self.awkward[random.below(11)] : random.uniform(-1, 1)
+    }
+    let change = try #require(
+      SetEvolution(zeta: fraction).change(of: matrix, blocks: setting.blocks, using: &random))
+    expect(change, of: matrix, loses: gone(of: matrix, setting.blocks, fraction, bySign: true))
+    expect(
+      matrix.pruned(fraction: fraction, blocks: setting.blocks), of: matrix,
+      loses: gone(of: matrix, setting.blocks, fraction, bySign: false))
+  }
+
+  /// What goes, by sorting.
+  private func gone(
+    of matrix: SparseMatrix, _ blocks: Int, _ fraction: Double, bySign: Bool
+  ) -> Set<Int> {
+    let rows = matrix.rows / blocks
+    var gone: Set<Int> = []
+    for block in 0..<blocks {
+      let positions =
+        Int(matrix.rowStarts[block * rows])..<Int(matrix.rowStarts[(block + 1) * rows])
+      for isNegative in [false, true] {
+        let group = positions.filter { (bySign && matrix.values[$0] < 0) == isNegative }
+        let sorted = group.sorted {
+          let (a, b) = (matrix.values[$0].magnitude, matrix.values[$1].magnitude)
+          return (a.bitPattern, $0) < (b.bitPattern, $1)
+        }
+        gone.formUnion(sorted.prefix(Int((fraction * Double(group.count)).rounded())))
+      }
+    }
+    return gone
+  }
+
+  /// Survivors are where they were, with their weights, and what is grown is elsewhere and 0.
+  private func expect(_ change: TopologyChange, of matrix: SparseMatrix, loses gone: Set<Int>) {
+    #expect(change.removed == gone.count)
+    #expect(change.matrix.invariantViolation() == nil)
+    #expect(change.origins.count == change.matrix.count)
+    let origins = change.origins.filter { $0 >= 0 }.map { Int($0) }
+    #expect(origins == (0..<matrix.count).filter { !gone.contains($0) })
+    for row in 0..<matrix.rows {
+      for position in change.matrix.positions(ofRow: row) {
+        let origin = Int(change.origins[position])
+        let value = change.matrix.values[position].bitPattern
+        guard origin >= 0 else {
+          #expect(value == 0)
+          continue
+        }
+        #expect(matrix.positions(ofRow: row).contains(origin))
+        #expect(change.matrix.columnIndices[position] == matrix.columnIndices[origin])
+        #expect(value == matrix.values[origin].bitPattern)
+      }
+    }
   }
 
   struct Setting: Sendable {

@@ -60,7 +60,7 @@ struct TestCase: CustomTestStringConvertible, Sendable {
     let pass = pass ?? model.makePass()
     let buffer = Storage<Float>()
     let gradient = Storage<Float>()
-    model.prepare()
+    model.prepare(width: 16, isTraining: true)
     let mode = PassMode(isTraining: isTraining, random: RandomSource(seed: 5))
     guard case .features(let output) = pass.forward(activation(buffer), mode: mode) else {
       return (.nan, [])

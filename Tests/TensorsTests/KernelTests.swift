@@ -77,7 +77,7 @@ import Testing
 
   @Test(arguments: variants, sizes)
   func sampledProduct(variant: Int, size: Size) {
-    for steps in [1, 3, 8, 19] { sampledProduct(variant, size, steps) }
+    for steps in [1, 3, 4, 8, 19] { sampledProduct(variant, size, steps) }
   }
 
   private func sampledProduct(_ variant: Int, _ size: Size, _ steps: Int) {
@@ -175,5 +175,134 @@ import Testing
     for n in 0..<count { #expect(abs(w.pointer[n] - expected.0[n]) < 1e-5) }
     let squares = table.sumOfSquares(g.pointer, count)
     #expect(abs(squares - g.array.reduce(0.0) { $0 + Double($1) * Double($1) }) < 1e-5)
+  }
+
+  @Test(arguments: variants, [2, 4, 8])
+  func narrowPanels(variant: Int, width: Int) {
+    for (rows, columns) in [(0, 3), (1, 1), (7, 5), (33, 20)] {
+      for density in [0, 0.3, 1] {
+        narrowPanels(
+          variant, Size(rows: rows, columns: columns, width: width, density: density))
+      }
+    }
+  }
+
+  private func narrowPanels(_ variant: Int, _ size: Size) {
+    var source = RandomSource(seed: 5)
+    let table = Kernels.all[variant]
+    let width = size.width
+    let matrix = matrix(size, &source)
+    let x = random(size.columns * width, &source)
+    let d = random(size.rows * width, &source)
+    let start = random(size.columns * width, &source)
+    let y = Storage(d.array)
+    let dx = Storage(start.array)
+    let (g, alone) = (Storage<Float>(count: matrix.count), Storage<Float>(count: matrix.count))
+    let sums = Storage<Float>(count: size.rows)
+    withRows(matrix) {
+      table.sparseProduct($0, size.rows, x.pointer, y.pointer, width, width, true)
+      table.narrowBackward($0, size.rows, d.pointer, x.pointer, g.pointer, dx.pointer, width)
+      table.narrowBackward($0, size.rows, d.pointer, x.pointer, alone.pointer, nil, width)
+    }
+    table.addRowSums(d.pointer, size.rows, width, width, sums.pointer)
+    var expected = (y: d.array, dx: start.array)
+    for row in 0..<size.rows {
+      for k in matrix.positions(ofRow: row) {
+        var gradient: Float = 0
+        for column in 0..<width {
+          let from = Int(matrix.columnIndices[k]) * width + column
+          let to = row * width + column
+          expected.y[to] += matrix.values[k] * x.pointer[from]
+          expected.dx[from] += matrix.values[k] * d.pointer[to]
+          gradient += d.pointer[to] * x.pointer[from]
+        }
+        #expect(abs(g.pointer[k] - gradient) < 1e-4)
+        #expect(alone.pointer[k] == g.pointer[k])
+      }
+      let sum = (0..<width).reduce(0) { $0 + d.pointer[row * width + $1] }
+      #expect(abs(sums.pointer[row] - sum) < 1e-5)
+    }
+    #expect(zip(y.array, expected.y).allSatisfy { abs($0 - $1) < 1e-4 })
+    #expect(zip(dx.array, expected.dx).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
+
+  /// Two slices of rows; the second has one row, and fifteen places that mean nothing.
+  @Test(arguments: variants, [false, true])
+  func packedProducts(variant: Int, asBytes: Bool) {
+    var source = RandomSource(seed: 6)
+    let table = Kernels.all[variant]
+    let lengths = [3, 2]
+    let entries = 16 * lengths.reduce(0, +)
+    let weights = (0..<entries).map { _ in Int8(source.below(255) - 127) }
+    let columns = Storage((0..<entries).map { _ in UInt16(source.below(20)) })
+    let rows = Storage((0..<32).map { Int32($0 < 17 ? 16 - $0 : 17) })
+    let scales = random(32, &source)
+    let starts = Storage<Int32>([0, 48, 80])
+    let floats = Storage(weights.map { Float($0) })
+    let bytes = Storage(weights)
+    let x = random(20, &source)
+    let y = random(18, &source)
+    var expected = y.array
+    for entry in 0..<entries {
+      let place = (entry < 48 ? 0 : 16) + entry % 16
+      expected[Int(rows.pointer[place])] +=
+        scales.pointer[place] * Float(weights[entry]) * x.pointer[Int(columns.pointer[entry])]
+    }
+    table.packedProduct(
+      PackedRows(
+        slices: 2, starts: starts.pointer, rows: rows.pointer, scales: scales.pointer,
+        columns: columns.pointer, values: floats.pointer, bytes: asBytes ? bytes.pointer : nil),
+      x.pointer, y.pointer)
+    for row in 0..<17 { #expect(abs(y.pointer[row] - expected[row]) < 1e-3) }
+
+    let indices = Storage<UInt16>([4, 0, 17])
+    let before = y.array
+    table.addPacked(
+      indices.pointer, floats.pointer, asBytes ? bytes.pointer : nil, 3, 0.5, y.pointer)
+    for (n, index) in [4, 0, 17].enumerated() {
+      #expect(abs(y.pointer[index] - before[index] - 0.5 * Float(weights[n])) < 1e-3)
+    }
+  }
+
+  @Test(arguments: variants, [16, 32])
+  func gates(variant: Int, active: Int) {
+    var source = RandomSource(seed: 7)
+    let table = Kernels.all[variant]
+    let (units, width) = (3, 32)
+    let size = units * width
+    let z = random(4 * size, &source)
+    let cPrevious = random(size, &source)
+    let (c, tanhC, h) = (random(size, &source), random(size, &source), random(size, &source))
+    let (sums, untouched) = (z.array, h.array)
+    table.lstmGates(
+      z.pointer, cPrevious.pointer, c.pointer, tanhC.pointer, h.pointer, units, width, active)
+    func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
+    let dh = random(size, &source)
+    let dc = random(size, &source)
+    let dcBefore = dc.array
+    let gates = z.array
+    for n in 0..<size {
+      guard n % width < active else {
+        #expect(h.pointer[n] == untouched[n] && gates[n] == sums[n])
+        continue
+      }
+      let (i, f) = (sigmoid(sums[n]), sigmoid(sums[size + n]))
+      let (g, o) = (tanh(sums[2 * size + n]), sigmoid(sums[3 * size + n]))
+      let cell = f * cPrevious.pointer[n] + i * g
+      #expect(abs(c.pointer[n] - cell) < 1e-5)
+      #expect(abs(h.pointer[n] - o * tanh(cell)) < 1e-5)
+    }
+    table.lstmGatesBackward(
+      z.pointer, cPrevious.pointer, tanhC.pointer, dh.pointer, dc.pointer, units, width, active)
+    for n in 0..<size where n % width < active {
+      let (i, f, g, o) = (gates[n], gates[size + n], gates[2 * size + n], gates[3 * size + n])
+      let t = tanhC.pointer[n]
+      let cell = dcBefore[n] + dh.pointer[n] * o * (1 - t * t)
+      #expect(abs(z.pointer[n] - cell * g * i * (1 - i)) < 1e-5)
+      #expect(abs(z.pointer[size + n] - cell * cPrevious.pointer[n] * f * (1 - f)) < 1e-5)
+      #expect(abs(z.pointer[2 * size + n] - cell * i * (1 - g * g)) < 1e-5)
+      #expect(abs(z.pointer[3 * size + n] - dh.pointer[n] * t * o * (1 - o)) < 1e-5)
+      #expect(abs(dc.pointer[n] - cell * f) < 1e-5)
+    }
   }
 }

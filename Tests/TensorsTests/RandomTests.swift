@@ -14,6 +14,41 @@ import Testing
     }
   }
 
+  @Test(arguments: [(9, 1000), (499, 1000), (500, 1000), (501, 1000), (999, 1000)])
+  func distinctNumbersOfManyBuckets(_ count: Int, _ bound: Int) {
+    var random = RandomSource(seed: 4)
+    for bound in [bound, bound * 7 + 3, bound << 40] where count <= bound / 2 || bound < 10_000 {
+      let numbers = random.distinct(count, below: bound)
+      #expect(numbers.count == count)
+      #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
+      #expect(numbers.allSatisfy { (0..<bound).contains($0) })
+    }
+    #expect(random.distinct(3, below: .max).count == 3)
+    #expect(random.distinct(3, below: -1) == [])
+  }
+
+  @Test(arguments: [2, 6, 7, 11])
+  func everySetOfDistinctNumbersIsAsLikely(_ count: Int) {
+    // Of 13 numbers; six are drawn in a bucket of eight and one of five.
+    var random = RandomSource(seed: 5)
+    let sets = (0..<count).reduce(1) { $0 * (13 - $1) / ($1 + 1) }
+    var hits: [[Int]: Int] = [:]
+    for _ in 0..<sets * 20 { hits[random.distinct(count, below: 13), default: 0] += 1 }
+    #expect(hits.count == sets)
+    let deviation = hits.values.reduce(0.0) { $0 + (Double($1) - 20) * (Double($1) - 20) / 20 }
+    // Chi-square: as much as there are degrees of freedom, within four standard deviations.
+    let freedom = Double(sets - 1)
+    #expect(abs(deviation - freedom) < 4 * (2 * freedom).squareRoot())
+  }
+
+  @Test func manyUniformNumbersAreThoseDrawnOneByOne() {
+    var one = RandomSource(seed: 6)
+    var many = one
+    #expect(many.uniform(-2, 3, count: 50) == (0..<50).map { _ in one.uniform(-2, 3) })
+    #expect(many.next() == one.next())
+    #expect(many.uniform(0, 1, count: 0) == [])
+  }
+
   @Test func sameSeedSameNumbersOtherStreamOthers() {
     var a = RandomSource(seed: 7)
     var b = RandomSource(seed: 7)

@@ -30,6 +30,11 @@ private func worded(_ error: LayerError) -> NativeError {
   case .noLayers:
     return NativeError(
       "S0411", "a model needs a layer at least", help: "sequential(dense(1, inputs: 4))")
+  case .notPacked(let layer):
+    return NativeError(
+      "S0411", "a model with `\(layer)` there cannot be packed",
+      notes: ["an embedding, LSTMs and dense layers in this order can be, up to 16,368 units"],
+      argument: "model")
   case .inputsUnknown(let layer):
     let help =
       layer == "dropout"

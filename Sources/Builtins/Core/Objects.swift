@@ -36,6 +36,41 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 }
 
+/// A model, or a packed one, where either will do.
+struct PredictorValue: ValueConvertible {
+  static var kindName: String { "model" }
+  let predictor: any Predictor
+
+  static func convert(_ value: Value) -> PredictorValue? {
+    switch value.asObject {
+    case let model as ModelObject: PredictorValue(predictor: model.model)
+    case let packed as PackedModelObject: PredictorValue(predictor: packed.packed)
+    default: nil
+    }
+  }
+}
+
+final class PackedModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
+  static var kindName: String { "packed_model" }
+  let packed: PackedModel
+
+  init(_ packed: PackedModel) { self.packed = packed }
+
+  override var kind: String { "packed_model" }
+  override var fieldNames: [String] { ["bits", "bytes", "classes"] }
+  override func field(_ name: String) -> Value? {
+    switch name {
+    case "bits": .number(Double(packed.weights.rawValue))
+    case "bytes": .number(Double(packed.bytes))
+    case "classes": .list(packed.meaning.classes.map { .string($0) })
+    default: nil
+    }
+  }
+  override var summary: String {
+    "packed model: weights of \(packed.weights.rawValue) bits, \(packed.bytes.grouped) bytes"
+  }
+}
+
 final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "model" }
   let model: Model

@@ -41,7 +41,7 @@ public final class EmbeddedWords {
   }
 }
 
-/// A sequence of panels `(features, width)`, one a step, end to end.
+/// A sequence of panels `(features, width)`, one a step, `stride` apart.
 public struct SequencePanels {
   public var pointer: UnsafeMutablePointer<Float>
   public var features: Int
@@ -52,7 +52,11 @@ public struct SequencePanels {
   public var active: Storage<Int32>
 
   public var steps: Int { lengths.first ?? 0 }
-  public func panel(_ step: Int) -> UnsafeMutablePointer<Float> {
-    pointer + step * features * width
-  }
+  /// Floats from one step's panel to the next one's.
+  public var stride: Int { Self.stride(features: features, width: width) }
+  public func panel(_ step: Int) -> UnsafeMutablePointer<Float> { pointer + step * stride }
+
+  /// A gap follows each panel. Panels are powers of two in size, mostly: without it, a row would lie in
+  /// the same few places of the cache at every step.
+  static func stride(features: Int, width: Int) -> Int { features * width + 32 }
 }

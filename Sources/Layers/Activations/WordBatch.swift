@@ -13,8 +13,10 @@ public final class WordBatch {
   public private(set) var lengths: [Int] = []
   /// (steps): how many columns, rounded up to whole vectors, still run at a step.
   public let active = Storage<Int32>()
-  /// The different words, in the order of their first place.
+  /// The different words, in the order of the step of their first place.
   public private(set) var distinct: [Int32] = []
+  /// (steps + 1): how many of them stand before a step.
+  let distinctBefore = Storage<Int32>()
   /// (steps, width): where a place's word stands in `distinct`; `distinct.count` for padding.
   public let slots = Storage<Int32>()
 
@@ -38,19 +40,26 @@ public final class WordBatch {
     distinct.removeAll(keepingCapacity: true)
     active.resize(to: steps)
     slots.resize(to: steps * width)
+    let places = slots.pointer
     slots.fill(with: -1)
     for b in 0..<count {
       var place = b
       let words = text(b)
       for word in words.isEmpty ? [1] : words {
-        slots.pointer[place] = slot(of: word)
+        places[place] = known(word)
         place += width
       }
     }
-    let padding = Int32(distinct.count)
-    for place in 0..<(steps * width) where slots.pointer[place] < 0 {
-      slots.pointer[place] = padding
+    distinctBefore.resize(to: steps + 1)
+    for step in 0..<steps {
+      distinctBefore.pointer[step] = Int32(distinct.count)
+      for place in step * width..<(step + 1) * width where places[place] >= 0 {
+        places[place] = slot(of: places[place])
+      }
     }
+    distinctBefore.pointer[steps] = Int32(distinct.count)
+    let padding = Int32(distinct.count)
+    for place in 0..<(steps * width) where places[place] < 0 { places[place] = padding }
     for word in distinct { slotOfWord.pointer[Int(word)] = -1 }
     var running = count
     for step in 0..<steps {
@@ -59,13 +68,17 @@ public final class WordBatch {
     }
   }
 
+  /// The word itself, or the unknown word for what is outside the vocabulary.
+  private func known(_ word: Int32) -> Int32 {
+    word >= 0 && Int(word) < vocabulary ? word : Int32(min(1, vocabulary - 1))
+  }
+
   private func slot(of word: Int32) -> Int32 {
-    let known = word >= 0 && Int(word) < vocabulary ? word : Int32(min(1, vocabulary - 1))
-    let slot = slotOfWord.pointer[Int(known)]
+    let slot = slotOfWord.pointer[Int(word)]
     if slot >= 0 { return slot }
     let new = Int32(distinct.count)
-    slotOfWord.pointer[Int(known)] = new
-    distinct.append(known)
+    slotOfWord.pointer[Int(word)] = new
+    distinct.append(word)
     return new
   }
 }

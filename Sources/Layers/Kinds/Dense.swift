@@ -46,7 +46,9 @@ public final class Dense: Layer {
     return .features(units)
   }
 
-  public func prepare() { weights?.prepareTransposed() }
+  public func prepare(width: Int, isTraining: Bool) {
+    if isTraining, width > Panel.narrow { weights?.prepareTransposed() }
+  }
 
   public func unconfigured() -> any Layer {
     Dense(units: units, inputs: inputs, activation: activation, connectivity: connectivity)
@@ -58,6 +60,16 @@ public final class Dense: Layer {
 /// What a dense layer applies to each of its sums.
 public enum ActivationFunction: String, Sendable, CaseIterable {
   case none, relu, tanh, sigmoid
+
+  /// y = function(y), in place.
+  func apply(to y: UnsafeMutablePointer<Float>, count: Int) {
+    switch self {
+    case .none: break
+    case .relu: for n in 0..<count where y[n] < 0 { y[n] = 0 }
+    case .tanh: Kernels.best.tanh(y, count)
+    case .sigmoid: Kernels.best.sigmoid(y, count)
+    }
+  }
 }
 
 final class DensePass: LayerPass {
@@ -68,6 +80,7 @@ final class DensePass: LayerPass {
   private let scratch = Storage<Float>()
   private let active = Storage<Int32>(count: 1)
   private var input: Panel?
+  private var threads = 1
   let gradients: [GradientPart]
 
   init(of layer: Dense) {
@@ -79,13 +92,16 @@ final class DensePass: LayerPass {
     guard case .features(let x) = input, let weights = layer.weights, let bias = layer.bias
     else { preconditionFailure("A dense layer is given features, after configure.") }
     self.input = x
+    threads = mode.threads
     output.resize(to: layer.units * x.width)
     let y = output.pointer
+    let biases = bias.values.pointer
     for unit in 0..<layer.units {
-      (y + unit * x.width).update(repeating: bias.values.pointer[unit], count: x.width)
+      for column in 0..<x.width { y[unit * x.width + column] = biases[unit] }
     }
-    weights.multiply(x.pointer, into: y, width: x.width, active: x.width, accumulating: true)
-    apply(layer.activation, to: y, count: output.count)
+    weights.multiply(
+      x.pointer, into: y, width: x.width, active: x.width, accumulating: true, threads: threads)
+    layer.activation.apply(to: y, count: output.count)
     return .features(Panel(y, features: layer.units, width: x.width, count: x.count))
   }
 
@@ -95,32 +111,34 @@ final class DensePass: LayerPass {
     let width = dy.width
     sumGradient.resize(to: layer.units * width)
     let d = sumGradient.pointer
-    for n in 0..<sumGradient.count {
-      // Padding has no gradient, whatever stands there.
-      d[n] = n % width < dy.count ? dy.pointer[n] * slope(at: output.pointer[n]) : 0
+    let y = output.pointer
+    for row in stride(from: 0, to: sumGradient.count, by: width) {
+      for column in 0..<width {
+        // Padding has no gradient, whatever stands there.
+        d[row + column] =
+          column < dy.count ? dy.pointer[row + column] * slope(at: y[row + column]) : 0
+      }
     }
-    for part in gradients { part.clear() }
-    active.pointer[0] = Int32(width)
-    weights.addGradient(
-      d: d, dStep: 0, x: x.pointer, xStep: 0, width: width, steps: 1, active: active.pointer,
-      to: gradients[0].values.pointer, scratch: scratch)
+    gradients[1].clear()
     Kernels.best.addRowSums(d, layer.units, width, width, gradients[1].values.pointer)
-    guard needsInput else { return nil }
-    inputGradient.resize(to: x.features * width)
-    weights.multiplyTransposed(
-      d, into: inputGradient.pointer, width: width, active: width, accumulating: false)
-    return .features(
-      Panel(inputGradient.pointer, features: x.features, width: width, count: x.count))
-  }
-
-  private func apply(_ function: ActivationFunction, to y: UnsafeMutablePointer<Float>, count: Int)
-  {
-    switch function {
-    case .none: break
-    case .relu: for n in 0..<count where y[n] < 0 { y[n] = 0 }
-    case .tanh: Kernels.best.tanh(y, count)
-    case .sigmoid: Kernels.best.sigmoid(y, count)
+    if needsInput { inputGradient.resize(to: x.features * width) }
+    let dx = needsInput ? inputGradient.pointer : nil
+    if width <= Panel.narrow, weights.isSparse {
+      gradients[0].values.resize(to: weights.count)
+      weights.goBack(
+        d: d, x: x.pointer, gradient: gradients[0].values.pointer, inputGradient: dx, width: width,
+        threads: threads, scratch: scratch)
+    } else {
+      gradients[0].clear()
+      active.pointer[0] = Int32(width)
+      weights.addGradient(
+        d: d, dStep: 0, x: x.pointer, xStep: 0, width: width, steps: 1, active: active.pointer,
+        to: gradients[0].values.pointer, scratch: scratch)
+      if let dx {
+        weights.multiplyTransposed(d, into: dx, width: width, active: width, accumulating: false)
+      }
     }
+    return dx.map { .features(Panel($0, features: x.features, width: width, count: x.count)) }
   }
 
   /// The function's derivative, from its value.

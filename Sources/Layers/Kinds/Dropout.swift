@@ -62,9 +62,9 @@ final class DropoutPass: LayerPass {
       return .features(result)
     case .sequence(var panels):
       draw(panels.features * panels.width, &random)
-      output.resize(to: factors.count * panels.steps)
+      output.resize(to: panels.stride * panels.steps)
       for step in 0..<panels.steps {
-        scale(panels.panel(step), into: output.pointer + step * factors.count)
+        scale(panels.panel(step), into: output.pointer + step * panels.stride)
       }
       panels.pointer = output.pointer
       return .sequence(panels)
@@ -84,9 +84,9 @@ final class DropoutPass: LayerPass {
       panel.pointer = inputGradient.pointer
       return .features(panel)
     case .sequence(var panels):
-      inputGradient.resize(to: factors.count * panels.steps)
+      inputGradient.resize(to: panels.stride * panels.steps)
       for step in 0..<panels.steps {
-        scale(panels.panel(step), into: inputGradient.pointer + step * factors.count)
+        scale(panels.panel(step), into: inputGradient.pointer + step * panels.stride)
       }
       panels.pointer = inputGradient.pointer
       return .sequence(panels)

@@ -67,7 +67,7 @@ public final class LSTM: Layer {
     return givesSequence ? .sequence(features: units) : .features(units)
   }
 
-  public func prepare() {
+  public func prepare(width: Int, isTraining: Bool) {
     inputWeights?.prepareTransposed()
     recurrentWeights?.prepareTransposed()
   }

@@ -9,7 +9,9 @@ internal import Tensors
 /// A text's state after its last word is copied out when that step comes, and its gradient enters
 /// there on the way back; before that its gradients are 0, so nothing needs a mask.
 ///
-/// Training keeps each step's gates, c, tanh c and h; a pass for evaluation keeps one step's.
+/// Training keeps each step's gates, c, tanh c and h. With checkpoints it does so for one segment of
+/// about √steps steps, and keeps c and h between segments, from which the way back computes each segment
+/// anew: √steps instead of steps, for half as much work again. A pass for evaluation keeps one step.
 final class LSTMPass: LayerPass {
   private let units: Int
   private let input: WeightMatrix
@@ -20,13 +22,16 @@ final class LSTMPass: LayerPass {
   private let projection: WordProjection
   let gradients: [GradientPart]
 
-  /// (steps, 4 units, width): the gates' sums, their activations, and their sums' gradients in turn.
+  /// (steps kept, 4 units, width): the gates' sums, their activations, and their sums' gradients in turn.
   private let z = Storage<Float>()
-  /// (steps + 1, units, width): the cells and states, beginning with the zeros before the first word.
+  /// (steps kept + 1, units, width): the cells and states, beginning with those before the first step.
   private let c = Storage<Float>()
   private let h = Storage<Float>()
-  /// (steps, units, width)
+  /// (steps kept, units, width)
   private let tanhC = Storage<Float>()
+  /// (segments, units, width): c and h before each segment.
+  private let cCheckpoints = Storage<Float>()
+  private let hCheckpoints = Storage<Float>()
   /// (units, width): the states after the last words.
   private let final = Storage<Float>()
   /// (units, width): gradients of h and c on the way back.
@@ -36,8 +41,9 @@ final class LSTMPass: LayerPass {
   private let inputGradient = Storage<Float>()
   private let scratch = Storage<Float>()
   private var given: Activation?
+  private var steps = Steps(count: 0, segment: 1, isTraining: false, givesSequence: false)
 
-  /// The steps of which weight gradients are computed together, while they are in the cache.
+  /// The steps of which weight gradients are computed together.
   private static let chunk = 8
 
   init(
@@ -54,6 +60,24 @@ final class LSTMPass: LayerPass {
     gradients = [input.parameter, recurrent.parameter, bias].map { GradientPart(of: $0) }
   }
 
+  /// Where the panels of a step are kept.
+  private struct Steps {
+    let count: Int
+    /// Steps that are kept together; all of them without checkpoints, none but one in evaluation.
+    let segment: Int
+    let isTraining: Bool
+    let givesSequence: Bool
+
+    var segments: Int { isTraining ? (count + segment - 1) / segment : 1 }
+    func range(ofSegment number: Int) -> Range<Int> {
+      isTraining ? number * segment..<min((number + 1) * segment, count) : 0..<count
+    }
+    /// The place of a step's gates, and of c before it; c after it is one further in training.
+    func place(_ step: Int) -> Int { isTraining ? step % segment : 0 }
+    /// The place of h before a step.
+    func placeOfState(before step: Int) -> Int { givesSequence ? step : place(step) }
+  }
+
   // MARK: Forward
 
   func forward(_ activation: Activation, mode: PassMode) -> Activation {
@@ -62,40 +86,82 @@ final class LSTMPass: LayerPass {
     let sequence = Extent(of: given)
     let width = sequence.width
     let panel = units * width
-    let keepsSteps = mode.isTraining || givesSequence
-    let kept = keepsSteps ? sequence.steps : 1
-    z.resize(to: kept * 4 * panel)
-    tanhC.resize(to: kept * panel)
-    c.resize(to: (keepsSteps ? sequence.steps + 1 : 1) * panel)
-    h.resize(to: (keepsSteps ? sequence.steps + 1 : 1) * panel)
+    var segment = mode.isTraining ? sequence.steps : 1
+    if mode.isTraining, mode.keepsCheckpoints {
+      let root = Int(Double(sequence.steps).squareRoot().rounded(.up))
+      segment = min(segment, (root + Self.chunk - 1) / Self.chunk * Self.chunk)
+    }
+    steps = Steps(
+      count: sequence.steps, segment: segment, isTraining: mode.isTraining,
+      givesSequence: givesSequence)
+    let stride = stride(width)
+    z.resize(to: segment * gatesStride(width))
+    tanhC.resize(to: segment * stride)
+    c.resize(to: (segment + 1) * stride)
+    h.resize(to: ((givesSequence ? sequence.steps : segment) + 1) * stride)
     c.pointer.update(repeating: 0, count: panel)
     h.pointer.update(repeating: 0, count: panel)
     final.resize(to: panel)
     final.fill(with: 0)
+    if steps.segments > 1 {
+      cCheckpoints.resize(to: steps.segments * panel)
+      hCheckpoints.resize(to: steps.segments * panel)
+    }
     if case .embedded(let words) = given { projection.forward(words) }
 
-    for step in 0..<sequence.steps {
-      let row = keepsSteps ? step : 0
-      let active = Int(sequence.active.pointer[step])
-      let sums = z.pointer + row * 4 * panel
-      let hPrevious = h.pointer + row * panel
-      let next = keepsSteps ? panel : 0
-      startSums(sums, of: given, step: step, width: width, active: active)
-      recurrent.multiply(hPrevious, into: sums, width: width, active: active, accumulating: true)
-      Kernels.best.lstmGates(
-        sums, c.pointer + row * panel, c.pointer + row * panel + next,
-        tanhC.pointer + row * panel, hPrevious + next, units, width, active)
-      for column in sequence.columnsEnding(at: step) {
-        copyColumn(column, from: hPrevious + next, to: final.pointer, width: width)
+    for number in 0..<steps.segments {
+      if steps.segments > 1 { keepCheckpoint(number, panel: panel, stride: stride) }
+      for step in steps.range(ofSegment: number) {
+        let next = advance(step, given, sequence)
+        for column in sequence.columnsEnding(at: step) {
+          copyColumn(column, from: next, to: final.pointer, width: width)
+        }
       }
     }
     if givesSequence {
       return .sequence(
         SequencePanels(
-          pointer: h.pointer + panel, features: units, width: width, count: sequence.count,
+          pointer: h.pointer + stride, features: units, width: width, count: sequence.count,
           lengths: sequence.lengths, active: sequence.active))
     }
     return .features(Panel(final.pointer, features: units, width: width, count: sequence.count))
+  }
+
+  private func stride(_ width: Int) -> Int { SequencePanels.stride(features: units, width: width) }
+  private func gatesStride(_ width: Int) -> Int {
+    SequencePanels.stride(features: 4 * units, width: width)
+  }
+
+  /// One step forward; the answer is where its states are.
+  private func advance(_ step: Int, _ given: Activation, _ sequence: Extent) -> Floats {
+    let width = sequence.width
+    let stride = stride(width)
+    let active = Int(sequence.active.pointer[step])
+    let place = steps.place(step)
+    let sums = z.pointer + place * gatesStride(width)
+    let cells = c.pointer + place * stride
+    let states = h.pointer + steps.placeOfState(before: step) * stride
+    let nextCells = steps.isTraining ? cells + stride : cells
+    let nextStates = steps.isTraining || givesSequence ? states + stride : states
+    startSums(sums, of: given, step: step, width: width, active: active)
+    recurrent.multiply(states, into: sums, width: width, active: active, accumulating: true)
+    Kernels.best.lstmGates(
+      sums, cells, nextCells, tanhC.pointer + place * stride, nextStates, units, width, active)
+    return nextStates
+  }
+
+  /// Copies the states after the segment before to the beginning of this one, and keeps them.
+  private func keepCheckpoint(_ number: Int, panel: Int, stride: Int) {
+    if number > 0 {
+      c.pointer.update(from: c.pointer + steps.segment * stride, count: panel)
+      if !givesSequence {
+        h.pointer.update(from: h.pointer + steps.segment * stride, count: panel)
+      }
+    }
+    (cCheckpoints.pointer + number * panel).update(from: c.pointer, count: panel)
+    if !givesSequence {
+      (hCheckpoints.pointer + number * panel).update(from: h.pointer, count: panel)
+    }
   }
 
   /// sums = W x + b of this step.
@@ -132,32 +198,56 @@ final class LSTMPass: LayerPass {
     dh.fill(with: 0)
     dc.fill(with: 0)
     for part in gradients { part.clear() }
-    if case .embedded(let words) = given { projection.beginBackward(words) }
+    if case .embedded(let words) = given {
+      projection.beginBackward(
+        words, weightGradient: gradients[0].values, biasGradient: gradients[2].values)
+    }
     if case .sequence(let panels) = given, needsInput {
-      inputGradient.resize(to: sequence.steps * panels.features * width)
+      inputGradient.resize(to: sequence.steps * panels.stride)
       inputGradient.fill(with: 0)
     }
+    for number in (0..<steps.segments).reversed() {
+      if number < steps.segments - 1 {
+        c.pointer.update(from: cCheckpoints.pointer + number * panel, count: panel)
+        if !givesSequence {
+          h.pointer.update(from: hCheckpoints.pointer + number * panel, count: panel)
+        }
+        for step in steps.range(ofSegment: number) { _ = advance(step, given, sequence) }
+      }
+      goBack(through: steps.range(ofSegment: number), gradient, given, sequence, needsInput)
+    }
+    return finish(given, needsInput: needsInput)
+  }
 
-    for step in stride(from: sequence.steps - 1, through: 0, by: -1) {
+  /// The way back through steps whose gates and states are there.
+  private func goBack(
+    through range: Range<Int>, _ gradient: Activation, _ given: Activation, _ sequence: Extent,
+    _ needsInput: Bool
+  ) {
+    let width = sequence.width
+    let stride = stride(width)
+    let gatesStride = gatesStride(width)
+    for step in range.reversed() {
       let active = Int(sequence.active.pointer[step])
-      let sums = z.pointer + step * 4 * panel
+      let place = steps.place(step)
+      let sums = z.pointer + place * gatesStride
       receive(gradient, at: step, of: sequence)
       Kernels.best.lstmGatesBackward(
-        sums, c.pointer + step * panel, tanhC.pointer + step * panel, dh.pointer, dc.pointer,
+        sums, c.pointer + place * stride, tanhC.pointer + place * stride, dh.pointer, dc.pointer,
         units, width, active)
       recurrent.multiplyTransposed(
         sums, into: dh.pointer, width: width, active: active, accumulating: false)
       passDown(sums, of: given, step: step, width: width, active: active, needsInput: needsInput)
       if step % Self.chunk == 0 {
-        let steps = min(Self.chunk, sequence.steps - step)
+        let count = min(Self.chunk, range.upperBound - step)
         recurrent.addGradient(
-          d: sums, dStep: 4 * panel, x: h.pointer + step * panel, xStep: panel, width: width,
-          steps: steps, active: sequence.active.pointer + step,
-          to: gradients[1].values.pointer, scratch: scratch)
-        addInputGradient(given, sums, step: step, steps: steps, of: sequence)
+          d: sums, dStep: gatesStride,
+          x: h.pointer + steps.placeOfState(before: step) * stride, xStep: stride, width: width,
+          steps: count, active: sequence.active.pointer + step, to: gradients[1].values.pointer,
+          scratch: scratch)
+        addInputGradient(given, sums, step: step, steps: count, of: sequence)
       }
     }
-    return finish(given, needsInput: needsInput)
   }
 
   /// Adds to dh what comes from above at this step.
@@ -190,8 +280,8 @@ final class LSTMPass: LayerPass {
       Kernels.best.addRowSums(d, 4 * units, width, active, gradients[2].values.pointer)
       guard needsInput else { return }
       input.multiplyTransposed(
-        d, into: inputGradient.pointer + step * panels.features * width, width: width,
-        active: active, accumulating: false)
+        d, into: inputGradient.pointer + step * panels.stride, width: width, active: active,
+        accumulating: false)
     case .words, .features: break
     }
   }
@@ -202,17 +292,16 @@ final class LSTMPass: LayerPass {
   ) {
     guard case .sequence(let panels) = given else { return }
     input.addGradient(
-      d: d, dStep: 4 * units * sequence.width, x: panels.panel(step),
-      xStep: panels.features * sequence.width, width: sequence.width, steps: steps,
-      active: sequence.active.pointer + step, to: gradients[0].values.pointer, scratch: scratch)
+      d: d, dStep: gatesStride(sequence.width), x: panels.panel(step), xStep: panels.stride,
+      width: sequence.width, steps: steps, active: sequence.active.pointer + step,
+      to: gradients[0].values.pointer, scratch: scratch)
   }
 
   private func finish(_ given: Activation, needsInput: Bool) -> Activation? {
     var result: Activation?
     switch given {
     case .embedded(let words):
-      projection.finishBackward(
-        words, weightGradient: gradients[0].values, biasGradient: gradients[2].values)
+      projection.finishBackward(words)
       result = given
     case .sequence(var panels) where needsInput:
       panels.pointer = inputGradient.pointer

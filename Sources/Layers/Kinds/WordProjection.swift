@@ -7,12 +7,19 @@ internal import Tensors
 /// text repeats itself: a shard's places hold a third as many different words. Forward, each word's
 /// row `(4 units)` is computed once and placed by a blocked transpose; backward, the gradients of a
 /// word's places are summed into one row, from which the gradients of W, b and the embedding follow.
+///
+/// Between sparse rows and sparse W a row is computed at the step of its first place, and used up there
+/// on the way back, so that it is still in the cache.
 final class WordProjection {
   private let weights: WeightMatrix
   private let bias: Parameter
-  /// (words + 1, 4 units); the last row is that of padding.
+  /// (words + 1, 4 units), `rowStride` apart; the last row is that of padding.
   private let projected = Storage<Float>()
   private let gradient = Storage<Float>()
+  /// How many rows are computed.
+  private var computed = 0
+  /// (words + 1): whether a row of `gradient` has been begun.
+  private let isBegun = Storage<Int32>()
   /// For sparse rows: W by columns, its gradient in that order.
   private let transposedGradient = Storage<Float>()
   private let transposedWeights = Storage<Float>()
@@ -21,67 +28,83 @@ final class WordProjection {
   private let outputPanel = Storage<Float>()
   private let active = Storage<Int32>(count: 1)
   private let scratch = Storage<Float>()
+  private var weightGradient = Storage<Float>()
+  private var biasGradient = Storage<Float>()
   private var places: [Floats] = []
 
   private var outputs: Int { weights.rows }
+  /// A gap, because the rows that are turned together would lie in the same places of the cache.
+  private var rowStride: Int { weights.rows + 16 }
 
   init(weights: WeightMatrix, bias: Parameter) {
     self.weights = weights
     self.bias = bias
   }
 
+  private func isAllSparse(_ words: EmbeddedWords) -> Bool { words.isSparse && weights.isSparse }
+
   // MARK: Forward
 
   func forward(_ words: EmbeddedWords) {
     let rows = words.batch.distinct.count
-    projected.resize(to: (rows + 1) * outputs)
-    for row in 0..<rows {
-      (projected.pointer + row * outputs).update(from: bias.values.pointer, count: outputs)
-    }
-    (projected.pointer + rows * outputs).update(repeating: 0, count: outputs)
+    projected.resize(to: (rows + 1) * rowStride)
+    (projected.pointer + rows * rowStride).update(repeating: 0, count: outputs)
+    computed = 0
+    guard !isAllSparse(words) else { return }
+    for row in 0..<rows { beginRow(row) }
     switch (words.isSparse, weights.isSparse) {
-    case (true, true): addSparseRowsSparseWeights(words, rows)
+    case (true, true): break
     case (true, false): addSparseRowsDenseWeights(words, rows)
     case (false, true): addDenseRowsSparseWeights(words, rows)
     case (false, false):
       DenseProducts.multiply(
         .init(words.values.pointer, stride: words.columns),
         .init(weights.parameter.values.pointer, stride: words.columns, isTransposed: true),
-        into: projected.pointer, stride: outputs, rows: rows, columns: outputs,
+        into: projected.pointer, stride: rowStride, rows: rows, columns: outputs,
         inner: words.columns, keeping: 1)
     }
   }
 
-  private func addSparseRowsSparseWeights(_ words: EmbeddedWords, _ rows: Int) {
-    guard let matrix = weights.byColumns else { return }
+  private func beginRow(_ row: Int) {
+    (projected.pointer + row * rowStride).update(from: bias.values.pointer, count: outputs)
+  }
+
+  /// Computes the rows up to `end` that are not there yet.
+  private func addSparseRowsSparseWeights(_ words: EmbeddedWords, to end: Int) {
+    guard computed < end, let matrix = weights.byColumns else { return }
     let add = Kernels.best.addSparse
-    for row in 0..<rows {
-      let target = projected.pointer + row * outputs
+    let columns = words.columnIndices.pointer
+    let values = words.values.pointer
+    for row in computed..<end {
+      beginRow(row)
+      let target = projected.pointer + row * rowStride
       for entry in words.entries(ofRow: row) {
-        let column = Int(words.columnIndices.pointer[entry])
+        let column = Int(columns[entry])
         let start = Int(matrix.rowStarts[column])
         add(
           matrix.columnIndices + start, matrix.values + start,
-          Int(matrix.rowStarts[column + 1]) - start, words.values.pointer[entry], target)
+          Int(matrix.rowStarts[column + 1]) - start, values[entry], target)
       }
     }
+    computed = end
   }
 
   private func addSparseRowsDenseWeights(_ words: EmbeddedWords, _ rows: Int) {
     let columns = words.columns
     transposedWeights.resize(to: outputs * columns)
+    let transposed = transposedWeights.pointer
+    let source = weights.parameter.values.pointer
     for output in 0..<outputs {
       for column in 0..<columns {
-        transposedWeights.pointer[column * outputs + output] =
-          weights.parameter.values.pointer[output * columns + column]
+        transposed[column * outputs + output] = source[output * columns + column]
       }
     }
     for row in 0..<rows {
       for entry in words.entries(ofRow: row) {
         let column = Int(words.columnIndices.pointer[entry])
         Kernels.best.addScaled(
-          transposedWeights.pointer + column * outputs, words.values.pointer[entry],
-          projected.pointer + row * outputs, outputs)
+          transposed + column * outputs, words.values.pointer[entry],
+          projected.pointer + row * rowStride, outputs)
       }
     }
   }
@@ -90,94 +113,119 @@ final class WordProjection {
     let width = Panel.width(for: rows)
     inputPanel.resize(to: words.columns * width)
     outputPanel.resize(to: outputs * width)
-    gather(words.values.pointer, length: words.columns, rows: rows, into: inputPanel.pointer)
+    setPlaces(words.values.pointer, stride: words.columns, rows: rows, width: width)
+    Kernels.best.gatherRows(places, words.columns, inputPanel.pointer, width, width)
     weights.multiply(
       inputPanel.pointer, into: outputPanel.pointer, width: width, active: width,
       accumulating: false)
-    setPlaces(projected.pointer, length: outputs, rows: rows, width: width)
+    setPlaces(projected.pointer, stride: rowStride, rows: rows, width: width)
     Kernels.best.scatterRows(outputPanel.pointer, places, outputs, width, width)
     // The transposes work on whole vectors; what they added to the padding row goes again.
-    (projected.pointer + rows * outputs).update(repeating: 0, count: outputs)
+    (projected.pointer + rows * rowStride).update(repeating: 0, count: outputs)
   }
 
   /// sums = the projected rows of this step's words.
   func gather(_ words: EmbeddedWords, step: Int, into sums: Floats, active: Int) {
+    if isAllSparse(words) {
+      addSparseRowsSparseWeights(words, to: Int(words.batch.distinctBefore.pointer[step + 1]))
+    }
     setPlaces(projected.pointer, words, step: step, active: active)
     Kernels.best.gatherRows(places, outputs, sums, words.batch.width, active)
   }
 
   // MARK: Backward
 
-  func beginBackward(_ words: EmbeddedWords) {
-    gradient.resize(to: (words.batch.distinct.count + 1) * outputs)
-    gradient.fill(with: 0)
+  /// Adds the gradients of W and b to the two given arrays, as steps come in.
+  func beginBackward(
+    _ words: EmbeddedWords, weightGradient: Storage<Float>, biasGradient: Storage<Float>
+  ) {
+    self.weightGradient = weightGradient
+    self.biasGradient = biasGradient
+    let rows = words.batch.distinct.count
+    gradient.resize(to: (rows + 1) * rowStride)
+    isBegun.resize(to: rows + 1)
+    isBegun.fill(with: 0)
+    if isAllSparse(words) {
+      transposedGradient.resize(to: weights.count)
+      transposedGradient.fill(with: 0)
+    }
   }
 
   /// Adds a step's gradients of the sums to the rows of its words.
   func scatter(_ d: Floats, _ words: EmbeddedWords, step: Int, active: Int) {
+    let slots = words.batch.slots.pointer + step * words.batch.width
+    let begun = isBegun.pointer
+    for column in 0..<active where begun[Int(slots[column])] == 0 {
+      let slot = Int(slots[column])
+      begun[slot] = 1
+      (gradient.pointer + slot * rowStride).update(repeating: 0, count: outputs)
+    }
     setPlaces(gradient.pointer, words, step: step, active: active)
     Kernels.best.scatterRows(d, places, outputs, words.batch.width, active)
+    // Steps come from the last to the first: the words that first stand here have all they will get.
+    let before = words.batch.distinctBefore.pointer
+    let rows = Int(before[step])..<Int(before[step + 1])
+    for row in rows {
+      Kernels.best.addScaled(
+        gradient.pointer + row * rowStride, 1, biasGradient.pointer, outputs)
+    }
+    if isAllSparse(words) { finishSparseRowsSparseWeights(words, rows) }
   }
 
-  /// The gradients of W, b and the words' vectors from the summed rows.
-  func finishBackward(
-    _ words: EmbeddedWords, weightGradient: Storage<Float>, biasGradient: Storage<Float>
-  ) {
-    let rows = words.batch.distinct.count
-    for row in 0..<rows {
-      Kernels.best.addScaled(
-        gradient.pointer + row * outputs, 1, biasGradient.pointer, outputs)
+  private func finishSparseRowsSparseWeights(_ words: EmbeddedWords, _ rows: Range<Int>) {
+    guard let matrix = weights.byColumns else { return }
+    let dotAndAdd = Kernels.best.dotAndAddSparse
+    let columns = words.columnIndices.pointer
+    let values = words.values.pointer
+    let entryGradient = words.gradient.pointer
+    let weightGradient = transposedGradient.pointer
+    for row in rows {
+      let d = gradient.pointer + row * rowStride
+      for entry in words.entries(ofRow: row) {
+        let column = Int(columns[entry])
+        let start = Int(matrix.rowStarts[column])
+        entryGradient[entry] = dotAndAdd(
+          matrix.columnIndices + start, matrix.values + start,
+          Int(matrix.rowStarts[column + 1]) - start, values[entry], d, weightGradient + start)
+      }
     }
+  }
+
+  /// What is left once all steps are in.
+  func finishBackward(_ words: EmbeddedWords) {
+    let rows = words.batch.distinct.count
     switch (words.isSparse, weights.isSparse) {
-    case (true, true): finishSparseRowsSparseWeights(words, rows, weightGradient)
-    case (true, false): finishSparseRowsDenseWeights(words, rows, weightGradient)
-    case (false, true): finishDenseRowsSparseWeights(words, rows, weightGradient)
+    case (true, true): placeTransposedGradient()
+    case (true, false): finishSparseRowsDenseWeights(words, rows)
+    case (false, true): finishDenseRowsSparseWeights(words, rows)
     case (false, false):
       let columns = words.columns
       DenseProducts.multiply(
-        .init(gradient.pointer, stride: outputs, isTransposed: true),
+        .init(gradient.pointer, stride: rowStride, isTransposed: true),
         .init(words.values.pointer, stride: columns), into: weightGradient.pointer, stride: columns,
-        rows: outputs,
-        columns: columns, inner: rows, keeping: 1)
+        rows: outputs, columns: columns, inner: rows, keeping: 1)
       DenseProducts.multiply(
-        .init(gradient.pointer, stride: outputs),
+        .init(gradient.pointer, stride: rowStride),
         .init(weights.parameter.values.pointer, stride: columns), into: words.gradient.pointer,
-        stride: columns, rows: rows, columns: columns,
-        inner: outputs, keeping: 0)
+        stride: columns, rows: rows, columns: columns, inner: outputs, keeping: 0)
     }
   }
 
-  private func finishSparseRowsSparseWeights(
-    _ words: EmbeddedWords, _ rows: Int, _ weightGradient: Storage<Float>
-  ) {
-    guard let matrix = weights.byColumns, let structure = weights.structure else { return }
-    transposedGradient.resize(to: weights.count)
-    transposedGradient.fill(with: 0)
-    let dotAndAdd = Kernels.best.dotAndAddSparse
-    for row in 0..<rows {
-      let d = gradient.pointer + row * outputs
-      for entry in words.entries(ofRow: row) {
-        let column = Int(words.columnIndices.pointer[entry])
-        let start = Int(matrix.rowStarts[column])
-        words.gradient.pointer[entry] = dotAndAdd(
-          matrix.columnIndices + start, matrix.values + start,
-          Int(matrix.rowStarts[column + 1]) - start, words.values.pointer[entry], d,
-          transposedGradient.pointer + start)
-      }
-    }
-    for k in 0..<weights.count {
-      weightGradient.pointer[Int(structure.positions.pointer[k])] = transposedGradient.pointer[k]
-    }
+  private func placeTransposedGradient() {
+    guard let structure = weights.structure else { return }
+    let positions = structure.positions.pointer
+    let source = transposedGradient.pointer
+    let target = weightGradient.pointer
+    for k in 0..<weights.count { target[Int(positions[k])] = source[k] }
   }
 
-  private func finishSparseRowsDenseWeights(
-    _ words: EmbeddedWords, _ rows: Int, _ weightGradient: Storage<Float>
-  ) {
+  private func finishSparseRowsDenseWeights(_ words: EmbeddedWords, _ rows: Int) {
     let columns = words.columns
     transposedGradient.resize(to: outputs * columns)
     transposedGradient.fill(with: 0)
+    let target = weightGradient.pointer
     for row in 0..<rows {
-      let d = gradient.pointer + row * outputs
+      let d = gradient.pointer + row * rowStride
       for entry in words.entries(ofRow: row) {
         let column = Int(words.columnIndices.pointer[entry])
         Kernels.best.addScaled(
@@ -190,17 +238,17 @@ final class WordProjection {
     }
     for output in 0..<outputs {
       for column in 0..<columns {
-        weightGradient.pointer[output * columns + column] +=
-          transposedGradient.pointer[column * outputs + output]
+        target[output * columns + column] += transposedGradient.pointer[column * outputs + output]
       }
     }
   }
 
-  private func finishDenseRowsSparseWeights(
-    _ words: EmbeddedWords, _ rows: Int, _ weightGradient: Storage<Float>
-  ) {
+  private func finishDenseRowsSparseWeights(_ words: EmbeddedWords, _ rows: Int) {
     let width = Panel.width(for: rows)
-    gather(gradient.pointer, length: outputs, rows: rows, into: outputPanel.pointer)
+    // The padding row may not have been begun.
+    (gradient.pointer + rows * rowStride).update(repeating: 0, count: outputs)
+    setPlaces(gradient.pointer, stride: rowStride, rows: rows, width: width)
+    Kernels.best.gatherRows(places, outputs, outputPanel.pointer, width, width)
     active.pointer[0] = Int32(width)
     weights.addGradient(
       d: outputPanel.pointer, dStep: 0, x: inputPanel.pointer, xStep: 0, width: width, steps: 1,
@@ -209,7 +257,7 @@ final class WordProjection {
       outputPanel.pointer, into: inputPanel.pointer, width: width, active: width,
       accumulating: false)
     words.gradient.fill(with: 0)
-    setPlaces(words.gradient.pointer, length: words.columns, rows: rows, width: width)
+    setPlaces(words.gradient.pointer, stride: words.columns, rows: rows, width: width)
     Kernels.best.scatterRows(inputPanel.pointer, places, words.columns, width, width)
   }
 
@@ -218,20 +266,14 @@ final class WordProjection {
   /// `places` = where the words of a step have their row of `rows`.
   private func setPlaces(_ rows: Floats, _ words: EmbeddedWords, step: Int, active: Int) {
     let slots = words.batch.slots.pointer + step * words.batch.width
+    let stride = rowStride
     places.removeAll(keepingCapacity: true)
-    for column in 0..<active { places.append(rows + Int(slots[column]) * outputs) }
+    for column in 0..<active { places.append(rows + Int(slots[column]) * stride) }
   }
 
   /// `places` = the rows one after the other; padding refers to the row after the last.
-  private func setPlaces(_ first: Floats, length: Int, rows: Int, width: Int) {
+  private func setPlaces(_ first: Floats, stride: Int, rows: Int, width: Int) {
     places.removeAll(keepingCapacity: true)
-    for column in 0..<width { places.append(first + min(column, rows) * length) }
-  }
-
-  /// panel (length, width) = the rows, turned; padding columns are the row after the last.
-  private func gather(_ first: Floats, length: Int, rows: Int, into panel: Floats) {
-    let width = Panel.width(for: rows)
-    setPlaces(first, length: length, rows: rows, width: width)
-    Kernels.best.gatherRows(places, length, panel, width, width)
+    for column in 0..<width { places.append(first + min(column, rows) * stride) }
   }
 }

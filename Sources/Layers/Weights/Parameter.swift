@@ -27,11 +27,23 @@ public final class Parameter {
   /// Forgets what the optimizer remembered, as a new training run does.
   public func forgetState() { state = [] }
 
-  /// Replaces the values after connections moved; each array of state is moved by `move`.
-  func replace(values new: [Float], move: ([Float]) -> [Float]) {
-    state = state.map { Storage(move($0.array)) }
+  /// Replaces the values after connections moved.
+  ///
+  /// `origins` holds for each new value the position that its state had, −1 for state 0; without it
+  /// the state is forgotten.
+  func replace(values new: [Float], origins: [Int32]?) {
+    state = origins.map { origins in state.map { Self.moved($0, by: origins) } } ?? []
     values.array = new
     gradient.resize(to: new.count)
+  }
+
+  private static func moved(_ old: Storage<Float>, by origins: [Int32]) -> Storage<Float> {
+    let new = Storage<Float>(count: origins.count)
+    let (source, target) = (old.pointer, new.pointer)
+    for (index, origin) in origins.enumerated() where origin >= 0 && origin < old.count {
+      target[index] = source[Int(origin)]
+    }
+    return new
   }
 
   /// The memory that is held, in bytes.

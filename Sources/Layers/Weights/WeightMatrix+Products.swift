@@ -19,9 +19,10 @@ extension WeightMatrix {
     }
   }
 
-  /// Brings the transposed values up to date with the weights; once after each change of them.
+  /// Brings the transposed matrix up to date with the weights; once after each change of them.
   func prepareTransposed() {
     guard let structure else { return }
+    structure.transpose(rows: rows, columns: columns)
     let positions = structure.positions.pointer
     let target = structure.transposedValues.pointer
     for k in 0..<structure.positions.count {
@@ -30,9 +31,19 @@ extension WeightMatrix {
   }
 
   /// y (rows, width) = or += W · x (columns, width).
-  func multiply(_ x: Floats, into y: Floats, width: Int, active: Int, accumulating: Bool) {
+  func multiply(
+    _ x: Floats, into y: Floats, width: Int, active: Int, accumulating: Bool, threads: Int = 1
+  ) {
     if let byRows {
-      Kernels.best.sparseProduct(byRows, rows, x, y, width, active, accumulating)
+      let pieces = pieces(of: 1 << 18)
+      if pieces == 1 || threads == 1 {
+        Kernels.best.sparseProduct(byRows, rows, x, y, width, active, accumulating)
+        return
+      }
+      runPieces(pieces, of: byRows, threads: threads) { _, part, range in
+        Kernels.best.sparseProduct(
+          part, range.count, x, y + range.lowerBound * width, width, active, accumulating)
+      }
     } else {
       DenseProducts.multiply(
         .init(parameter.values.pointer, stride: columns), .init(x, stride: width), into: y,
@@ -51,6 +62,55 @@ extension WeightMatrix {
         .init(parameter.values.pointer, stride: columns, isTransposed: true),
         .init(y, stride: width), into: x, stride: width, rows: columns, columns: active,
         inner: rows, keeping: accumulating ? 1 : 0)
+    }
+  }
+
+  /// The way back through a product of a narrow panel: gradient = d · xᵀ at the connections, and
+  /// inputGradient (columns, width) = Wᵀ · d where it is asked for. Sparse matrices only.
+  ///
+  /// Needs no transposed matrix. Four parts of a large matrix each add up an inputGradient of their own,
+  /// whatever the number of threads.
+  func goBack(
+    d: Floats, x: Floats, gradient: Floats, inputGradient: Floats?, width: Int, threads: Int,
+    scratch: Storage<Float>
+  ) {
+    guard let byRows else { return }
+    let pieces = min(pieces(of: 1 << 18), 4)
+    let size = columns * width
+    var sums: [Floats?] = [inputGradient]
+    if let inputGradient {
+      scratch.resize(to: (pieces - 1) * size)
+      scratch.fill(with: 0)
+      inputGradient.update(repeating: 0, count: size)
+      for piece in 1..<max(pieces, 1) { sums.append(scratch.pointer + (piece - 1) * size) }
+    }
+    runPieces(pieces, of: byRows, threads: threads) { piece, part, range in
+      Kernels.best.narrowBackward(
+        part, range.count, d + range.lowerBound * width, x, gradient,
+        inputGradient == nil ? nil : sums[piece], width)
+    }
+    if let inputGradient {
+      for piece in 1..<max(pieces, 1) {
+        if let part = sums[piece] { Kernels.best.addScaled(part, 1, inputGradient, size) }
+      }
+    }
+  }
+
+  /// How many parts the matrix is worked on in, of about `connections` each; at most 64.
+  private func pieces(of connections: Int) -> Int {
+    min(max(count / connections, 1), 64, max(rows, 1))
+  }
+
+  /// Runs the parts of the matrix, each a run of rows.
+  private func runPieces(
+    _ pieces: Int, of matrix: SparseRows, threads: Int,
+    _ body: (_ piece: Int, _ part: SparseRows, _ rows: Range<Int>) -> Void
+  ) {
+    Parallel.run(pieces: pieces, threads: threads) { piece in
+      let range = rows * piece / pieces..<rows * (piece + 1) / pieces
+      var part = matrix
+      part.rowStarts += range.lowerBound
+      body(piece, part, range)
     }
   }
 

@@ -18,15 +18,12 @@ extension WeightMatrix {
         limit
         ?? Self.glorotLimit(
           fanIn: perBlock / Double(max(blockRows, 1)), fanOut: perBlock / Double(max(columns, 1)))
-      for position in matrix.values.indices {
-        matrix.values[position] = random.uniform(-bound, bound)
-      }
+      matrix.values = random.uniform(-bound, bound, count: matrix.count)
       self.init(name: name, blocks: blocks, sparse: matrix)
     } else {
       let bound =
         limit ?? Self.glorotLimit(fanIn: Double(columns), fanOut: Double(blockRows))
-      var values = [Float](repeating: 0, count: rows * columns)
-      for position in values.indices { values[position] = random.uniform(-bound, bound) }
+      let values = random.uniform(-bound, bound, count: rows * columns)
       self.init(name: name, rows: rows, columns: columns, blocks: blocks, dense: values)
     }
   }

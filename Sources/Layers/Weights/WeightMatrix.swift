@@ -4,8 +4,8 @@ public import Tensors
 ///
 /// Of a sparse matrix only the connections exist: as weights, as gradients and as optimizer state.
 /// It consists of `blocks` equal blocks of rows (the four gates of an LSTM), which are initialised
-/// and evolve each by itself. The transposed structure is kept beside it, so that products with the
-/// transpose walk memory in order too; `prepareTransposed` brings its values up to date.
+/// and evolve each by itself. The transposed structure is kept beside it where it is needed, so that
+/// products with the transpose walk memory in order too; `prepareTransposed` brings it up to date.
 public final class WeightMatrix {
   public let rows: Int
   public let columns: Int
@@ -16,37 +16,54 @@ public final class WeightMatrix {
 
   /// Where the connections are, by rows and by columns.
   public final class Structure {
-    public let rowStarts: Storage<Int32>
-    public let columnIndices: Storage<Int32>
-    /// By columns: the connections of column j are at `columnStarts[j]..<columnStarts[j + 1]`.
-    let columnStarts: Storage<Int32>
-    let rowIndices: Storage<Int32>
+    public let rowStarts = Storage<Int32>()
+    public let columnIndices = Storage<Int32>()
+    /// By columns: the connections of column j are at `columnStarts[j]..<columnStarts[j + 1]`; one
+    /// entry more than those is left over from sorting.
+    let columnStarts = Storage<Int32>()
+    let rowIndices = Storage<Int32>()
     /// For each connection in column order, its position in row order.
-    let positions: Storage<Int32>
-    let transposedValues: Storage<Float>
+    let positions = Storage<Int32>()
+    let transposedValues = Storage<Float>()
+    /// Whether the arrays by columns are there: not all products need them.
+    private var isTransposed = false
 
-    init(rows: Int, columns: Int, rowStarts: [Int32], columnIndices: [Int32]) {
-      var starts = [Int32](repeating: 0, count: columns + 1)
-      for column in columnIndices { starts[Int(column) + 1] += 1 }
-      for column in 0..<columns { starts[column + 1] += starts[column] }
-      var next = starts
-      var rowIndices = [Int32](repeating: 0, count: columnIndices.count)
-      var positions = rowIndices
+    init(_ matrix: SparseMatrix) { set(matrix) }
+
+    /// Takes over the connections of `matrix`, in the memory of the present ones as far as it goes.
+    /// Cost: the number of connections, rows and columns.
+    func set(_ matrix: SparseMatrix) {
+      rowStarts.array = matrix.rowStarts
+      columnIndices.array = matrix.columnIndices
+      isTransposed = false
+    }
+
+    /// Sorts the connections by column, once: counts them, then walks the rows and puts each at the next
+    /// place of its column.
+    func transpose(rows: Int, columns: Int) {
+      guard !isTransposed else { return }
+      isTransposed = true
+      columnStarts.resize(to: columns + 2)
+      rowIndices.resize(to: columnIndices.count)
+      positions.resize(to: columnIndices.count)
+      transposedValues.resize(to: columnIndices.count)
+      let (starts, indices) = (rowStarts.pointer, columnIndices.pointer)
+      let (rowIndices, positions) = (rowIndices.pointer, positions.pointer)
+      // Counted one further on, an entry is first where its column's next connection goes, and at
+      // last where the column after it begins.
+      let next = columnStarts.pointer
+      next.update(repeating: 0, count: columns + 2)
+      for position in 0..<columnIndices.count { next[Int(indices[position]) + 2] += 1 }
+      for column in 0..<columns { next[column + 1] += next[column] }
       for row in 0..<rows {
-        for position in Int(rowStarts[row])..<Int(rowStarts[row + 1]) {
-          let column = Int(columnIndices[position])
+        for position in Int(starts[row])..<Int(starts[row + 1]) {
+          let column = Int(indices[position]) + 1
           let target = Int(next[column])
           next[column] += 1
-          rowIndices[target] = Int32(row)
-          positions[target] = Int32(position)
+          rowIndices[target] = Int32(truncatingIfNeeded: row)
+          positions[target] = Int32(truncatingIfNeeded: position)
         }
       }
-      self.rowStarts = Storage(rowStarts)
-      self.columnIndices = Storage(columnIndices)
-      self.columnStarts = Storage(starts)
-      self.rowIndices = Storage(rowIndices)
-      self.positions = Storage(positions)
-      self.transposedValues = Storage(count: columnIndices.count)
     }
   }
 
@@ -64,9 +81,7 @@ public final class WeightMatrix {
     columns = matrix.columns
     self.blocks = blocks
     parameter = Parameter(name: name, values: matrix.values)
-    structure = Structure(
-      rows: rows, columns: columns, rowStarts: matrix.rowStarts,
-      columnIndices: matrix.columnIndices)
+    structure = Structure(matrix)
   }
 
   public var isSparse: Bool { structure != nil }
@@ -104,22 +119,22 @@ public final class WeightMatrix {
       columnIndices: structure.columnIndices.array, values: parameter.values.array)
   }
 
-  /// Puts `matrix` in the place of the present connections; `move` takes an array of optimizer state
-  /// along: from one entry a present connection to one a new connection.
-  public func replace(with matrix: SparseMatrix, move: ([Float]) -> [Float]) {
+  /// Puts `matrix` in the place of the present connections.
+  ///
+  /// Optimizer state moves along by `origins`, the present position of each new connection, and is 0
+  /// where that is −1; without `origins` it is forgotten.
+  public func replace(with matrix: SparseMatrix, origins: [Int32]? = nil) {
     precondition(
       matrix.rows == rows && matrix.columns == columns && isSparse,
       "A sparse matrix is replaced by one of its size.")
-    structure = Structure(
-      rows: rows, columns: columns, rowStarts: matrix.rowStarts,
-      columnIndices: matrix.columnIndices)
-    parameter.replace(values: matrix.values, move: move)
+    structure?.set(matrix)
+    parameter.replace(values: matrix.values, origins: origins)
   }
 
   /// Puts the values of `matrix`, which has the same size, kind and blocks, in the place of these.
   public func restore(from matrix: WeightMatrix) {
     if let other = matrix.sparseMatrix, isSparse {
-      replace(with: other) { _ in [Float](repeating: 0, count: other.count) }
+      replace(with: other)
     } else {
       parameter.values.array = matrix.parameter.values.array
     }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Aligned memory for numbers that stays where it is while it is used.
 ///
 /// Training walks the same arrays in every step, from several threads at once; an array with value
@@ -10,41 +12,50 @@ public final class Storage<Element: BitwiseCopyable>: @unchecked Sendable {
   private var capacity: Int
 
   /// `count` elements of `value`.
-  public init(count: Int = 0, filledWith value: Element) {
+  public init(count: Int, filledWith value: Element) {
     self.count = count
     capacity = max(count, 16)
     pointer = Self.allocate(capacity)
-    pointer.initialize(repeating: value, count: capacity)
-    self.filler = value
+    fill(with: value)
   }
 
-  public init(_ array: [Element], filler: Element) {
+  public init(_ array: [Element]) {
     count = array.count
     capacity = max(array.count, 16)
     pointer = Self.allocate(capacity)
-    pointer.initialize(repeating: filler, count: capacity)
-    self.filler = filler
-    for (index, element) in array.enumerated() { pointer[index] = element }
+    self.array = array
+  }
+
+  /// `count` zeros.
+  public init(count: Int = 0) {
+    self.count = count
+    capacity = max(count, 16)
+    pointer = Self.allocate(capacity)
   }
 
   deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 
-  /// What fresh memory is filled with.
-  private let filler: Element
-
-  /// Makes room for `count` elements. What was there is lost where the memory had to grow.
+  /// Makes room for `count` elements. What was there is lost where the memory had to grow, and all of it
+  /// is 0 then.
   public func resize(to count: Int) {
     if count > capacity {
       UnsafeMutableRawPointer(pointer).deallocate()
-      capacity = count
+      // A quarter more: lengths that vary from batch to batch soon need no more.
+      capacity = count + (capacity > 16 ? count / 4 : 0)
       pointer = Self.allocate(capacity)
-      pointer.initialize(repeating: filler, count: capacity)
     }
     self.count = count
   }
 
   public func fill(with value: Element) {
     pointer.update(repeating: value, count: count)
+  }
+
+  /// Swaps the elements of two storages, without moving any.
+  public func exchange(with other: Storage) {
+    swap(&pointer, &other.pointer)
+    swap(&count, &other.count)
+    swap(&capacity, &other.capacity)
   }
 
   /// A copy of the elements; setting it replaces them, and their number.
@@ -61,20 +72,11 @@ public final class Storage<Element: BitwiseCopyable>: @unchecked Sendable {
   /// The memory that is held, in bytes.
   public var bytes: Int { capacity * MemoryLayout<Element>.stride }
 
+  /// Zeros, on a cache line of their own, so that no vector straddles two.
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
-    // One cache line, so that no vector straddles two.
-    UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Element>.stride, alignment: 64
-    ).assumingMemoryBound(to: Element.self)
+    let bytes = max(count, 1) * MemoryLayout<Element>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    memset(memory, 0, bytes)
+    return memory.assumingMemoryBound(to: Element.self)
   }
-}
-
-extension Storage where Element == Float {
-  public convenience init(count: Int = 0) { self.init(count: count, filledWith: 0) }
-  public convenience init(_ array: [Float]) { self.init(array, filler: 0) }
-}
-
-extension Storage where Element == Int32 {
-  public convenience init(count: Int = 0) { self.init(count: count, filledWith: 0) }
-  public convenience init(_ array: [Int32]) { self.init(array, filler: 0) }
 }

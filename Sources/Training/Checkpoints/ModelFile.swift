@@ -115,7 +115,7 @@ extension Model {
           if let wrong = sparse.invariantViolation() {
             throw SafetensorsFile.FormatError(reason: "matrix `\(name)`: \(wrong)")
           }
-          matrix.replace(with: sparse) { _ in [] }
+          matrix.replace(with: sparse)
         } else {
           parameter.values.array = try floats(name, count: parameter.count)
         }

@@ -34,32 +34,73 @@ public struct Prediction: Sendable {
   public var probabilities: [Float]
 }
 
-extension Model {
-  /// Examples that are evaluated together; four shards of 64.
-  private static let evaluationBatch = 256
+/// What says something of examples: a model, or a packed one.
+public protocol Predictor: AnyObject {
+  /// What inputs and outputs mean, and which data fit.
+  var meaning: Model { get }
+  /// Examples that are answered together.
+  var batch: Int { get }
+  /// Makes ready for batches of examples of `data`, each of at most `batch`.
+  func answers(to data: TrainingData, loss: Loss, threads: Int) -> ([Int]) -> Answers
+}
 
-  /// The model on `data`, dropout off. Throws `TrainingError`. `shouldStop` is asked once a batch;
+/// What a batch came to.
+public struct Answers {
+  var loss = 0.0
+  var count = 0
+  var correct = 0
+  /// Of each example in the order of the batch.
+  var predictions: [Int] = []
+  var probabilities: [Float] = []
+
+  /// Adds a part of a batch.
+  mutating func append(_ result: Loss.Result) {
+    loss += result.loss
+    predictions += result.predictions
+    probabilities += result.probabilities
+  }
+
+  /// Once all parts are there: counts what is right.
+  mutating func finish(_ batch: [Int], of data: TrainingData) {
+    count = batch.count
+    guard case .classes(let labels) = data.targets(of: batch[...]) else { return }
+    correct = zip(labels, predictions).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
+  }
+}
+
+extension Model: Predictor {
+  public var meaning: Model { self }
+  /// Four shards of 64.
+  public var batch: Int { 256 }
+
+  public func answers(to data: TrainingData, loss: Loss, threads: Int) -> ([Int]) -> Answers {
+    let shards = Shards(model: self, data: data, loss: loss, batch: batch, threads: threads)
+    network.prepare(width: shards.width, isTraining: false)
+    return { shards.evaluate($0) }
+  }
+}
+
+extension Predictor {
+  /// How well it does on `data`, dropout off. Throws `TrainingError`. `shouldStop` is asked once a batch;
   /// then the result is nil.
   public func evaluate(
     _ data: TrainingData, loss: Loss? = nil, threads: Int, shouldStop: () -> Bool = { false }
   ) throws -> EvaluationResult? {
-    try check(data, loss: loss)
-    let loss = loss ?? data.loss(outputs: network.outputUnits ?? 1)
-    let shards = Shards(
-      model: self, data: data, loss: loss, batch: Self.evaluationBatch, threads: threads)
-    network.prepare()
-    var total = Shards.Outcome()
+    try meaning.check(data, loss: loss)
+    let loss = loss ?? data.loss(outputs: meaning.network.outputUnits ?? 1)
+    let answers = answers(to: data, loss: loss, threads: threads)
+    var total = Answers()
     let classes = data.classes
     var confusion = [[Int]](
       repeating: [Int](repeating: 0, count: classes.count), count: classes.count)
-    for batch in Batching.sorted(lengths: data.lengths, size: Self.evaluationBatch) {
+    for batch in Batching.sorted(lengths: data.lengths, size: batch) {
       if shouldStop() { return nil }
-      let outcome = shards.evaluate(batch)
-      total.loss += outcome.loss
-      total.correct += outcome.correct
-      total.count += outcome.count
+      let found = answers(batch)
+      total.loss += found.loss
+      total.correct += found.correct
+      total.count += found.count
       if case .classes(let labels) = data.targets(of: batch[...]) {
-        for (label, prediction) in zip(labels, outcome.predictions) {
+        for (label, prediction) in zip(labels, found.predictions) {
           confusion[label][prediction] += 1
         }
       }
@@ -73,35 +114,33 @@ extension Model {
 
   /// The classes of some texts. Throws `TrainingError` before the model has seen texts.
   public func predict(_ texts: [String], threads: Int) throws -> [Prediction] {
-    guard let vocabulary, case .words = network.input else {
+    guard let vocabulary = meaning.vocabulary, case .words = meaning.network.input else {
       throw TrainingError(
         "the model has not been trained on texts yet",
         help: "train it first:  fit(model, toy_reviews(2000).train)", argument: "model")
     }
     guard !texts.isEmpty else { return [] }
-    let encoded = texts.map { vocabulary.encode($0, length: length) }
+    let encoded = texts.map { vocabulary.encode($0, length: meaning.length) }
     let examples = TextExamples(
-      name: "texts", vocabulary: vocabulary, classes: classes, length: length, texts: encoded,
-      labels: [Int](repeating: 0, count: encoded.count))
+      name: "texts", vocabulary: vocabulary, classes: meaning.classes, length: meaning.length,
+      texts: encoded, labels: [Int](repeating: 0, count: encoded.count))
     return try predictions(.texts(examples), threads: threads)
   }
 
   /// What the model gives for each of `data`, in their order.
   public func predictions(_ data: TrainingData, threads: Int) throws -> [Prediction] {
-    try check(data)
-    let shards = Shards(
-      model: self, data: data, loss: data.loss(outputs: network.outputUnits ?? 1),
-      batch: Self.evaluationBatch, threads: threads)
-    network.prepare()
+    try meaning.check(data)
+    let loss = data.loss(outputs: meaning.network.outputUnits ?? 1)
+    let answers = answers(to: data, loss: loss, threads: threads)
     var predictions = [Prediction](
       repeating: Prediction(label: 0, probabilities: []), count: data.count)
-    for batch in Batching.sorted(lengths: data.lengths, size: Self.evaluationBatch) {
-      let outcome = shards.evaluate(batch)
-      let width = outcome.probabilities.count / max(batch.count, 1)
-      for (position, index) in batch.enumerated() where position < outcome.predictions.count {
+    for batch in Batching.sorted(lengths: data.lengths, size: batch) {
+      let found = answers(batch)
+      let width = found.probabilities.count / max(batch.count, 1)
+      for (position, index) in batch.enumerated() where position < found.predictions.count {
         predictions[index] = Prediction(
-          label: outcome.predictions[position],
-          probabilities: Array(outcome.probabilities[position * width..<(position + 1) * width]))
+          label: found.predictions[position],
+          probabilities: Array(found.probabilities[position * width..<(position + 1) * width]))
       }
     }
     return predictions

@@ -7,21 +7,14 @@ internal import Tensors
 /// A batch is cut into shards whose size follows from the size of the batch alone, and what shards come
 /// to is added up in their order: so results are the same to the bit for any number of threads.
 final class Shards {
-  /// What a batch, or many, came to.
-  struct Outcome {
-    var loss = 0.0
-    var count = 0
-    var correct = 0
-    /// Of each example in the order of the batch.
-    var predictions: [Int] = []
-    var probabilities: [Float] = []
-  }
-
   private let model: Model
   private let data: TrainingData
   private let loss: Loss
   private let threads: Int
+  private let keepsCheckpoints: Bool
   private let shardSize: Int
+  /// The most columns that a panel has.
+  var width: Int { shardSize }
   private var lanes: [Lane] = []
   private let parameters: [Parameter]
 
@@ -36,30 +29,43 @@ final class Shards {
     init(pass: SequentialPass) { self.pass = pass }
   }
 
-  init(model: Model, data: TrainingData, loss: Loss, batch: Int, threads: Int) {
+  init(
+    model: Model, data: TrainingData, loss: Loss, batch: Int, threads: Int,
+    keepsCheckpoints: Bool = false
+  ) {
+    self.keepsCheckpoints = keepsCheckpoints
     self.model = model
     self.data = data
     self.loss = loss
     self.threads = threads
-    // Half a batch: work for two threads, and panels of two vectors for the usual batch of 64.
-    shardSize = min(max(Panel.width(for: (batch + 1) / 2), 16), 64)
+    if case .features = data, batch <= Panel.narrow {
+      shardSize = Panel.leastWidth(for: batch)
+    } else {
+      // Half a batch: work for two threads, and panels of two vectors for the usual batch of 64.
+      shardSize = min(max(Panel.width(for: (batch + 1) / 2), 16), 64)
+    }
     parameters = model.network.parameters
   }
 
   /// Forward, loss and backward; afterwards each parameter's gradient is that of the mean loss.
-  func train(on batch: [Int], random: RandomSource) -> Outcome {
+  func train(on batch: [Int], random: RandomSource) -> Answers {
     run(batch, random: random, isTraining: true)
+    let lanes = lanes.prefix(shards(of: batch))
     Parallel.run(pieces: parameters.count, threads: threads) { index in
       let gradient = parameters[index].gradient
+      if lanes.count == 1, lanes[0].pass.gradients[index].pieces == nil {
+        gradient.exchange(with: lanes[0].pass.gradients[index].values)
+        return
+      }
       gradient.fill(with: 0)
-      for lane in lanes.prefix(shards(of: batch)) { lane.pass.gradients[index].add(to: gradient) }
+      for lane in lanes { lane.pass.gradients[index].add(to: gradient) }
     }
-    return outcome(of: batch)
+    return answers(to: batch)
   }
 
-  func evaluate(_ batch: [Int]) -> Outcome {
+  func evaluate(_ batch: [Int]) -> Answers {
     run(batch, random: RandomSource(seed: 0), isTraining: false)
-    return outcome(of: batch)
+    return answers(to: batch)
   }
 
   private func shards(of batch: [Int]) -> Int { (batch.count + shardSize - 1) / shardSize }
@@ -71,7 +77,9 @@ final class Shards {
     Parallel.run(pieces: shards, threads: threads) { shard in
       let lane = lanes[shard]
       let members = batch[shard * shardSize..<min((shard + 1) * shardSize, batch.count)]
-      let mode = PassMode(isTraining: isTraining, random: random.stream(UInt64(shard)))
+      let mode = PassMode(
+        isTraining: isTraining, keepsCheckpoints: keepsCheckpoints,
+        threads: shards == 1 ? threads : 1, random: random.stream(UInt64(shard)))
       let output = lane.pass.forward(input(members, lane), mode: mode)
       guard case .features(let panel) = output else { return }
       lane.result = loss.evaluate(
@@ -83,18 +91,11 @@ final class Shards {
     }
   }
 
-  private func outcome(of batch: [Int]) -> Outcome {
-    var outcome = Outcome()
-    for lane in lanes.prefix(shards(of: batch)) {
-      outcome.loss += lane.result.loss
-      outcome.predictions += lane.result.predictions
-      outcome.probabilities += lane.result.probabilities
-    }
-    outcome.count = batch.count
-    if case .classes(let labels) = data.targets(of: batch[...]) {
-      outcome.correct = zip(labels, outcome.predictions).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
-    }
-    return outcome
+  private func answers(to batch: [Int]) -> Answers {
+    var answers = Answers()
+    for lane in lanes.prefix(shards(of: batch)) { answers.append(lane.result) }
+    answers.finish(batch, of: data)
+    return answers
   }
 
   private func input(_ members: ArraySlice<Int>, _ lane: Lane) -> Activation {
@@ -112,7 +113,7 @@ final class Shards {
       words.fill(count: members.count) { examples.words(at: members[members.startIndex + $0]) }
       return .words(words)
     case .features(let examples):
-      let width = Panel.width(for: members.count)
+      let width = Panel.leastWidth(for: members.count)
       lane.features.resize(to: examples.features * width)
       lane.features.fill(with: 0)
       for (column, member) in members.enumerated() {

@@ -1,0 +1,49 @@
+internal import Datasets
+public import Layers
+internal import Tensors
+
+/// A model made ready to answer for single texts: faster there, and smaller, than what it was made of. It
+/// does not train, and does not follow when the model does.
+public final class PackedModel: Predictor {
+  /// What it was made of, for what inputs and outputs mean.
+  public let meaning: Model
+  public let weights: PackedWeights
+  public let network: PackedNetwork
+  public let batch = 256
+
+  /// Throws `LayerError.notPacked` where a layer has no packed form.
+  public init(_ model: Model, weights: PackedWeights = .floats) throws {
+    meaning = model
+    self.weights = weights
+    network = try PackedNetwork(model.network, weights: weights)
+  }
+
+  /// The memory of the weights, in bytes.
+  public var bytes: Int { network.bytes }
+
+  /// Each text by itself, dealt out to the threads.
+  public func answers(to data: TrainingData, loss: Loss, threads: Int) -> ([Int]) -> Answers {
+    let workspaces = (0..<max(threads, 1)).map { _ in network.makeWorkspace() }
+    let units = meaning.network.outputUnits ?? 1
+    let outputs = Storage<Float>()
+    let gradient = Storage<Float>()
+    return { [network] batch in
+      var answers = Answers()
+      guard case .texts(let examples) = data else { return answers }
+      let width = Panel.width(for: batch.count)
+      outputs.resize(to: units * width)
+      Parallel.run(pieces: workspaces.count, threads: threads) { piece in
+        for column in stride(from: piece, to: batch.count, by: workspaces.count) {
+          let text = network.run(examples.words(at: batch[column]), in: workspaces[piece])
+          for unit in 0..<units { outputs.pointer[unit * width + column] = text[unit] }
+        }
+      }
+      answers.append(
+        loss.evaluate(
+          Panel(outputs.pointer, features: units, width: width, count: batch.count),
+          data.targets(of: batch[...]), scale: 1, gradient: gradient))
+      answers.finish(batch, of: data)
+      return answers
+    }
+  }
+}
