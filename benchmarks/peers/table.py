@@ -112,11 +112,12 @@ def density():
 
 def predict():
     heading("Answers, 4 % of the connections", "256 units, length 200", "setl, s", "PyTorch dense, s", "ratio")
-    for batch, threads in ((1, 1), (1, 2), (64, 1), (64, 2)):
+    for batch, threads, packed in ((1, 1, 0), (1, 1, 32), (1, 1, 8), (1, 2, 0), (64, 1, 0), (64, 2, 0)):
         words = ["--batch", batch, "--threads", threads]
         name = f"{batch} text{'s' * (batch > 1)}, {threads} thread{'s' * (threads > 1)}"
-        compare(name, setl("predict", *words, figure="seconds"), [peer("predict.py", *words, figure="seconds")],
-                is_rate=False)
+        name += f", packed, {packed} bits" if packed else ""
+        ours = setl("predict", *words, *(["--packed", packed] if packed else []), figure="seconds")
+        compare(name, ours, [peer("predict.py", *words, figure="seconds")], is_rate=False)
 
 
 def mlp():
