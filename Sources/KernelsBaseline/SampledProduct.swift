@@ -22,19 +22,23 @@ func sampledProduct(
   while step < steps {
     var count = most
     while count > steps - step { count /= 2 }
-    var isFull = width == 32
-    for t in step..<(step + count) where active[t] != 32 { isFull = false }
-    let walk = Walk(
-      matrix: matrix, rows: rows, d: d + step * dStep, dStep: dStep, x: x + step * xStep,
-      xStep: xStep, g: g)
-    switch (isFull, count) {
-    case (true, 8): walk.run(width: 32, EightSteps.init)
-    case (true, 4): walk.run(width: 32, FourSteps.init)
-    case (true, 2): walk.run(width: 32, TwoSteps.init)
-    case (true, 1): walk.run(width: 32, OneStep.init)
-    default:
-      walk.run(width: width) { d, dStep in
-        AnySteps(d: d, dStep: dStep, steps: count, active: active + step)
+    var isFull = width % 32 == 0
+    for t in step..<(step + count) where Int(active[t]) != width { isFull = false }
+    var column = 0
+    while column < width {
+      let walk = Walk(
+        matrix: matrix, rows: rows, d: d + step * dStep + column, dStep: dStep,
+        x: x + step * xStep + column, xStep: xStep, width: width, g: g)
+      column += isFull ? 32 : width
+      switch (isFull, count) {
+      case (true, 8): walk.run(EightSteps.init)
+      case (true, 4): walk.run(FourSteps.init)
+      case (true, 2): walk.run(TwoSteps.init)
+      case (true, 1): walk.run(OneStep.init)
+      default:
+        walk.run { d, dStep in
+          AnySteps(d: d, dStep: dStep, steps: count, active: active + step)
+        }
       }
     }
     step += count
@@ -49,10 +53,11 @@ private struct Walk {
   let dStep: Int
   let x: Floats
   let xStep: Int
+  let width: Int
   let g: Floats
 
   @inline(__always)
-  func run<Row: RowOfSteps>(width: Int, _ read: (_ d: Floats, _ dStep: Int) -> Row) {
+  func run<Row: RowOfSteps>(_ read: (_ d: Floats, _ dStep: Int) -> Row) {
     let last = Int(matrix.rowStarts[rows])
     var k = Int(matrix.rowStarts[0])
     withUnsafeTemporaryAllocation(of: Vector.self, capacity: 31) { sums in
@@ -119,7 +124,7 @@ private protocol RowOfSteps {
 }
 
 /// One step, 32 columns, all active; two, four and eight such steps below. A batch in training is mostly
-/// these.
+/// these, panels of 64 half by half.
 private struct OneStep: RowOfSteps {
   let low: Vector
   let high: Vector

@@ -15,6 +15,8 @@ import subprocess
 import sys
 from time import perf_counter
 
+# Each library chooses its kernels by the processor, whatever was wished for elsewhere.
+os.environ.pop("OPENBLAS_CORETYPE", None)
 here = os.path.dirname(os.path.abspath(__file__))
 program = os.environ.get("BENCHMARKS", os.path.join(here, "../../.build/release/benchmarks"))
 rounds = int(os.environ.get("ROUNDS", "3"))
