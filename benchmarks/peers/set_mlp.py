@@ -1,7 +1,10 @@
 """Seconds of an epoch of SET-MLP (Mocanu et al. 2018, doi:10.1038/s41467-018-04316-3) on SciPy's sparse
 matrices: the same task as `benchmarks mlp`, by the algorithm of the authors' own SciPy program.
 
-The fastest ordinary form of it: 32-bit floats and indices; weights, velocities and gradients in the order of
+With --published, in the steps of that program: double precision, gradients and velocities as sparse matrices
+of their own that are added up by SciPy, the gradient from coordinates by a compiled loop.
+
+Without, the fastest ordinary form of it: 32-bit floats and indices; weights, velocities and gradients in the order of
 one CSR matrix, so that only its structure is looked at; the gradient at the connections and the momentum step
 by compiled loops (Numba, one thread); evolution by whole arrays, without sorting what is sorted. The output
 layer has all connections and is multiplied by NumPy. An epoch is reckoned as 136 batches and one evolution.
@@ -22,6 +25,7 @@ options.add_argument("--epsilon", type=float, default=20)
 options.add_argument("--batch", type=int, default=2)
 options.add_argument("--batches", type=int, default=20)
 options.add_argument("--threads", type=int, default=1)
+options.add_argument("--published", action="store_true")
 options = options.parse_args()
 for library in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
     os.environ[f"{library}_NUM_THREADS"] = str(options.threads)
@@ -38,6 +42,8 @@ random = np.random.default_rng(1)
 
 def new_places(count, bound, taken):
     """`count` different random places below `bound`, ascending, none of them in the ascending `taken`."""
+    if count == bound:
+        return np.arange(bound)
     chosen = np.empty(0, np.int64)
     while len(chosen) < count:
         drawn = random.integers(0, bound, count - len(chosen))
@@ -141,8 +147,57 @@ class Layer:
         return len(grown)
 
 
+@numba.njit
+def gradient_at(inputs, deltas, rows, columns, gradient):
+    """gradient[k] = mean over the examples of inputs[., row(k)] * deltas[., column(k)]."""
+    for k in range(len(gradient)):
+        total = 0.0
+        for example in range(len(inputs)):
+            total += inputs[example, rows[k]] * deltas[example, columns[k]]
+        gradient[k] = total
+
+
+class PublishedLayer(Layer):
+    """The same layer, each of its steps by a whole sparse matrix."""
+
+    def __init__(self, inputs, outputs, is_full):
+        super().__init__(inputs, outputs, False)
+        if is_full:
+            self.weights = scipy.sparse.csr_array(self.weights)
+        self.weights = self.weights.astype(np.float64)
+        self.bias = self.bias.astype(np.float64)
+        self.bias_velocities = self.bias_velocities.astype(np.float64)
+        self.velocities = None
+
+    def back(self, delta):
+        return delta @ self.weights.T
+
+    def learn(self, inputs, delta):
+        gradient = self.weights.tocoo()
+        # Its own values, not those of the weights.
+        gradient.data = np.empty_like(self.weights.data)
+        gradient_at(inputs, delta, gradient.row, gradient.col, gradient.data)
+        gradient = gradient.tocsr()
+        step = float(RATE) * gradient
+        self.velocities = -step if self.velocities is None else float(MOMENTUM) * self.velocities - step
+        self.weights += self.velocities - float(DECAY) * self.weights
+        self.bias_velocities = float(MOMENTUM) * self.bias_velocities - float(RATE) * delta.sum(axis=0)
+        self.bias += self.bias_velocities
+
+    def evolve(self):
+        kept, self.velocities = self.velocities, np.zeros(self.weights.nnz, np.float32)
+        self.values = self.weights.data
+        moved = super().evolve()
+        pattern = scipy.sparse.csr_array(
+            (np.ones(self.weights.nnz), self.weights.indices, self.weights.indptr), shape=self.weights.shape)
+        self.velocities = kept.multiply(pattern).tocsr()
+        self.weights = self.weights.astype(np.float64)
+        return moved
+
+
 widths = [options.inputs, options.hidden, options.hidden, options.hidden, options.classes]
-layers = [Layer(widths[n], widths[n + 1], is_full=n == 3) for n in range(4)]
+kind = PublishedLayer if options.published else Layer
+layers = [kind(widths[n], widths[n + 1], is_full=n == 3) for n in range(4)]
 parameters = sum(layer.values.size + layer.bias.size for layer in layers)
 examples = random.standard_normal((20 * options.batch, options.inputs), dtype=np.float32)
 labels = np.arange(20 * options.batch) % options.classes

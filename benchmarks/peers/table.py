@@ -123,18 +123,20 @@ def predict():
 
 
 def mlp():
-    heading(f"SET-MLP, 3312 inputs, three layers of {hidden:,}, ε 20, batch 2, 1 thread", "what", "setl, s", "SciPy, s",
-            "ratio")
-    # Both programs tell all three figures of one run.
+    heading(f"SET-MLP, 3312 inputs, three layers of {hidden:,}, ε 20, batch 2", "what", "setl, 1 thread, s", "2 threads, s",
+            "SciPy as published, s", "SciPy tuned, s", "published / 1 thread", "published / 2 threads", "tuned / 1 thread")
+    # Each program tells all three figures of one run; SciPy runs on one thread.
     figures = {"seconds_a_step": "step", "seconds_evolution": "evolution", "seconds_an_epoch": "epoch of 136 steps"}
-    watch, own, other = Watch(), [], []
-    for _ in range(rounds):
-        own += lines([program, "mlp", "--json", *time, "--hidden", hidden])
-        other += lines([sys.executable, os.path.join(here, "set_mlp.py"), "--hidden", hidden])
+    ours = [program, "mlp", "--json", *time, "--hidden", hidden]
+    scipy = [sys.executable, os.path.join(here, "set_mlp.py"), "--hidden", hidden]
+    commands = [[*ours, "--threads", 1], [*ours, "--threads", 2], [*scipy, "--published"], scipy]
+    watch, runs = Watch(), [[lines(command)[0] for command in commands] for _ in range(rounds)]
     mark = watch.mark()
     for figure, name in figures.items():
-        a, b = (statistics.median(row[figure] for row in rows) for rows in (own, other))
-        print(f"| {name} | {a:.4g} | {b:.4g} | {b / a:.2f}{mark} |", flush=True)
+        one, two, published, tuned = (statistics.median(run[n][figure] for run in runs) for n in range(4))
+        ratios = [published / one, published / two, tuned / one]
+        print("| " + " | ".join([name, *(f"{s:.4g}" for s in (one, two, published, tuned)),
+                                 *(f"{ratio:.1f}" for ratio in ratios)]) + f"{mark} |", flush=True)
 
 
 def threads():
