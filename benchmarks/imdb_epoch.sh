@@ -2,6 +2,8 @@
 # One epoch over IMDB: sparse, dense, and PyTorch's dense LSTM, in turn on the same machine.
 # PYTHON is an interpreter that has torch; SETL_DATA names the data folder.
 set -e
+# OpenBLAS chooses its kernels by the processor, whatever was wished for elsewhere.
+unset OPENBLAS_CORETYPE
 here=$(dirname "$0")
 setl=${SETL:-"$here/../.build/release/setl"}
 for threads in 1 2; do

@@ -74,7 +74,8 @@ extension Model: Predictor {
   public var batch: Int { 256 }
 
   public func answers(to data: TrainingData, loss: Loss, threads: Int) -> ([Int]) -> Answers {
-    let shards = Shards(model: self, data: data, loss: loss, batch: batch, threads: threads)
+    let shards = Shards(
+      model: self, data: data, loss: loss, batch: min(batch, data.count), threads: threads)
     network.prepare(width: shards.width, isTraining: false)
     return { shards.evaluate($0) }
   }
