@@ -63,9 +63,17 @@ final class EmbeddingPass: LayerPass {
         batch: batch, columns: layer.units, isSparse: weights.isSparse, gradient: part.values)
     self.embedded = embedded
     embedded.batch = batch
-    part.pieces = batch.distinct.map { piece(ofWord: Int($0), in: weights) }
-    let pieces = part.pieces ?? []
-    let entries = pieces.reduce(0) { $0 + $1.count }
+    // The list of the step before, taken out so that it is changed in place.
+    var pieces = part.pieces ?? []
+    part.pieces = nil
+    pieces.removeAll(keepingCapacity: true)
+    var entries = 0
+    for word in batch.distinct {
+      let piece = piece(ofWord: Int(word), in: weights)
+      pieces.append(piece)
+      entries += piece.count
+    }
+    part.pieces = pieces
     let padding = weights.isSparse ? 0 : layer.units
     embedded.values.resize(to: entries + padding)
     part.values.resize(to: entries + padding)
