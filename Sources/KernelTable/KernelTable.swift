@@ -123,10 +123,12 @@ public struct KernelTable: Sendable {
       _ rows: UnsafePointer<Floats>, _ features: Int, _ z: Floats, _ width: Int, _ active: Int
     ) -> Void
 
-  /// rows[b] += column b of the panel z (features, width).
+  /// rows[b] += column b of the panel z (features, width), or = where `isFirst[b]` is not 0; columns in
+  /// ascending order, where two have the same row.
   public var scatterRows:
     @Sendable (
-      _ z: Floats, _ rows: UnsafePointer<Floats>, _ features: Int, _ width: Int, _ active: Int
+      _ z: Floats, _ rows: UnsafePointer<Floats>, _ isFirst: Indices, _ features: Int,
+      _ width: Int, _ active: Int
     ) -> Void
 
   /// The pointwise half of an LSTM step (see `LSTMPass`): z holds the four gates' sums i, f, g, o,
@@ -199,7 +201,8 @@ public struct KernelTable: Sendable {
         UnsafePointer<UInt16>, UnsafePointer<Float>, UnsafePointer<Int8>?, Int, Float, Floats
       ) -> Void,
     gatherRows: @escaping @Sendable (UnsafePointer<Floats>, Int, Floats, Int, Int) -> Void,
-    scatterRows: @escaping @Sendable (Floats, UnsafePointer<Floats>, Int, Int, Int) -> Void,
+    scatterRows:
+      @escaping @Sendable (Floats, UnsafePointer<Floats>, Indices, Int, Int, Int) -> Void,
     lstmGates: @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
     lstmGatesBackward:
       @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,

@@ -94,7 +94,8 @@ func gatherRows(
 }
 
 func scatterRows(
-  _ z: Floats, _ rows: UnsafePointer<Floats>, _ features: Int, _ width: Int, _ active: Int
+  _ z: Floats, _ rows: UnsafePointer<Floats>, _ isFirst: Indices, _ features: Int, _ width: Int,
+  _ active: Int
 ) {
   var first = 0
   while first < features {
@@ -111,18 +112,21 @@ func scatterRows(
             loadHalf(from + 6 * width), loadHalf(from + 7 * width)
           ))
         // One after the other: two places of the batch may hold the same word, and so the same row.
-        addHalf(t.0, rows[b] + r)
-        addHalf(t.1, rows[b + 1] + r)
-        addHalf(t.2, rows[b + 2] + r)
-        addHalf(t.3, rows[b + 3] + r)
-        addHalf(t.4, rows[b + 4] + r)
-        addHalf(t.5, rows[b + 5] + r)
-        addHalf(t.6, rows[b + 6] + r)
-        addHalf(t.7, rows[b + 7] + r)
+        put(t.0, rows[b] + r, isFirst[b])
+        put(t.1, rows[b + 1] + r, isFirst[b + 1])
+        put(t.2, rows[b + 2] + r, isFirst[b + 2])
+        put(t.3, rows[b + 3] + r, isFirst[b + 3])
+        put(t.4, rows[b + 4] + r, isFirst[b + 4])
+        put(t.5, rows[b + 5] + r, isFirst[b + 5])
+        put(t.6, rows[b + 6] + r, isFirst[b + 6])
+        put(t.7, rows[b + 7] + r, isFirst[b + 7])
         r += 8
       }
       while r < end {
-        for lane in 0..<8 { rows[b + lane][r] += z[r * width + b + lane] }
+        for lane in 0..<8 {
+          let value = z[r * width + b + lane]
+          rows[b + lane][r] = isFirst[b + lane] != 0 ? value : rows[b + lane][r] + value
+        }
         r += 1
       }
       b += 8
@@ -131,5 +135,8 @@ func scatterRows(
   }
 }
 
+/// p += v, or = where it is the first.
 @inline(__always)
-private func addHalf(_ v: HalfVector, _ p: Floats) { storeHalf(loadHalf(p) + v, p) }
+private func put(_ v: HalfVector, _ p: Floats, _ isFirst: Int32) {
+  storeHalf(isFirst != 0 ? v : loadHalf(p) + v, p)
+}

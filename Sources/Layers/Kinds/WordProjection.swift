@@ -18,8 +18,10 @@ final class WordProjection {
   private let gradient = Storage<Float>()
   /// How many rows are computed.
   private var computed = 0
-  /// (words + 1): whether a row of `gradient` has been begun.
+  /// (words + 1): 1 where a row of `gradient` has been begun.
   private let isBegun = Storage<Int32>()
+  /// (columns): 1 where a column begins its row.
+  private let isFirst = Storage<Int32>()
   /// For sparse rows: W by columns, its gradient in that order.
   private let transposedGradient = Storage<Float>()
   private let transposedWeights = Storage<Float>()
@@ -119,7 +121,9 @@ final class WordProjection {
       inputPanel.pointer, into: outputPanel.pointer, width: width, active: width,
       accumulating: false)
     setPlaces(projected.pointer, stride: rowStride, rows: rows, width: width)
-    Kernels.best.scatterRows(outputPanel.pointer, places, outputs, width, width)
+    isFirst.resize(to: width)
+    isFirst.fill(with: 0)
+    Kernels.best.scatterRows(outputPanel.pointer, places, isFirst.pointer, outputs, width, width)
     // The transposes work on whole vectors; what they added to the padding row goes again.
     (projected.pointer + rows * rowStride).update(repeating: 0, count: outputs)
   }
@@ -155,13 +159,13 @@ final class WordProjection {
   func scatter(_ d: Floats, _ words: EmbeddedWords, step: Int, active: Int) {
     let slots = words.batch.slots.pointer + step * words.batch.width
     let begun = isBegun.pointer
-    for column in 0..<active where begun[Int(slots[column])] == 0 {
-      let slot = Int(slots[column])
-      begun[slot] = 1
-      (gradient.pointer + slot * rowStride).update(repeating: 0, count: outputs)
+    isFirst.resize(to: words.batch.width)
+    for column in 0..<active {
+      isFirst.pointer[column] = 1 - begun[Int(slots[column])]
+      begun[Int(slots[column])] = 1
     }
     setPlaces(gradient.pointer, words, step: step, active: active)
-    Kernels.best.scatterRows(d, places, outputs, words.batch.width, active)
+    Kernels.best.scatterRows(d, places, isFirst.pointer, outputs, words.batch.width, active)
     // Steps come from the last to the first: the words that first stand here have all they will get.
     let before = words.batch.distinctBefore.pointer
     let rows = Int(before[step])..<Int(before[step + 1])
@@ -256,9 +260,11 @@ final class WordProjection {
     weights.multiplyTransposed(
       outputPanel.pointer, into: inputPanel.pointer, width: width, active: width,
       accumulating: false)
-    words.gradient.fill(with: 0)
     setPlaces(words.gradient.pointer, stride: words.columns, rows: rows, width: width)
-    Kernels.best.scatterRows(inputPanel.pointer, places, words.columns, width, width)
+    isFirst.resize(to: width)
+    isFirst.fill(with: 1)
+    Kernels.best.scatterRows(
+      inputPanel.pointer, places, isFirst.pointer, words.columns, width, width)
   }
 
   // MARK: Places
