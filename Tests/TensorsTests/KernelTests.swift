@@ -127,7 +127,8 @@ import Testing
     // All columns into one row, which the first begins: what two places of a word add up to.
     let sum = Storage([Float](repeating: .nan, count: features))
     Kernels.all[variant].scatterRows(
-      panel.pointer, [Floats](repeating: sum.pointer, count: width), [1] + [Int32](repeating: 0, count: width - 1), features, width, width)
+      panel.pointer, [Floats](repeating: sum.pointer, count: width),
+      [1] + [Int32](repeating: 0, count: width - 1), features, width, width)
     for feature in 0..<features {
       var expected: Float = 0
       for column in 0..<width { expected += panel.pointer[feature * width + column] }

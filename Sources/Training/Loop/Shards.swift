@@ -5,7 +5,8 @@ internal import Tensors
 /// Runs batches through a model in shards, on several threads.
 ///
 /// A batch is cut into shards whose size follows from the size of the batch alone, and what shards come
-/// to is added up in their order: so results are the same to the bit for any number of threads.
+/// to is added up in their order: so results are the same to the bit for any number of threads. There
+/// are as many lanes as threads, and each takes one shard after the other: its memory is in the cache.
 final class Shards {
   private let model: Model
   private let data: TrainingData
@@ -18,7 +19,7 @@ final class Shards {
   private var lanes: [Lane] = []
   private let parameters: [Parameter]
 
-  /// The memory and the pass of one shard.
+  /// The memory and the pass of a shard at a time.
   private final class Lane {
     let pass: SequentialPass
     var words: WordBatch?
@@ -50,52 +51,60 @@ final class Shards {
   /// Forward, loss and backward; afterwards each parameter's gradient is that of the mean loss.
   func train(on batch: [Int], random: RandomSource) -> Answers {
     run(batch, random: random, isTraining: true)
-    let lanes = lanes.prefix(shards(of: batch))
-    Parallel.run(pieces: parameters.count, threads: threads) { index in
-      let gradient = parameters[index].gradient
-      if lanes.count == 1, lanes[0].pass.gradients[index].pieces == nil {
-        gradient.exchange(with: lanes[0].pass.gradients[index].values)
-        return
-      }
-      gradient.fill(with: 0)
-      for lane in lanes { lane.pass.gradients[index].add(to: gradient) }
-    }
-    return answers(to: batch)
   }
 
   func evaluate(_ batch: [Int]) -> Answers {
     run(batch, random: RandomSource(seed: 0), isTraining: false)
-    return answers(to: batch)
   }
 
-  private func shards(of batch: [Int]) -> Int { (batch.count + shardSize - 1) / shardSize }
-
-  private func run(_ batch: [Int], random: RandomSource, isTraining: Bool) {
-    let shards = shards(of: batch)
-    while lanes.count < shards { lanes.append(Lane(pass: model.network.makePass())) }
-    let scale = 1 / Float(max(batch.count, 1))
-    Parallel.run(pieces: shards, threads: threads) { shard in
-      let lane = lanes[shard]
-      let members = batch[shard * shardSize..<min((shard + 1) * shardSize, batch.count)]
-      let mode = PassMode(
-        isTraining: isTraining, keepsCheckpoints: keepsCheckpoints,
-        threads: shards == 1 ? threads : 1, random: random.stream(UInt64(shard)))
-      let output = lane.pass.forward(input(members, lane), mode: mode)
-      guard case .features(let panel) = output else { return }
-      lane.result = loss.evaluate(
-        panel, data.targets(of: members), scale: scale, gradient: lane.gradient)
-      guard isTraining else { return }
-      var gradient = panel
-      gradient.pointer = lane.gradient.pointer
-      lane.pass.backward(.features(gradient))
-    }
-  }
-
-  private func answers(to batch: [Int]) -> Answers {
+  private func run(_ batch: [Int], random: RandomSource, isTraining: Bool) -> Answers {
+    let shards = (batch.count + shardSize - 1) / shardSize
+    let most = min(shards, max(threads, 1))
+    while lanes.count < most { lanes.append(Lane(pass: model.network.makePass())) }
     var answers = Answers()
-    for lane in lanes.prefix(shards(of: batch)) { answers.append(lane.result) }
+    for first in stride(from: 0, to: shards, by: max(most, 1)) {
+      let lanes = lanes.prefix(min(most, shards - first))
+      Parallel.run(pieces: lanes.count, threads: threads) { index in
+        let shard = first + index
+        let mode = PassMode(
+          isTraining: isTraining, keepsCheckpoints: keepsCheckpoints,
+          threads: shards == 1 ? threads : 1, random: random.stream(UInt64(shard)))
+        let members = batch[shard * shardSize..<min((shard + 1) * shardSize, batch.count)]
+        run(members, of: batch.count, in: lanes[index], mode: mode)
+      }
+      for lane in lanes { answers.append(lane.result) }
+      if isTraining { addGradients(of: lanes, isFirst: first == 0) }
+    }
     answers.finish(batch, of: data)
     return answers
+  }
+
+  private func run(_ members: ArraySlice<Int>, of count: Int, in lane: Lane, mode: PassMode) {
+    let output = lane.pass.forward(input(members, lane), mode: mode)
+    guard case .features(let panel) = output else { return }
+    lane.result = loss.evaluate(
+      panel, data.targets(of: members), scale: 1 / Float(max(count, 1)), gradient: lane.gradient)
+    guard mode.isTraining else { return }
+    var gradient = panel
+    gradient.pointer = lane.gradient.pointer
+    lane.pass.backward(.features(gradient))
+  }
+
+  /// Adds what the lanes came to to the parameters' gradients, which the first shard begins.
+  private func addGradients(of lanes: ArraySlice<Lane>, isFirst: Bool) {
+    Parallel.run(pieces: parameters.count, threads: threads) { index in
+      let gradient = parameters[index].gradient
+      var parts = lanes.map { $0.pass.gradients[index] }[...]
+      if isFirst, let part = parts.first {
+        if part.pieces == nil {
+          gradient.exchange(with: part.values)
+          parts = parts.dropFirst()
+        } else {
+          gradient.fill(with: 0)
+        }
+      }
+      for part in parts { part.add(to: gradient) }
+    }
   }
 
   private func input(_ members: ArraySlice<Int>, _ lane: Lane) -> Activation {
