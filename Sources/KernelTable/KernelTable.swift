@@ -92,7 +92,8 @@ public struct KernelTable: Sendable {
       _ width: Int
     ) -> Void
 
-  /// p[row(q)] += v · w[q] for the connections of one column: adds a multiple of a sparse vector.
+  /// p[row(q)] += v · w[q] for the connections of one column: adds a multiple of a sparse vector,
+  /// whose indices differ.
   public var addSparse:
     @Sendable (
       _ indices: Indices, _ values: UnsafePointer<Float>, _ count: Int, _ factor: Float,

@@ -41,9 +41,7 @@ func narrowBackward(
   case 2: backward(matrix, rows, d, x, g, dx, as: SIMD2<Float>.self) { $0[0] + $0[1] }
   case 4: backward(matrix, rows, d, x, g, dx, as: SIMD4<Float>.self) { foldedSum($0) }
   default:
-    backward(matrix, rows, d, x, g, dx, as: SIMD8<Float>.self) {
-      foldedSum($0.lowHalf + $0.highHalf)
-    }
+    backward(matrix, rows, d, x, g, dx, as: SIMD8<Float>.self) { foldedSum($0) }
   }
 }
 
@@ -82,6 +80,3 @@ private func read<Columns: SIMD>(_ p: UnsafePointer<Float>) -> Columns {
 private func write<Columns: SIMD>(_ v: Columns, _ p: UnsafeMutablePointer<Float>) {
   UnsafeMutableRawPointer(p).storeBytes(of: v, as: Columns.self)
 }
-
-@inline(__always)
-private func foldedSum(_ v: SIMD4<Float>) -> Float { (v[0] + v[2]) + (v[1] + v[3]) }

@@ -5,8 +5,9 @@ import KernelTable
 //
 // A row of d stays in registers, for several steps at once, while the row's connections are walked; a
 // connection then costs one read of x a multiply-add. Several steps also share one sum across; more
-// than fit the second cache with their panels of x are not taken. Columns that are not active in a step are not read. Order: chunks of steps from the first on,
-// within a chunk the lanes of a fixed set of accumulators.
+// than fit the second cache with their panels of x are not taken. Columns that are not active in a step
+// are not read. Order: chunks of steps from the first on, within a chunk the lanes of a fixed set of
+// accumulators.
 
 /// Bytes of x panels that a walk can go about in: little more than the second cache holds. More steps in a
 /// walk are worth more than that all of it is there (1024 units, Zen 5: 8 % between four and eight).
@@ -251,8 +252,7 @@ func dotAndAddSparse(
     storeHalf(multiplyAdd(read, factors, loadHalf(g + q)), g + q)
     q += 8
   }
-  let four = sums.lowHalf + sums.highHalf
-  var sum = (four[0] + four[2]) + (four[1] + four[3])
+  var sum = foldedSum(sums)
   while q < count {
     let read = p[Int(indices[q])]
     sum += read * values[q]

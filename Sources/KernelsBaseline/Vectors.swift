@@ -39,10 +39,14 @@ func multiplyAdd<V: SIMD>(_ a: V, _ b: V, _ sum: V) -> V where V.Scalar == Float
 
 /// The sum of a vector's lanes, by folding halves: four times as fast as `.sum()` (2026, Zen 4).
 @inline(__always)
-func foldedSum(_ v: Vector) -> Float {
-  let eight = v.lowHalf + v.highHalf
-  let four = eight.lowHalf + eight.highHalf
-  let two = four.lowHalf + four.highHalf
+func foldedSum(_ v: Vector) -> Float { foldedSum(v.lowHalf + v.highHalf) }
+
+@inline(__always)
+func foldedSum(_ v: HalfVector) -> Float { foldedSum(v.lowHalf + v.highHalf) }
+
+@inline(__always)
+func foldedSum(_ v: SIMD4<Float>) -> Float {
+  let two = v.lowHalf + v.highHalf
   return two[0] + two[1]
 }
 

@@ -9,7 +9,6 @@ public final class PackedModel: Predictor {
   public let meaning: Model
   public let weights: PackedWeights
   public let network: PackedNetwork
-  public let batch = 256
 
   /// Throws `LayerError.notPacked` where a layer has no packed form.
   public init(_ model: Model, weights: PackedWeights = .floats) throws {

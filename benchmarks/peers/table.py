@@ -80,6 +80,13 @@ def compare(name, ours, theirs, is_rate=True):
     print(f"| {name} | {words.format(a)} | {words.format(b)} | {a / b if is_rate else b / a:.2f}{watch.mark()} |", flush=True)
 
 
+def usual():
+    heading("Training, 4 % of the connections", "256 units, length 100, batch 64", "setl, words/s", "PyTorch, words/s", "ratio")
+    for threads in (1, 2):
+        words = ["--threads", threads]
+        compare(f"{threads} thread{'s' * (threads > 1)}", setl("lstm", *words), trainings(256, *words))
+
+
 def sizes():
     for threads in (1, 2):
         heading(f"Training, 4 % of the connections, {threads} thread{'s' * (threads > 1)}",
@@ -168,7 +175,7 @@ def product():
               f" | {peak:.0f} | {', '.join(f'{rate / peak * 100:.0f} %' for rate in gflops)}{watch.mark()} |", flush=True)
 
 
-tables = {table.__name__: table for table in (sizes, forms, density, predict, mlp, threads, product)}
+tables = {table.__name__: table for table in (usual, sizes, forms, density, predict, mlp, threads, product)}
 unknown = [name for name in sys.argv[1:] if name not in tables]
 if unknown:
     sys.exit(f"there is no table {unknown[0]}; there are {', '.join(tables)}")

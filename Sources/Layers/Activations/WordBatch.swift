@@ -46,7 +46,7 @@ public final class WordBatch {
       var place = b
       let words = text(b)
       for word in words.isEmpty ? [1] : words {
-        places[place] = known(word)
+        places[place] = Self.known(word, of: vocabulary)
         place += width
       }
     }
@@ -69,7 +69,7 @@ public final class WordBatch {
   }
 
   /// The word itself, or the unknown word for what is outside the vocabulary.
-  private func known(_ word: Int32) -> Int32 {
+  static func known(_ word: Int32, of vocabulary: Int) -> Int32 {
     word >= 0 && Int(word) < vocabulary ? word : Int32(min(1, vocabulary - 1))
   }
 

@@ -16,10 +16,8 @@ public final class PackedNetwork: @unchecked Sendable {
     var lstms: [PackedLSTM] = []
     var outputs: [PackedDense] = []
     for layer in model.layers {
-      for matrix in layer.matrices where matrix.isSparse {
-        guard matrix.columns <= PackedWeights.most,
-          matrix.blocks == 1 || matrix.rows <= PackedWeights.most
-        else { throw LayerError.notPacked(layer: layer.kind) }
+      guard layer.matrices.allSatisfy({ $0.columns <= PackedWeights.most }) else {
+        throw LayerError.notPacked(layer: layer.kind)
       }
       switch layer {
       case let embedding as Embedding where words == nil:
@@ -66,7 +64,7 @@ public final class PackedNetwork: @unchecked Sendable {
         let state = workspace.states[index]
         lstm.begin(state)
         if index == 0 {
-          words.project(words.known(word), by: lstm, into: state.sums.pointer)
+          words.project(word, by: lstm, into: state.sums.pointer)
         } else {
           lstm.addInput(workspace.states[index - 1].h.pointer, to: state.sums.pointer)
         }
@@ -98,13 +96,11 @@ private final class PackedEmbedding {
 
   var bytes: Int { vectors.bytes }
 
-  func known(_ word: Int32) -> Int {
-    word >= 0 && Int(word) < vocabulary ? Int(word) : min(1, vocabulary - 1)
-  }
-
   /// sums += W · vector of the word.
-  func project(_ word: Int, by lstm: PackedLSTM, into sums: Floats) {
-    vectors.forEach(in: word) { column, value in lstm.addColumn(column, times: value, to: sums) }
+  func project(_ word: Int32, by lstm: PackedLSTM, into sums: Floats) {
+    vectors.forEach(in: Int(WordBatch.known(word, of: vocabulary))) { column, value in
+      lstm.addColumn(column, times: value, to: sums)
+    }
   }
 }
 
@@ -199,8 +195,9 @@ private final class PackedDense {
   private let weights: PackedMatrix
 
   init(_ layer: Dense, as form: PackedWeights) throws {
-    guard let weights = layer.weights, let bias = layer.bias, weights.columns <= PackedWeights.most
-    else { throw LayerError.notPacked(layer: layer.kind) }
+    guard let weights = layer.weights, let bias = layer.bias else {
+      throw LayerError.notPacked(layer: layer.kind)
+    }
     units = layer.units
     self.bias = Storage(bias.values.array)
     activation = layer.activation

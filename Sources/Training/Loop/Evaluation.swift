@@ -38,11 +38,12 @@ public struct Prediction: Sendable {
 public protocol Predictor: AnyObject {
   /// What inputs and outputs mean, and which data fit.
   var meaning: Model { get }
-  /// Examples that are answered together.
-  var batch: Int { get }
-  /// Makes ready for batches of examples of `data`, each of at most `batch`.
+  /// Makes ready for batches of examples of `data`, each of at most `evaluationBatch`.
   func answers(to data: TrainingData, loss: Loss, threads: Int) -> ([Int]) -> Answers
 }
+
+/// Examples that are evaluated together: four shards of 64.
+private let evaluationBatch = 256
 
 /// What a batch came to.
 public struct Answers {
@@ -70,12 +71,10 @@ public struct Answers {
 
 extension Model: Predictor {
   public var meaning: Model { self }
-  /// Four shards of 64.
-  public var batch: Int { 256 }
-
   public func answers(to data: TrainingData, loss: Loss, threads: Int) -> ([Int]) -> Answers {
     let shards = Shards(
-      model: self, data: data, loss: loss, batch: min(batch, data.count), threads: threads)
+      model: self, data: data, loss: loss, batch: min(evaluationBatch, data.count), threads: threads
+    )
     network.prepare(width: shards.width, isTraining: false)
     return { shards.evaluate($0) }
   }
@@ -94,7 +93,7 @@ extension Predictor {
     let classes = data.classes
     var confusion = [[Int]](
       repeating: [Int](repeating: 0, count: classes.count), count: classes.count)
-    for batch in Batching.sorted(lengths: data.lengths, size: batch) {
+    for batch in Batching.sorted(lengths: data.lengths, size: evaluationBatch) {
       if shouldStop() { return nil }
       let found = answers(batch)
       total.loss += found.loss
@@ -135,7 +134,7 @@ extension Predictor {
     let answers = answers(to: data, loss: loss, threads: threads)
     var predictions = [Prediction](
       repeating: Prediction(label: 0, probabilities: []), count: data.count)
-    for batch in Batching.sorted(lengths: data.lengths, size: batch) {
+    for batch in Batching.sorted(lengths: data.lengths, size: evaluationBatch) {
       let found = answers(batch)
       let width = found.probabilities.count / max(batch.count, 1)
       for (position, index) in batch.enumerated() where position < found.predictions.count {

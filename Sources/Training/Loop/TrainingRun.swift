@@ -160,15 +160,14 @@ public final class TrainingRun {
     let outcome = shards.train(
       on: batches[nextBatch], random: random.stream(3).stream(UInt64(step)))
     nextBatch += 1
-    let parameters = model.network.parameters
-    update(parameters, scale: clippingScale(parameters))
+    let blocks = blocks(of: model.network.parameters)
+    update(blocks, scale: clippingScale(blocks))
     return outcome
   }
 
   /// min(1, clip / norm of all gradients together).
-  private func clippingScale(_ parameters: [Parameter]) -> Float {
+  private func clippingScale(_ blocks: [Block]) -> Float {
     guard let clip = options.clip else { return 1 }
-    let blocks = blocks(of: parameters)
     var squares = [Double](repeating: 0, count: blocks.count)
     squares.withUnsafeMutableBufferPointer { squares in
       // Each block writes its own place.
@@ -184,11 +183,10 @@ public final class TrainingRun {
   }
 
   /// Every weight is updated by itself.
-  private func update(_ parameters: [Parameter], scale: Float) {
-    for parameter in parameters {
-      parameter.prepareState(arrays: options.optimizer.stateArrays)
+  private func update(_ blocks: [Block], scale: Float) {
+    for block in blocks where block.start == 0 {
+      block.parameter.prepareState(arrays: options.optimizer.stateArrays)
     }
-    let blocks = blocks(of: parameters)
     Parallel.run(pieces: blocks.count, threads: options.threads) { index in
       let block = blocks[index]
       options.optimizer.update(
@@ -196,10 +194,11 @@ public final class TrainingRun {
     }
   }
 
+  /// Some weights of one parameter.
+  private typealias Block = (parameter: Parameter, start: Int, count: Int)
+
   /// All weights in blocks of a fixed size, each for one thread.
-  private func blocks(of parameters: [Parameter]) -> [(
-    parameter: Parameter, start: Int, count: Int
-  )] {
+  private func blocks(of parameters: [Parameter]) -> [Block] {
     let size = 1 << 15
     return parameters.flatMap { parameter in
       stride(from: 0, to: parameter.count, by: size).map {
