@@ -19,11 +19,11 @@ public final class TerminalOutput: OutputSink {
 
   public func display(_ bundle: DisplayBundle) { write(bundle.text + "\n") }
 
-  public func progress(_ line: String?) {
+  public func progress(_ progress: Progress?) {
     guard isTerminal else { return }
     clearProgress()
-    guard let line else { return }
-    Streams.write(String(line.prefix(max(Self.columns - 1, 20))), to: STDOUT_FILENO)
+    guard let progress else { return }
+    Streams.write(String(progress.line.prefix(max(Self.columns - 1, 20))), to: STDOUT_FILENO)
     showsProgress = true
   }
 

@@ -42,6 +42,6 @@ final class RecordedOutput: OutputSink {
   func clear() { text = "" }
   func write(_ text: String) { self.text += text }
   func display(_ bundle: DisplayBundle) { text += bundle.text + "\n" }
-  func progress(_ line: String?) {}
+  func progress(_ progress: Progress?) {}
   func milestone(_ line: String) { milestones.append(line) }
 }

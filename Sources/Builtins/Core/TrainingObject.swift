@@ -34,7 +34,7 @@ final class TrainingObject: NativeObject, ValueRepresentable {
           progress: { progress in
             guard ContinuousClock.now - shown > .milliseconds(100) else { return }
             shown = ContinuousClock.now
-            context.output.progress(TrainingLines.live(progress))
+            context.output.progress(Progress(line: TrainingLines.live(progress)))
           })
       }
       context.output.progress(nil)
