@@ -169,10 +169,8 @@ public final class Session {
     case .program: return .complete
     case .failed: return .invalid
     case .incomplete:
-      let open = text.reduce(0) { depth, character in
-        "([{".contains(character) ? depth + 1 : ")]}".contains(character) ? depth - 1 : depth
-      }
-      return .incomplete(indentation: String(repeating: "    ", count: max(open, 0)))
+      let open = BracketPairs(Lexer(SourceText(name: "", text: text)).tokens).open
+      return .incomplete(indentation: String(repeating: "    ", count: open.count))
     }
   }
 }

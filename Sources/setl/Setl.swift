@@ -29,6 +29,9 @@ struct Setl: ParsableCommand {
   @Option(name: .customShort("e"), help: "Run this code.")
   var code: String?
 
+  @Flag(help: "Edit with vi's keys at the prompt.")
+  var vi = false
+
   @Argument(parsing: .captureForPassthrough, help: "A script, and its arguments.")
   var script: [String] = []
 
@@ -77,7 +80,8 @@ struct Setl: ParsableCommand {
     if script.first == "-" || isatty(STDIN_FILENO) == 0 {
       runStandardInput(session, output)
     }
-    Repl(session: session, output: output).run(banner: Self.version + "   ?name helps, exit leaves")
+    Repl(session: session, output: output, withViKeys: vi).run(
+      banner: Self.version + "   ?name helps, exit leaves")
     output.flush()
   }
 

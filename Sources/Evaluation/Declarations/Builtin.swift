@@ -53,7 +53,7 @@ public struct Builtin: @unchecked Sendable {
         let value = values[index]
         index += 1
         if let content = parameter.convert(value) { return content }
-        throw Builtin.wrongArgument(name, parameter.description, parameter.choices, value)
+        throw Builtin.wrongArgument(name, parameter.description, value)
       }
       return try body(context, repeat take(each parameters)).asValue
     }
@@ -80,9 +80,9 @@ public struct Builtin: @unchecked Sendable {
   }
 
   private static func wrongArgument(
-    _ name: String, _ parameter: ParameterDescription, _ choices: [String], _ value: Value
+    _ name: String, _ parameter: ParameterDescription, _ value: Value
   ) -> NativeError {
-    if let text = value.asString, !choices.isEmpty {
+    if let text = value.asString, !parameter.choices.isEmpty {
       return NativeError(
         "S0303", "`\(parameter.name)` cannot be \"\(text)\"",
         notes: ["it is " + parameter.kind], argument: parameter.name)
