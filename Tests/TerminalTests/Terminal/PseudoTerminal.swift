@@ -59,7 +59,8 @@ final class PseudoTerminal {
     posix_spawnattr_setsigmask(&attributes, &signals)
     sigfillset(&signals)
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    let setSession: Int32 = 0x80  // POSIX_SPAWN_SETSID, behind a feature macro that Swift does not set
+    // POSIX_SPAWN_SETSID, behind such a macro too.
+    let setSession: Int32 = 0x80
     posix_spawnattr_setflags(
       &attributes, Int16(setSession | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
