@@ -102,7 +102,16 @@ const wchar_t *setl_edit_text(int *length, int *cursor) {
 
 void setl_edit_replace(const wchar_t *text, int cursor) {
   int length, old;
-  if (editor == NULL || el_wreplacestr(editor, text) == -1)
+  if (editor == NULL)
+    return;
+  if (text[0] == 0) {
+    // Nothing is no text to libedit.
+    setl_edit_text(&length, &old);
+    el_cursor(editor, length - old);
+    el_deletestr(editor, length);
+    return;
+  }
+  if (el_wreplacestr(editor, text) == -1)
     return;
   setl_edit_text(&length, &old);
   el_cursor(editor, cursor - old);

@@ -59,8 +59,15 @@ struct CompletionMenu {
     return lines
   }
 
+  /// Of a path its last part, as the folder is the same for all.
+  private static func label(_ item: Completion) -> String {
+    guard item.kind == .file else { return item.text }
+    let isFolder = item.text.hasSuffix("/")
+    return (item.text.split(separator: "/").last.map(String.init) ?? "") + (isFolder ? "/" : "")
+  }
+
   private func table(columns: Int, theme: Theme) -> [(text: String, width: Int)] {
-    let names = items.map { $0.text.cut(toWidth: max(columns - 2, 1)) }
+    let names = items.map { Self.label($0).cut(toWidth: max(columns - 2, 1)) }
     let width = (names.map { displayWidth(of: $0) }.max() ?? 0) + 2
     let across = max(1, columns / width)
     let down = (names.count + across - 1) / across

@@ -88,14 +88,12 @@ extension LineEditor {
     var walk = recall ?? CellRecall(earlierCells(), draft: buffer)
     if let cell = walk.earlier() { buffer = cell }
     recall = walk
-    keepsRecall = true
   }
 
   private func recallLater() {
     guard var walk = recall else { return }
     if let cell = walk.later() { buffer = cell }
-    recall = walk
-    keepsRecall = true
+    recall = walk.isAtDraft ? nil : walk
   }
 
   private func findCells(_ text: String) -> [String] {
@@ -168,7 +166,7 @@ extension LineEditor {
       buffer = menu.buffer(with: shared)
       // What is listed now begins where the text has come to.
       let more = session.completions(of: buffer.string, at: buffer.before.utf8.count)
-      if !more.items.isEmpty { menu = CompletionMenu(more, before: buffer) }
+      if more.items.count > 1, menu.items.count > 1 { menu = CompletionMenu(more, before: buffer) }
     }
     self.menu = menu
   }

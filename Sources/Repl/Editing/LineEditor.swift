@@ -33,9 +33,8 @@ final class LineEditor: CellReader {
   /// A line below the text, until the next key.
   var hint = ""
   var outcome: CellOutcome?
-  /// The last command was about the menu, or walked through earlier cells: they stay.
+  /// The last command was about the menu, which then stays.
   var keepsMenu = false
-  var keepsRecall = false
   private var ghostMemory: (text: String, ghost: String)?
 
   /// Nil when there is no terminal to edit on.
@@ -51,7 +50,8 @@ final class LineEditor: CellReader {
       context: Unmanaged.passUnretained(self).toOpaque(),
       read: { LineEditor.of($0)?.nextCharacter() ?? -1 },
       run: { context, number in
-        guard let editor = LineEditor.of(context), let command = EditCommand(rawValue: number) else {
+        guard let editor = LineEditor.of(context), let command = EditCommand(rawValue: number)
+        else {
           return SETL_EDIT_REFUSED
         }
         return editor.run(command)
@@ -109,15 +109,13 @@ final class LineEditor: CellReader {
   /// Looks at what libedit made of the last character.
   private func takeText() {
     let now = LibeditText.read()
-    if now != buffer {
-      // The key was libedit's own: lists that go with the text as it was are over.
-      (keepsMenu, keepsRecall) = (false, false)
-      buffer = now
-    }
+    // A key of libedit's own: the menu goes with the text as it was.
+    if now != buffer { keepsMenu = false }
+    buffer = now
     undoStack.note(buffer)
     if !keepsMenu { menu = nil }
-    if !keepsRecall { recall = nil }
-    (keepsMenu, keepsRecall) = (false, false)
+    keepsMenu = false
+    if let shown = recall?.shown, buffer.text != shown.text { recall = nil }
   }
 
   private func take(_ key: Key) {
@@ -154,8 +152,6 @@ final class LineEditor: CellReader {
       outcome = .interrupted
     case SIGWINCH:
       setl_edit_resize()
-      window = TerminalInput.windowSize
-      Streams.write(drawing.erase(wrappedTo: window.columns), to: STDOUT_FILENO)
     case SIGCONT:
       // A shell may have changed the terminal's modes while the process stood.
       setl_edit_prepare_terminal(0)
@@ -169,12 +165,22 @@ final class LineEditor: CellReader {
   // MARK: Drawing
 
   private func draw() {
+    fitWindow()
     Streams.write(
       drawing.draw(layout(isLive: true).window(height: window.rows)), to: STDOUT_FILENO)
   }
 
+  /// When the window has another size, the terminal has wrapped the rows anew: they go.
+  private func fitWindow() {
+    let size = TerminalInput.windowSize
+    guard size != window else { return }
+    window = size
+    Streams.write(drawing.erase(wrappedTo: size.columns), to: STDOUT_FILENO)
+  }
+
   /// Draws the text as it stays, and goes to the row after it.
   private func finish() -> String {
+    fitWindow()
     menu = nil
     search = nil
     hint = ""

@@ -17,17 +17,21 @@ struct CellRecall {
     self.draft = draft
   }
 
+  var isAtDraft: Bool { steps == 0 }
+  /// What stands there now: once it is changed, the walk is over.
+  var shown: EditBuffer { steps == 0 ? draft : EditBuffer(cells[steps - 1]) }
+
   /// The cell before; nil when there is none.
   mutating func earlier() -> EditBuffer? {
     guard steps < cells.count else { return nil }
     steps += 1
-    return EditBuffer(cells[steps - 1])
+    return shown
   }
 
   /// The cell after, in the end the draft; nil when that stands there already.
   mutating func later() -> EditBuffer? {
     guard steps > 0 else { return nil }
     steps -= 1
-    return steps == 0 ? draft : EditBuffer(cells[steps - 1])
+    return shown
   }
 }

@@ -16,7 +16,12 @@ extension Session {
     case .member(let path, let literal):
       let value = literal ?? path.flatMap { self.value(of: $0) }
       result.items = fields(of: value) + methods(taking: value)
-    case .name: result.items = arguments(place) + names()
+    case .name:
+      // Where nothing is typed yet, a call waits for its arguments and for variables.
+      let names = names().filter {
+        !place.typed.isEmpty || place.call == nil || $0.kind == .variable
+      }
+      result.items = arguments(place) + names
     }
     result.items = Self.fitting(result.items, place.typed)
     return result
@@ -113,7 +118,8 @@ extension Session {
 
   private func fields(of value: Value?) -> [Completion] {
     switch value?.asObject {
-    case let map as MapObject: map.names.map { Completion(text: $0, kind: .field) }
+    case let map as MapObject:
+      map.names.filter(Self.isName).map { Completion(text: $0, kind: .field) }
     case let module as ModuleObject:
       module.names.map { name in
         module.value(name).map { described(name, $0) } ?? .init(text: name, kind: .field)
@@ -126,6 +132,13 @@ extension Session {
     case let native as NativeObject: native.fieldNames.map { Completion(text: $0, kind: .field) }
     default: []
     }
+  }
+
+  /// Whether a key can stand after a dot.
+  private static func isName(_ text: String) -> Bool {
+    let tokens = Lexer(SourceText(name: "", text: text)).tokens
+    guard tokens.count == 2, case .name = tokens[0].kind else { return false }
+    return tokens[0].span.end == text.utf8.count
   }
 
   /// The functions whose first parameter takes `value`; all that take something when it is not known.
@@ -153,11 +166,11 @@ extension Session {
       text.replacing("data set", with: "dataset").split { !$0.isLetter && $0 != "_" }.map(
         String.init)
     }
-    guard parameter.kind == "any" || parameter.kind == "values" else {
+    guard parameter.kind == "any" || parameter.takesRest else {
       return words(parameter.kind).contains(where: fits)
     }
     let kinds = words(parameter.help).filter(Self.kinds.contains)
-    if !kinds.isEmpty { return kinds.contains(where: fits) }
+    if !kinds.isEmpty || parameter.takesRest { return kinds.contains(where: fits) }
     guard parameter.help.isEmpty, !isOwn else { return true }
     return ["list", "map", "range", "string"].contains(value.kind)
       || native?.makeIterator() != nil || native?.length != nil
