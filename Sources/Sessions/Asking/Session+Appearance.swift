@@ -10,6 +10,11 @@ public struct Highlight: Sendable, Equatable {
   }
   public var kind: Kind
   public var range: Range<Int>
+
+  public init(kind: Kind, range: Range<Int>) {
+    self.kind = kind
+    self.range = range
+  }
 }
 
 /// How a text that is being typed looks: what its parts are, and which brackets belong together.
