@@ -36,7 +36,7 @@ import Testing
     try terminal.send(.escape)
     try terminal.wait("the list to go") { !$0.contains("random_normal") }
     try terminal.send("te", .tab)
-    #expect(try shown(terminal)[3...] == ["In [3]: rate_", "rate_one  rate_two", "number"])
+    #expect(try shown(terminal)[3...] == ["In [3]: rate_", "rate_one  rate_two"])
     try terminal.send(.tab, .tab)
     #expect(try shown(terminal)[3] == "In [3]: rate_two")
     #expect(terminal.screen.style(of: "rate_one  ")?.isReversed != true)
