@@ -10,7 +10,6 @@ internal import Syntax
 public final class Repl {
   private let session: Session
   private let output: TerminalOutput
-  private let history = HistoryFile(folder: HistoryFile.home)
   private let isColoured: Bool
   /// What Tab asks; libedit's callback can carry no state of its own.
   nonisolated(unsafe) private static weak var current: Repl?
@@ -30,16 +29,16 @@ public final class Repl {
       return
     }
     defer { setl_edit_close() }
-    for cell in history.last(1000) { setl_edit_remember(cell) }
+    for cell in session.history.recent(1000).reversed() { setl_edit_remember(cell.text) }
     output.write(banner + "\n")
     while let cell = readCell() {
       let text = cell.trimmedEnd
       if text.allSatisfy(\.isWhitespace) { continue }
       if ["exit", "quit", "exit()", "quit()"].contains(text) { break }
       setl_edit_remember(text)
-      history.append(text)
       show(session.runCell(text))
     }
+    session.end()
   }
 
   // MARK: Reading
@@ -54,6 +53,7 @@ public final class Repl {
         cellSoFar.isEmpty
         ? "In [\(number)]: "
         : String(repeating: " ", count: max(0, "In [\(number)]".count - 3)) + "...: "
+      for notice in session.notices.take() { output.write(notice + "\n") }
       output.flush()
       var line: UnsafePointer<CChar>?
       switch setl_edit_line(prompt, start, &line) {
@@ -94,6 +94,9 @@ public final class Repl {
       let renderer = DiagnosticRenderer(isColoured: isColoured)
       for diagnostic in diagnostics { Streams.error(renderer.render(diagnostic)) }
     case .interrupted: output.write("interrupted; every variable keeps its value\n")
+    }
+    if let cost = result.cost {
+      output.write(isColoured ? "\u{1B}[2m\(cost)\u{1B}[0m\n" : cost + "\n")
     }
     output.flush()
   }
