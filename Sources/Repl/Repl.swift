@@ -8,10 +8,10 @@ internal import Syntax
 public final class Repl {
   private let session: Session
   private let output: TerminalOutput
-  private let history = HistoryFile(folder: HistoryFile.home)
   private let withViKeys: Bool
   private let isColoured = getenv("NO_COLOR") == nil
-  private lazy var earlier = Array(history.last(10_000).reversed())
+  /// The newest first; read when they are first asked for.
+  private lazy var earlier = session.history.recent(10_000).map(\.text)
 
   public init(session: Session, output: TerminalOutput, withViKeys: Bool) {
     self.session = session
@@ -23,6 +23,7 @@ public final class Repl {
   public func run(banner: String) {
     output.write(banner + "\n")
     output.flush()
+    defer { session.end() }
     let reader = reader()
     while true {
       switch reader.read(prompt: "In [\(session.cellCount + 1)]: ") {
@@ -32,9 +33,8 @@ public final class Repl {
         let text = cell.trimmedEnd
         if text.allSatisfy(\.isWhitespace) { continue }
         if ["exit", "quit", "exit()", "quit()"].contains(text) { return }
-        earlier.insert(text, at: 0)
-        history.append(text)
         show(session.runCell(text))
+        earlier.insert(text, at: 0)
       }
     }
   }
@@ -46,7 +46,8 @@ public final class Repl {
     if isatty(STDOUT_FILENO) == 1, !["", "dumb"].contains(terminal),
       let editor = LineEditor(
         session: session, signals: signals, withViKeys: withViKeys,
-        earlierCells: { [unowned self] in earlier })
+        earlierCells: { [unowned self] in earlier },
+        findCells: { [session] in session.history.search($0, limit: 200).map(\.text) })
     {
       return editor
     }
@@ -67,6 +68,9 @@ public final class Repl {
       let renderer = DiagnosticRenderer(isColoured: isColoured)
       for diagnostic in diagnostics { Streams.error(renderer.render(diagnostic)) }
     case .interrupted: output.write("interrupted; every variable keeps its value\n")
+    }
+    if let cost = result.cost {
+      output.write(isColoured ? "\u{1B}[2m\(cost)\u{1B}[0m\n" : cost + "\n")
     }
     output.flush()
   }

@@ -17,6 +17,10 @@ public final class Session {
     public var end: End
     /// What the prompt echoes of the last expression; nil when there is nothing to echo.
     public var echo: DisplayBundle?
+    /// How long it ran.
+    public var seconds = 0.0
+    /// The most memory that the process has held until then.
+    public var peakBytes = 0
   }
 
   /// Whether a text is whole.
@@ -31,6 +35,8 @@ public final class Session {
   public let interrupt: Interrupt
   /// What other threads have to say to a person who types.
   public let notices = Notices()
+  /// The cells of this conversation and of those before it.
+  public let history: History
   let machine: Machine
   let globals = Globals()
   private let link = SessionLink()
@@ -41,13 +47,15 @@ public final class Session {
   public private(set) var cellCount = 0
 
   /// `library` are the natives, `standardLibrary` the texts that add to them. Throws what is wrong with
-  /// those texts, which only a developer can see.
+  /// those texts, which only a developer can see. Cells are kept in `history`, or in memory without.
   public init(
     library: [Builtin], explanations: [String: (title: String, text: String)] = [:],
     standardLibrary: [(name: String, text: String)], output: any OutputSink,
-    interrupt: Interrupt = Interrupt(), files: any FileSource = NoFiles()
+    interrupt: Interrupt = Interrupt(), files: any FileSource = NoFiles(),
+    history: History? = nil
   ) throws {
     self.interrupt = interrupt
+    self.history = history ?? History(folder: nil)
     self.files = files
     machine = Machine(
       library: Library(library + Session.functions(link), explanations: explanations),
@@ -69,6 +77,7 @@ public final class Session {
     globals.set("Out", to: .object(outputs))
     globals.set("In", to: .object(inputs))
     link.session = self
+    self.history.onProblem = { [notices] in notices.post($0) }
   }
 
   /// All functions that programs have without declaring them.
@@ -83,16 +92,24 @@ public final class Session {
     inputs.set(number, to: .string(text))
     let source = SourceText(name: "In [\(cellCount)]", text: withoutQuestion(text))
     interrupt.clear()
-    return run(source) { value in
-      self.outputs.set(number, to: value)
-      self.globals.set("_", to: value)
+    let cell = history.begin(text, number: cellCount)
+    let result = measured {
+      run(source) { value in
+        self.outputs.set(number, to: value)
+        self.globals.set("_", to: value)
+      }
     }
+    if let cell { history.end(cell, result.outcome, seconds: result.seconds) }
+    return result
   }
+
+  /// The conversation ends as it should: the front end says so when its person leaves.
+  public func end() { history.end() }
 
   /// Runs a script; `arguments` are its list of that name. Nothing is echoed.
   public func runScript(_ text: String, name: String, arguments: [String]) -> Result {
     globals.set("arguments", to: .list(arguments.map { .string($0) }))
-    var result = run(SourceText(name: name, text: text)) { _ in }
+    var result = measured { run(SourceText(name: name, text: text)) { _ in } }
     result.echo = nil
     return result
   }

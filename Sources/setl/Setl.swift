@@ -67,7 +67,7 @@ struct Setl: ParsableCommand {
     let session = try Session(
       library: allBuiltins, explanations: allExplanations,
       standardLibrary: StandardLibrary.files, output: output, interrupt: interrupt,
-      files: ScriptFiles())
+      files: ScriptFiles(), history: History(folder: Home.folder))
     if let code {
       finish(session.runScript(code, name: "<command line>", arguments: script), session, output)
     }

@@ -9,10 +9,15 @@ struct TestSession {
   let session: Session
   let output = RecordedOutput()
 
-  init() throws {
-    session = try Session(
+  init(history: History? = nil) throws {
+    session = try Self.session(output: output, history: history)
+  }
+
+  static func session(output: any OutputSink, history: History? = nil) throws -> Session {
+    try Session(
       library: allBuiltins, explanations: allExplanations,
-      standardLibrary: StandardLibrary.files, output: output, files: ScriptFiles())
+      standardLibrary: StandardLibrary.files, output: output, files: ScriptFiles(),
+      history: history)
   }
 
   /// What a script prints, and the diagnostics it ends with.

@@ -96,10 +96,6 @@ extension LineEditor {
     recall = walk.isAtDraft ? nil : walk
   }
 
-  private func findCells(_ text: String) -> [String] {
-    earlierCells().filter { $0.range(ofText: text) != nil }
-  }
-
   /// Takes a key that belongs to the search; false for one that ends it and means something else.
   func takesForSearch(_ key: Key) -> Bool {
     guard var search else { return false }

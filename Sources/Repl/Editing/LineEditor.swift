@@ -12,6 +12,8 @@ final class LineEditor: CellReader {
   let session: Session
   /// The cells of this and earlier conversations, the newest first.
   let earlierCells: () -> [String]
+  /// Those that hold a text, the newest first.
+  let findCells: (String) -> [String]
   private let input: TerminalInput
   private var decoder = KeyDecoder()
   private var characters: [Int32] = []
@@ -39,10 +41,12 @@ final class LineEditor: CellReader {
 
   /// Nil when there is no terminal to edit on.
   init?(
-    session: Session, signals: Int32, withViKeys: Bool, earlierCells: @escaping () -> [String]
+    session: Session, signals: Int32, withViKeys: Bool,
+    earlierCells: @escaping () -> [String], findCells: @escaping (String) -> [String]
   ) {
     self.session = session
     self.earlierCells = earlierCells
+    self.findCells = findCells
     input = TerminalInput(signals: signals, notices: session.notices.descriptor)
     guard setl_edit_open(withViKeys ? 1 : 0) != 0 else { return nil }
     hasViKeys = setl_edit_has_vi_keys() != 0
