@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 static EditLine *editor;
+static History *entries;
 static FILE *nowhere;
 static struct setl_edit_owner owner;
 
@@ -26,19 +27,17 @@ static int read_character(EditLine *el, wchar_t *character) {
   return 1;
 }
 
-static unsigned char run(int number) {
-  switch (owner.run == NULL ? SETL_EDIT_REFUSED : owner.run(owner.context, number)) {
-  case SETL_EDIT_DONE: return CC_NEWLINE;
-  case SETL_EDIT_REFUSED: return CC_ERROR;
-  default: return CC_REFRESH;
-  }
+static unsigned char run(int number, int key) {
+  int is_done = owner.run != NULL && owner.run(owner.context, number, key);
+  // Never CC_REFRESH: what libedit would draw goes nowhere.
+  return is_done ? CC_NEWLINE : CC_NORM;
 }
 
 // libedit tells a command apart by its function alone.
 #define COMMAND(n)                                                                                 \
   static unsigned char run_##n(EditLine *el, int key) {                                            \
-    (void)el, (void)key;                                                                           \
-    return run(n);                                                                                 \
+    (void)el;                                                                                      \
+    return run(n, key);                                                                            \
   }
 #define EIGHT(X, d) X(d##0) X(d##1) X(d##2) X(d##3) X(d##4) X(d##5) X(d##6) X(d##7)
 // Octal, so that the digits of one count go on in the next.
@@ -56,12 +55,20 @@ int setl_edit_open(int with_vi_keys) {
   if (nowhere == NULL)
     return 0;
   // The descriptors are the terminal's, whose modes libedit keeps; the streams lead nowhere.
+  entries = history_init();
   editor = el_init_fd("setl", stdin, nowhere, nowhere, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
-  if (editor == NULL)
+  if (editor == NULL || entries == NULL)
     return 0;
+  // The owner has the earlier cells. This one stays empty: some of vi's commands look into a history
+  // without asking whether there is one.
+  el_set(editor, EL_HIST, history, entries);
   el_set(editor, EL_EDITOR, with_vi_keys ? "vi" : "emacs");
   el_set(editor, EL_SIGNAL, 0);
   el_wset(editor, EL_GETCFN, read_character);
+  // What libedit believes it draws on is large and never changes: in windows of few columns it writes
+  // outside its own memory.
+  el_set(editor, EL_SETTC, "co", "1000", NULL);
+  el_set(editor, EL_SETTC, "li", "100", NULL);
   el_source(editor, NULL);
   return 1;
 }
@@ -122,17 +129,15 @@ void setl_edit_prepare_terminal(int prepare) {
     el_set(editor, EL_PREP_TERM, prepare);
 }
 
-void setl_edit_resize(void) {
-  if (editor != NULL)
-    el_resize(editor);
-}
-
 void setl_edit_close(void) {
   if (editor != NULL)
     el_end(editor);
+  if (entries != NULL)
+    history_end(entries);
   if (nowhere != NULL)
     fclose(nowhere);
   editor = NULL;
+  entries = NULL;
   nowhere = NULL;
 }
 

@@ -8,15 +8,12 @@
 /// libedit draws one line well, but knows no colours, no suggestions and no text below the line: it is
 /// given nowhere to draw, and asks `read` for the next key when the text is as it stays.
 
-/// What a command asks of the editor when it returns.
-enum setl_edit_result { SETL_EDIT_GO_ON, SETL_EDIT_DONE, SETL_EDIT_REFUSED };
-
 struct setl_edit_owner {
   void *context;
   /// Gives the next character; −1 to leave the text.
   int (*read)(void *context);
-  /// Runs command `number`.
-  enum setl_edit_result (*run)(void *context, int number);
+  /// Runs command `number`, for the character `key`; not 0 when the text is done.
+  int (*run)(void *context, int number, int key);
 };
 
 /// Begins editing on standard input and output with emacs or vi keys; 0 when that is not possible.
@@ -47,9 +44,6 @@ void setl_edit_replace(const wchar_t *text, int cursor);
 
 /// Puts the terminal into editing's modes, or back: around a stop by Ctrl-Z.
 void setl_edit_prepare_terminal(int prepare);
-
-/// The window has another size.
-void setl_edit_resize(void);
 
 void setl_edit_close(void);
 

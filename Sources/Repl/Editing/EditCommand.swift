@@ -5,13 +5,14 @@ internal import CLibedit
 /// Keys that are not here do what libedit has them do: exchange letters, change case, and in vi's command
 /// mode nearly everything.
 enum EditCommand: Int32, CaseIterable {
+  case type, typeText
   case enter, newLine, complete, completeBack
   case up, down, left, right, wordLeft, wordRight, lineStart, lineEnd
   case earlierCell, laterCell, search
   case backspace, delete, deleteOrLeave
   case cutToLineEnd, cutToLineStart, cutWordLeft, cutWordRight, putBack
   case undo, redo, paste, cancel, clearScreen
-  case closeParenthesis, closeBracket, closeBrace
+  case closeBracket
 
   /// As libedit lists it.
   private var name: String { "setl-\(self)" }
@@ -46,9 +47,9 @@ enum EditCommand: Int32, CaseIterable {
     case .paste: [EditKey(.paste)]
     case .cancel: ["^G", EditKey(.escape)]
     case .clearScreen: ["^L"]
-    case .closeParenthesis: [")"]
-    case .closeBracket: ["]"]
-    case .closeBrace: ["}"]
+    case .closeBracket: [")", "]", "}"]
+    case .type: (0x20..<0x7F).map { EditKey(code: $0) }
+    case .typeText: [EditKey(.text)]
     }
   }
 
@@ -74,7 +75,9 @@ enum EditCommand: Int32, CaseIterable {
     case .undo: keys + ["u"]
     case .redo: keys + ["^R"]
     case .search: ["/"]
-    case .closeParenthesis, .closeBracket, .closeBrace: []
+    // Its own `v` would start another program.
+    case .cancel: keys + ["v"]
+    case .type, .closeBracket: []
     default: keys
     }
   }
@@ -112,5 +115,6 @@ private struct EditKey: ExpressibleByStringLiteral {
   let text: String
 
   init(stringLiteral text: String) { self.text = text }
-  init(_ key: Key.Named) { text = "\\" + String(key.rawValue, radix: 8) }
+  init(_ key: Key.Named) { self.init(code: key.rawValue) }
+  init(code: UInt32) { text = "\\" + String(code, radix: 8) }
 }

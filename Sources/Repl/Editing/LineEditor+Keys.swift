@@ -3,14 +3,16 @@ internal import Sessions
 
 /// What the keys of the prompt do.
 extension LineEditor {
-  /// Runs a command on the text, and tells libedit what has become of it.
-  func run(_ command: EditCommand) -> setl_edit_result {
+  /// Runs a command on the text, and tells libedit what has become of it; true when the cell is whole.
+  func run(_ command: EditCommand, key: Unicode.Scalar) -> Bool {
     let before = buffer
     switch command {
-    case .enter: return enter() ? SETL_EDIT_DONE : SETL_EDIT_GO_ON
+    case .type: buffer.insert(String(key))
+    case .typeText: buffer.insert(typed)
+    case .enter: return enter()
     case .deleteOrLeave where buffer.isEmpty:
       outcome = .end
-      return SETL_EDIT_DONE
+      return true
     case .deleteOrLeave, .delete: buffer.deleteForwards()
     case .backspace: buffer.deleteBackwards()
     case .newLine: startLine()
@@ -34,15 +36,13 @@ extension LineEditor {
     case .putBack: buffer.insert(cut)
     case .undo: undoStack.undo().map { buffer = $0 }
     case .redo: undoStack.redo().map { buffer = $0 }
-    case .paste: while !pasted.isEmpty { buffer.insert(PastedText.cleaned(pasted.removeFirst())) }
+    case .paste: buffer.insert(PastedText.cleaned(typed))
     case .cancel: if let menu { buffer = menu.before }
     case .clearScreen: clearScreen()
-    case .closeParenthesis: Indentation.close(")", in: &buffer)
-    case .closeBracket: Indentation.close("]", in: &buffer)
-    case .closeBrace: Indentation.close("}", in: &buffer)
+    case .closeBracket: Indentation.close(Character(key), in: &buffer)
     }
     if buffer != before { LibeditText.write(buffer) }
-    return SETL_EDIT_GO_ON
+    return false
   }
 
   // MARK: Lines

@@ -29,7 +29,8 @@ final class LineEditor: CellReader {
   var menu: CompletionMenu?
   var recall: CellRecall?
   var search: CellSearch?
-  var pasted: [String] = []
+  /// What a key brings that stands for a text: a paste, or a character beyond ASCII.
+  var typed = ""
   /// What was cut last, to be put back.
   var cut = ""
   /// A line below the text, until the next key.
@@ -37,6 +38,9 @@ final class LineEditor: CellReader {
   var outcome: CellOutcome?
   /// The last command was about the menu, which then stays.
   var keepsMenu = false
+  /// How many characters libedit was given, and the text that it begins with.
+  private var characterCount = 0
+  private var restored: EditBuffer?
   private var ghostMemory: (text: String, ghost: String)?
 
   /// Nil when there is no terminal to edit on.
@@ -47,18 +51,18 @@ final class LineEditor: CellReader {
     self.session = session
     self.earlierCells = earlierCells
     self.findCells = findCells
-    input = TerminalInput(signals: signals, notices: session.notices.descriptor)
+    input = TerminalInput(
+      signals: signals, notices: session.notices.descriptor, isByLine: false)
     guard setl_edit_open(withViKeys ? 1 : 0) != 0 else { return nil }
     hasViKeys = setl_edit_has_vi_keys() != 0
     let owner = setl_edit_owner(
       context: Unmanaged.passUnretained(self).toOpaque(),
       read: { LineEditor.of($0)?.nextCharacter() ?? -1 },
-      run: { context, number in
-        guard let editor = LineEditor.of(context), let command = EditCommand(rawValue: number)
-        else {
-          return SETL_EDIT_REFUSED
-        }
-        return editor.run(command)
+      run: { context, number, key in
+        guard let editor = LineEditor.of(context), let command = EditCommand(rawValue: number),
+          let scalar = Unicode.Scalar(UInt32(bitPattern: key))
+        else { return 0 }
+        return editor.run(command, key: scalar) ? 1 : 0
       })
     setl_edit_own(owner)
     EditCommand.bindAll()
@@ -81,7 +85,14 @@ final class LineEditor: CellReader {
     undoStack.begin(buffer)
     (menu, recall, search, hint, ghostMemory) = (nil, nil, nil, "", nil)
     Streams.write("\u{1B}[?2004h" + noticesAbove(), to: STDOUT_FILENO)
-    setl_edit_run()
+    // Should one of libedit's own commands leave the text, it is taken up again.
+    var attempts = 0
+    while outcome == nil, attempts < 3 {
+      characterCount = 0
+      restored = buffer
+      setl_edit_run()
+      attempts = characterCount == 0 ? attempts + 1 : 0
+    }
     Streams.write(finish() + "\u{1B}[?2004l", to: STDOUT_FILENO)
     return outcome ?? .end
   }
@@ -93,7 +104,10 @@ final class LineEditor: CellReader {
     takeText()
     while true {
       if outcome != nil { return -1 }
-      if !characters.isEmpty { return characters.removeFirst() }
+      if !characters.isEmpty {
+        characterCount += 1
+        return characters.removeFirst()
+      }
       if let key = decoder.next(isFinal: false) {
         take(key)
         continue
@@ -112,6 +126,9 @@ final class LineEditor: CellReader {
 
   /// Looks at what libedit made of the last character.
   private func takeText() {
+    typed = ""
+    if let text = restored { LibeditText.write(text) }
+    restored = nil
     let now = LibeditText.read()
     // A key of libedit's own: the menu goes with the text as it was.
     if now != buffer { keepsMenu = false }
@@ -130,15 +147,19 @@ final class LineEditor: CellReader {
     hint = ""
     if search != nil, takesForSearch(key) { return }
     switch key {
+    case .character(let scalar) where scalar.value >= 0x80: takeText(String(scalar), as: .text)
     case .character(let scalar): characters.append(Int32(bitPattern: scalar.value))
     case .alt(let scalar): takeAlt(scalar)
     case .named(.escape) where hasViKeys: characters.append(0x1B)
     case .named(let named): characters.append(Int32(bitPattern: named.rawValue))
-    case .paste(let text):
-      pasted.append(text)
-      characters.append(Int32(bitPattern: Key.Named.paste.rawValue))
+    case .paste(let text): takeText(text, as: .paste)
     case .answer: break
     }
+  }
+
+  private func takeText(_ text: String, as key: Key.Named) {
+    typed = text
+    characters.append(Int32(bitPattern: key.rawValue))
   }
 
   private func takeAlt(_ scalar: Unicode.Scalar) {
@@ -153,9 +174,12 @@ final class LineEditor: CellReader {
     switch number {
     case SIGINT:
       session.interrupt.clear()
+      // With the line goes what was on its way into it: a paste without an end above all.
+      decoder = KeyDecoder()
+      characters = []
       outcome = .interrupted
     case SIGWINCH:
-      setl_edit_resize()
+      break
     case SIGCONT:
       // A shell may have changed the terminal's modes while the process stood.
       setl_edit_prepare_terminal(0)

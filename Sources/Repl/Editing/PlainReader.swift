@@ -11,7 +11,8 @@ final class PlainReader: CellReader {
 
   init(session: Session, signals: Int32) {
     self.session = session
-    input = TerminalInput(signals: signals, notices: session.notices.descriptor)
+    input = TerminalInput(
+      signals: signals, notices: session.notices.descriptor, isByLine: true)
   }
 
   func read(prompt: String) -> CellOutcome {

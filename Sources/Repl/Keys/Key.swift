@@ -14,6 +14,6 @@ enum Key: Equatable {
     case up = 0x80
     case down, left, right, home, end, delete, pageUp, pageDown
     case wordLeft, wordRight, deleteWordLeft, deleteWordRight
-    case earlierCell, laterCell, newLine, backTab, redo, escape, paste
+    case earlierCell, laterCell, newLine, backTab, redo, escape, paste, text
   }
 }

@@ -16,6 +16,9 @@ struct TerminalInput {
 
   let signals: Int32
   let notices: Int32
+  /// The terminal edits lines itself, and an empty read is Ctrl-D. Else Ctrl-D is a key, and an empty read
+  /// is what is left of one that was typed while a cell ran.
+  let isByLine: Bool
 
   /// The next event; waits for at most `milliseconds`, for ever when it is negative.
   func next(within milliseconds: Int32) -> Event {
@@ -38,6 +41,7 @@ struct TerminalInput {
         let count = read(STDIN_FILENO, &buffer, buffer.count)
         if count > 0 { return .bytes(Array(buffer[..<count])) }
         if count < 0, errno == EINTR || errno == EAGAIN { continue }
+        if count == 0, !isByLine, Int32(places[1].revents) & POLLHUP == 0 { continue }
         return .end
       }
       if places[2].revents != 0 { return .notice }
