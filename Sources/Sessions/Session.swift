@@ -43,6 +43,10 @@ public final class Session {
   private let files: any FileSource
   private var outputs = MapObject()
   private var inputs = MapObject()
+  /// The cell that runs, as the history knows it.
+  private(set) var runningCell: Int64?
+  /// Cells that are about the session itself, and no part of a script of it.
+  private(set) var leftOut: Set<Int64> = []
   /// How many cells have run.
   public private(set) var cellCount = 0
 
@@ -58,7 +62,9 @@ public final class Session {
     self.history = history ?? History(folder: nil)
     self.files = files
     machine = Machine(
-      library: Library(library + Session.functions(link), explanations: explanations),
+      library: Library(
+        library + Session.functions(link), methods: Session.methods(link),
+        explanations: explanations),
       output: output, interrupt: interrupt)
     for file in standardLibrary {
       let source = SourceText(name: file.name, text: file.text)
@@ -92,26 +98,35 @@ public final class Session {
     inputs.set(number, to: .string(text))
     let source = SourceText(name: "In [\(cellCount)]", text: withoutQuestion(text))
     interrupt.clear()
-    let cell = history.begin(text, number: cellCount)
+    runningCell = history.begin(text, number: cellCount)
     let result = measured {
       run(source) { value in
         self.outputs.set(number, to: value)
         self.globals.set("_", to: value)
       }
     }
-    if let cell { history.end(cell, result.outcome, seconds: result.seconds) }
+    if let runningCell { history.end(runningCell, result.outcome, seconds: result.seconds) }
+    runningCell = nil
     return result
   }
+
+  /// The cell that runs is about the session itself.
+  func leaveOutOfScripts() { if let runningCell { leftOut.insert(runningCell) } }
 
   /// The conversation ends as it should: the front end says so when its person leaves.
   public func end() { history.end() }
 
   /// Runs a script; `arguments` are its list of that name. Nothing is echoed.
   public func runScript(_ text: String, name: String, arguments: [String]) -> Result {
-    globals.set("arguments", to: .list(arguments.map { .string($0) }))
+    setArguments(arguments)
     var result = measured { run(SourceText(name: name, text: text)) { _ in } }
     result.echo = nil
     return result
+  }
+
+  /// The program's list `arguments`.
+  public func setArguments(_ arguments: [String]) {
+    globals.set("arguments", to: .list(arguments.map { .string($0) }))
   }
 
   private func run(_ source: SourceText, keep: (Value) -> Void) -> Result {
@@ -145,7 +160,7 @@ public final class Session {
   }
 
   /// `?name` is `help(name)`, `??name` is `source(name)`; a name that means nothing is looked for.
-  private func withoutQuestion(_ text: String) -> String {
+  func withoutQuestion(_ text: String) -> String {
     let trimmed = text.drop { $0.isWhitespace }
     guard trimmed.hasPrefix("?") else { return text }
     let name = String(

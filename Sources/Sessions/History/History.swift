@@ -55,17 +55,7 @@ public final class History {
   /// The last cells before `id` that hold `text`, the newest first; capitals count only where `text` has
   /// some.
   public func search(_ text: String, before id: Int64? = nil, limit: Int) -> [Entry] {
-    let folded = text.lowercased()
-    // SQLite's own function knows the capitals of ASCII alone, but is the faster.
-    let lower = text.utf8.allSatisfy { $0 < 0x80 } ? "lower" : DatabaseFunction.lowercase.name
-    let subject = folded == text ? "\(lower)(text)" : "text"
-    return read(orElse: []) { database in
-      try Row.fetchAll(
-        database,
-        sql: "SELECT * FROM cells WHERE id < ? AND instr(\(subject), ?) ORDER BY id DESC LIMIT ?",
-        arguments: [id ?? .max, text, limit]
-      ).map { Entry($0) }
-    }
+    cells(holding: text, before: id, limit: limit).reversed().map(\.entry)
   }
 
   // MARK: Using the store
