@@ -134,6 +134,7 @@ public final class Session {
     case .failed(let diagnostics): return Result(end: .failed(diagnostics))
     case .incomplete: return Result(end: .failed([Self.incompleteText(source)]))
     case .program(let program):
+      defer { machine.output.progress(nil) }
       do {
         let outcome = try machine.run(program, in: globals)
         if case .none = outcome.value { return Result(end: .finished) }

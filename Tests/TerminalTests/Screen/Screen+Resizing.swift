@@ -15,9 +15,11 @@ extension Screen {
     if let others = otherLines {
       otherLines = others.map { Line(cells: fitted($0.cells), goesOn: $0.goesOn) }
     }
-    // Rows go away below the cursor as far as they are empty, else at the top.
+    // Rows go away below the cursor, by terminals that wrap only as far as they are empty; then at the
+    // top.
     while lines.count > newRows {
-      if lines.count - 1 > cursor.row, Self.text(lines[lines.count - 1]).isEmpty {
+      let isSpare = resizing == .cuts || Self.text(lines[lines.count - 1]).isEmpty
+      if lines.count - 1 > cursor.row, isSpare {
         lines.removeLast()
       } else {
         leave(lines.removeFirst())

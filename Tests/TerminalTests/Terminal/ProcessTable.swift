@@ -24,15 +24,26 @@ enum ProcessTable {
     return (Int(fields[4]) ?? 0, Int(fields[5]) ?? 0)
   }
 
+  /// Whether signals wait to be delivered.
+  static func hasPendingSignals(_ process: pid_t) -> Bool {
+    text("/proc/\(process)/status").split(separator: "\n").contains {
+      $0.hasPrefix("ShdPnd:") && !$0.hasSuffix("0000000000000000")
+    }
+  }
+
   /// What stands in a `stat` file behind the name, which may hold blanks.
   private static func fields(_ path: String) -> [String] {
+    let text = text(path)
+    guard let name = text.lastIndex(of: ")") else { return [] }
+    return text[name...].dropFirst().split(separator: " ").map(String.init)
+  }
+
+  private static func text(_ path: String) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return [] }
+    guard descriptor >= 0 else { return "" }
     defer { close(descriptor) }
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = read(descriptor, &buffer, buffer.count)
-    let text = String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
-    guard let name = text.lastIndex(of: ")") else { return [] }
-    return text[name...].dropFirst().split(separator: " ").map(String.init)
+    return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
   }
 }

@@ -18,7 +18,7 @@ final class Terminal {
   private var waitStatus: Int32?
 
   /// How long a wait lasts at most, in seconds: long, since machines may be busy.
-  static let patience = 60.0
+  static let patience = 40.0
 
   /// Starts `program`, by default setl's prompt, with a `home` of its own unless one is given.
   init(
