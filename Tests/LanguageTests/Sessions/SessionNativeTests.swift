@@ -106,7 +106,8 @@ import Testing
       }
     }
     let test = try TestSession()
-    #expect(test.session.completions(of: "session.", at: 8).names.contains("history"))
-    #expect(test.session.completions(of: "session.sa", at: 10).names.contains("save"))
+    let all = test.session.completions(of: "session.", at: 8).items
+    #expect(all.contains { $0.text == "history" })
+    #expect(test.session.completions(of: "session.sa", at: 10).items.map(\.text) == ["save"])
   }
 }
