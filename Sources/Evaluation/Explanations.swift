@@ -66,4 +66,9 @@ public let evaluationExplanations: [Explanation] = [
     "S0312", "an interrupt", "The program was stopped from outside; every variable keeps its value."
   ),
   .init("S0320", "an error that the program threw", "The program itself said throw."),
+  .init(
+    "S0330", "a value that cannot be copied",
+    "background(f) gives the job a copy of all that f uses, so that the job and the prompt share nothing. "
+      + "The session, other jobs, and tensors that a gradient looks back on stay where they are: take what "
+      + "the job needs out of them first, and let f use that."),
 ]

@@ -32,10 +32,14 @@ public final class Repl {
     defer { setl_edit_close() }
     for cell in history.last(1000) { setl_edit_remember(cell) }
     output.write(banner + "\n")
-    while let cell = readCell() {
-      let text = cell.trimmedEnd
+    while true {
+      let text = readCell()?.trimmedEnd ?? "exit"
       if text.allSatisfy(\.isWhitespace) { continue }
-      if ["exit", "quit", "exit()", "quit()"].contains(text) { break }
+      if ["exit", "quit", "exit()", "quit()"].contains(text) {
+        guard let question = session.questionBeforeLeaving() else { break }
+        output.write(question + "\n")
+        continue
+      }
       setl_edit_remember(text)
       history.append(text)
       show(session.runCell(text))
@@ -54,6 +58,7 @@ public final class Repl {
         cellSoFar.isEmpty
         ? "In [\(number)]: "
         : String(repeating: " ", count: max(0, "In [\(number)]".count - 3)) + "...: "
+      for notice in session.notices.take() { output.milestone(notice) }
       output.flush()
       var line: UnsafePointer<CChar>?
       switch setl_edit_line(prompt, start, &line) {

@@ -4,10 +4,18 @@ internal import Syntax
 internal import Tensors
 
 /// What the natives of the core remember between calls, one a machine.
-final class CoreState {
+final class CoreState: InheritedAttachment {
   /// Every random choice without a `seed:` of its own.
   var random = RandomSource(seed: 0)
   var threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
+  /// A job draws what the session would draw next, and leaves the session's source where it is.
+  func inherited() -> CoreState {
+    let copy = CoreState()
+    copy.random = random
+    copy.threads = threads
+    return copy
+  }
 }
 
 extension CallContext {
