@@ -194,12 +194,24 @@ public final class Copier {
 
   // MARK: Filling
 
+  /// The copy of what lies at `place`. What is referred to from there alone is met but once, and not
+  /// looked up; no text of the library's own is among that.
+  private func copied(_ place: UnsafeMutablePointer<Value>) throws -> Value {
+    guard place.holdsObject, place.isOnlyReference else { return try copy(place.pointee) }
+    if let string = place.object(.string, as: StringObject.self) {
+      return .string(string._withUnsafeGuaranteedRef { $0.text })
+    }
+    guard case .object(let object) = place.pointee else { return place.pointee }
+    return .object(try shell(of: object))
+  }
+
   private func fill(_ content: Part.Content) throws {
     switch content {
     case .list(let original, let copy):
       try MemoryBudget.check(
         Double(original.count) * MemoryBudget.bytesAnElement, for: "the copy of a list")
-      copy.append(contentsOf: try original.items.map { try self.copy($0) })
+      copy.grow(to: original.count)
+      for place in 0..<original.count { copy.append(try copied(original.elements + place)) }
     case .map(let original, let copy):
       for (key, value) in original.pairs { copy.set(try self.copy(key), to: try self.copy(value)) }
     case .cell(let original, let copy): copy.value = try self.copy(original.value)
