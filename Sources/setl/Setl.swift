@@ -154,6 +154,7 @@ struct Setl: ParsableCommand {
       Streams.error("interrupted\n")
       leave(130, session, output)
     case .failed(let diagnostics):
+      for notice in session.notices.take() { output.milestone(notice) }
       tell(diagnostics)
       leave(1, session, output)
     }

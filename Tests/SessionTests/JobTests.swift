@@ -126,16 +126,19 @@ import Testing
 
   @Test func stoppedTwiceAJobEnds() throws {
     let test = try JobSession()
+    let file = FileManager.default.temporaryDirectory.appending(path: "setl-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
     test.run(
       Self.model + """
         let m = network()
         let job = background(fn() {
             fit(m, data.train, epochs: 1_000_000)
+            write_text("over", "\(file.path())")
             while true {}
         })
         while job.progress == none {}
         job.stop()
-        while job.progress != none {}
+        while not file_exists("\(file.path())") {}
         assert(not job.done)
         job.stop()
         let message = none

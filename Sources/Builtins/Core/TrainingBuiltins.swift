@@ -107,7 +107,7 @@ let trainingBuiltins: [Builtin] = [
     let result = try bridged {
       try model.predictor.evaluate(
         examples, loss: try lossNamed(loss), threads: context.state.threads,
-        shouldStop: { context.interrupt.isRequested })
+        shouldStop: { context.interrupt.stopsProgram })
     }
     // The machine sees the interrupt when this returns.
     return result.map { evaluationMap($0) } ?? MapObject()

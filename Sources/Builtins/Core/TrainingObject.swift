@@ -25,13 +25,24 @@ final class TrainingObject: NativeObject, ValueRepresentable {
     private let run: TrainingRun
     private let context: CallContext
     private var shown = ContinuousClock.now
+    /// From the first step to the last the first interrupt is the training's.
+    private var isInProgress = false
 
     init(_ run: TrainingRun, _ context: CallContext) {
       self.run = run
       self.context = context
     }
 
+    deinit { if isInProgress { context.interrupt.endTaking() } }
+
+    private func setProgress(_ begins: Bool) {
+      guard begins != isInProgress else { return }
+      isInProgress = begins
+      if begins { context.interrupt.beginTaking() } else { context.interrupt.endTaking() }
+    }
+
     func next() throws -> Value? {
+      setProgress(true)
       let report = try bridged {
         try run.next(
           // The first interrupt ends the training; the program goes on.
@@ -43,7 +54,10 @@ final class TrainingObject: NativeObject, ValueRepresentable {
           })
       }
       context.output.progress(nil)
-      guard let report else { return nil }
+      guard let report else {
+        setProgress(false)
+        return nil
+      }
       context.output.milestone(TrainingLines.milestone(report))
       return .object(reportMap(report))
     }

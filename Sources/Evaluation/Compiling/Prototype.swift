@@ -177,6 +177,11 @@ public final class Globals {
     capacity *= 2
   }
 
+  /// Takes the values of all variables.
+  func forget() {
+    for number in names.indices { values[number] = .undefined }
+  }
+
   public var definedNames: [String] {
     names.indices.filter { if case .undefined = values[$0] { false } else { true } }
       .map { names[$0] }

@@ -19,8 +19,10 @@ public final class Copier {
   private var unfilled: [Part] = []
   /// The top-level variable by which the present part was reached.
   private var variable = ""
-  /// Modules of imported files among the copies.
+  /// Modules of imported files, variables of texts and variables of functions among the copies.
   private(set) var modules: [ModuleObject] = []
+  private(set) var globals: [Globals] = []
+  private(set) var cells: [Cell] = []
 
   /// A shell that is to be filled from its original.
   private struct Part {
@@ -42,10 +44,11 @@ public final class Copier {
   /// What natives may use of the machine that the copies are for.
   public var context: CallContext { target.context }
 
-  /// The copy of a value and of all that it reaches. Throws `NativeError` where something cannot be copied.
-  func copyAll(_ value: Value) throws -> Value {
+  /// The copy that `begin` makes, with all that it reaches. Throws `NativeError` where something cannot be
+  /// copied.
+  func copyAll<Copied>(_ begin: () throws -> Copied) throws -> Copied {
     do {
-      let result = try copy(value)
+      let result = try begin()
       while let part = unfilled.popLast() {
         variable = part.variable
         try fill(part.content)
@@ -106,6 +109,7 @@ public final class Copier {
       return copy
     case .cell:
       let copy = Cell(.undefined)
+      cells.append(copy)
       later(.cell(unsafeDowncast(object, to: Cell.self), copy))
       return copy
     case .function: return try copied(unsafeDowncast(object, to: FunctionObject.self))
@@ -173,7 +177,12 @@ public final class Copier {
     {
       return (target.libraryTexts[place], true)
     }
-    return (once(globals) { Globals(namesOf: globals) }, false)
+    let copy = once(globals) {
+      let made = Globals(namesOf: globals)
+      self.globals.append(made)
+      return made
+    }
+    return (copy, false)
   }
 
   private func take(_ number: Int, of globals: Globals, into copy: Globals) {

@@ -26,21 +26,21 @@ extension Prototype {
 }
 
 extension Machine {
-  /// The copy of `value`, a value of this machine, for `other`, which must not run meanwhile. What was
-  /// imported of files comes along, where `value` reaches it.
+  /// The copy of a function of this machine for `other`, which must not run meanwhile, with all that it
+  /// reaches; what was imported of files comes along.
   ///
-  /// Throws `NativeError` S0330 where something cannot be copied. Cost: what the value reaches.
-  public func copy(_ value: Value, to other: Machine) throws -> Value {
+  /// Throws `NativeError` S0330 where something cannot be copied. Cost: what the function reaches.
+  public func copy(_ function: FunctionObject, to other: Machine) throws -> FunctionObject {
     let copier = Copier(from: self, to: other)
-    let result = try copier.copyAll(value)
-    other.adopt(copier.modules)
-    return result
+    defer { other.adopt(copier) }
+    return try copier.copyAll { try copier.copy(function) }
   }
 
   /// A copy for this machine of what a function of `other` gave, whose imported files are not this
   /// machine's.
   public func copy(_ value: Value, from other: Machine) throws -> Value {
-    try Copier(from: other, to: self).copyAll(value)
+    let copier = Copier(from: other, to: self)
+    return try copier.copyAll { try copier.copy(value) }
   }
 }
 

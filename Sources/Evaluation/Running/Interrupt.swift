@@ -6,6 +6,8 @@ internal import Synchronization
 /// at the second request, the machine stops the program where it stands.
 public final class Interrupt: Sendable {
   private let pending = Atomic<Int>(0)
+  /// Works in progress, each of which takes a request when it goes on.
+  private let takers = Atomic<Int>(0)
   private let seen = Atomic<Bool>(false)
 
   public init() {}
@@ -19,6 +21,19 @@ public final class Interrupt: Sendable {
   /// Whether the program is to stop.
   @inline(__always)
   public var isRequested: Bool { pending.load(ordering: .relaxed) > 0 }
+
+  /// Whether the program is to stop where it stands. While a training is in progress the first request is
+  /// left to it, also where it comes between two of its steps.
+  @inline(__always)
+  public var stopsProgram: Bool { isRequested && isForProgram }
+
+  private var isForProgram: Bool {
+    pending.load(ordering: .relaxed) > 1 || takers.load(ordering: .relaxed) == 0
+  }
+
+  /// A work begins that will `take` a request; it says when it is over.
+  public func beginTaking() { takers.wrappingAdd(1, ordering: .relaxed) }
+  public func endTaking() { takers.wrappingSubtract(1, ordering: .relaxed) }
 
   /// Takes one request, if there is one: the caller ends what it does, and the program goes on.
   public func take() -> Bool {

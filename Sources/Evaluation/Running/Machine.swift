@@ -22,6 +22,9 @@ public final class Machine {
   var libraryGlobals: Set<ObjectIdentifier> = []
   /// The same in the order of the texts.
   private(set) var libraryTexts: [Globals] = []
+  /// What was copied for it: variables of texts, and of functions.
+  private var copiedGlobals: [Globals] = []
+  private var copiedCells: [Cell] = []
 
   /// Calls within each other.
   public static let deepestCall = 150_000
@@ -199,8 +202,27 @@ public final class Machine {
   /// Every file that was imported.
   var importedModules: [ModuleObject] { Array(modules.values) }
 
-  /// Takes over modules that were copied for this machine: their files are not read again.
-  func adopt(_ copies: [ModuleObject]) { for module in copies { modules[module.name] = module } }
+  /// Takes over what was copied for this machine alone. Files whose modules were copied are not read again.
+  func adopt(_ copier: Copier) {
+    for module in copier.modules { modules[module.name] = module }
+    copiedGlobals += copier.globals
+    copiedCells += copier.cells
+  }
+
+  /// Takes the values of all variables, once the machine is of no more use. Functions and the variables
+  /// that they read hold each other: neither would go by itself.
+  public func dismantle() {
+    for globals in libraryTexts + copiedGlobals + modules.values.map(\.globals) {
+      globals.forget()
+    }
+    for cell in copiedCells {
+      var value = [cell.takeValue()]
+      Teardown.release(&value)
+    }
+    modules = [:]
+    copiedGlobals = []
+    copiedCells = []
+  }
 
   /// The module of a file; read and run at its first import.
   func module(_ path: String, from source: SourceText) throws -> Value {

@@ -42,8 +42,8 @@ final class Job {
   func collect(_ machine: Machine) {
     guard status.isEnded, let thread else { return }
     let (other, outcome) = thread.join()
-    self.thread = nil
     kept = copied(outcome, from: other, to: machine)
+    self.thread = nil
   }
 
   private func copied(
@@ -79,6 +79,12 @@ final class Job {
   }
 
   // MARK: Looking
+
+  /// It failed, and the program has not looked.
+  var isUnseenFailure: Bool {
+    guard !isSeen, case .failed = kept else { return false }
+    return true
+  }
 
   /// How the job ended; nil while it runs.
   func outcome(_ machine: Machine) -> Outcome? {

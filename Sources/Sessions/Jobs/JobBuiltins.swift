@@ -44,7 +44,7 @@ extension Job {
     [
       Builtin(
         "jobs", in: .session,
-        "Lists the jobs that run, and those that are over whose result is not taken yet or that are in use.",
+        "Lists the jobs that run, those in use, and the last twenty that are over and not looked at.",
         example: "length(session.jobs())  # 0"
       ) { _ in
         guard let session = link.session else { return Value.list([]) }

@@ -27,6 +27,9 @@ final class JobThread {
       self.status = status
     }
 
+    /// Alone with the machine, on whichever thread lets go of it last.
+    deinit { machine.dismantle() }
+
     func run() {
       do throws(RunFailure) {
         outcome = .success(try machine.call(function))
@@ -96,7 +99,7 @@ final class JobThread {
   /// A thread that nobody joins goes by itself, and takes what is its own with it.
   deinit { if !isJoined { pthread_detach(thread) } }
 
-  /// Waits until the thread is gone: then what it had is the caller's.
+  /// Waits until the thread is gone: then what it had is the caller's, as long as this is.
   func join() -> (machine: Machine, outcome: Result<Value, RunFailure>?) {
     if !isJoined {
       pthread_join(thread, nil)

@@ -2,8 +2,8 @@ internal import Evaluation
 
 /// The jobs of a session.
 ///
-/// One that runs is kept, and one that is over until the program has seen how it ended; after that a job
-/// lasts as long as the program holds it.
+/// One that runs is kept, and one that is over until the program has seen how it ended, or twenty more are
+/// over; after that a job lasts as long as the program holds it.
 final class Jobs {
   private struct Entry {
     weak var job: Job?
@@ -12,6 +12,8 @@ final class Jobs {
 
   private var entries: [Entry] = []
   private var started = 0
+  /// A job failed, and the program never looked.
+  private var hasForgottenFailure = false
 
   /// Starts `function` on a machine of its own, with a copy of all that it uses.
   ///
@@ -23,9 +25,12 @@ final class Jobs {
     let machine = try session.parts.makeMachine(
       SessionLink(), output: output, interrupt: status.interrupt)
     machine.attachments.inherit(from: session.machine.attachments)
-    let copy = try session.machine.copy(.object(function), to: machine)
-    guard let copied = copy.asObject as? FunctionObject else {
-      throw NativeObject.notCopied("function")
+    let copied: FunctionObject
+    do {
+      copied = try session.machine.copy(function, to: machine)
+    } catch {
+      machine.dismantle()
+      throw error
     }
     let job = Job(
       status, text: Self.line(function.sourceText),
@@ -41,8 +46,19 @@ final class Jobs {
       entries[index].job?.collect(machine)
       if entries[index].job?.isSeen ?? true { entries[index].kept = nil }
     }
+    let over = entries.indices.filter { entries[$0].kept?.status.isEnded ?? false }
+    for index in over.dropLast(Self.mostUnseen) {
+      hasForgottenFailure = hasForgottenFailure || (entries[index].kept?.isUnseenFailure ?? false)
+      entries[index].kept = nil
+    }
     entries.removeAll { $0.job == nil }
   }
+
+  /// Jobs that are over and were not looked at; more would fill the memory with what nobody wants.
+  private static let mostUnseen = 20
+
+  /// Whether the program never looked at a job that failed.
+  var hasUnseenFailure: Bool { hasForgottenFailure || all.contains { $0.isUnseenFailure } }
 
   /// In the order of their starts.
   var all: [Job] { entries.compactMap(\.job) }

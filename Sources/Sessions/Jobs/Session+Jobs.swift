@@ -41,10 +41,7 @@ extension Session {
     }
     jobs.collect(machine)
     tellNotices(machine.output)
-    let hasUnseenFailure = jobs.all.contains { job in
-      if case .failed = job.outcome(machine) { !job.isSeen } else { false }
-    }
-    return hasUnseenFailure ? .failed : .finished
+    return jobs.hasUnseenFailure ? .failed : .finished
   }
 
   /// Asks every job to end at once, and waits up to `limit` milliseconds; whether all have ended.
