@@ -147,6 +147,28 @@ import Testing
         """)
   }
 
+  /// It comes after the last batch of an epoch, and before the loop's body.
+  @Test func anInterruptBetweenTwoEpochsIsTheTrainings() throws {
+    let test = try JobSession()
+    let interrupt = test.session.interrupt
+    test.output.onMilestone = { [output = test.output] in
+      interrupt.request()
+      output.onMilestone = nil
+    }
+    test.run(
+      Self.model + """
+        let seen = []
+        for report in training(network(), data.train, epochs: 5) { append(seen, report.interrupted) }
+        assert(seen == [false, true])
+        """)
+    interrupt.request()
+    let result = test.session.runScript("while true {}", name: "", arguments: [])
+    guard case .interrupted = result.end else {
+      Issue.record("\(result.end)")
+      return
+    }
+  }
+
   @Test(arguments: [1, 2])
   func theSameBitsAsInTheForeground(_ threads: Int) throws {
     let test = try JobSession()
