@@ -51,8 +51,7 @@ public final class Session {
   ) throws {
     self.interrupt = interrupt
     parts = MachineParts(
-      builtins: library, explanations: explanations.merging(Job.explanations) { first, _ in first },
-      standardLibrary: standardLibrary, files: files)
+      builtins: library, explanations: explanations, standardLibrary: standardLibrary, files: files)
     machine = try parts.makeMachine(link, output: output, interrupt: interrupt)
     globals.set("session", to: .object(SessionObject(link)))
     globals.set("Out", to: .object(outputs))

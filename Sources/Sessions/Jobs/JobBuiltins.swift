@@ -84,18 +84,4 @@ extension Job {
       notes: ["jobs belong to the session, which a job cannot reach"],
       help: "start each job from the prompt, or from the script itself")
   }
-
-  /// The long stories of errors about jobs.
-  static let explanations: [String: (title: String, text: String)] = [
-    "S0331": (
-      "a job without a result",
-      "job.result is there once the job is done. job.wait() waits for it; job.done, job.progress and "
-        + "job.seconds tell how far it is. A job that was stopped before its function gave anything has none."
-    ),
-    "S0332": (
-      "a job inside a job",
-      "A job is started, waited for and stopped by the session: the prompt, or the script itself. What runs "
-        + "inside a job has no session."
-    ),
-  ]
 }
