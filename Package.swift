@@ -92,7 +92,8 @@ let package = Package(
         .embedInCode("gradient.setl"), .embedInCode("list.setl"), .embedInCode("time.setl"),
         .embedInCode("training.setl"),
       ], swiftSettings: strict),
-    library("Figures"),
+    .target(name: "CCairo", linkerSettings: [.linkedLibrary("dl")]),
+    library("Figures", ["CCairo"]),
     library(
       "Builtins",
       [
@@ -127,6 +128,7 @@ let package = Package(
     tests("EvolutionTests", ["Tensors", "Evolution"]),
     tests("DatasetsTests", ["Tensors", "Datasets"]),
     tests("TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Training"]),
+    tests("FiguresTests", ["Figures"]),
     .testTarget(
       name: "SyntaxTests", dependencies: ["Syntax"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
