@@ -129,6 +129,7 @@ let package = Package(
     tests("DatasetsTests", ["Tensors", "Datasets"]),
     tests("TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Training"]),
     tests("FiguresTests", ["Figures"]),
+    tests("TerminalTests", ["Repl"]),
     .testTarget(
       name: "SyntaxTests", dependencies: ["Syntax"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(

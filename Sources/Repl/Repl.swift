@@ -47,7 +47,7 @@ public final class Repl {
   /// The lines of the next cell; nil at the end of input.
   private func readCell() -> String? {
     cellSoFar = ""
-    var start = ""
+    var start = output.takeTyped()
     while true {
       let number = session.cellCount + 1
       let prompt =
@@ -85,7 +85,10 @@ public final class Repl {
   private func show(_ result: Session.Result) {
     switch result.end {
     case .finished:
-      if let echo = result.echo {
+      if let echo = result.echo, echo.picture != nil {
+        output.write("Out[\(session.cellCount)]:\n")
+        output.display(echo)
+      } else if let echo = result.echo {
         let separator = echo.text.contains("\n") ? "\n" : " "
         output.write("Out[\(session.cellCount)]:\(separator)\(echo.text)\n")
       }

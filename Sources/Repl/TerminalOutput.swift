@@ -7,6 +7,7 @@ public final class TerminalOutput: OutputSink {
   private let isTerminal = isatty(STDOUT_FILENO) == 1
   private var showsProgress = false
   private var buffer: [UInt8] = []
+  private var pictures = TerminalPictures()
 
   public init() {}
 
@@ -17,7 +18,15 @@ public final class TerminalOutput: OutputSink {
     if isTerminal || buffer.count > 1 << 16 { flush() }
   }
 
-  public func display(_ bundle: DisplayBundle) { write(bundle.text + "\n") }
+  public func display(_ bundle: DisplayBundle) {
+    guard isTerminal, let picture = bundle.picture else { return write(bundle.text + "\n") }
+    clearProgress()
+    flush()
+    write(pictures.text(of: picture, columns: Self.columns) + "\n")
+  }
+
+  /// What was typed while the terminal was asked for pictures: the next line begins with it.
+  func takeTyped() -> String { String(decoding: pictures.takeTyped(), as: UTF8.self) }
 
   public func progress(_ progress: Progress?) {
     guard isTerminal else { return }
