@@ -35,8 +35,8 @@ final class FigureObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   /// The file of a figure by its ending: `.svg`, `.png`, or `.txt` for what a terminal shows.
   func bytes(for path: String) throws -> [UInt8] {
-    let ending = path.split(separator: "/").last?.split(separator: ".").last.map(String.init) ?? ""
-    switch ending.lowercased() {
+    switch path.lowercased().split(separator: ".", omittingEmptySubsequences: false).dropFirst().last
+    {
     case "svg": return Array(figure.svg.utf8)
     case "txt": return Array((display.text + "\n").utf8)
     case "png":

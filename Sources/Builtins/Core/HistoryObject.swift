@@ -65,7 +65,7 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
         (report["grown"]?.asWhole ?? 0).grouped, number(report["seconds"], 1),
       ])
     }
-    return DisplayBundle(text: ModelTable.aligned(rows).joined(separator: "\n"))
+    return DisplayBundle(text: (ModelTable.aligned(rows) + sparklines).joined(separator: "\n"))
   }
 
   private func number(_ value: Value?, _ digits: Int) -> String {

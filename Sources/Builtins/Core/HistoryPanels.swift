@@ -47,6 +47,6 @@ enum HistoryPanels {
   }
 
   private static func values(_ history: HistoryObject, _ measure: String) -> [Double] {
-    history.field(measure)?.asList?.items.map { $0.asNumber ?? .nan } ?? []
+    history.numbers(measure)
   }
 }

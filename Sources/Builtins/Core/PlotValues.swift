@@ -95,7 +95,7 @@ enum PlotValues {
     }
   }
 
-  /// A matrix. Of a large sparse one, the share of connections in each of a hundred by a hundred blocks.
+  /// A matrix. Of a large sparse one, the share of connections in each of its blocks.
   static func grid(_ value: Value, rows: [String], columns: [String]) throws -> Grid {
     let grid: Grid
     if let matrix = (value.asObject as? SparseObject)?.matrix {
@@ -136,7 +136,10 @@ enum PlotValues {
 extension SparseMatrix {
   /// The weights, with gaps where no connection is; of a large matrix the density of blocks.
   fileprivate var grid: Grid {
-    let (down, across) = (min(rows, 96), min(columns, 96))
+    // Blocks of some connections each: of fewer, chance alone would show.
+    let fitting = rows * columns <= 96 * 96 ? 96 : Int(Double(count / 8).squareRoot())
+    let most = min(max(fitting, 12), 96)
+    let (down, across) = (min(rows, most), min(columns, most))
     let isWhole = down == rows && across == columns
     var values = [Double](repeating: isWhole ? .nan : 0, count: down * across)
     // How many places a block has, by where it begins in each direction.
