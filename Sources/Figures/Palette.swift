@@ -33,8 +33,10 @@ struct Colour: Equatable, Sendable {
     (0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue)) / 255
   }
 
-  /// The nearest of the 216 colours that a terminal numbers from 16.
+  /// The nearest of the 216 colours that a terminal numbers from 16; for greys, of the 24 from 232.
   var terminalNumber: Int {
+    let (low, high) = (min(red, green, blue), max(red, green, blue))
+    if high - low < 12, (8...242).contains(low) { return 232 + (Int(low) - 3) / 10 }
     func level(_ part: UInt8) -> Int { part < 48 ? 0 : part < 115 ? 1 : (Int(part) - 35) / 40 }
     return 16 + 36 * level(red) + 6 * level(green) + level(blue)
   }

@@ -70,7 +70,7 @@ import Testing
     #expect(shown("histogram(sparse(30, 30, density: 0.5), bins: 7)").contains("█"))
     #expect(
       shown("heatmap([[1, 2], [3, 4]], rows: [\"a\", \"b\"], columns: [\"c\", \"d\"])")
-        .contains("a  ·· 1  ░░ 2"))
+        .contains("a  ░░ 1  ▒▒ 2"))
     #expect(shown("heatmap(sparse(500, 400, density: 0.1), title: \"where\")").contains("where"))
   }
 

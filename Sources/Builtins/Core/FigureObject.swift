@@ -35,8 +35,8 @@ final class FigureObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   /// The file of a figure by its ending: `.svg`, `.png`, or `.txt` for what a terminal shows.
   func bytes(for path: String) throws -> [UInt8] {
-    switch path.lowercased().split(separator: ".", omittingEmptySubsequences: false).dropFirst().last
-    {
+    let parts = path.lowercased().split(separator: ".", omittingEmptySubsequences: false)
+    switch parts.dropFirst().last {
     case "svg": return Array(figure.svg.utf8)
     case "txt": return Array((display.text + "\n").utf8)
     case "png":

@@ -10,7 +10,10 @@ extension PanelPainter {
     let longest = categories.map { Drawing.length(of: $0) }.max() ?? 0
     let leans = longest + 8 > band && categories.count <= 40
     let room = leans ? min(longest * 0.5, 80) : 0
-    setFrame(left: left(beside: scale.ticks.map(\.label)), bottom: frame.bottom - room)
+    // The first of them reaches out to the left.
+    let reach = leans ? min(longest, 170) * 0.8 - band / 2 : 0
+    setFrame(
+      left: max(left(beside: scale.ticks.map(\.label)), reach), bottom: frame.bottom - room)
     vertical(scale, &drawing)
     let each = width / Double(max(categories.count, 1))
     let thick = each * 0.76 / Double(max(series.count, 1))
@@ -27,7 +30,9 @@ extension PanelPainter {
     }
     let middles = categories.indices.map { frame.left + (Double($0) + 0.5) * each }
     guard leans else {
-      horizontal(Array(zip(middles, categories)).map { (place: $0.0, label: $0.1) }, &drawing)
+      let step = max(Int(((longest + 8) / each).rounded(.up)), 1)
+      let named = stride(from: 0, to: categories.count, by: step)
+      horizontal(named.map { (middles[$0], categories[$0]) }, &drawing)
       return
     }
     drawing.line((frame.left, frame.bottom), (frame.right, frame.bottom), Palette.ink)

@@ -57,7 +57,8 @@ public struct Grid: Sendable {
       let most = max(-extent.low, extent.high)
       return (-most, most, true)
     }
-    return extent.low == extent.high
-      ? (extent.widened.low, extent.widened.high, false) : (extent.low, extent.high, false)
+    if extent.low == extent.high { return (extent.widened.low, extent.widened.high, false) }
+    // Counts are seen against nothing.
+    return (extent.low > 0 && extent.low < extent.high / 2 ? 0 : extent.low, extent.high, false)
   }
 }

@@ -19,18 +19,22 @@ struct TextFrame {
 
   private mutating func drawVertical() {
     for row in 0..<height { put("│", row, -1) }
-    var last = height + 1
-    for tick in y.ticks {
+    for place in stride(from: 0, to: y.ticks.count, by: labelStep) {
+      let tick = y.ticks[place]
       let row = min(max(height - 1 - Int(y.share(tick.value) * Double(height)), 0), height - 1)
-      // Two labels on one row, or side by side, say less than one.
-      guard last - row > 1 || tick == y.ticks.last && last - row == 1 && height < 5 else {
-        continue
-      }
-      last = row
       put("┤", row, -1)
       canvas.put(tick.label, row: row, column: left - 2 - columns(of: tick.label))
     }
     put("└" + String(repeating: "─", count: width), height, -1)
+  }
+
+  /// Every which tick has room for its label, a row being free between two; one that names both ends if
+  /// there is such.
+  private var labelStep: Int {
+    let gaps = y.ticks.count - 1
+    guard gaps > 0, height > 1 else { return 1 }
+    let least = (2 * gaps + height - 2) / (height - 1)
+    return (least...max(least * 2, least + 1)).first { gaps % $0 == 0 } ?? least
   }
 
   /// Names places of the lower axis: shares of the width, and what stands there.
