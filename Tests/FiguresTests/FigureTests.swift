@@ -42,6 +42,64 @@ import Testing
         """)
   }
 
+  @Test func pointsAsText() {
+    let text = Figure(.points([Series("", x: [0, 1, 2], y: [2, 0, 1])]))
+      .text(width: 24, height: 7)
+    #expect(
+      text == """
+        2 ┤⠛
+          │
+        1 ┤                   ⠶
+          │
+        0 ┤          ⣤
+          └┬─────────┬────────┬
+           0         1        2
+        """)
+  }
+
+  @Test func histogramAsText() {
+    let text = Figure(.histogram(Bins([1, 2, 2, 3, 3, 3])), xLabel: "stars", yLabel: "count")
+      .text(width: 24, height: 9)
+    #expect(
+      text == """
+        count
+        4 ┤
+          │            ▆▆▆▆▆▆
+        2 ┤      ▄▄▄▄▄▄██████
+          │▂▂▂▂▂▂████████████
+        0 ┤██████████████████
+          └───┬─────┬─────┬────
+              1     2     3
+                  stars
+        """)
+  }
+
+  @Test func smallMatricesShowTheirNumbers() {
+    let grid = Grid(rows: 2, columns: 2, values: [1, -2, .nan, 4], rowNames: ["no", "yes"])
+    #expect(
+      Figure(.heatMap(grid), title: "Table").text(width: 30) == """
+        Table
+                  0       1
+         no  ▓▓   1  ░░  -2
+        yes     nan  ██   4
+        """)
+  }
+
+  @Test func largeMatricesAreShades() {
+    let grid = Grid(rows: 40, columns: 40, values: (0..<1600).map(Double.init))
+    #expect(
+      Figure(.heatMap(grid)).text(width: 30, height: 8) == """
+         0 ··························
+         6 ░░░░░░░░░░░░░░░░░░░░░░░░░░
+        13 ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+        20 ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+        26 ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
+        33 ██████████████████████████
+           0                       39
+           0 ··░░▒▒▓▓██ 1599
+        """)
+  }
+
   @Test(arguments: kinds)
   func textKeepsItsWidth(_ name: String, _ content: Panel.Content) {
     for width in [-5, 0, 1, 20, 21, 33, 80, 200] {

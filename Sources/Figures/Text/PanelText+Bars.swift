@@ -80,7 +80,7 @@ extension PanelText {
       }
     }
     let x = Scale(
-      Extent(bins.low, bins.high), ticks: max(columns / 12, 2), isRounded: false)
+      Extent(bins.low, bins.high), ticks: max(columns / 10, 3), isRounded: false)
     let used = Double(columns) / Double(frame.width)
     frame.name(x.ticks.map { (x.share($0.value) * used, $0.label) })
     return frame.lines(isColoured: isColoured, label: panel.xLabel)
