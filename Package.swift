@@ -52,7 +52,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
   name: "setl",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: kernelTargets + [
     // The native core.
@@ -99,7 +100,7 @@ let package = Package(
       [
         "Syntax", "Evaluation", "Figures", "Tensors", "Layers", "Evolution", "Datasets", "Training",
       ]),
-    library("Sessions", ["Syntax", "Evaluation"]),
+    library("Sessions", ["Syntax", "Evaluation", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
     library("Repl", ["Sessions", "Syntax", "Evaluation", "CLibedit"]),
     .executableTarget(
@@ -112,7 +113,8 @@ let package = Package(
       linkerSettings: [
         // The run-time linked in: the command then starts in half the time.
         .unsafeFlags(["-static-stdlib"]), .linkedLibrary("_FoundationCollections"),
-        .linkedLibrary("_FoundationCShims"),
+        .linkedLibrary("_FoundationCShims"), .linkedLibrary("CoreFoundation"),
+        .linkedLibrary("_FoundationICU"),
       ]),
     .executableTarget(
       name: "benchmarks",
@@ -129,13 +131,15 @@ let package = Package(
     tests("DatasetsTests", ["Tensors", "Datasets"]),
     tests("TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Training"]),
     tests("FiguresTests", ["Figures"]),
-    tests("TerminalTests", ["Repl"]),
+    tests("ReplTests", ["Repl"]),
     .testTarget(
       name: "SyntaxTests", dependencies: ["Syntax"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "LanguageTests",
       dependencies: ["Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary"],
       exclude: ["Cases", "Scripts"], swiftSettings: strict),
+    // Runs the built command in a pseudo-terminal, and knows nothing else of the project.
+    tests("TerminalTests", []),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,61 +1,80 @@
 public import Evaluation
 internal import Glibc
+internal import Synchronization
 
 /// Output to the process's own streams: what the program writes to standard output; passing and lasting
 /// lines about training to a terminal, the lasting ones to standard error elsewhere.
+///
+/// What passes stands below all else, as a panel where the terminal has the rows for it, else as a line.
 public final class TerminalOutput: OutputSink {
   private let isTerminal = isatty(STDOUT_FILENO) == 1
-  private var showsProgress = false
-  private var buffer: [UInt8] = []
+  private let showsProgress: Bool
+  private let buffer: OutputBuffer
+  private var keys = QuietKeys()
   private var pictures = TerminalPictures()
 
-  public init() {}
+  /// A panel takes half of the screen, and no more rows than these.
+  private static let fewestRows = 24
+  private static let mostPanelRows = 16
 
-  public func write(_ text: String) {
-    clearProgress()
-    buffer.append(contentsOf: text.utf8)
-    // At once to a terminal; in blocks to a file.
-    if isTerminal || buffer.count > 1 << 16 { flush() }
+  public init() {
+    let kind = getenv("TERM").map { String(cString: $0) } ?? ""
+    showsProgress = isTerminal && kind != "dumb" && kind != ""
+    buffer = OutputBuffer(descriptor: STDOUT_FILENO, isTerminal: isTerminal)
+    if showsProgress { Continuation.observe() }
   }
+
+  public func write(_ text: String) { buffer.write(text) }
 
   public func display(_ bundle: DisplayBundle) {
     guard isTerminal, let picture = bundle.picture else { return write(bundle.text + "\n") }
-    clearProgress()
-    flush()
-    write(pictures.text(of: picture, columns: Self.columns) + "\n")
+    // All that came before must stand there when the terminal is asked, and a picture has no rows that
+    // a live area below it could count.
+    buffer.removeArea()
+    write(pictures.text(of: picture, columns: TerminalInput.windowSize.columns) + "\n")
   }
 
-  /// What was typed while the terminal was asked for pictures: the next line begins with it.
-  func takeTyped() -> String { String(decoding: pictures.takeTyped(), as: UTF8.self) }
+  /// What was typed while the terminal was asked for pictures, where the terminal did not take it back.
+  func takeTyped() -> [UInt8] { pictures.takeTyped() }
 
   public func progress(_ progress: Progress?) {
-    guard isTerminal else { return }
-    clearProgress()
-    guard let progress else { return }
-    Streams.write(String(progress.line.prefix(max(Self.columns - 1, 20))), to: STDOUT_FILENO)
-    showsProgress = true
+    guard showsProgress else { return }
+    guard let progress else {
+      buffer.removeArea()
+      return keys.restore()
+    }
+    // A job in the background leaves the terminal to whoever is in front.
+    guard tcgetpgrp(STDOUT_FILENO) == getpgrp() else { return }
+    if Continuation.take() {
+      // The terminal shows what the shell wrote since then, in its modes.
+      buffer.forgetArea()
+      keys = QuietKeys()
+    }
+    keys.hush()
+    buffer.draw { rows, columns in
+      guard rows >= Self.fewestRows else { return [progress.line] }
+      let panel = progress.panel(columns - 2, min(rows / 2, Self.mostPanelRows))
+      return panel.isEmpty ? [progress.line] : panel
+    }
   }
 
   public func milestone(_ line: String) {
-    clearProgress()
-    flush()
-    Streams.write(line + "\n", to: isTerminal ? STDOUT_FILENO : STDERR_FILENO)
+    // A Ctrl-C that the terminal has echoed may stand at the start of the line.
+    if isTerminal { return write("\r" + line + "\n") }
+    buffer.flush()
+    Streams.error(line + "\n")
   }
 
-  public func flush() {
-    Streams.write(buffer, to: STDOUT_FILENO)
-    buffer.removeAll(keepingCapacity: true)
+  public func flush() { buffer.flush() }
+}
+
+/// Whether the process went on after having been stopped.
+private enum Continuation {
+  private static let happened = Atomic<Bool>(false)
+
+  static func observe() {
+    signal(SIGCONT) { _ in Continuation.happened.store(true, ordering: .relaxed) }
   }
 
-  private func clearProgress() {
-    guard showsProgress else { return }
-    Streams.write("\r\u{1B}[K", to: STDOUT_FILENO)
-    showsProgress = false
-  }
-
-  private static var columns: Int {
-    var size = winsize()
-    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-      ? Int(size.ws_col) : 80
-  }
+  static func take() -> Bool { happened.exchange(false, ordering: .relaxed) }
 }

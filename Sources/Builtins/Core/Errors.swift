@@ -7,6 +7,8 @@ internal import Training
 func bridged<Result>(_ body: () throws -> Result) throws -> Result {
   do {
     return try body()
+  } catch is CancellationError {
+    throw ProgramStopped()
   } catch let error as DataError {
     let code = error.kind == .missing ? "S0401" : "S0402"
     throw NativeError(code, error.title, notes: error.notes, help: error.help)

@@ -65,7 +65,14 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
         (report["grown"]?.asWhole ?? 0).grouped, number(report["seconds"], 1),
       ])
     }
-    return DisplayBundle(text: (ModelTable.aligned(rows) + sparklines).joined(separator: "\n"))
+    return DisplayBundle(
+      text: (shortened(ModelTable.aligned(rows)) + sparklines).joined(separator: "\n"))
+  }
+
+  /// Of a long table its beginning and its end, below the heading.
+  private func shortened(_ lines: [String]) -> [String] {
+    guard lines.count > 21 else { return lines }
+    return lines.prefix(11) + ["… \(lines.count - 21) more"] + lines.suffix(10)
   }
 
   private func number(_ value: Value?, _ digits: Int) -> String {

@@ -109,8 +109,8 @@ let trainingBuiltins: [Builtin] = [
         examples, loss: try lossNamed(loss), threads: context.state.threads,
         shouldStop: { context.interrupt.isRequested })
     }
-    // The machine sees the interrupt when this returns.
-    return result.map { evaluationMap($0) } ?? MapObject()
+    guard let result else { throw ProgramStopped() }
+    return evaluationMap(result)
   },
   Builtin(
     "predict", in: .training, "Gives the class of a text and its probability; of a list, a list.",
@@ -121,6 +121,7 @@ let trainingBuiltins: [Builtin] = [
       + "fit(model, data.train)\nkind(predict(model, \"a lovely film\").probability)  # \"number\""
   ) { (context, model: PredictorValue, text: Value) in
     let threads = context.state.threads
+    let shouldStop = { context.interrupt.isRequested }
     let predictor = model.predictor
     let classes = predictor.meaning.classes
     func result(_ prediction: Prediction) -> Value {
@@ -136,15 +137,20 @@ let trainingBuiltins: [Builtin] = [
         ?? .none
     }
     if let examples = text.asObject as? ExamplesObject {
-      return Value.list(
-        try bridged { try predictor.predictions(examples.data, threads: threads) }.map(result))
+      let predictions = try bridged {
+        try predictor.predictions(examples.data, threads: threads, shouldStop: shouldStop)
+      }
+      return Value.list(predictions.map(result))
     }
     guard let texts = [String].convert(text) else {
       throw NativeError(
         "S0302", "`predict` takes a text or a list of texts", label: "this is \(text.kindPhrase)",
         argument: "text")
     }
-    return .list(try bridged { try predictor.predict(texts, threads: threads) }.map(result))
+    let predictions = try bridged {
+      try predictor.predict(texts, threads: threads, shouldStop: shouldStop)
+    }
+    return .list(predictions.map(result))
   },
   Builtin(
     "pack", in: .training,

@@ -19,28 +19,54 @@ final class TrainingObject: NativeObject, ValueRepresentable {
   private final class Reports: NativeIterator {
     private let run: TrainingRun
     private let context: CallContext
-    private var shown = ContinuousClock.now
+    /// The first interrupt is ours until the training is over.
+    private var expectation: Int?
+    private var curves = TrainingCurves()
+    /// What is short need not be watched.
+    private var nextShown = ContinuousClock.now + .milliseconds(400)
 
     init(_ run: TrainingRun, _ context: CallContext) {
       self.run = run
       self.context = context
+      expectation = context.interrupt.expect()
+    }
+
+    deinit { end() }
+
+    private func end() {
+      context.output.progress(nil)
+      if let expectation { context.interrupt.forgo(expectation) }
+      expectation = nil
     }
 
     func next() throws -> Value? {
+      let interrupt = context.interrupt
       let report = try bridged {
         try run.next(
-          // The first interrupt ends the training; the program goes on.
-          shouldStop: { context.interrupt.take() },
-          progress: { progress in
-            guard ContinuousClock.now - shown > .milliseconds(100) else { return }
-            shown = ContinuousClock.now
-            context.output.progress(Progress(line: TrainingLines.live(progress)))
-          })
+          // After the first the program goes on; the second is for the machine.
+          shouldStop: { interrupt.take() || interrupt.isRequested }, progress: show)
       }
-      context.output.progress(nil)
-      guard let report else { return nil }
+      guard let report else {
+        // One that came after the last batch has what it wanted.
+        _ = interrupt.take()
+        end()
+        return nil
+      }
       context.output.milestone(TrainingLines.milestone(report))
+      if let validation = report.validation { curves.append(validation) }
       return .object(reportMap(report))
+    }
+
+    private func show(_ progress: TrainingProgress) {
+      curves.append(progress)
+      let now = ContinuousClock.now
+      guard now >= nextShown else { return }
+      nextShown = now + .milliseconds(100)
+      context.output.progress(
+        Progress(line: TrainingLines.live(progress)) { [run, curves] columns, rows in
+          TrainingPanel(progress: progress, curves: curves, densities: run.densities)
+            .lines(columns: columns, rows: rows)
+        })
     }
   }
 }
@@ -63,11 +89,18 @@ private func reportMap(_ report: TrainingReport) -> MapObject {
 /// What is told while a model trains.
 enum TrainingLines {
   static func live(_ progress: TrainingProgress) -> String {
-    let done = progress.batch * 20 / max(progress.batches, 1)
-    let bar = String(repeating: "━", count: done) + String(repeating: "┄", count: 20 - done)
+    "\(epoch(progress))  loss \(fixed(progress.loss, 4))  \(pace(progress))"
+  }
+
+  /// Where in which epoch the training is.
+  static func epoch(_ progress: TrainingProgress, bar width: Int = 20) -> String {
+    let done = min(progress.batch * width / max(progress.batches, 1), width)
+    let bar = String(repeating: "━", count: done) + String(repeating: "┄", count: width - done)
     return "epoch \(progress.epoch)/\(progress.epochs) \(bar) \(progress.batch)/\(progress.batches)"
-      + "  loss \(fixed(progress.loss, 4))  \(Int(progress.wordsPerSecond).grouped) words/s  "
-      + "\(time(progress.secondsLeft)) left"
+  }
+
+  static func pace(_ progress: TrainingProgress) -> String {
+    "\(Int(progress.wordsPerSecond).grouped) words/s  \(time(progress.secondsLeft)) left"
   }
 
   static func milestone(_ report: TrainingReport) -> String {
@@ -89,7 +122,7 @@ enum TrainingLines {
     return (try? specification.format(.number(number))) ?? Value.number(number).text
   }
 
-  private static func time(_ seconds: Double) -> String {
+  static func time(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }
     if seconds < 60 { return fixed(seconds, 1) + " s" }
     let whole = Int(seconds.rounded())

@@ -2,11 +2,17 @@ internal import Synchronization
 
 /// The wish that a program stop, from any thread or a signal handler.
 ///
-/// The first request while a model trains ends the training alone: the native takes it. Otherwise, and
-/// at the second request, the machine stops the program where it stands.
+/// While a model trains, the first request ends the training alone: the native that trains expects it,
+/// and takes it when a batch is done. Otherwise, and at the second request, the machine stops the program
+/// where it stands. Requests are counted, so that two are two even when nobody looked in between.
 public final class Interrupt: Sendable {
+  /// Requests, less the one that is expected.
   private let pending = Atomic<Int>(0)
   private let seen = Atomic<Bool>(false)
+  /// Which expectation stands; 0 for none. Only the machine's thread changes these three.
+  private let expected = Atomic<Int>(0)
+  private let lastExpectation = Atomic<Int>(0)
+  private let isTaken = Atomic<Bool>(false)
 
   public init() {}
 
@@ -16,20 +22,52 @@ public final class Interrupt: Sendable {
     seen.store(true, ordering: .relaxed)
   }
 
-  /// Whether the program is to stop.
+  /// Whether the program is to stop. A request that is expected does not count.
   @inline(__always)
   public var isRequested: Bool { pending.load(ordering: .relaxed) > 0 }
 
-  /// Takes one request, if there is one: the caller ends what it does, and the program goes on.
-  public func take() -> Bool {
-    guard isRequested else { return false }
+  /// From now on the machine leaves the first request to the caller, who will `take` it soon after it
+  /// came, or `forgo` it by what this gives. Nil when there was a first request already, or somebody
+  /// else expects it.
+  public func expect() -> Int? {
+    guard !isTaken.load(ordering: .relaxed), expected.load(ordering: .relaxed) == 0 else {
+      return nil
+    }
+    let number = lastExpectation.wrappingAdd(1, ordering: .relaxed).newValue
+    expected.store(number, ordering: .relaxed)
     pending.wrappingSubtract(1, ordering: .relaxed)
+    return number
+  }
+
+  /// Takes the first request, if it has come: the caller ends what it does, and the program goes on.
+  public func take() -> Bool {
+    guard expected.load(ordering: .relaxed) != 0, pending.load(ordering: .relaxed) >= 0 else {
+      return false
+    }
+    expected.store(0, ordering: .relaxed)
+    isTaken.store(true, ordering: .relaxed)
     return true
+  }
+
+  /// Leaves the first request to the machine again, unless it was taken.
+  public func forgo(_ number: Int) {
+    guard expected.load(ordering: .relaxed) == number else { return }
+    expected.store(0, ordering: .relaxed)
+    pending.wrappingAdd(1, ordering: .relaxed)
   }
 
   /// Whether there ever was a request, for a script's exit status.
   public var wasRequested: Bool { seen.load(ordering: .relaxed) }
 
-  /// Forgets requests that nobody took, before the next cell.
-  public func clear() { pending.store(0, ordering: .relaxed) }
+  /// Forgets all requests, before the next cell.
+  public func clear() {
+    pending.store(0, ordering: .relaxed)
+    expected.store(0, ordering: .relaxed)
+    isTaken.store(false, ordering: .relaxed)
+  }
+}
+
+/// Thrown by a native that saw a request and left its work: the machine stops the program there.
+public struct ProgramStopped: Error {
+  public init() {}
 }

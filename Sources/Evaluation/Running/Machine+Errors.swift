@@ -41,6 +41,7 @@ extension Machine {
     let span = ip >= 0 && ip < place.spans.count ? place.spans[ip] : place.span
     switch error {
     case let error as Thrown: thrown = error
+    case is ProgramStopped: thrown = stopped()
     case let error as NativeError:
       thrown = Thrown(value: .none, diagnostic: diagnostic(of: error, place, ip, span))
     case let error as RunFailure:

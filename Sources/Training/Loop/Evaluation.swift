@@ -112,8 +112,11 @@ extension Predictor {
       confusion: confusion)
   }
 
-  /// The classes of some texts. Throws `TrainingError` before the model has seen texts.
-  public func predict(_ texts: [String], threads: Int) throws -> [Prediction] {
+  /// The classes of some texts. Throws `TrainingError` before the model has seen texts. `shouldStop` is
+  /// asked once a batch; then a `CancellationError` is thrown.
+  public func predict(
+    _ texts: [String], threads: Int, shouldStop: () -> Bool = { false }
+  ) throws -> [Prediction] {
     guard let vocabulary = meaning.vocabulary, case .words = meaning.network.input else {
       throw TrainingError(
         "the model has not been trained on texts yet",
@@ -124,17 +127,21 @@ extension Predictor {
     let examples = TextExamples(
       name: "texts", vocabulary: vocabulary, classes: meaning.classes, length: meaning.length,
       texts: encoded, labels: [Int](repeating: 0, count: encoded.count))
-    return try predictions(.texts(examples), threads: threads)
+    return try predictions(.texts(examples), threads: threads, shouldStop: shouldStop)
   }
 
-  /// What the model gives for each of `data`, in their order.
-  public func predictions(_ data: TrainingData, threads: Int) throws -> [Prediction] {
+  /// What the model gives for each of `data`, in their order. `shouldStop` is asked once a batch; then
+  /// a `CancellationError` is thrown.
+  public func predictions(
+    _ data: TrainingData, threads: Int, shouldStop: () -> Bool = { false }
+  ) throws -> [Prediction] {
     try meaning.check(data)
     let loss = data.loss(outputs: meaning.network.outputUnits ?? 1)
     let answers = answers(to: data, loss: loss, threads: threads)
     var predictions = [Prediction](
       repeating: Prediction(label: 0, probabilities: []), count: data.count)
     for batch in Batching.sorted(lengths: data.lengths, size: evaluationBatch) {
+      if shouldStop() { throw CancellationError() }
       let found = answers(batch)
       let width = found.probabilities.count / max(batch.count, 1)
       for (position, index) in batch.enumerated() where position < found.predictions.count {

@@ -52,15 +52,21 @@ public struct TrainingReport: Sendable {
   public var wordsPerSecond: Double { seconds > 0 ? Double(words) / seconds : 0 }
 }
 
-/// Where a stretch of training stands, for the live line.
+/// Where a stretch of training stands, for a person who watches.
 public struct TrainingProgress: Sendable {
   public var epoch: Int
   public var epochs: Int
   /// Batches done of this epoch.
   public var batch: Int
   public var batches: Int
-  /// Mean of the epoch so far.
+  /// Means of the epoch so far; no accuracy where targets are numbers.
   public var loss: Double
+  public var accuracy: Double?
+  /// The same of the last batch.
+  public var batchLoss: Double
+  public var batchAccuracy: Double?
+  /// What evolution moved before this epoch.
+  public var moves: Model.Moves
   public var wordsPerSecond: Double
   /// Until the last epoch is done, validation left out.
   public var secondsLeft: Double
@@ -86,6 +92,8 @@ public final class TrainingRun {
   private var seconds = 0.0
   private var epochLoss = 0.0
   private var epochCount = 0
+  private var epochCorrect = 0
+  private var epochMoves = Model.Moves()
 
   /// Throws `TrainingError` when model and data do not fit.
   public init(model: Model, data: TrainingData, options: TrainingOptions) throws {
@@ -130,8 +138,9 @@ public final class TrainingRun {
       correct += outcome.correct
       epochLoss += outcome.loss
       epochCount += outcome.count
+      epochCorrect += outcome.correct
       stretch += 1
-      progress(progressNow(report))
+      progress(progressNow(report, outcome))
       if shouldStop() {
         report.isInterrupted = true
         isDone = true
@@ -152,6 +161,8 @@ public final class TrainingRun {
     nextBatch = 0
     epochLoss = 0
     epochCount = 0
+    epochCorrect = 0
+    epochMoves = report.moves
   }
 
   private func trainStep() -> Answers {
@@ -207,11 +218,22 @@ public final class TrainingRun {
     }
   }
 
-  private func progressNow(_ report: TrainingReport) -> TrainingProgress {
+  /// The layers with connections, and the share that exists of each now.
+  public var densities: [(layer: String, density: Double)] {
+    model.network.layers.filter { !$0.matrices.isEmpty }.map { ($0.kind, $0.density) }
+  }
+
+  private func progressNow(_ report: TrainingReport, _ last: Answers) -> TrainingProgress {
     let left = (options.epochs - epoch) * batches.count + batches.count - nextBatch
+    func accuracy(_ correct: Int, _ count: Int) -> Double? {
+      data.classes.isEmpty ? nil : Double(correct) / Double(max(count, 1))
+    }
     return TrainingProgress(
       epoch: epoch, epochs: options.epochs, batch: nextBatch, batches: batches.count,
-      loss: epochLoss / Double(max(epochCount, 1)), wordsPerSecond: report.wordsPerSecond,
+      loss: epochLoss / Double(max(epochCount, 1)), accuracy: accuracy(epochCorrect, epochCount),
+      batchLoss: last.loss / Double(max(last.count, 1)),
+      batchAccuracy: accuracy(last.correct, last.count), moves: epochMoves,
+      wordsPerSecond: report.wordsPerSecond,
       secondsLeft: seconds / Double(max(step, 1)) * Double(left))
   }
 

@@ -1,0 +1,78 @@
+internal import Glibc
+internal import Sessions
+
+/// The colours of the prompt, from the terminal's own palette, so that they fit its other colours.
+struct Theme: Equatable {
+  enum Style: UInt8 {
+    case plain, keyword, number, string, comment, function, wrong, bracket, ghost, match, prompt
+    case selected, faint
+  }
+
+  var isColoured: Bool
+  /// Dark letters on a light ground: bright and pale colours cannot be read there.
+  var isLight = false
+
+  /// The escape sequence that begins a style; none for plain text.
+  func begin(_ style: Style) -> String {
+    // Without colours, what must be told apart still is: by weight and by inversion.
+    let code: String =
+      switch style {
+      case .plain: ""
+      case .bracket: "1;4"
+      case .match, .selected: "7"
+      case .ghost, .faint: isColoured ? (isLight ? "90" : "2") : "2"
+      case .prompt: isColoured ? "32" : ""
+      case .keyword: isColoured ? "35" : ""
+      case .number: isColoured ? (isLight ? "34" : "36") : ""
+      case .string: isColoured ? (isLight ? "31" : "33") : ""
+      case .comment: isColoured ? (isLight ? "90" : "2") : ""
+      case .function: isColoured ? (isLight ? "34" : "94") : ""
+      case .wrong: isColoured ? "31;4" : ""
+      }
+    return code.isEmpty ? "" : "\u{1B}[\(code)m"
+  }
+
+  func paint(_ text: String, _ style: Style) -> String {
+    let start = begin(style)
+    return start.isEmpty || text.isEmpty ? text : start + text + "\u{1B}[0m"
+  }
+
+  /// As the environment asks: `NO_COLOR` means none, `COLORFGBG` tells the ground.
+  static func fromEnvironment() -> Theme {
+    var theme = Theme(isColoured: getenv("NO_COLOR") == nil)
+    if let value = getenv("COLORFGBG"),
+      let ground = String(cString: value).split(separator: ";").last
+    {
+      theme.isLight = ground == "7" || ground == "15"
+    }
+    return theme
+  }
+
+  /// Asks the terminal for its background.
+  static let question = "\u{1B}]11;?\u{1B}\\"
+
+  /// Takes the terminal's answer, such as `11;rgb:ffff/ffff/ffff`; false when it is about something else.
+  mutating func take(_ answer: String) -> Bool {
+    guard answer.hasPrefix("11;rgb:") else { return false }
+    let parts = answer.dropFirst(7).split(separator: "/").compactMap { part in
+      Double(Int(part.prefix(2), radix: 16) ?? 0)
+    }
+    guard parts.count == 3 else { return false }
+    isLight = 0.3 * parts[0] + 0.59 * parts[1] + 0.11 * parts[2] > 140
+    return true
+  }
+}
+
+extension Theme.Style {
+  init(_ kind: Highlight.Kind) {
+    self =
+      switch kind {
+      case .keyword: .keyword
+      case .number: .number
+      case .string: .string
+      case .comment: .comment
+      case .function: .function
+      case .wrong: .wrong
+      }
+  }
+}

@@ -1,0 +1,140 @@
+internal import Glibc
+internal import Synchronization
+
+/// Gathers what is written to a descriptor, so that a flood of lines costs few calls of the system, and
+/// few drawings of the live area that stands below them.
+///
+/// On a terminal a line waits for a tenth of a second at most: the first after a pause goes out at once;
+/// what follows closely goes out together, by the hand of a thread that waits for just that. Elsewhere
+/// only full blocks go out, and what `flush` is called for.
+final class OutputBuffer: Sendable {
+  private struct State {
+    var text = ""
+    var endsLine = true
+    var area = LiveArea()
+    var lastFlush = ContinuousClock.now - .seconds(1)
+    /// The thread will flush what is there.
+    var isAwaited = false
+    var hasThread = false
+  }
+
+  private static let patience = Duration.milliseconds(100)
+  private static let block = 1 << 16
+
+  private let descriptor: Int32
+  private let isTerminal: Bool
+  private let state = Mutex(State())
+  private let bell = Bell()
+
+  init(descriptor: Int32, isTerminal: Bool) {
+    self.descriptor = descriptor
+    self.isTerminal = isTerminal
+  }
+
+  func write(_ text: String) {
+    guard !text.isEmpty else { return }
+    state.withLock { state in
+      state.text += text
+      if state.text.utf8.count >= Self.block { return flush(&state) }
+      guard isTerminal, !state.isAwaited else { return }
+      if ContinuousClock.now - state.lastFlush >= Self.patience { return flush(&state) }
+      state.isAwaited = true
+      if !state.hasThread { state.hasThread = startThread() }
+      bell.ring()
+    }
+  }
+
+  func flush() { state.withLock { flush(&$0) } }
+
+  /// Shows some lines below all that was written; not within a line that has no end yet.
+  func draw(_ lines: (_ rows: Int, _ columns: Int) -> [String]) {
+    state.withLock { state in
+      var text = above(&state)
+      if state.endsLine {
+        let (rows, columns) = size
+        text += state.area.draw(lines(rows, columns), rows: rows, columns: columns)
+      }
+      send(text, &state)
+    }
+  }
+
+  /// Removes what was drawn below.
+  func removeArea() {
+    state.withLock { state in
+      let text = above(&state)
+      send(text + state.area.clear(), &state)
+    }
+  }
+
+  func forgetArea() { state.withLock { $0.area.forget() } }
+
+  private func flush(_ state: inout State) { send(above(&state), &state) }
+
+  /// Takes what was gathered, as it is written where the area is.
+  private func above(_ state: inout State) -> String {
+    guard let last = state.text.utf8.last else { return "" }
+    let text = state.text
+    state.text.removeAll(keepingCapacity: true)
+    state.endsLine = last == 0x0A
+    guard state.endsLine else { return state.area.clear() + text }
+    guard !state.area.isEmpty else { return text }
+    let (rows, columns) = size
+    return state.area.insert(text, rows: rows, columns: columns)
+  }
+
+  /// Of the terminal; of one that does not tell, what every one has.
+  private var size: (rows: Int, columns: Int) {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return (20, 80) }
+    return (Int(size.ws_row), Int(size.ws_col))
+  }
+
+  private func send(_ text: String, _ state: inout State) {
+    Streams.write(text, to: descriptor)
+    state.lastFlush = .now
+  }
+
+  /// The thread lives as long as the process, and so does this then.
+  private func startThread() -> Bool {
+    // No signal is for it: an interrupt must end the reading of keys elsewhere.
+    var (all, old) = (sigset_t(), sigset_t())
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &old)
+    defer { pthread_sigmask(SIG_SETMASK, &old, nil) }
+    var thread = pthread_t()
+    let buffer = Unmanaged.passRetained(self).toOpaque()
+    return pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<OutputBuffer>.fromOpaque(argument).takeUnretainedValue().flushWhenAwaited()
+        return nil
+      }, buffer) == 0
+  }
+
+  private func flushWhenAwaited() {
+    while true {
+      bell.wait()
+      usleep(useconds_t(Self.patience.components.attoseconds / 1_000_000_000_000))
+      state.withLock { state in
+        state.isAwaited = false
+        flush(&state)
+      }
+    }
+  }
+}
+
+/// A semaphore of the system.
+private final class Bell: @unchecked Sendable {
+  private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+
+  init() { sem_init(semaphore, 0, 0) }
+
+  deinit {
+    sem_destroy(semaphore)
+    semaphore.deallocate()
+  }
+
+  func ring() { sem_post(semaphore) }
+  func wait() { while sem_wait(semaphore) != 0 {} }
+}
