@@ -142,6 +142,7 @@ void setl_edit_close(void) {
 }
 
 static void (*interrupt_handler)(void);
+static volatile sig_atomic_t was_continued;
 static int signal_pipe[2] = {-1, -1};
 static struct termios modes_at_start;
 static int has_modes;
@@ -150,6 +151,8 @@ static void on_signal(int number) {
   int saved = errno;
   if (number == SIGINT && interrupt_handler != NULL)
     interrupt_handler();
+  if (number == SIGCONT)
+    was_continued = 1;
   unsigned char byte = (unsigned char)number;
   ssize_t written = write(signal_pipe[1], &byte, 1);
   (void)written;
@@ -193,4 +196,10 @@ int setl_watch_signals(void (*handler)(void)) {
     watch(SIGHUP, on_end, (int)(SA_RESETHAND | SA_NODEFER));
   }
   return signal_pipe[0];
+}
+
+int setl_was_continued(void) {
+  int result = was_continued;
+  was_continued = 0;
+  return result;
 }

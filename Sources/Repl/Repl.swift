@@ -9,7 +9,9 @@ public final class Repl {
   private let session: Session
   private let output: TerminalOutput
   private let withViKeys: Bool
-  private let isColoured = getenv("NO_COLOR") == nil
+  private let theme = Theme.fromEnvironment()
+  /// Errors whose long story was pointed to.
+  private var explained: Set<String> = []
   /// The newest first; read when they are first asked for.
   private lazy var earlier = session.history.recent(10_000).map(\.text)
 
@@ -43,8 +45,7 @@ public final class Repl {
   /// Edits where the terminal can, else reads lines.
   private func reader() -> any CellReader {
     let signals = setl_watch_signals { SharedInterrupt.current?.request() }
-    let terminal = getenv("TERM").map { String(cString: $0) } ?? ""
-    if isatty(STDOUT_FILENO) == 1, !["", "dumb"].contains(terminal),
+    if isatty(STDOUT_FILENO) == 1, Theme.terminalMoves,
       let editor = LineEditor(
         session: session, signals: signals, withViKeys: withViKeys,
         earlierCells: { [unowned self] in earlier },
@@ -65,18 +66,27 @@ public final class Repl {
         output.display(echo)
       } else if let echo = result.echo {
         let separator = echo.text.contains("\n") ? "\n" : " "
-        output.write("Out[\(session.cellCount)]:\(separator)\(echo.text)\n")
+        let label = theme.paint("Out[\(session.cellCount)]:", .prompt)
+        output.write("\(label)\(separator)\(echo.text)\n")
       }
     case .failed(let diagnostics):
       output.flush()
-      let renderer = DiagnosticRenderer(isColoured: isColoured)
-      for diagnostic in diagnostics { Streams.error(renderer.render(diagnostic)) }
+      tell(diagnostics)
     case .interrupted: output.write("interrupted; every variable keeps its value\n")
     }
-    if let cost = result.cost {
-      output.write(isColoured ? "\u{1B}[2m\(cost)\u{1B}[0m\n" : cost + "\n")
-    }
+    if let cost = result.cost { output.write(theme.paint(cost, .faint) + "\n") }
     output.flush()
+  }
+
+  /// Shows what went wrong; of each kind of error once, where its long story is.
+  private func tell(_ diagnostics: [Diagnostic]) {
+    let renderer = DiagnosticRenderer(isColoured: theme.isColoured)
+    for diagnostic in diagnostics {
+      Streams.error(renderer.render(diagnostic))
+      if explained.insert(diagnostic.code).inserted {
+        Streams.error(theme.paint("explain(\"\(diagnostic.code)\") tells more", .faint) + "\n")
+      }
+    }
   }
 }
 

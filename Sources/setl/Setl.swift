@@ -29,6 +29,14 @@ struct Setl: ParsableCommand {
 
   static let version = "setl 0.1.0 (kernels: \(Kernels.name))"
 
+  /// The first line of the prompt.
+  private static var banner: String {
+    let threads = CoreDefaults.threads
+    return
+      "setl 0.1.0, seed \(CoreDefaults.seed), \(threads) \(threads == 1 ? "thread" : "threads")"
+      + " (\(Kernels.name))   ?name helps, tour() teaches"
+  }
+
   @Option(name: .customShort("e"), help: "Run this code.")
   var code: String?
 
@@ -86,8 +94,7 @@ struct Setl: ParsableCommand {
     if script.first == "-" || isatty(STDIN_FILENO) == 0 {
       runStandardInput(session, output)
     }
-    Repl(session: session, output: output, withViKeys: vi).run(
-      banner: Self.version + "   ?name helps, exit leaves")
+    Repl(session: session, output: output, withViKeys: vi).run(banner: Self.banner)
     output.flush()
   }
 

@@ -51,4 +51,7 @@ void setl_edit_close(void);
 /// SIGCONT. At SIGINT `handler` is called too, in the signal handler. SIGTERM and SIGHUP put the terminal
 /// back as it was and end the process as they would. Negative when there is no pipe.
 int setl_watch_signals(void (*handler)(void));
+
+/// Whether the process went on, after having been stopped, since this was last asked.
+int setl_was_continued(void);
 #endif

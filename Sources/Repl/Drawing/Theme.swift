@@ -9,11 +9,14 @@ struct Theme: Equatable {
   }
 
   var isColoured: Bool
+  /// The terminal knows no sequences at all.
+  var isPlain = false
   /// Dark letters on a light ground: bright and pale colours cannot be read there.
   var isLight = false
 
   /// The escape sequence that begins a style; none for plain text.
   func begin(_ style: Style) -> String {
+    if isPlain { return "" }
     // Without colours, what must be told apart still is: by weight and by inversion.
     let code: String =
       switch style {
@@ -39,13 +42,20 @@ struct Theme: Equatable {
 
   /// As the environment asks: `NO_COLOR` means none, `COLORFGBG` tells the ground.
   static func fromEnvironment() -> Theme {
-    var theme = Theme(isColoured: getenv("NO_COLOR") == nil)
+    let isPlain = isatty(STDOUT_FILENO) == 0 || !Self.terminalMoves
+    var theme = Theme(isColoured: !isPlain && getenv("NO_COLOR") == nil, isPlain: isPlain)
     if let value = getenv("COLORFGBG"),
       let ground = String(cString: value).split(separator: ";").last
     {
       theme.isLight = ground == "7" || ground == "15"
     }
     return theme
+  }
+
+  /// Whether the terminal can move its cursor, as all do but `dumb` ones.
+  static var terminalMoves: Bool {
+    guard let kind = getenv("TERM").map({ String(cString: $0) }) else { return false }
+    return kind != "" && kind != "dumb"
   }
 
   /// Asks the terminal for its background.

@@ -54,7 +54,7 @@ extension Session {
   private func described(_ name: String, _ value: Value) -> Completion {
     switch value.asObject {
     case let function as FunctionObject: described(name, function)
-    case let builtin as BuiltinObject: described(builtin.builtin)
+    case let builtin as BuiltinObject: described(name, builtin.builtin)
     case let native as NativeObject:
       Completion(text: name, kind: .variable, detail: native.kind, summary: native.summary)
     default: Completion(text: name, kind: .variable, detail: value.kind)
@@ -67,9 +67,9 @@ extension Session {
       text: name, kind: .function, detail: function.signature, summary: first ?? "")
   }
 
-  private func described(_ builtin: Builtin) -> Completion {
+  private func described(_ name: String, _ builtin: Builtin) -> Completion {
     Completion(
-      text: builtin.name, kind: .function, detail: builtin.signature, summary: builtin.summary)
+      text: name, kind: .function, detail: builtin.signature, summary: builtin.summary)
   }
 
   private func function(named name: String) -> Completion? {
