@@ -61,13 +61,11 @@ public final class Repl {
   private func show(_ result: Session.Result) {
     switch result.end {
     case .finished:
-      if let echo = result.echo, echo.picture != nil {
-        output.write("Out[\(session.cellCount)]:\n")
-        output.display(echo)
-      } else if let echo = result.echo {
-        let separator = echo.text.contains("\n") ? "\n" : " "
+      if let echo = result.echo {
+        let isTall = echo.picture != nil || echo.text.contains("\n")
         let label = theme.paint("Out[\(session.cellCount)]:", .prompt)
-        output.write("\(label)\(separator)\(echo.text)\n")
+        output.write(label + (isTall ? "\n" : " "))
+        output.display(echo)
       }
     case .failed(let diagnostics):
       output.flush()
