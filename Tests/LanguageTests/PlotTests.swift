@@ -24,6 +24,8 @@ import Testing
     let echo = try #require(test.session.runCell("let f = plot([1, 2])\nf").echo)
     #expect(echo.text.contains("┤") && echo.allForms["image/svg+xml"]?.hasPrefix("<svg") == true)
     #expect(echo.picture?.png(scale: 1)?.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true)
+    #expect(
+      test.session.runCell("kind(background(() => plot([1])).wait())").echo?.text == "\"figure\"")
     #expect(test.session.runCell("[plot([1]), bar([1])]").echo?.text.contains("1 curve") == true)
   }
 

@@ -9,6 +9,7 @@ final class FigureObject: NativeObject, ObjectConvertible, ValueRepresentable {
   init(_ figure: Figure) { self.figure = figure }
 
   override var kind: String { "figure" }
+  override func copied(_ copier: Copier) -> NativeObject { FigureObject(figure) }
   override var summary: String {
     let kinds = figure.panels.map { panel in
       switch panel.content {
