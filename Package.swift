@@ -93,7 +93,8 @@ let package = Package(
         .embedInCode("gradient.setl"), .embedInCode("list.setl"), .embedInCode("time.setl"),
         .embedInCode("training.setl"),
       ], swiftSettings: strict),
-    library("Figures"),
+    .target(name: "CCairo", linkerSettings: [.linkedLibrary("dl")]),
+    library("Figures", ["CCairo"]),
     library(
       "Builtins",
       [
@@ -129,6 +130,8 @@ let package = Package(
     tests("EvolutionTests", ["Tensors", "Evolution"]),
     tests("DatasetsTests", ["Tensors", "Datasets"]),
     tests("TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Training"]),
+    tests("FiguresTests", ["Figures"]),
+    tests("ReplTests", ["Repl"]),
     .testTarget(
       name: "SyntaxTests", dependencies: ["Syntax"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(

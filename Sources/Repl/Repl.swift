@@ -28,6 +28,7 @@ public final class Repl {
     defer { session.end() }
     let reader = reader()
     while true {
+      reader.take(output.takeTyped())
       switch reader.read(prompt: "In [\(session.cellCount + 1)]: ") {
       case .interrupted: continue
       case .end: if leaves() { return }
@@ -72,9 +73,10 @@ public final class Repl {
     switch result.end {
     case .finished:
       if let echo = result.echo {
-        let separator = echo.text.contains("\n") ? "\n" : " "
+        let isTall = echo.picture != nil || echo.text.contains("\n")
         let label = theme.paint("Out[\(session.cellCount)]:", .prompt)
-        output.write("\(label)\(separator)\(echo.text)\n")
+        output.write(label + (isTall ? "\n" : " "))
+        output.display(echo)
       }
     case .failed(let diagnostics):
       output.flush()

@@ -11,6 +11,7 @@ public final class TerminalOutput: OutputSink {
   private let showsProgress: Bool
   private let buffer: OutputBuffer
   private var keys = QuietKeys()
+  private var pictures = TerminalPictures()
 
   /// A panel takes half of the screen, and no more rows than these.
   private static let fewestRows = 24
@@ -24,7 +25,16 @@ public final class TerminalOutput: OutputSink {
 
   public func write(_ text: String) { buffer.write(text) }
 
-  public func display(_ bundle: DisplayBundle) { write(bundle.text + "\n") }
+  public func display(_ bundle: DisplayBundle) {
+    guard isTerminal, let picture = bundle.picture else { return write(bundle.text + "\n") }
+    // All that came before must stand there when the terminal is asked, and a picture has no rows that
+    // a live area below it could count.
+    buffer.removeArea()
+    write(pictures.text(of: picture, columns: TerminalInput.windowSize.columns) + "\n")
+  }
+
+  /// What was typed while the terminal was asked for pictures, where the terminal did not take it back.
+  func takeTyped() -> [UInt8] { pictures.takeTyped() }
 
   public func progress(_ progress: Progress?) {
     guard showsProgress else { return }

@@ -128,16 +128,11 @@ public final class Session {
         if case .none = outcome.value { return Result(end: .finished) }
         keep(outcome.value)
         guard !program.endsSilently, !outcome.isShown else { return Result(end: .finished) }
-        return Result(end: .finished, echo: Self.display(outcome.value))
+        return Result(end: .finished, echo: outcome.value.display)
       } catch {
         return Result(end: error.isInterrupt ? .interrupted : .failed(error.diagnostics))
       }
     }
-  }
-
-  private static func display(_ value: Value) -> DisplayBundle {
-    if case .object(let object as NativeObject) = value { return object.display }
-    return DisplayBundle(text: value.literal)
   }
 
   private static func incompleteText(_ source: SourceText) -> Diagnostic {

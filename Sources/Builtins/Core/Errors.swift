@@ -105,6 +105,11 @@ let coreExplanations: [(code: String, title: String, text: String)] = [
     "S0411", "layers that make no model",
     "The first layer is an embedding or says its inputs; each layer belongs to one model."
   ),
+  (
+    "S0422", "a figure that cannot be saved",
+    "The file's ending chooses the form: .svg for papers and the web, .png for everything else, .txt for what "
+      + "a terminal shows. PNG is drawn by cairo, the package libcairo2."
+  ),
   ("S0420", "a model file that cannot be read", "It is damaged, newer, or no model of setl."),
   (
     "S0421", "a file that cannot be reached",

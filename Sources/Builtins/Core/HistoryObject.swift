@@ -69,7 +69,8 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
         (report["grown"]?.asWhole ?? 0).grouped, number(report["seconds"], 1),
       ])
     }
-    return DisplayBundle(text: shortened(ModelTable.aligned(rows)).joined(separator: "\n"))
+    return DisplayBundle(
+      text: (shortened(ModelTable.aligned(rows)) + sparklines).joined(separator: "\n"))
   }
 
   /// Of a long table its beginning and its end, below the heading.

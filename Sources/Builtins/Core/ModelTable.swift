@@ -5,46 +5,65 @@ internal import Training
 enum ModelTable {
   static func text(of model: Model) -> String {
     let network = model.network
-    var rows = [["layer", "output", "parameters", "density", "bytes"]]
+    var rows = [["layer", "output", "parameters", "connections", "density", "bytes"]]
     for (layer, shape) in zip(network.layers, network.outputs) {
-      let hasWeights = layer.parameterCount > 0
-      rows.append([
-        layer.kind, shape.description, hasWeights ? layer.parameterCount.grouped : "",
-        hasWeights && layer.density < 1 ? percent(layer.density) : "",
-        hasWeights ? bytes(of: layer).grouped : "",
-      ])
+      rows.append(row(layer, shape.description))
     }
     let parameters = network.parameterCount
-    let dense = network.denseParameterCount
-    let share = Double(parameters) / Double(max(dense, 1))
-    let indices = network.layers.flatMap(\.matrices).reduce(0) { $0 + $1.indexBytes }
+    let bytes = network.layers.reduce(0) { $0 + Self.bytes(of: $1) }
+    let connections = network.layers.reduce(0) { $0 + Self.connections(of: $1) }
+    rows.append(["all", "", parameters.grouped, connections.grouped, "", bytes.grouped])
     var lines = aligned(rows)
-    lines.insert(String(repeating: "─", count: lines.map(\.count).max() ?? 0), at: 1)
-    lines.append(
-      "\(parameters.grouped) parameters; all connections would be \(dense.grouped), this is "
-        + percent(share))
-    if indices > 0 { lines.append("indices of the connections: \(indices.grouped) bytes more") }
-    return lines.joined(separator: "\n")
+    let rule = String(repeating: "─", count: lines.map(\.count).max() ?? 0)
+    lines.insert(rule, at: 1)
+    lines.insert(rule, at: lines.count - 1)
+    return (lines + comparison(network, bytes: bytes)).joined(separator: "\n")
   }
 
-  private static func bytes(of layer: any Layer) -> Int { 4 * layer.parameterCount }
+  private static func row(_ layer: any Layer, _ output: String) -> [String] {
+    guard layer.parameterCount > 0 else { return [layer.kind, output, "", "", "", ""] }
+    return [
+      layer.kind, output, layer.parameterCount.grouped, connections(of: layer).grouped,
+      layer.density < 1 ? percent(layer.density) : "", bytes(of: layer).grouped,
+    ]
+  }
+
+  /// The model beside the one that has all connections.
+  private static func comparison(_ network: Sequential, bytes: Int) -> [String] {
+    let parameters = network.parameterCount
+    let dense = network.denseParameterCount
+    guard dense > parameters else { return ["\(parameters.grouped) parameters"] }
+    let indices = network.layers.flatMap(\.matrices).reduce(0) { $0 + $1.indexBytes }
+    return [
+      "\(parameters.grouped) parameters; all connections would be \(dense.grouped), this is "
+        + percent(share(parameters, of: dense)),
+      "\(bytes.grouped) bytes, \(indices.grouped) of them indices; dense \((4 * dense).grouped), this is "
+        + percent(share(bytes, of: 4 * dense)),
+    ]
+  }
+
+  private static func share(_ part: Int, of whole: Int) -> Double {
+    Double(part) / Double(max(whole, 1))
+  }
+
+  private static func connections(of layer: any Layer) -> Int {
+    layer.matrices.reduce(0) { $0 + $1.count }
+  }
+
+  /// Parameters, and the indices that tell where they are.
+  private static func bytes(of layer: any Layer) -> Int {
+    4 * layer.parameterCount + layer.matrices.reduce(0) { $0 + $1.indexBytes }
+  }
 
   /// Columns side by side: the first two to the left, numbers to the right.
   static func aligned(_ rows: [[String]]) -> [String] {
     let columns = rows.first?.count ?? 0
     let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
-      let cells = row.enumerated().map { column, text in
+      row.enumerated().map { column, text in
         let space = String(repeating: " ", count: widths[column] - text.count)
         return column < 2 ? text + space : space + text
-      }
-      return trimmed(cells.joined(separator: "  "))
+      }.joined(separator: "  ").trimmedEnd
     }
-  }
-
-  private static func trimmed(_ line: String) -> String {
-    var line = line
-    while line.last == " " { line.removeLast() }
-    return line
   }
 }

@@ -38,6 +38,7 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
     let share = layer.density < 1 ? ", " + percent(layer.density) + " of its connections" : ""
     return "\(layer.kind)\(details): \(layer.parameterCount.grouped) parameters\(share)"
   }
+  override var display: DisplayBundle { DisplayBundle(text: LayerTable.text(of: self)) }
 }
 
 /// A model, or a packed one, where either will do.
@@ -138,6 +139,7 @@ final class VocabularyObject: NativeObject {
   override var kind: String { "vocabulary" }
   override var length: Int? { vocabulary.size }
   override var summary: String { "vocabulary of \(vocabulary.size.grouped) words" }
+  override var display: DisplayBundle { DisplayBundle(text: DataDisplays.text(of: vocabulary)) }
   override func equals(_ other: NativeObject) -> Bool {
     (other as? VocabularyObject)?.vocabulary == vocabulary
   }
@@ -208,15 +210,7 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
     return "\(data.count.grouped) examples of \(examples.name)"
   }
 
-  override var display: DisplayBundle {
-    guard case .texts(let examples) = data else { return DisplayBundle(text: summary) }
-    let counts = zip(examples.classes, examples.classCounts).map { "\($0) \($1.grouped)" }
-    let lengths = examples.lengths
-    let mean = Int(lengths.mean.rounded())
-    return DisplayBundle(
-      text: summary + "\n  classes  \(counts.joined(separator: ", "))\n  words    "
-        + "\(lengths.shortest) to \(lengths.longest), mean \(mean)")
-  }
+  override var display: DisplayBundle { DisplayBundle(text: DataDisplays.text(of: self)) }
 }
 
 final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
@@ -260,16 +254,7 @@ final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 
   override var display: DisplayBundle {
-    let lengths = dataset.train.lengths
-    let counts = zip(dataset.classes, dataset.train.classCounts).map { "\($0) \($1.grouped)" }
-    return DisplayBundle(
-      text: """
-        \(summary)
-          classes     \(counts.joined(separator: ", ")) to train
-          vocabulary  \(dataset.vocabulary.size.grouped) words
-          words       \(lengths.shortest) to \(lengths.longest) a text, mean \
-        \(Int(lengths.mean.rounded()))
-        """)
+    DisplayBundle(text: DataDisplays.text(of: dataset, summary: summary))
   }
 }
 

@@ -1,41 +1,165 @@
 internal import Evaluation
 internal import Figures
 
+private let titleHelp = "what stands above"
+private let xHelp = "what goes to the right"
+private let yHelp = "what goes up"
+
 /// Pictures.
 let plotBuiltins: [Builtin] = [
   Builtin(
-    "plot", in: .output, "Draws a history, or a list of numbers, as curves.",
-    .required("value", "a history, or a list of numbers"),
-    .optional("title", default: "", "what stands above"), example: "plot([1, 4, 9, 16])",
-    isShown: true
-  ) { (context, value: Value, title: String) in
-    for chart in try charts(of: value, title: title) {
-      context.output.display(DisplayBundle(text: chart.text()))
+    "plot", in: .figures, "Draws curves: of a history, of numbers, or of several lists of them.",
+    .required(
+      "values", "a history, numbers, or a list or map of several; with y: how far to the right"),
+    .optional("y", shown: "none", "numbers, or several lists of them", orElse: Value.none),
+    .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
+    .optional("y_label", default: "", yHelp),
+    .optional("labels", default: [String](), "names of the curves"),
+    example: "plot([1, 4, 9, 16], title: \"Squares\")", isShown: true
+  ) {
+    (
+      context, values: Value, y: Value, title: String, xLabel: String, yLabel: String,
+      labels: [String]
+    ) in
+    let panels: [Panel]
+    if let histories = histories(values) {
+      panels = HistoryPanels.panels(
+        histories, labels: labels, title: title, xLabel: xLabel, yLabel: yLabel)
+    } else {
+      panels = [
+        Panel(
+          .lines(try curves(values, y, labels: labels)), title: title, xLabel: xLabel,
+          yLabel: yLabel)
+      ]
     }
-    return value
-  }
+    return context.show(Figure(panels))
+  },
+  Builtin(
+    "scatter", in: .figures, "Draws points.",
+    .required("x", "how far to the right each is; or points, each of two numbers"),
+    .optional("y", shown: "none", "how far up each is", orElse: Value.none),
+    .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
+    .optional("y_label", default: "", yHelp),
+    .optional("labels", default: [String](), "the class of each point, which tells them apart"),
+    example: "scatter([1, 2, 3], [2, 1, 3], labels: [\"a\", \"b\", \"a\"])", isShown: true
+  ) {
+    (
+      context, x: Value, y: Value, title: String, xLabel: String, yLabel: String,
+      labels: [String]
+    ) in
+    context.show(
+      Figure(
+        .points(try cloud(x, y, labels)), title: title, xLabel: xLabel, yLabel: yLabel))
+  },
+  Builtin(
+    "bar", in: .figures, "Draws a bar for each number, or a group of bars for each name.",
+    .required("values", "numbers, a map of them, or a list or map of several lists"),
+    .optional("labels", default: [String](), "a name for each bar, or group"),
+    .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
+    .optional("y_label", default: "", yHelp),
+    example: "bar({dense: 0.87, sparse: 0.88}, title: \"Accuracy\")", isShown: true
+  ) {
+    (
+      context, values: Value, labels: [String], title: String, xLabel: String, yLabel: String
+    ) in
+    let (names, bars) = try PlotValues.bars(values, labels: labels)
+    return context.show(
+      Figure(.bars(categories: names, bars), title: title, xLabel: xLabel, yLabel: yLabel))
+  },
+  Builtin(
+    "histogram", in: .figures, "Draws how many of some numbers lie where.",
+    .required("values", "numbers, a tensor, or a sparse matrix or layer for its weights"),
+    .optional("bins", shown: "by the spread", "how many bars", orElse: Int?.none),
+    .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
+    .optional("y_label", default: "count", yHelp),
+    example: "histogram(random_normal(1000, seed: 1), bins: 20)", isShown: true
+  ) {
+    (context, values: Value, bins: Int?, title: String, xLabel: String, yLabel: String) in
+    if let bins, !(1...1000).contains(bins) {
+      throw NativeError(
+        "S0302", "`bins` must be from 1 to 1000", label: "this is \(bins)", argument: "bins")
+    }
+    return context.show(
+      Figure(
+        .histogram(Bins(try PlotValues.weights(values), count: bins)), title: title,
+        xLabel: xLabel, yLabel: yLabel))
+  },
+  Builtin(
+    "heatmap", in: .figures, "Draws a matrix as coloured cells.",
+    .required("matrix", "a tensor of two axes, lists of numbers, or a sparse matrix"),
+    .optional("rows", default: [String](), "a name for each row"),
+    .optional("columns", default: [String](), "a name for each column"),
+    .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
+    .optional("y_label", default: "", yHelp),
+    example: "heatmap([[9, 1], [2, 8]], rows: [\"no\", \"yes\"], columns: [\"no\", \"yes\"])",
+    isShown: true
+  ) {
+    (
+      context, matrix: Value, rows: [String], columns: [String], title: String, xLabel: String,
+      yLabel: String
+    ) in
+    let grid = try PlotValues.grid(matrix, rows: rows, columns: columns)
+    return context.show(
+      Figure(.heatMap(grid), title: title, xLabel: xLabel, yLabel: yLabel))
+  },
 ]
 
-private func charts(of value: Value, title: String) throws -> [LineChart] {
-  if let history = value.asObject as? HistoryObject {
-    func curve(_ name: String) -> LineChart.Curve {
-      let values = history.field(name)?.asList?.items.map { $0.asNumber ?? .nan } ?? []
-      return .init(name, values)
-    }
-    var result: [LineChart] = []
-    for (name, other) in [("loss", "validation_loss"), ("accuracy", "validation_accuracy")] {
-      let shown = [curve(name), curve(other)].filter { $0.values.contains { $0.isFinite } }
-      guard !shown.isEmpty else { continue }
-      result.append(
-        LineChart(
-          title: title + shown.map(\.name).joined(separator: " and ") + " by epoch", curves: shown))
-    }
-    return result
+extension CallContext {
+  /// Shows a figure, and gives it.
+  fileprivate func show(_ figure: Figure) -> FigureObject {
+    let object = FigureObject(figure)
+    output.display(object.display)
+    return object
   }
-  guard let numbers = [Double].convert(value), !numbers.isEmpty else {
-    throw NativeError(
-      "S0302", "`plot` takes a history or a list of numbers", label: "this is \(value.kindPhrase)",
-      argument: "value")
+}
+
+private func histories(_ value: Value) -> [HistoryObject]? {
+  if let history = value.asObject as? HistoryObject { return [history] }
+  guard let list = value.asList, list.count > 0 else { return nil }
+  let histories = list.items.compactMap { $0.asObject as? HistoryObject }
+  return histories.count == list.count ? histories : nil
+}
+
+private func curves(_ values: Value, _ y: Value, labels: [String]) throws -> [Series] {
+  if case .none = y {
+    return try PlotValues.several(values, labels, argument: "values").map {
+      Series($0.name, $0.values)
+    }
   }
-  return [LineChart(title: title, curves: [.init("", numbers)])]
+  guard let x = PlotValues.numbers(values) else { throw PlotValues.wrong(values, "values") }
+  return try PlotValues.several(y, labels, argument: "y").map { name, values in
+    try PlotValues.checkCount(values.count, of: "y", x.count, argument: "y")
+    return Series(name, x: x, y: values)
+  }
+}
+
+/// A series for each class.
+private func cloud(_ x: Value, _ y: Value, _ labels: [String]) throws -> [Series] {
+  let (xs, ys): ([Double], [Double])
+  if case .none = y {
+    let points = try PlotValues.rows(x, argument: "x")
+    guard points.allSatisfy({ $0.count == 2 }) else {
+      throw NativeError(
+        "S0203", "a point is two numbers", label: "here is a list of others",
+        help: "scatter(x, y)  takes them apart", argument: "x")
+    }
+    (xs, ys) = (points.map { $0[0] }, points.map { $0[1] })
+  } else {
+    guard let first = PlotValues.numbers(x) else { throw PlotValues.wrong(x, "x") }
+    guard let second = PlotValues.numbers(y) else { throw PlotValues.wrong(y, "y") }
+    try PlotValues.checkCount(second.count, of: "y", first.count, argument: "y")
+    (xs, ys) = (first, second)
+  }
+  guard !labels.isEmpty else { return [Series("", x: xs, y: ys)] }
+  try PlotValues.checkCount(labels.count, of: "labels", xs.count, argument: "labels")
+  var places: [String: [Int]] = [:]
+  var names: [String] = []
+  for (place, name) in labels.enumerated() {
+    if places[name] == nil { names.append(name) }
+    places[name, default: []].append(place)
+  }
+  return names.map { name in
+    let own = places[name] ?? []
+    return Series(name, x: own.map { xs[$0] }, y: own.map { ys[$0] })
+  }
 }

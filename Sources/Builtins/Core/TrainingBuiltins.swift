@@ -170,13 +170,16 @@ let trainingBuiltins: [Builtin] = [
     return PackedModelObject(try bridged { try PackedModel(model.model, weights: weights) })
   },
   Builtin(
-    "save", in: .training, "Writes a model with its vocabulary to a safetensors file.",
-    .required("model", "the model"), .required("path", "the file, which is replaced as a whole"),
+    "save", in: .training,
+    "Writes a model with its vocabulary as a safetensors file, a figure as .svg, .png or .txt.",
+    .required("value", "the model, or the figure"),
+    .required("path", "the file, which is replaced as a whole"),
     example:
       "try { save(sequential(dense(1, inputs: 2)), \"no/such/folder/m\") } catch e { print(e.code) }"
       + "  # prints: S0421"
-  ) { (_, model: ModelObject, path: String) in
-    try bridged { try WholeFile.write(model.model.file.bytes, to: path) }
+  ) { (_, value: SavedValue, path: String) in
+    let bytes = try value.bytes(for: path)
+    try bridged { try WholeFile.write(bytes, to: path) }
     return Value.none
   },
   Builtin(
@@ -187,6 +190,28 @@ let trainingBuiltins: [Builtin] = [
       try bridged { try Model(SafetensorsFile(bytes: try WholeFile.read(path))) })
   },
 ]
+
+/// What can be written to a file.
+private enum SavedValue: ValueConvertible {
+  static var kindName: String { "model or figure" }
+  case model(ModelObject)
+  case figure(FigureObject)
+
+  static func convert(_ value: Value) -> SavedValue? {
+    switch value.asObject {
+    case let model as ModelObject: .model(model)
+    case let figure as FigureObject: .figure(figure)
+    default: nil
+    }
+  }
+
+  func bytes(for path: String) throws -> [UInt8] {
+    switch self {
+    case .model(let model): model.model.file.bytes
+    case .figure(let figure): try figure.bytes(for: path)
+    }
+  }
+}
 
 private let lossHelp =
   "\"binary_cross_entropy\", \"cross_entropy\" or \"mean_square\"; follows from labels and outputs"

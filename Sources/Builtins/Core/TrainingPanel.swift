@@ -5,9 +5,9 @@ internal import Training
 ///
 ///     epoch 3/40 ━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄ 62/125   2,892,447 words/s  12.1 s left
 ///     loss 0.2941  validation 0.3120         accuracy 0.8588  validation 0.8420
-///       0.6931 ┤⠉⠒⠤⣀                              1 ┤      ⣀⠤⠒⠉
-///       0.0503 ┤    ⠉⠒⠤⣀                     0.4984 ┤⣀⣀⠤⠤⠒⠉
-///              └────────────                        └────────────
+///     0.8 ┤⠉⠒⠤⣀                              1.0 ┤      ⣀⠤⠒⠉
+///       0 ┤    ⠉⠒⠤⣀                          0.4 ┤⣀⣀⠤⠤⠒⠉
+///         └────────────                          └────────────
 ///     density  sparse_embedding 10 %  sparse_lstm 10 %  moved 1,562
 struct TrainingPanel {
   var progress: TrainingProgress
@@ -40,13 +40,18 @@ struct TrainingPanel {
   ) -> [String] {
     var title = "\(name) \(TrainingLines.fixed(now, 4))"
     if let last = curve.lastValidation { title += "  validation \(TrainingLines.fixed(last, 4))" }
-    let width = columns - 13
-    let shown = [curve.values(atMost: width * 2), curve.validation(atMost: width * 2)]
-    let text = LineChart(
-      title: title, curves: shown.filter { !$0.isEmpty }.map { LineChart.Curve(name, $0) }
-    ).text(width: width, height: height)
-    // Without what stands below the axis: it counts points.
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).prefix(height + 2)
+    let most = columns * 2
+    let shown = [curve.values(atMost: most), curve.validation(atMost: most)]
+    let series = shown.filter { !$0.isEmpty }.map { values in
+      // From the beginning until now, however many values that is.
+      let last = Double(max(values.count - 1, 1))
+      return Series("", x: values.indices.map { Double($0) / last }, y: values)
+    }
+    let text = Figure(.lines(series), title: title).text(width: columns - 2, height: height + 3)
+    // Without what stands below the axis: it is shares of the time until now.
+    let lines = text.replacing("┬", with: "─").split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).prefix(height + 2)
     let missing = max(height + 2 - lines.count, 0)
     return (lines.map(String.init) + [String](repeating: "", count: missing)).map { line in
       String(line.prefix(columns)) + String(repeating: " ", count: max(columns - line.count, 0))

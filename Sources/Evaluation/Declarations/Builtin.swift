@@ -114,6 +114,7 @@ public enum Topic: String, Sendable, CaseIterable {
   case files = "Files"
   case data = "Data"
   case training = "Training"
+  case figures = "Figures"
   case session = "Session"
 }
 

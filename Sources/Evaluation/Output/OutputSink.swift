@@ -1,13 +1,36 @@
 /// A value as front ends show it: a MIME type for each form, `text/plain` always among them.
 public struct DisplayBundle: Sendable, Equatable {
   public var forms: [String: String]
+  /// What it shows as a picture, where it is one: for front ends that draw to their own measure.
+  public var picture: (any Picture)?
 
-  public init(text: String, forms: [String: String] = [:]) {
+  public init(text: String, forms: [String: String] = [:], picture: (any Picture)? = nil) {
     self.forms = forms
     self.forms["text/plain"] = text
+    self.picture = picture
   }
 
   public var text: String { forms["text/plain"] ?? "" }
+
+  /// All forms that are text, those of the picture among them, which are made now.
+  public var allForms: [String: String] {
+    guard let picture else { return forms }
+    return forms.merging(["image/svg+xml": picture.svg]) { own, _ in own }
+  }
+
+  public static func == (a: DisplayBundle, b: DisplayBundle) -> Bool { a.forms == b.forms }
+}
+
+/// Something that can be drawn, in the form and to the measure of where it is shown.
+public protocol Picture: Sendable {
+  /// In at most `columns` characters a line.
+  func text(columns: Int, isColoured: Bool) -> String
+  /// As an SVG document.
+  var svg: String { get }
+  /// The size of the picture in points.
+  var size: (width: Double, height: Double) { get }
+  /// As a PNG file with `scale` dots a point; nil where none can be made.
+  func png(scale: Double) -> [UInt8]?
 }
 
 /// Where everything goes that a program puts out, in the order of the program.

@@ -16,6 +16,21 @@ extension Value {
     writer.write(self)
     return writer.text
   }
+
+  /// The same where it takes at most `width` columns; nil where it takes more, however much that is.
+  func literal(within width: Int) -> String? {
+    // A character has at most four bytes for a column; colours and the like are rare enough.
+    var writer = LiteralWriter(most: max(width, 0) * 4)
+    writer.write(self)
+    return writer.isFull || displayWidth(of: writer.text) > width ? nil : writer.text
+  }
+
+  /// A key as it stands in a map.
+  static func keyText(_ key: Value) -> String {
+    var writer = LiteralWriter(most: 1000)
+    writer.writeKey(key)
+    return writer.text
+  }
 }
 
 /// Writes a value without recursion beyond a bound: what is deeper, or holds itself, is `…`.
@@ -23,8 +38,17 @@ private struct LiteralWriter {
   var text = ""
   private var open: [ObjectIdentifier] = []
   private let deepest = 60
+  /// Bytes that are written at most, give or take a value.
+  private let most: Int
+  private(set) var isFull = false
+
+  init(most: Int = .max) { self.most = most }
 
   mutating func write(_ value: Value) {
+    guard text.utf8.count <= most, !isFull else {
+      isFull = true
+      return
+    }
     switch value {
     case .undefined: text += "nothing"
     case .none: text += "none"
@@ -36,17 +60,21 @@ private struct LiteralWriter {
 
   private mutating func write(_ object: Object) {
     switch object {
-    case let string as StringObject: text += quoted(string.text)
+    case let string as StringObject:
+      isFull = isFull || string.size > most
+      if !isFull { text += quoted(string.text) }
     case let list as ListObject:
       within(object, "[", "]") { writer in
-        for (index, item) in list.items.enumerated() {
+        for (index, item) in list.items.enumerated() where !writer.isFull {
           if index > 0 { writer.text += ", " }
           writer.write(item)
         }
       }
     case let map as MapObject:
       within(object, "{", "}") { writer in
-        for (index, entry) in map.pairs.enumerated() {
+        writer.isFull = writer.isFull || map.count > writer.most
+        guard !writer.isFull else { return }
+        for (index, entry) in map.pairs.enumerated() where !writer.isFull {
           if index > 0 { writer.text += ", " }
           writer.writeKey(entry.key)
           writer.text += ": "
@@ -80,7 +108,7 @@ private struct LiteralWriter {
     open.removeLast()
   }
 
-  private mutating func writeKey(_ key: Value) {
+  mutating func writeKey(_ key: Value) {
     guard let name = key.asString else { return write(key) }
     text += isName(name) ? name : quoted(name)
   }

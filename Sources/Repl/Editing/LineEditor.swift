@@ -97,6 +97,8 @@ final class LineEditor: CellReader {
     return outcome ?? .end
   }
 
+  func take(_ bytes: [UInt8]) { decoder.feed(bytes) }
+
   // MARK: Characters for libedit
 
   /// The next character that libedit is to act on; −1 when the text is left.

@@ -15,6 +15,8 @@ final class PlainReader: CellReader {
       signals: signals, notices: session.notices.descriptor, isByLine: true)
   }
 
+  func take(_ bytes: [UInt8]) { self.bytes += bytes }
+
   func read(prompt: String) -> CellOutcome {
     input.forgetSignals()
     var cell = ""

@@ -2,38 +2,94 @@ extension Tensor {
   /// `tensor[2, 3]`
   public var name: String { "tensor[\(shape.map(String.init).joined(separator: ", "))]" }
 
-  /// The name, and the values in rows; of a long axis the first and last three.
+  /// The name, the values in rows, and of many values what they are like.
+  ///
+  /// Of a long axis the first and last are shown, three of the last two axes and one of the others; all in
+  /// columns, with as many digits as tell the shown ones apart. Cost: one pass over the values.
   public var text: String {
-    name + (count == 0 ? "" : "\n" + Self.rows(shape, values[...], indent: 0))
+    guard count > 0 else { return name }
+    let longest = 16
+    // A row that fits on a line is shown whole.
+    var writer = TensorWriter(tensor: self, wholeRow: longest)
+    if writer.rowWidth > 78 { writer = TensorWriter(tensor: self, wholeRow: 8) }
+    let body = name + "\n" + writer.lines.joined(separator: "\n")
+    return count > longest ? body + "\n" + Statistics(of: values).line : body
+  }
+}
+
+/// Writes the values of a tensor.
+private struct TensorWriter {
+  private let tensor: Tensor
+  private let format: NumberFormat
+  /// The places that are shown along each axis; nil stands for those left out.
+  private let places: [[Int?]]
+  private let width: Int
+  /// The most rows: beyond them only … is shown.
+  private let mostRows = 60
+
+  init(tensor: Tensor, wholeRow: Int) {
+    self.tensor = tensor
+    places = tensor.shape.enumerated().map { axis, length in
+      let isLast = axis == tensor.rank - 1
+      let edge = axis >= tensor.rank - 2 ? 3 : 1
+      let most = isLast ? wholeRow : 2 * edge + 2
+      guard length > most else { return (0..<length).map { $0 } }
+      return (0..<edge).map { $0 } + [nil] + (length - edge..<length).map { $0 }
+    }
+    var shown: [Float] = []
+    Self.collect(places[...], 0, tensor, &shown)
+    let format = NumberFormat(for: shown)
+    self.format = format
+    width = shown.map { format.text($0).count }.max() ?? 0
   }
 
-  private static func rows(_ shape: [Int], _ values: ArraySlice<Float>, indent: Int) -> String {
-    guard let length = shape.first else { return values.first.map(number) ?? "" }
-    let rest = Array(shape.dropFirst())
-    let size = rest.reduce(1, *)
-    var parts: [String] = []
-    for index in 0..<length {
-      if length > 8, index == 3 { parts.append("…") }
-      if length > 8, (3..<length - 3).contains(index) { continue }
-      let start = values.startIndex + index * size
-      parts.append(rows(rest, values[start..<start + size], indent: indent + 1))
+  /// The values that are shown, up to some thousands.
+  private static func collect(
+    _ places: ArraySlice<[Int?]>, _ start: Int, _ tensor: Tensor, _ shown: inout [Float]
+  ) {
+    guard let axis = places.first, shown.count < 1000 else {
+      if places.isEmpty { shown.append(tensor.values[start]) }
+      return
     }
-    if rest.isEmpty {
-      let width = parts.map(\.count).max() ?? 0
-      return "["
-        + parts.map { String(repeating: " ", count: width - $0.count) + $0 }
-        .joined(separator: " ") + "]"
+    let step = tensor.strides[places.startIndex]
+    for place in axis {
+      guard let place else { continue }
+      collect(places.dropFirst(), start + place * step, tensor, &shown)
     }
-    return "[" + parts.joined(separator: "\n" + String(repeating: " ", count: indent + 1)) + "]"
   }
 
-  /// Four significant digits or so.
-  static func number(_ value: Float) -> String {
-    guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
-    if value == value.rounded(), abs(value) < 1e7 { return "\(Int(value))" }
-    if abs(value) >= 1e-3, abs(value) < 1e4 {
-      return "\((Double(value) * 10000).rounded() / 10000)"
+  var rowWidth: Int { (places.last?.count ?? 0) * (width + 1) + tensor.rank * 2 }
+
+  var lines: [String] {
+    guard tensor.rank > 0 else { return [format.text(tensor.values[0])] }
+    var lines: [String] = []
+    write(axis: 0, start: 0, prefix: "", &lines)
+    guard lines.count >= mostRows else { return lines }
+    return lines.prefix(mostRows) + ["…"]
+  }
+
+  private func write(axis: Int, start: Int, prefix: String, _ lines: inout [String]) {
+    guard lines.count < mostRows else { return }
+    if axis == tensor.rank - 1 {
+      let texts = places[axis].map { place in
+        place.map { format.text(tensor.values[start + $0]) } ?? "…"
+      }
+      let row = texts.map { text in
+        text == "…" ? text : String(repeating: " ", count: width - text.count) + text
+      }
+      lines.append(prefix + "[" + row.joined(separator: " ") + "]")
+      return
     }
-    return "\(value)"
+    let step = tensor.strides[axis]
+    let indent = String(repeating: " ", count: axis + 1)
+    for (number, place) in places[axis].enumerated() {
+      let before = number == 0 ? prefix + "[" : indent
+      if let place {
+        write(axis: axis + 1, start: start + place * step, prefix: before, &lines)
+      } else {
+        lines.append(indent + "…")
+      }
+    }
+    if !lines.isEmpty { lines[lines.count - 1] += "]" }
   }
 }

@@ -30,7 +30,9 @@ public struct Adam: Optimizer {
     self.epsilon = epsilon
   }
 
-  public var description: String { "adam(rate: \(rate))" }
+  public var description: String {
+    "adam(rate: \(rate), beta1: \(beta1), beta2: \(beta2), epsilon: \(epsilon))"
+  }
   public var stateArrays: Int { 2 }
 
   public func update(
@@ -69,7 +71,7 @@ public struct SGD: Optimizer {
   }
 
   public var description: String {
-    momentum == 0 ? "sgd(rate: \(rate))" : "sgd(rate: \(rate), momentum: \(momentum))"
+    "sgd(rate: \(rate), momentum: \(momentum))"
   }
   public var stateArrays: Int { 1 }
 

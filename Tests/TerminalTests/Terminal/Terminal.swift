@@ -41,7 +41,7 @@ final class Terminal {
   deinit { kill() }
 
   /// The built program, which lies beside the program that runs these tests.
-  private static func setl() throws -> String {
+  static func setl() throws -> String {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count)
     let runner = buffer.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }

@@ -1,0 +1,70 @@
+internal import Evaluation
+internal import Figures
+
+/// A figure as a value: what `plot` and the like show and give.
+final class FigureObject: NativeObject, ObjectConvertible, ValueRepresentable {
+  static var kindName: String { "figure" }
+  let figure: Figure
+
+  init(_ figure: Figure) { self.figure = figure }
+
+  override var kind: String { "figure" }
+  override func copied(_ copier: Copier) -> NativeObject { FigureObject(figure) }
+  override var summary: String {
+    let kinds = figure.panels.map { panel in
+      switch panel.content {
+      case .lines(let series): counted(series.count, "curve")
+      case .points(let series): counted(series.reduce(0) { $0 + $1.x.count }, "point")
+      case .bars(let categories, _): "bars of \(counted(categories.count, "category"))"
+      case .histogram(let bins): "histogram of \(counted(bins.counts.count, "bin"))"
+      case .heatMap(let grid): "heat map of \(grid.rows) by \(grid.columns)"
+      }
+    }
+    return "figure: " + kinds.joined(separator: ", ")
+  }
+
+  override var display: DisplayBundle {
+    let picture = FigurePicture(figure: figure)
+    return DisplayBundle(
+      text: picture.text(columns: FigurePicture.columns, isColoured: false), picture: picture)
+  }
+
+  private func counted(_ count: Int, _ name: String) -> String {
+    if count == 1 { return "1 " + name }
+    return count.grouped + " " + (name.hasSuffix("y") ? name.dropLast() + "ies" : name + "s")
+  }
+
+  /// The file of a figure by its ending: `.svg`, `.png`, or `.txt` for what a terminal shows.
+  func bytes(for path: String) throws -> [UInt8] {
+    let parts = path.lowercased().split(separator: ".", omittingEmptySubsequences: false)
+    switch parts.dropFirst().last {
+    case "svg": return Array(figure.svg.utf8)
+    case "txt": return Array((display.text + "\n").utf8)
+    case "png":
+      if let bytes = figure.png() { return bytes }
+      throw NativeError(
+        "S0422", "no PNG can be made here", notes: ["cairo, which draws it, is not installed"],
+        help: "install libcairo2, or save as .svg", argument: "path")
+    default:
+      throw NativeError(
+        "S0422", "a figure is saved by its file's ending", label: "there is .svg, .png and .txt",
+        help: "save(figure, \"figure.svg\")", argument: "path")
+    }
+  }
+}
+
+/// A figure as front ends see it.
+struct FigurePicture: Picture {
+  let figure: Figure
+  /// Characters a line where nobody says how many there are.
+  static let columns = 72
+
+  func text(columns: Int, isColoured: Bool) -> String {
+    figure.text(
+      width: columns, height: figure.panels.count * (figure.panels.count > 1 ? 13 : 16),
+      isColoured: isColoured)
+  }
+  var svg: String { figure.svg }
+  var size: (width: Double, height: Double) { figure.size }
+  func png(scale: Double) -> [UInt8]? { figure.png(scale: scale) }
+}

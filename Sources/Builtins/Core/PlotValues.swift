@@ -1,0 +1,163 @@
+internal import Evaluation
+internal import Figures
+internal import Layers
+internal import Tensors
+
+/// Values of the language as numbers of a figure.
+enum PlotValues {
+  /// The most numbers of a range that are drawn.
+  private static let mostOfRange = 10_000_000
+
+  /// A list, a range or a tensor of one axis; `none` in a list is a gap.
+  static func numbers(_ value: Value) -> [Double]? {
+    switch value.asObject {
+    case let list as ListObject:
+      var numbers: [Double] = []
+      numbers.reserveCapacity(list.count)
+      for item in list.items {
+        switch item {
+        case .number(let number): numbers.append(number)
+        case .none: numbers.append(.nan)
+        case .undefined, .bool, .object: return nil
+        }
+      }
+      return numbers
+    case let range as RangeObject where range.count <= mostOfRange:
+      return (0..<range.count).map { range[$0] }
+    case let object as TensorObject where object.tensor.rank == 1:
+      return object.tensor.values.map(Double.init)
+    default: return nil
+    }
+  }
+
+  /// Lists of numbers, or a tensor of two axes by its rows.
+  static func rows(_ value: Value, argument: String) throws -> [[Double]] {
+    if let tensor = (value.asObject as? TensorObject)?.tensor, tensor.rank == 2 {
+      let width = tensor.shape[1]
+      return (0..<tensor.shape[0]).map { row in
+        tensor.values[row * width..<(row + 1) * width].map(Double.init)
+      }
+    }
+    guard let list = value.asList else { throw wrong(value, argument) }
+    return try list.values.map { item in
+      guard let numbers = numbers(item) else { throw wrong(item, argument) }
+      return numbers
+    }
+  }
+
+  /// One list of numbers, or several with their names.
+  static func several(
+    _ value: Value, _ labels: [String], argument: String
+  ) throws -> [(name: String, values: [Double])] {
+    if let map = value.asMap {
+      return try map.pairs.map { pair in
+        guard let numbers = numbers(pair.value) else { throw wrong(pair.value, argument) }
+        return (pair.key.text, numbers)
+      }
+    }
+    let lists: [[Double]]
+    if let one = numbers(value) {
+      lists = [one]
+    } else {
+      lists = try rows(value, argument: argument)
+    }
+    if labels.isEmpty {
+      return lists.enumerated().map { (lists.count > 1 ? "\($0 + 1)" : "", $1) }
+    }
+    try checkCount(labels.count, of: "labels", lists.count, argument: "labels")
+    return Array(zip(labels, lists)).map { (name: $0.0, values: $0.1) }
+  }
+
+  /// The names of the groups, and the bars.
+  static func bars(_ value: Value, labels: [String]) throws -> ([String], [Bars]) {
+    if let map = value.asMap, let numbers = numbers(.list(map.pairs.map(\.value))) {
+      return (labels.count == numbers.count ? labels : map.keys.map(\.text), [Bars("", numbers)])
+    }
+    let bars = try several(value, [], argument: "values")
+    let count = bars.map(\.values.count).max() ?? 0
+    let names = labels.isEmpty ? (0..<count).map(String.init) : labels
+    try checkCount(names.count, of: "labels", count, argument: "labels")
+    return (names, bars.map { Bars($0.name, $0.values) })
+  }
+
+  /// All numbers of what has some.
+  static func weights(_ value: Value) throws -> [Double] {
+    switch value.asObject {
+    case let object as TensorObject: return object.tensor.values.map(Double.init)
+    case let object as SparseObject: return object.matrix.values.map(Double.init)
+    case let object as LayerObject:
+      return object.layer.matrices.flatMap { matrix in
+        matrix.parameter.values.array.map(Double.init)
+      }
+    default:
+      guard let numbers = numbers(value) else { throw wrong(value, "values") }
+      return numbers
+    }
+  }
+
+  /// A matrix. Of a large sparse one, the share of connections in each of its blocks.
+  static func grid(_ value: Value, rows: [String], columns: [String]) throws -> Grid {
+    let grid: Grid
+    if let matrix = (value.asObject as? SparseObject)?.matrix {
+      grid = matrix.grid
+    } else {
+      let lists = try PlotValues.rows(value, argument: "matrix")
+      let width = lists.map(\.count).max() ?? 0
+      guard lists.allSatisfy({ $0.count == width }) else {
+        throw NativeError(
+          "S0203", "the rows of a matrix are of one length",
+          label: "they are \(lists.map(\.count).min() ?? 0) to \(width) long", argument: "matrix")
+      }
+      grid = Grid(rows: lists.count, columns: width, values: Array(lists.joined()))
+    }
+    if !rows.isEmpty { try checkCount(rows.count, of: "rows", grid.rows, argument: "rows") }
+    if !columns.isEmpty {
+      try checkCount(columns.count, of: "columns", grid.columns, argument: "columns")
+    }
+    return grid.named(rows: rows, columns: columns)
+  }
+
+  static func wrong(_ value: Value, _ argument: String) -> NativeError {
+    NativeError(
+      "S0302", "only numbers can be drawn", label: "this is \(value.kindPhrase)",
+      notes: ["a list of numbers, a tensor, a range, or lists of those"], argument: argument)
+  }
+
+  static func checkCount(
+    _ count: Int, of name: String, _ expected: Int, argument: String
+  ) throws {
+    guard count != expected else { return }
+    throw NativeError(
+      "S0203", "`\(name)` must be as many as there are to draw",
+      label: "here are \(count), not \(expected)", argument: argument)
+  }
+}
+
+extension SparseMatrix {
+  /// The weights, with gaps where no connection is; of a large matrix the density of blocks.
+  fileprivate var grid: Grid {
+    // Blocks of some connections each: of fewer, chance alone would show.
+    let fitting = rows * columns <= 96 * 96 ? 96 : Int(Double(count / 8).squareRoot())
+    let most = min(max(fitting, 12), 96)
+    let (down, across) = (min(rows, most), min(columns, most))
+    let isWhole = down == rows && across == columns
+    var values = [Double](repeating: isWhole ? .nan : 0, count: down * across)
+    // How many places a block has, by where it begins in each direction.
+    func share(_ place: Int, _ count: Int, _ blocks: Int) -> Double {
+      Double((place + 1) * count / blocks - place * count / blocks)
+    }
+    for row in 0..<rows {
+      let line = row * down / rows
+      for position in positions(ofRow: row) {
+        let column = Int(columnIndices[position]) * across / columns
+        if isWhole {
+          values[line * across + column] = Double(self.values[position])
+        } else {
+          values[line * across + column] +=
+            1 / share(line, rows, down) / share(column, columns, across)
+        }
+      }
+    }
+    return Grid(rows: down, columns: across, values: values)
+  }
+}
