@@ -10,7 +10,7 @@
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
-PACKAGES = libedit-dev libopenblas0 libarchive-dev
+PACKAGES = libedit-dev libopenblas0 libarchive-dev libsqlite3-dev
 # One set of flags for build and test, so that they share what is built.
 FLAGS = -c release --explicit-target-dependency-import-check error
 

@@ -52,7 +52,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
   name: "setl",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: kernelTargets + [
     // The native core.
@@ -98,7 +99,7 @@ let package = Package(
       [
         "Syntax", "Evaluation", "Figures", "Tensors", "Layers", "Evolution", "Datasets", "Training",
       ]),
-    library("Sessions", ["Syntax", "Evaluation"]),
+    library("Sessions", ["Syntax", "Evaluation", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
     library("Repl", ["Sessions", "Syntax", "Evaluation", "CLibedit"]),
     .executableTarget(
@@ -111,7 +112,8 @@ let package = Package(
       linkerSettings: [
         // The run-time linked in: the command then starts in half the time.
         .unsafeFlags(["-static-stdlib"]), .linkedLibrary("_FoundationCollections"),
-        .linkedLibrary("_FoundationCShims"),
+        .linkedLibrary("_FoundationCShims"), .linkedLibrary("CoreFoundation"),
+        .linkedLibrary("_FoundationICU"),
       ]),
     .executableTarget(
       name: "benchmarks",

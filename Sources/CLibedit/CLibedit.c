@@ -1,108 +1,205 @@
 #include "CLibedit.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <termios.h>
+#include <unistd.h>
 
 static EditLine *editor;
 static History *entries;
-static HistEvent event;
-static const char *current_prompt = "";
-static setl_complete_function complete;
-static void (*interrupt_handler)(void);
+static FILE *nowhere;
+static struct setl_edit_owner owner;
 
-static char *prompt(EditLine *el) {
+static int read_character(EditLine *el, wchar_t *character) {
   (void)el;
-  return (char *)current_prompt;
+  int next = owner.read == NULL ? -1 : owner.read(owner.context);
+  if (next < 0) {
+    errno = EINTR;
+    return -1;
+  }
+  *character = (wchar_t)next;
+  return 1;
 }
 
-static unsigned char complete_line(EditLine *el, int key) {
-  (void)key;
-  static char insertion[4096], listing[65536];
-  const LineInfo *info = el_line(el);
-  static char line[1 << 20];
-  size_t length = (size_t)(info->lastchar - info->buffer);
-  if (complete == NULL || length >= sizeof line)
-    return CC_ERROR;
-  memcpy(line, info->buffer, length);
-  line[length] = 0;
-  insertion[0] = listing[0] = 0;
-  complete(line, (int)(info->cursor - info->buffer), insertion, sizeof insertion, listing,
-           sizeof listing);
-  if (insertion[0] != 0)
-    return el_insertstr(el, insertion) == -1 ? CC_ERROR : CC_REFRESH;
-  if (listing[0] == 0)
-    return CC_REFRESH_BEEP;
-  fprintf(stdout, "\n%s\n", listing);
-  return CC_REDISPLAY;
+static unsigned char run(int number, int key) {
+  int is_done = owner.run != NULL && owner.run(owner.context, number, key);
+  // Never CC_REFRESH: what libedit would draw goes nowhere.
+  return is_done ? CC_NEWLINE : CC_NORM;
 }
 
-int setl_edit_open(const char *program, setl_complete_function function) {
+// libedit tells a command apart by its function alone.
+#define COMMAND(n)                                                                                 \
+  static unsigned char run_##n(EditLine *el, int key) {                                            \
+    (void)el;                                                                                      \
+    return run(n, key);                                                                            \
+  }
+#define EIGHT(X, d) X(d##0) X(d##1) X(d##2) X(d##3) X(d##4) X(d##5) X(d##6) X(d##7)
+// Octal, so that the digits of one count go on in the next.
+#define ALL(X) EIGHT(X, 00) EIGHT(X, 01) EIGHT(X, 02) EIGHT(X, 03) EIGHT(X, 04) EIGHT(X, 05)
+ALL(COMMAND)
+#define ENTRY(n) run_##n,
+static unsigned char (*const commands[SETL_EDIT_COMMANDS])(EditLine *, int) = {ALL(ENTRY)};
+
+int setl_edit_open(int with_vi_keys) {
   // Without a UTF-8 locale libedit drops what is not ASCII.
   setlocale(LC_CTYPE, "");
   if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
     setlocale(LC_CTYPE, "C.UTF-8");
-  complete = function;
-  editor = el_init(program, stdin, stdout, stderr);
+  nowhere = fopen("/dev/null", "we");
+  if (nowhere == NULL)
+    return 0;
+  // The descriptors are the terminal's, whose modes libedit keeps; the streams lead nowhere.
   entries = history_init();
+  editor = el_init_fd("setl", stdin, nowhere, nowhere, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
   if (editor == NULL || entries == NULL)
     return 0;
-  history(entries, &event, H_SETSIZE, 10000);
-  history(entries, &event, H_SETUNIQUE, 1);
-  el_set(editor, EL_EDITOR, "emacs");
-  el_set(editor, EL_SIGNAL, 0);
-  el_set(editor, EL_PROMPT, prompt);
+  // The owner has the earlier cells. This one stays empty: some of vi's commands look into a history
+  // without asking whether there is one.
   el_set(editor, EL_HIST, history, entries);
-  el_set(editor, EL_ADDFN, "setl-complete", "Complete a name", complete_line);
-  el_set(editor, EL_BIND, "^I", "setl-complete", NULL);
-  el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
+  el_set(editor, EL_EDITOR, with_vi_keys ? "vi" : "emacs");
+  el_set(editor, EL_SIGNAL, 0);
+  el_wset(editor, EL_GETCFN, read_character);
+  // What libedit believes it draws on is large and never changes: in windows of few columns it writes
+  // outside its own memory.
+  el_set(editor, EL_SETTC, "co", "1000", NULL);
+  el_set(editor, EL_SETTC, "li", "100", NULL);
   el_source(editor, NULL);
   return 1;
 }
 
-enum setl_edit_status setl_edit_line(const char *text, const char *start, const char **line) {
-  int count = 0;
-  current_prompt = text;
-  if (start[0] != 0)
-    el_push(editor, start);
-  errno = 0;
-  *line = el_gets(editor, &count);
-  if (*line != NULL && count > 0)
-    return SETL_EDIT_LINE;
-  if (count == -1 && errno == EINTR) {
-    el_reset(editor);
-    return SETL_EDIT_INTERRUPTED;
-  }
-  return SETL_EDIT_END;
+void setl_edit_own(struct setl_edit_owner new_owner) { owner = new_owner; }
+
+int setl_edit_has_vi_keys(void) {
+  const char *name = "";
+  return editor != NULL && el_get(editor, EL_EDITOR, &name) == 0 && strcmp(name, "vi") == 0;
 }
 
-void setl_edit_remember(const char *entry) { history(entries, &event, H_ENTER, entry); }
+void setl_edit_name(int number, const char *name, const char *help) {
+  if (editor != NULL && number >= 0 && number < SETL_EDIT_COMMANDS)
+    el_set(editor, EL_ADDFN, name, help, commands[number]);
+}
+
+void setl_edit_bind(const char *keys, const char *name, int in_command_mode) {
+  if (editor == NULL)
+    return;
+  if (in_command_mode)
+    el_set(editor, EL_BIND, "-a", keys, name, NULL);
+  else
+    el_set(editor, EL_BIND, keys, name, NULL);
+}
+
+void setl_edit_run(void) {
+  int count = 0;
+  if (editor != NULL && el_wgets(editor, &count) == NULL)
+    el_reset(editor);
+}
+
+const wchar_t *setl_edit_text(int *length, int *cursor) {
+  const LineInfoW *line = editor == NULL ? NULL : el_wline(editor);
+  *length = line == NULL ? 0 : (int)(line->lastchar - line->buffer);
+  *cursor = line == NULL ? 0 : (int)(line->cursor - line->buffer);
+  return line == NULL ? L"" : line->buffer;
+}
+
+void setl_edit_replace(const wchar_t *text, int cursor) {
+  int length, old;
+  if (editor == NULL)
+    return;
+  if (text[0] == 0) {
+    // Nothing is no text to libedit.
+    setl_edit_text(&length, &old);
+    el_cursor(editor, length - old);
+    el_deletestr(editor, length);
+    return;
+  }
+  if (el_wreplacestr(editor, text) == -1)
+    return;
+  setl_edit_text(&length, &old);
+  el_cursor(editor, cursor - old);
+}
+
+void setl_edit_prepare_terminal(int prepare) {
+  if (editor != NULL)
+    el_set(editor, EL_PREP_TERM, prepare);
+}
 
 void setl_edit_close(void) {
   if (editor != NULL)
     el_end(editor);
   if (entries != NULL)
     history_end(entries);
+  if (nowhere != NULL)
+    fclose(nowhere);
   editor = NULL;
   entries = NULL;
+  nowhere = NULL;
 }
 
-static void on_interrupt(int signal) {
-  (void)signal;
-  if (interrupt_handler != NULL)
+static void (*interrupt_handler)(void);
+static volatile sig_atomic_t was_continued;
+static int signal_pipe[2] = {-1, -1};
+static struct termios modes_at_start;
+static int has_modes;
+
+static void on_signal(int number) {
+  int saved = errno;
+  if (number == SIGINT && interrupt_handler != NULL)
     interrupt_handler();
+  if (number == SIGCONT)
+    was_continued = 1;
+  unsigned char byte = (unsigned char)number;
+  ssize_t written = write(signal_pipe[1], &byte, 1);
+  (void)written;
+  errno = saved;
 }
 
-void setl_on_interrupt(void (*handler)(void)) {
-  interrupt_handler = handler;
+static void on_end(int number) {
+  static const char plain_paste[] = "\033[?2004l\033[?25h\033[0m";
+  if (has_modes) {
+    tcsetattr(STDIN_FILENO, TCSANOW, &modes_at_start);
+    ssize_t written = write(STDOUT_FILENO, plain_paste, sizeof plain_paste - 1);
+    (void)written;
+  }
+  // The handler was for one time: the signal now does what it does by itself.
+  raise(number);
+}
+
+static void watch(int number, void (*handler)(int), int flags) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
-  action.sa_handler = on_interrupt;
+  action.sa_handler = handler;
+  action.sa_flags = flags;
   sigemptyset(&action.sa_mask);
-  // No SA_RESTART: an interrupt ends the reading of a line.
-  sigaction(SIGINT, &action, NULL);
+  sigaction(number, &action, NULL);
+}
+
+int setl_watch_signals(void (*handler)(void)) {
+  interrupt_handler = handler;
+  if (signal_pipe[0] < 0 && pipe(signal_pipe) == 0)
+    for (int end = 0; end < 2; end++) {
+      fcntl(signal_pipe[end], F_SETFD, FD_CLOEXEC);
+      fcntl(signal_pipe[end], F_SETFL, O_NONBLOCK);
+    }
+  has_modes = tcgetattr(STDIN_FILENO, &modes_at_start) == 0;
+  // No SA_RESTART: an interrupt ends what waits.
+  watch(SIGINT, on_signal, 0);
+  if (isatty(STDIN_FILENO)) {
+    watch(SIGWINCH, on_signal, 0);
+    watch(SIGCONT, on_signal, 0);
+    watch(SIGTERM, on_end, (int)(SA_RESETHAND | SA_NODEFER));
+    watch(SIGHUP, on_end, (int)(SA_RESETHAND | SA_NODEFER));
+  }
+  return signal_pipe[0];
+}
+
+int setl_was_continued(void) {
+  int result = was_continued;
+  was_continued = 0;
+  return result;
 }

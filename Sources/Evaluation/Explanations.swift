@@ -65,5 +65,9 @@ public let evaluationExplanations: [Explanation] = [
   .init(
     "S0312", "an interrupt", "The program was stopped from outside; every variable keeps its value."
   ),
+  .init(
+    "S0340", "a session without what is asked for",
+    "session.save needs cells that ran to their end, which a script has not; restore() needs a session "
+      + "that ended unexpectedly."),
   .init("S0320", "an error that the program threw", "The program itself said throw."),
 ]

@@ -4,80 +4,55 @@ internal import Glibc
 public import Sessions
 internal import Syntax
 
-/// The prompt: reads cells through libedit, runs them, shows what they give.
-///
-/// Whether a line ends a cell is what the parser says of the text so far.
+/// The prompt: has a person type cells, runs them, shows what they give.
 public final class Repl {
   private let session: Session
   private let output: TerminalOutput
-  private let history = HistoryFile(folder: HistoryFile.home)
-  private let isColoured: Bool
-  /// What Tab asks; libedit's callback can carry no state of its own.
-  nonisolated(unsafe) private static weak var current: Repl?
-  private var cellSoFar = ""
+  private let withViKeys: Bool
+  private let theme = Theme.fromEnvironment()
+  /// Errors whose long story was pointed to.
+  private var explained: Set<String> = []
+  /// The newest first; read when they are first asked for.
+  private lazy var earlier = session.history.recent(10_000).map(\.text)
 
-  public init(session: Session, output: TerminalOutput) {
+  public init(session: Session, output: TerminalOutput, withViKeys: Bool) {
     self.session = session
     self.output = output
-    isColoured = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
+    self.withViKeys = withViKeys
   }
 
   /// Runs the conversation to its end; `banner` is shown first.
   public func run(banner: String) {
-    Self.current = self
-    guard setl_edit_open("setl", complete) != 0 else {
-      Streams.error("setl: the terminal cannot be edited on\n")
-      return
-    }
-    defer { setl_edit_close() }
-    for cell in history.last(1000) { setl_edit_remember(cell) }
     output.write(banner + "\n")
-    while let cell = readCell() {
-      let text = cell.trimmedEnd
-      if text.allSatisfy(\.isWhitespace) { continue }
-      if ["exit", "quit", "exit()", "quit()"].contains(text) { break }
-      setl_edit_remember(text)
-      history.append(text)
-      show(session.runCell(text))
+    output.flush()
+    defer { session.end() }
+    let reader = reader()
+    while true {
+      switch reader.read(prompt: "In [\(session.cellCount + 1)]: ") {
+      case .interrupted: continue
+      case .end: return
+      case .cell(let cell):
+        let text = cell.trimmedEnd
+        if text.allSatisfy(\.isWhitespace) { continue }
+        if ["exit", "quit", "exit()", "quit()"].contains(text) { return }
+        show(session.runCell(text))
+        earlier.insert(text, at: 0)
+      }
     }
   }
 
-  // MARK: Reading
-
-  /// The lines of the next cell; nil at the end of input.
-  private func readCell() -> String? {
-    cellSoFar = ""
-    var start = ""
-    while true {
-      let number = session.cellCount + 1
-      let prompt =
-        cellSoFar.isEmpty
-        ? "In [\(number)]: "
-        : String(repeating: " ", count: max(0, "In [\(number)]".count - 3)) + "...: "
-      output.flush()
-      var line: UnsafePointer<CChar>?
-      switch setl_edit_line(prompt, start, &line) {
-      case SETL_EDIT_INTERRUPTED:
-        session.interrupt.clear()
-        output.write("^C\n")
-        cellSoFar = ""
-        start = ""
-        continue
-      case SETL_EDIT_LINE:
-        guard let line else { return nil }
-        let text = String(cString: line)
-        cellSoFar += text
-        // An empty line ends a cell whatever is open, so that nobody is caught.
-        if text.allSatisfy(\.isWhitespace), cellSoFar.contains("\n") { return cellSoFar }
-        switch session.completeness(of: cellSoFar) {
-        case .complete, .invalid: return cellSoFar
-        case .incomplete(let indentation): start = indentation
-        }
-      default:
-        output.write("\n")
-        return nil
-      }
+  /// Edits where the terminal can, else reads lines.
+  private func reader() -> any CellReader {
+    let signals = setl_watch_signals { SharedInterrupt.current?.request() }
+    if isatty(STDOUT_FILENO) == 1, Theme.terminalMoves,
+      let editor = LineEditor(
+        session: session, signals: signals, withViKeys: withViKeys,
+        earlierCells: { [unowned self] in earlier },
+        findCells: { [session] in session.history.search($0, limit: 200).map(\.text) })
+    {
+      return editor
     }
+    return PlainReader(session: session, signals: signals)
   }
 
   // MARK: Showing
@@ -87,75 +62,34 @@ public final class Repl {
     case .finished:
       if let echo = result.echo {
         let separator = echo.text.contains("\n") ? "\n" : " "
-        output.write("Out[\(session.cellCount)]:\(separator)\(echo.text)\n")
+        let label = theme.paint("Out[\(session.cellCount)]:", .prompt)
+        output.write("\(label)\(separator)\(echo.text)\n")
       }
     case .failed(let diagnostics):
       output.flush()
-      let renderer = DiagnosticRenderer(isColoured: isColoured)
-      for diagnostic in diagnostics { Streams.error(renderer.render(diagnostic)) }
+      tell(diagnostics)
     case .interrupted: output.write("interrupted; every variable keeps its value\n")
     }
+    if let cost = result.cost { output.write(theme.paint(cost, .faint) + "\n") }
     output.flush()
   }
 
-  // MARK: Completion
-
-  private let complete: setl_complete_function = {
-    line, cursor, insertion, size, listing, listingSize in
-    guard let line, let insertion, let listing, let repl = Repl.current else { return }
-    let text = String(cString: line)
-    let before = repl.cellSoFar
-    let (start, names) = repl.session.completions(
-      of: before + text, at: before.utf8.count + Int(cursor))
-    let typed = before.utf8.count + Int(cursor) - start
-    guard let shared = Repl.sharedStart(of: names) else {
-      if Array(text.utf8.prefix(Int(cursor))).allSatisfy({ $0 == 0x20 }) {
-        Repl.write("    ", to: insertion, Int(size))
+  /// Shows what went wrong; of each kind of error once, where its long story is.
+  private func tell(_ diagnostics: [Diagnostic]) {
+    let renderer = DiagnosticRenderer(isColoured: theme.isColoured)
+    for diagnostic in diagnostics {
+      Streams.error(renderer.render(diagnostic))
+      if explained.insert(diagnostic.code).inserted {
+        Streams.error(theme.paint("explain(\"\(diagnostic.code)\") tells more", .faint) + "\n")
       }
-      return
     }
-    let rest = String(decoding: Array(shared.utf8).dropFirst(typed), as: UTF8.self)
-    if text.allSatisfy({ $0 == " " }) {
-      Repl.write("    ", to: insertion, Int(size))
-    } else if !rest.isEmpty {
-      Repl.write(rest, to: insertion, Int(size))
-    } else if names.count > 1 {
-      Repl.write(Repl.columns(names), to: listing, Int(listingSize))
-    }
-  }
-
-  /// Names in columns of one width, lines of at most 80.
-  private static func columns(_ names: [String]) -> String {
-    let width = (names.map(\.count).max() ?? 0) + 2
-    let perLine = max(1, 80 / width)
-    var text = ""
-    for (index, name) in names.prefix(400).enumerated() {
-      if index > 0 { text += index % perLine == 0 ? "\n" : "" }
-      text += name + String(repeating: " ", count: width - name.count)
-    }
-    return text
-  }
-
-  private static func sharedStart(of names: [String]) -> String? {
-    guard var shared = names.first else { return nil }
-    for name in names { shared = String(zip(shared, name).prefix { $0 == $1 }.map(\.0)) }
-    return shared
-  }
-
-  private static func write(_ text: String, to buffer: UnsafeMutablePointer<CChar>, _ size: Int) {
-    var position = 0
-    for byte in text.utf8 where position < size - 1 {
-      buffer[position] = CChar(bitPattern: byte)
-      position += 1
-    }
-    buffer[position] = 0
   }
 }
 
 /// Lets Ctrl-C request an interrupt, from now on and in every thread.
 public func interruptOnControlC(_ interrupt: Interrupt) {
   SharedInterrupt.current = interrupt
-  setl_on_interrupt { SharedInterrupt.current?.request() }
+  _ = setl_watch_signals { SharedInterrupt.current?.request() }
 }
 
 /// What the signal handler may reach: set once, before it is installed.

@@ -1,6 +1,6 @@
+internal import CLibedit
 public import Evaluation
 internal import Glibc
-internal import Synchronization
 
 /// Output to the process's own streams: what the program writes to standard output; passing and lasting
 /// lines about training to a terminal, the lasting ones to standard error elsewhere.
@@ -20,7 +20,6 @@ public final class TerminalOutput: OutputSink {
     let kind = getenv("TERM").map { String(cString: $0) } ?? ""
     showsProgress = isTerminal && kind != "dumb" && kind != ""
     buffer = OutputBuffer(descriptor: STDOUT_FILENO, isTerminal: isTerminal)
-    if showsProgress { Continuation.observe() }
   }
 
   public func write(_ text: String) { buffer.write(text) }
@@ -35,7 +34,7 @@ public final class TerminalOutput: OutputSink {
     }
     // A job in the background leaves the terminal to whoever is in front.
     guard tcgetpgrp(STDOUT_FILENO) == getpgrp() else { return }
-    if Continuation.take() {
+    if setl_was_continued() != 0 {
       // The terminal shows what the shell wrote since then, in its modes.
       buffer.forgetArea()
       keys = QuietKeys()
@@ -56,15 +55,4 @@ public final class TerminalOutput: OutputSink {
   }
 
   public func flush() { buffer.flush() }
-}
-
-/// Whether the process went on after having been stopped.
-private enum Continuation {
-  private static let happened = Atomic<Bool>(false)
-
-  static func observe() {
-    signal(SIGCONT) { _ in Continuation.happened.store(true, ordering: .relaxed) }
-  }
-
-  static func take() -> Bool { happened.exchange(false, ordering: .relaxed) }
 }

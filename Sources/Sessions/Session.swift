@@ -17,6 +17,10 @@ public final class Session {
     public var end: End
     /// What the prompt echoes of the last expression; nil when there is nothing to echo.
     public var echo: DisplayBundle?
+    /// How long it ran.
+    public var seconds = 0.0
+    /// The most memory that the process has held until then.
+    public var peakBytes = 0
   }
 
   /// Whether a text is whole.
@@ -31,26 +35,36 @@ public final class Session {
   public let interrupt: Interrupt
   /// What other threads have to say to a person who types.
   public let notices = Notices()
+  /// The cells of this conversation and of those before it.
+  public let history: History
   let machine: Machine
   let globals = Globals()
   private let link = SessionLink()
   private let files: any FileSource
   private var outputs = MapObject()
   private var inputs = MapObject()
+  /// The cell that runs, as the history knows it.
+  private(set) var runningCell: Int64?
+  /// Cells that are about the session itself, and no part of a script of it.
+  private(set) var leftOut: Set<Int64> = []
   /// How many cells have run.
   public private(set) var cellCount = 0
 
   /// `library` are the natives, `standardLibrary` the texts that add to them. Throws what is wrong with
-  /// those texts, which only a developer can see.
+  /// those texts, which only a developer can see. Cells are kept in `history`, or in memory without.
   public init(
     library: [Builtin], explanations: [String: (title: String, text: String)] = [:],
     standardLibrary: [(name: String, text: String)], output: any OutputSink,
-    interrupt: Interrupt = Interrupt(), files: any FileSource = NoFiles()
+    interrupt: Interrupt = Interrupt(), files: any FileSource = NoFiles(),
+    history: History? = nil
   ) throws {
     self.interrupt = interrupt
+    self.history = history ?? History(folder: nil)
     self.files = files
     machine = Machine(
-      library: Library(library + Session.functions(link), explanations: explanations),
+      library: Library(
+        library + Session.functions(link), methods: Session.methods(link),
+        explanations: explanations),
       output: output, interrupt: interrupt)
     for file in standardLibrary {
       let source = SourceText(name: file.name, text: file.text)
@@ -69,6 +83,7 @@ public final class Session {
     globals.set("Out", to: .object(outputs))
     globals.set("In", to: .object(inputs))
     link.session = self
+    self.history.onProblem = { [notices] in notices.post($0) }
   }
 
   /// All functions that programs have without declaring them.
@@ -83,18 +98,35 @@ public final class Session {
     inputs.set(number, to: .string(text))
     let source = SourceText(name: "In [\(cellCount)]", text: withoutQuestion(text))
     interrupt.clear()
-    return run(source) { value in
-      self.outputs.set(number, to: value)
-      self.globals.set("_", to: value)
+    runningCell = history.begin(text, number: cellCount)
+    let result = measured {
+      run(source) { value in
+        self.outputs.set(number, to: value)
+        self.globals.set("_", to: value)
+      }
     }
+    if let runningCell { history.end(runningCell, result.outcome, seconds: result.seconds) }
+    runningCell = nil
+    return result
   }
+
+  /// The cell that runs is about the session itself.
+  func leaveOutOfScripts() { if let runningCell { leftOut.insert(runningCell) } }
+
+  /// The conversation ends as it should: the front end says so when its person leaves.
+  public func end() { history.end() }
 
   /// Runs a script; `arguments` are its list of that name. Nothing is echoed.
   public func runScript(_ text: String, name: String, arguments: [String]) -> Result {
-    globals.set("arguments", to: .list(arguments.map { .string($0) }))
-    var result = run(SourceText(name: name, text: text)) { _ in }
+    setArguments(arguments)
+    var result = measured { run(SourceText(name: name, text: text)) { _ in } }
     result.echo = nil
     return result
+  }
+
+  /// The program's list `arguments`.
+  public func setArguments(_ arguments: [String]) {
+    globals.set("arguments", to: .list(arguments.map { .string($0) }))
   }
 
   private func run(_ source: SourceText, keep: (Value) -> Void) -> Result {
@@ -129,7 +161,7 @@ public final class Session {
   }
 
   /// `?name` is `help(name)`, `??name` is `source(name)`; a name that means nothing is looked for.
-  private func withoutQuestion(_ text: String) -> String {
+  func withoutQuestion(_ text: String) -> String {
     let trimmed = text.drop { $0.isWhitespace }
     guard trimmed.hasPrefix("?") else { return text }
     let name = String(
@@ -170,10 +202,8 @@ public final class Session {
     case .program: return .complete
     case .failed: return .invalid
     case .incomplete:
-      let open = text.reduce(0) { depth, character in
-        "([{".contains(character) ? depth + 1 : ")]}".contains(character) ? depth - 1 : depth
-      }
-      return .incomplete(indentation: String(repeating: "    ", count: max(open, 0)))
+      let open = BracketPairs(Lexer(SourceText(name: "", text: text)).tokens).open
+      return .incomplete(indentation: String(repeating: "    ", count: open.count))
     }
   }
 }

@@ -6,14 +6,14 @@ final class SessionLink {
 }
 
 /// What programs call `session`: its fields are functions, so that `session.history()` reads as a call
-/// of a method.
+/// of a method. A native is declared by its whole name, `session.history`.
 final class SessionObject: NativeObject {
   private let functions: [String: Value]
 
   init(_ link: SessionLink) {
     var functions: [String: Value] = [:]
     for builtin in Session.methods(link) {
-      functions[builtin.name] = .object(BuiltinObject(builtin))
+      functions[String(builtin.name.trimmingPrefix("session."))] = .object(BuiltinObject(builtin))
     }
     self.functions = functions
   }
@@ -31,5 +31,5 @@ extension Session {
   static func functions(_ link: SessionLink) -> [Builtin] { [] }
 
   /// The natives behind `session.`
-  static func methods(_ link: SessionLink) -> [Builtin] { [] }
+  static func methods(_ link: SessionLink) -> [Builtin] { [historyNative(link), saveNative(link)] }
 }

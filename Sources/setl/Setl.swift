@@ -18,6 +18,9 @@ struct Setl: ParsableCommand {
     abstract: "Trains truly sparse neural networks; a prompt and a language to do it in.",
     discussion: """
       Without a file, a prompt begins; from a pipe, standard input is the script.
+      setl run FILE --transcript TEXT runs a script cell by cell (a line `# %%` begins one) as at the prompt,
+      and writes inputs and outputs to TEXT. setl test FILE … checks scripts against their `# expect: …` and
+      `# expect error: S0301` marks, and transcripts by playing them again.
       setl check FILE … tells what is wrong without running it; setl format FILE … writes programs in the
       one form, in place.
       Exit status: 0; 1 after an error in a program; 2 for wrong options; 130 after an interrupt.
@@ -26,8 +29,19 @@ struct Setl: ParsableCommand {
 
   static let version = "setl 0.1.0 (kernels: \(Kernels.name))"
 
+  /// The first line of the prompt.
+  private static var banner: String {
+    let threads = CoreDefaults.threads
+    return
+      "setl 0.1.0, seed \(CoreDefaults.seed), \(threads) \(threads == 1 ? "thread" : "threads")"
+      + " (\(Kernels.name))   ?name helps, tour() teaches"
+  }
+
   @Option(name: .customShort("e"), help: "Run this code.")
   var code: String?
+
+  @Flag(help: "Edit with vi's keys at the prompt.")
+  var vi = false
 
   @Argument(parsing: .captureForPassthrough, help: "A script, and its arguments.")
   var script: [String] = []
@@ -35,7 +49,7 @@ struct Setl: ParsableCommand {
   static func main() {
     setl_keep_large_blocks()
     let arguments = Array(CommandLine.arguments.dropFirst())
-    // What is captured for the script is its own; before it, these two are ours.
+    // What is captured for the script is its own; before it, these are ours.
     if arguments == ["--version"] { return print(version) }
     if arguments == ["--help"] || arguments == ["-h"] { return print(helpMessage()) }
     do {
@@ -61,10 +75,13 @@ struct Setl: ParsableCommand {
     let output = TerminalOutput()
     let interrupt = Interrupt()
     interruptOnControlC(interrupt)
-    let session = try Session(
-      library: allBuiltins, explanations: allExplanations,
-      standardLibrary: StandardLibrary.files, output: output, interrupt: interrupt,
-      files: ScriptFiles())
+    if code == nil, script.count > 1, script[0] == "run" {
+      try run(RunCommand.parse(Array(script.dropFirst())), interrupt)
+    }
+    if code == nil, script.count > 1, script[0] == "test" {
+      test(Array(script.dropFirst()), interrupt)
+    }
+    let session = try Self.makeSession(output, interrupt, history: History(folder: Home.folder))
     if let code {
       finish(session.runScript(code, name: "<command line>", arguments: script), session, output)
     }
@@ -72,12 +89,12 @@ struct Setl: ParsableCommand {
       checkFiles(Array(script.dropFirst()), session)
     }
     if let path = script.first, path != "-" {
-      runFile(path, session, output)
+      runFile(path, Array(script.dropFirst()), session, output)
     }
     if script.first == "-" || isatty(STDIN_FILENO) == 0 {
       runStandardInput(session, output)
     }
-    Repl(session: session, output: output).run(banner: Self.version + "   ?name helps, exit leaves")
+    Repl(session: session, output: output, withViKeys: vi).run(banner: Self.banner)
     output.flush()
   }
 
@@ -119,11 +136,21 @@ struct Setl: ParsableCommand {
     for diagnostic in diagnostics { Streams.error(renderer.render(diagnostic)) }
   }
 
-  private func runFile(_ path: String, _ session: Session, _ output: TerminalOutput) -> Never {
+  static func makeSession(
+    _ output: any OutputSink, _ interrupt: Interrupt, history: History? = nil
+  ) throws -> Session {
+    try Session(
+      library: allBuiltins, explanations: allExplanations,
+      standardLibrary: StandardLibrary.files, output: output, interrupt: interrupt,
+      files: ScriptFiles(), history: history)
+  }
+
+  func runFile(
+    _ path: String, _ arguments: [String], _ session: Session, _ output: TerminalOutput
+  ) -> Never {
     do {
       let text = try ScriptFiles.text(of: path)
-      finish(
-        session.runScript(text, name: path, arguments: Array(script.dropFirst())), session, output)
+      finish(session.runScript(text, name: path, arguments: arguments), session, output)
     } catch {
       fail(error)
     }
@@ -156,7 +183,7 @@ struct Setl: ParsableCommand {
     }
   }
 
-  private func fail(_ error: any Error) -> Never {
+  func fail(_ error: any Error) -> Never {
     if let error = error as? NativeError {
       let diagnostic = Diagnostic(
         code: error.code, title: error.title, notes: error.notes, help: error.help)

@@ -1,11 +1,9 @@
 import Foundation
-import Syntax
+import Sessions
 import Testing
 
-/// Runs every script below `Scripts`; what it must print stands beside the line that prints it.
-///
-///     print(2 + 3)  # expect: 5
-///     print(x)      # expect error: S0301
+/// Runs every script below `Scripts`, as `setl test` does: what it must print stands beside the line that
+/// prints it.
 @Suite struct ScriptTests {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
     path: "Scripts")
@@ -19,24 +17,9 @@ import Testing
 
   @Test(arguments: scripts)
   func printsWhatItSays(_ name: String) throws {
-    let path = Self.folder.appending(path: name)
-    let text = try String(contentsOf: path, encoding: .utf8)
-    var expected: [String] = []
-    var errors: [String] = []
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      if let mark = line.range(of: "# expect: ") {
-        expected.append(String(line[mark.upperBound...]))
-      } else if let mark = line.range(of: "# expect error: ") {
-        errors.append("\(line[mark.upperBound...]) line \(number + 1)")
-      }
-    }
-    let result = try TestSession().run(text, name: path.path())
-    #expect(result.lines == expected)
-    let found = result.diagnostics.map { diagnostic in
-      let line = diagnostic.label.map { $0.source.line(at: $0.span.start) + 1 } ?? 0
-      return "\(diagnostic.code) line \(line)"
-    }
-    #expect(found == errors, "\(result.diagnostics.map { DiagnosticRenderer().render($0) })")
+    let path = Self.folder.appending(path: name).path()
+    let test = try FileTest(path) { try TestSession.session(output: $0) }
+    #expect(test.hasPassed, "\(test.text)")
+    #expect(test.count > 0)
   }
 }

@@ -9,10 +9,15 @@ struct TestSession {
   let session: Session
   let output = RecordedOutput()
 
-  init() throws {
-    session = try Session(
+  init(history: History? = nil) throws {
+    session = try Self.session(output: output, history: history)
+  }
+
+  static func session(output: any OutputSink, history: History? = nil) throws -> Session {
+    try Session(
       library: allBuiltins, explanations: allExplanations,
-      standardLibrary: StandardLibrary.files, output: output, files: ScriptFiles())
+      standardLibrary: StandardLibrary.files, output: output, files: ScriptFiles(),
+      history: history)
   }
 
   /// What a script prints, and the diagnostics it ends with.
@@ -27,21 +32,4 @@ struct TestSession {
 
   /// The code of the error that `text` ends with; nil when it does not.
   func errorCode(of text: String) -> String? { run(text).diagnostics.first?.code }
-}
-
-final class RecordedOutput: OutputSink {
-  private(set) var text = ""
-  private(set) var milestones: [String] = []
-
-  var lines: [String] {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    if lines.last == "" { lines.removeLast() }
-    return lines
-  }
-
-  func clear() { text = "" }
-  func write(_ text: String) { self.text += text }
-  func display(_ bundle: DisplayBundle) { text += bundle.text + "\n" }
-  func progress(_ progress: Progress?) {}
-  func milestone(_ line: String) { milestones.append(line) }
 }

@@ -3,11 +3,18 @@ internal import Glibc
 internal import Syntax
 internal import Tensors
 
+/// What holds until a program says otherwise.
+public enum CoreDefaults {
+  public static let seed = 0
+  /// One for each core.
+  public static var threads: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}
+
 /// What the natives of the core remember between calls, one a machine.
 final class CoreState {
   /// Every random choice without a `seed:` of its own.
-  var random = RandomSource(seed: 0)
-  var threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  var random = RandomSource(seed: UInt64(CoreDefaults.seed))
+  var threads = CoreDefaults.threads
 }
 
 extension CallContext {

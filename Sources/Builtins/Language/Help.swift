@@ -8,7 +8,7 @@ enum Help {
     case .object(let object as BuiltinObject): return text(for: object.builtin)
     case .object(let object as FunctionObject): return text(for: object)
     case .object(let object as StringObject):
-      if let builtin = library.builtins[object.text] { return text(for: builtin) }
+      if let builtin = library.builtin(object.text) { return text(for: builtin) }
       if let function = library.functions[object.text] { return text(for: function) }
       let found = list(object.text, in: library)
       guard found.isEmpty else { return found }
@@ -56,7 +56,8 @@ enum Help {
   private static func overview(of library: Library) -> String {
     var text = "help(\"name\") tells of one function, apropos(\"word\") searches.\n"
     for topic in Topic.allCases {
-      var names = library.builtinNames.filter { library.builtins[$0]?.topic == topic }
+      var names = (library.builtinNames + library.methods.map(\.name))
+        .filter { library.builtin($0)?.topic == topic }
       names += library.functions.filter {
         !$0.key.hasPrefix("_") && Self.topic(of: $0.value) == topic
       }
@@ -90,8 +91,8 @@ enum Help {
   static func list(_ word: String, in library: Library) -> String {
     let lower = word.lowercased()
     var lines: [String] = []
-    for name in library.builtinNames where !name.hasPrefix("_") {
-      guard let builtin = library.builtins[name] else { continue }
+    for name in library.builtinNames + library.methods.map(\.name) where !name.hasPrefix("_") {
+      guard let builtin = library.builtin(name) else { continue }
       if name.contains(lower) || builtin.summary.lowercased().contains(lower) {
         lines.append("\(builtin.signature)\n    \(builtin.summary)")
       }

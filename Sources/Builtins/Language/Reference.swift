@@ -13,13 +13,14 @@ public enum Reference {
 
       """
     for topic in Topic.allCases {
-      let entries = library.names.filter { !$0.hasPrefix("_") }.sorted()
+      let names = library.names + library.methods.map(\.name)
+      let entries = names.filter { !$0.hasPrefix("_") }.sorted()
         .compactMap { entry($0, topic, library) }
       guard !entries.isEmpty else { continue }
       let file = topic.rawValue.lowercased().split(separator: " ").joined(separator: "-") + ".md"
       pages.append((file, "# \(topic.rawValue)\n" + entries.map(\.text).joined(separator: "\n")))
-      let names = entries.map { "`\($0.name)`" }.joined(separator: ", ")
-      index += "- [\(topic.rawValue)](\(file)): \(names)\n"
+      let list = entries.map { "`\($0.name)`" }.joined(separator: ", ")
+      index += "- [\(topic.rawValue)](\(file)): \(list)\n"
     }
     return [("README.md", index)] + pages
   }
@@ -27,7 +28,7 @@ public enum Reference {
   private static func entry(
     _ name: String, _ topic: Topic, _ library: Library
   ) -> (name: String, text: String)? {
-    if let builtin = library.builtins[name] {
+    if let builtin = library.builtin(name) {
       return builtin.topic == topic ? (name, text(of: builtin)) : nil
     }
     guard let function = library.functions[name], Help.topic(of: function) == topic else {

@@ -204,7 +204,8 @@ struct Compiler {
       draft.parameters.append(
         .init(
           name: parameter.name, isRequired: parameter.defaultValue == nil && !parameter.takesRest,
-          takesRest: parameter.takesRest))
+          takesRest: parameter.takesRest, kind: parameter.kind?.name,
+          defaultText: parameter.defaultValue.map { draft.source.text(in: $0.span) }))
       let register = first + index
       if let value = parameter.defaultValue {
         let given = draft.emitJump(.jumpIfGiven, register, value.span)

@@ -6,6 +6,10 @@ final class Prototype {
     var name: String
     var isRequired: Bool
     var takesRest: Bool
+    /// The kind that it is declared to have.
+    var kind: String?
+    /// Its default, as it is written.
+    var defaultText: String?
   }
 
   /// Where a captured variable is found when a closure is made: a register of the function around it, or

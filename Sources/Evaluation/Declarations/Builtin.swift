@@ -53,7 +53,7 @@ public struct Builtin: @unchecked Sendable {
         let value = values[index]
         index += 1
         if let content = parameter.convert(value) { return content }
-        throw Builtin.wrongArgument(name, parameter.description, parameter.choices, value)
+        throw Builtin.wrongArgument(name, parameter.description, value)
       }
       return try body(context, repeat take(each parameters)).asValue
     }
@@ -80,9 +80,9 @@ public struct Builtin: @unchecked Sendable {
   }
 
   private static func wrongArgument(
-    _ name: String, _ parameter: ParameterDescription, _ choices: [String], _ value: Value
+    _ name: String, _ parameter: ParameterDescription, _ value: Value
   ) -> NativeError {
-    if let text = value.asString, !choices.isEmpty {
+    if let text = value.asString, !parameter.choices.isEmpty {
       return NativeError(
         "S0303", "`\(parameter.name)` cannot be \"\(text)\"",
         notes: ["it is " + parameter.kind], argument: parameter.name)
@@ -158,11 +158,17 @@ public final class Library {
   public internal(set) var functions: [String: FunctionObject] = [:]
   private var values: [String: Value] = [:]
   private var texts: [String: Value] = [:]
+  /// Natives that are reached through a value, by their whole names, such as `session.history`.
+  public let methods: [Builtin]
   public let explanations: [String: (title: String, text: String)]
 
-  public init(_ builtins: [Builtin], explanations: [String: (title: String, text: String)] = [:]) {
+  public init(
+    _ builtins: [Builtin], methods: [Builtin] = [],
+    explanations: [String: (title: String, text: String)] = [:]
+  ) {
     self.builtins = Dictionary(builtins.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
     builtinNames = builtins.map(\.name)
+    self.methods = methods
     self.explanations = explanations
     for builtin in builtins { values[builtin.name] = .object(BuiltinObject(builtin)) }
   }
@@ -179,6 +185,11 @@ public final class Library {
     let made = Value.string(text)
     texts[text] = made
     return made
+  }
+
+  /// The native that is called `name`, alone or behind a value.
+  public func builtin(_ name: String) -> Builtin? {
+    builtins[name] ?? methods.first { $0.name == name }
   }
 
   /// Every name, in no order.

@@ -3,15 +3,13 @@
 /// The type is that of the body's own parameter, so that the two cannot differ.
 public struct Parameter<Content: ValueConvertible> {
   let description: ParameterDescription
-  /// The values that alone are allowed, for a choice.
-  let choices: [String]
   let convert: (Value) -> Content?
 
   /// `help` says what it is, with its unit.
   public static func required(_ name: String, _ help: String) -> Parameter {
     Parameter(
       description: .init(name: name, kind: Content.kindName, defaultText: nil, help: help),
-      choices: [], convert: { Content.convert($0) })
+      convert: { Content.convert($0) })
   }
 
   /// May be left out; `standard` is then its value.
@@ -21,7 +19,6 @@ public struct Parameter<Content: ValueConvertible> {
     Parameter(
       description: .init(
         name: name, kind: Content.kindName, defaultText: standard.asValue.literal, help: help),
-      choices: [],
       convert: { if case .undefined = $0 { standard } else { Content.convert($0) } })
   }
 
@@ -31,7 +28,6 @@ public struct Parameter<Content: ValueConvertible> {
   ) -> Parameter {
     Parameter(
       description: .init(name: name, kind: Content.kindName, defaultText: shown, help: help),
-      choices: [],
       convert: { if case .undefined = $0 { standard } else { Content.convert($0) } })
   }
 }
@@ -42,8 +38,8 @@ extension Parameter where Content == String {
     let listed = words.map { "\"\($0)\"" }.joined(separator: ", ")
     return Parameter(
       description: .init(
-        name: name, kind: "one of \(listed)", defaultText: "\"\(words[0])\"", help: help),
-      choices: words,
+        name: name, kind: "one of \(listed)", defaultText: "\"\(words[0])\"", help: help,
+        choices: words),
       convert: { value in
         if case .undefined = value { return words[0] }
         return value.asString.flatMap { words.contains($0) ? $0 : nil }
@@ -57,7 +53,7 @@ extension Parameter where Content == [Value] {
     Parameter(
       description: .init(
         name: name, kind: "values", defaultText: nil, help: help, takesRest: true),
-      choices: [], convert: { [Value].convert($0) })
+      convert: { [Value].convert($0) })
   }
 }
 
@@ -69,6 +65,8 @@ public struct ParameterDescription: Sendable {
   public var defaultText: String?
   public var help: String
   public var takesRest = false
+  /// The words that alone are allowed; none when it is no choice.
+  public var choices: [String] = []
 
   public var isRequired: Bool { defaultText == nil && !takesRest }
 

@@ -98,6 +98,14 @@ public final class FunctionObject: Object {
   public var sourceName: String { prototype.source.name }
   /// Its parameters' names, in order.
   public var parameterNames: [String] { prototype.parameters.map { $0.name } }
+  /// What is known of its parameters; nothing is told of them but their kind and default.
+  public var parameterDescriptions: [ParameterDescription] {
+    prototype.parameters.map {
+      ParameterDescription(
+        name: $0.name, kind: $0.kind ?? "any", defaultText: $0.defaultText, help: "",
+        takesRest: $0.takesRest)
+    }
+  }
 }
 
 /// A native function.

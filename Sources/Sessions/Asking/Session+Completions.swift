@@ -2,78 +2,203 @@ internal import Evaluation
 internal import Syntax
 
 extension Session {
-  /// The names that fit what stands before `cursor` (a number of UTF-8 bytes), and where they begin.
-  public func completions(of text: String, at cursor: Int) -> (start: Int, names: [String]) {
-    let bytes = Array(text.utf8.prefix(cursor))
-    var start = bytes.count
-    while start > 0, Self.isNameByte(bytes[start - 1]) { start -= 1 }
-    let prefix = String(decoding: bytes[start...], as: UTF8.self)
-    let isField = start > 0 && bytes[start - 1] == UInt8(ascii: ".")
-    var candidates = machine.library.names
-    if isField {
-      let before = String(decoding: bytes[..<(start - 1)], as: UTF8.self)
-      candidates = fields(before) + candidates
-    } else {
-      candidates += globals.definedNames + Keyword.allCases.map(\.rawValue)
-      candidates += argumentNames(Array(bytes[..<start]))
+  /// The ways to go on at `cursor`, a number of UTF-8 bytes: names, arguments of the call around it,
+  /// fields and functions after a dot, keys, choices and files inside strings.
+  ///
+  /// Nothing is evaluated: what a name or a path of fields holds now is looked at.
+  public func completions(of text: String, at cursor: Int) -> Completions {
+    let place = CompletionPlace(Array(text.utf8.prefix(cursor)))
+    var result = Completions(start: place.start)
+    result.call = place.call.flatMap { function(named: $0.name) }
+    switch place.kind {
+    case .nothing: return result
+    case .string: result.items = textsAndFiles(place)
+    case .member(let path, let literal):
+      let value = literal ?? path.flatMap { self.value(of: $0) }
+      result.items = fields(of: value) + methods(taking: value)
+    case .name:
+      // Where nothing is typed yet, a call waits for its arguments and for variables.
+      let names = names().filter {
+        !place.typed.isEmpty || place.call == nil || $0.kind == .variable
+      }
+      result.items = arguments(place) + names
     }
-    let fitting = Set(candidates.filter { $0.hasPrefix(prefix) && !$0.hasPrefix("_") })
-    return (start, fitting.sorted())
+    result.items = Self.fitting(result.items, place.typed)
+    return result
   }
 
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    byte >= 0x80 || byte == UInt8(ascii: "_")
-      || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
-      || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
+  /// Those that begin with what is typed; if none does, those that hold it.
+  private static func fitting(_ items: [Completion], _ typed: String) -> [Completion] {
+    let visible = items.filter { typed.hasPrefix("_") || !$0.text.hasPrefix("_") }
+    var fitting = visible.filter { $0.text.hasPrefix(typed) }
+    if fitting.isEmpty, typed.count >= 2 {
+      fitting = visible.filter { $0.text.lowercased().contains(typed.lowercased()) }
+    }
+    var seen: Set<String> = []
+    return fitting.sorted { ($0.kind, $0.text) < ($1.kind, $1.text) }.filter {
+      seen.insert($0.text).inserted
+    }
   }
 
-  /// The fields of the variable, or path of fields, that ends `text`.
-  private func fields(_ text: String) -> [String] {
-    let path = String(
-      text.reversed().prefix { $0 == "." || $0 == "_" || $0.isLetter || $0.isNumber }.reversed())
-    let parts = path.split(separator: ".").map(String.init)
-    guard let first = parts.first, var value = globals.value(of: first) else { return [] }
-    for part in parts.dropFirst() {
-      guard let next = Self.field(value, part) else { return [] }
+  // MARK: Names
+
+  private func names() -> [Completion] {
+    let defined = globals.definedNames.compactMap { name in
+      globals.value(of: name).map { described(name, $0) }
+    }
+    let library = machine.library.names.compactMap { function(named: $0) }
+    let keywords = Keyword.allCases.map { Completion(text: $0.rawValue, kind: .keyword) }
+    return defined + library + keywords
+  }
+
+  private func described(_ name: String, _ value: Value) -> Completion {
+    switch value.asObject {
+    case let function as FunctionObject: described(name, function)
+    case let builtin as BuiltinObject: described(name, builtin.builtin)
+    case let native as NativeObject:
+      Completion(text: name, kind: .variable, detail: native.kind, summary: native.summary)
+    default: Completion(text: name, kind: .variable, detail: value.kind)
+    }
+  }
+
+  private func described(_ name: String, _ function: FunctionObject) -> Completion {
+    let first = function.documentation?.split(separator: "\n").first.map(String.init)
+    return Completion(
+      text: name, kind: .function, detail: function.signature, summary: first ?? "")
+  }
+
+  private func described(_ name: String, _ builtin: Builtin) -> Completion {
+    Completion(
+      text: name, kind: .function, detail: builtin.signature, summary: builtin.summary)
+  }
+
+  private func function(named name: String) -> Completion? {
+    guard let value = globals.value(of: name) ?? machine.library.value(name), value.isFunction
+    else { return nil }
+    return described(name, value)
+  }
+
+  // MARK: Arguments
+
+  /// `name: ` of each parameter of the call around the cursor that is not given yet.
+  private func arguments(_ place: CompletionPlace) -> [Completion] {
+    guard let call = place.call else { return [] }
+    return parameters(of: call.name).filter { !call.given.contains($0.name) && !$0.takesRest }.map {
+      Completion(
+        text: $0.name + ": ", kind: .argument, detail: $0.signature,
+        summary: $0.help.isEmpty ? $0.kind : $0.help)
+    }
+  }
+
+  private func parameters(of name: String) -> [ParameterDescription] {
+    switch (globals.value(of: name) ?? machine.library.value(name))?.asObject {
+    case let builtin as BuiltinObject: builtin.builtin.parameters
+    case let function as FunctionObject: function.parameterDescriptions
+    default: []
+    }
+  }
+
+  // MARK: After a dot
+
+  private func value(of path: [String]) -> Value? {
+    guard let first = path.first, var value = globals.value(of: first) else { return nil }
+    for name in path.dropFirst() {
+      let next: Value? =
+        switch value.asObject {
+        case let map as MapObject: map[name]
+        case let module as ModuleObject: module.value(name)
+        case let native as NativeObject: (try? native.field(name)) ?? nil
+        default: nil
+        }
+      guard let next else { return nil }
       value = next
     }
-    switch value.asObject {
-    case let map as MapObject: return map.names
-    case let module as ModuleObject: return module.names
-    case let native as NativeObject: return native.fieldNames
-    default: return []
-    }
+    return value
   }
 
-  private static func field(_ value: Value, _ name: String) -> Value? {
-    switch value.asObject {
-    case let map as MapObject: map[name]
-    case let native as NativeObject: (try? native.field(name)) ?? nil
-    default: nil
-    }
-  }
-
-  /// `name: ` of each parameter of the call that is open before `bytes` end.
-  private func argumentNames(_ bytes: [UInt8]) -> [String] {
-    var depth = 0
-    var i = bytes.count - 1
-    while i >= 0 {
-      if bytes[i] == UInt8(ascii: ")") { depth += 1 }
-      if bytes[i] == UInt8(ascii: "(") {
-        if depth == 0 { break }
-        depth -= 1
+  private func fields(of value: Value?) -> [Completion] {
+    switch value?.asObject {
+    case let map as MapObject:
+      map.names.filter(Self.isName).map { Completion(text: $0, kind: .field) }
+    case let module as ModuleObject:
+      module.names.map { name in
+        module.value(name).map { described(name, $0) } ?? .init(text: name, kind: .field)
       }
-      i -= 1
+    case let session as SessionObject:
+      session.fieldNames.map { name in
+        session.field(name).map { described(name, $0) }
+          ?? Completion(text: name, kind: .field)
+      }
+    case let native as NativeObject: native.fieldNames.map { Completion(text: $0, kind: .field) }
+    default: []
     }
-    guard i > 0 else { return [] }
-    var start = i
-    while start > 0, Self.isNameByte(bytes[start - 1]) { start -= 1 }
-    let name = String(decoding: bytes[start..<i], as: UTF8.self)
-    if let builtin = machine.library.builtins[name] {
-      return builtin.parameters.map { $0.name + ": " }
+  }
+
+  /// Whether a key can stand after a dot.
+  private static func isName(_ text: String) -> Bool {
+    let tokens = Lexer(SourceText(name: "", text: text)).tokens
+    guard tokens.count == 2, case .name = tokens[0].kind else { return false }
+    return tokens[0].span.end == text.utf8.count
+  }
+
+  /// The functions whose first parameter takes `value`; all that take something when it is not known.
+  private func methods(taking value: Value?) -> [Completion] {
+    if value?.asObject is ModuleObject || value?.asObject is SessionObject { return [] }
+    let own = globals.definedNames.filter { globals.value(of: $0)?.asObject is FunctionObject }
+    return (machine.library.names + own).compactMap { name in
+      guard let first = parameters(of: name).first,
+        value.map({ takes(first, $0, isOwn: own.contains(name)) }) ?? true
+      else { return nil }
+      return function(named: name)
     }
-    let function =
-      machine.library.functions[name] ?? globals.value(of: name)?.asObject as? FunctionObject
-    return function?.parameterNames.map { $0 + ": " } ?? []
+  }
+
+  /// Whether a parameter takes a value, by what its declaration says: its kind, or where that is left
+  /// open, the kinds that its help names. A function of the standard library that says nothing works on
+  /// what can be walked.
+  private func takes(_ parameter: ParameterDescription, _ value: Value, isOwn: Bool) -> Bool {
+    let native = value.asObject as? NativeObject
+    func fits(_ kind: String) -> Bool {
+      kind == value.kind || native?.isKind(kind) ?? false
+        || (kind == "text" && value.kind == "string")
+    }
+    func words(_ text: String) -> [String] {
+      text.replacing("data set", with: "dataset").split { !$0.isLetter && $0 != "_" }.map(
+        String.init)
+    }
+    guard parameter.kind == "any" || parameter.takesRest else {
+      return words(parameter.kind).contains(where: fits)
+    }
+    let kinds = words(parameter.help).filter(Self.kinds.contains)
+    if !kinds.isEmpty || parameter.takesRest { return kinds.contains(where: fits) }
+    guard parameter.help.isEmpty, !isOwn else { return true }
+    return ["list", "map", "range", "string"].contains(value.kind)
+      || native?.makeIterator() != nil || native?.length != nil
+  }
+
+  private static let kinds: Set<String> = [
+    "number", "bool", "string", "text", "list", "map", "range", "function", "tensor", "sparse",
+    "layer", "model", "packed_model", "dataset", "examples", "optimizer", "rule", "history",
+    "vocabulary",
+  ]
+
+  // MARK: Inside strings
+
+  /// Keys of the map that is indexed, the choices of the parameter, or files.
+  private func textsAndFiles(_ place: CompletionPlace) -> [Completion] {
+    if let path = place.indexed {
+      guard let map = value(of: path)?.asMap else { return [] }
+      return map.names.map { Completion(text: $0, kind: .text) }
+    }
+    if let call = place.call {
+      let parameters = parameters(of: call.name)
+      let parameter =
+        call.argument.flatMap { name in parameters.first { $0.name == name } }
+        ?? (call.position < parameters.count ? parameters[call.position] : nil)
+      if let parameter, !parameter.choices.isEmpty {
+        return parameter.choices.map { Completion(text: $0, kind: .text) }
+      }
+    }
+    return PathCompletions.of(place.typed)
   }
 }

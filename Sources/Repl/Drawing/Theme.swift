@@ -1,0 +1,88 @@
+internal import Glibc
+internal import Sessions
+
+/// The colours of the prompt, from the terminal's own palette, so that they fit its other colours.
+struct Theme: Equatable {
+  enum Style: UInt8 {
+    case plain, keyword, number, string, comment, function, wrong, bracket, ghost, match, prompt
+    case selected, faint
+  }
+
+  var isColoured: Bool
+  /// The terminal knows no sequences at all.
+  var isPlain = false
+  /// Dark letters on a light ground: bright and pale colours cannot be read there.
+  var isLight = false
+
+  /// The escape sequence that begins a style; none for plain text.
+  func begin(_ style: Style) -> String {
+    if isPlain { return "" }
+    // Without colours, what must be told apart still is: by weight and by inversion.
+    let code: String =
+      switch style {
+      case .plain: ""
+      case .bracket: "1;4"
+      case .match, .selected: "7"
+      case .ghost, .faint: isColoured ? (isLight ? "90" : "2") : "2"
+      case .prompt: isColoured ? "32" : ""
+      case .keyword: isColoured ? "35" : ""
+      case .number: isColoured ? (isLight ? "34" : "36") : ""
+      case .string: isColoured ? (isLight ? "31" : "33") : ""
+      case .comment: isColoured ? (isLight ? "90" : "2") : ""
+      case .function: isColoured ? (isLight ? "34" : "94") : ""
+      case .wrong: isColoured ? "31;4" : ""
+      }
+    return code.isEmpty ? "" : "\u{1B}[\(code)m"
+  }
+
+  func paint(_ text: String, _ style: Style) -> String {
+    let start = begin(style)
+    return start.isEmpty || text.isEmpty ? text : start + text + "\u{1B}[0m"
+  }
+
+  /// As the environment asks: `NO_COLOR` means none, `COLORFGBG` tells the ground.
+  static func fromEnvironment() -> Theme {
+    let isPlain = isatty(STDOUT_FILENO) == 0 || !Self.terminalMoves
+    var theme = Theme(isColoured: !isPlain && getenv("NO_COLOR") == nil, isPlain: isPlain)
+    if let value = getenv("COLORFGBG"),
+      let ground = String(cString: value).split(separator: ";").last
+    {
+      theme.isLight = ground == "7" || ground == "15"
+    }
+    return theme
+  }
+
+  /// Whether the terminal can move its cursor, as all do but `dumb` ones.
+  static var terminalMoves: Bool {
+    guard let kind = getenv("TERM").map({ String(cString: $0) }) else { return false }
+    return kind != "" && kind != "dumb"
+  }
+
+  /// Asks the terminal for its background.
+  static let question = "\u{1B}]11;?\u{1B}\\"
+
+  /// Takes the terminal's answer, such as `11;rgb:ffff/ffff/ffff`; false when it is about something else.
+  mutating func take(_ answer: String) -> Bool {
+    guard answer.hasPrefix("11;rgb:") else { return false }
+    let parts = answer.dropFirst(7).split(separator: "/").compactMap { part in
+      Double(Int(part.prefix(2), radix: 16) ?? 0)
+    }
+    guard parts.count == 3 else { return false }
+    isLight = 0.3 * parts[0] + 0.59 * parts[1] + 0.11 * parts[2] > 140
+    return true
+  }
+}
+
+extension Theme.Style {
+  init(_ kind: Highlight.Kind) {
+    self =
+      switch kind {
+      case .keyword: .keyword
+      case .number: .number
+      case .string: .string
+      case .comment: .comment
+      case .function: .function
+      case .wrong: .wrong
+      }
+  }
+}

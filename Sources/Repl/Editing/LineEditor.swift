@@ -1,0 +1,288 @@
+internal import CLibedit
+internal import Evaluation
+internal import Glibc
+internal import Sessions
+
+/// Edits cells at a terminal.
+///
+/// libedit keeps the text, runs the keys and sets the terminal's modes. It asks for each character; before
+/// one is waited for, the text is drawn as it stands, so what is drawn is always whole. `LineEditor+Keys`
+/// has what keys do.
+final class LineEditor: CellReader {
+  let session: Session
+  /// The cells of this and earlier conversations, the newest first.
+  let earlierCells: () -> [String]
+  /// Those that hold a text, the newest first.
+  let findCells: (String) -> [String]
+  private let input: TerminalInput
+  private var decoder = KeyDecoder()
+  private var characters: [Int32] = []
+  private var drawing = BlockDrawing()
+  private var prompt = ""
+  private var window = TerminalInput.windowSize
+  private let hasViKeys: Bool
+
+  // What the keys work on.
+  var theme = Theme.fromEnvironment()
+  var buffer = EditBuffer()
+  var undoStack = UndoStack()
+  var menu: CompletionMenu?
+  var recall: CellRecall?
+  var search: CellSearch?
+  /// What a key brings that stands for a text: a paste, or a character beyond ASCII.
+  var typed = ""
+  /// What was cut last, to be put back.
+  var cut = ""
+  /// A line below the text, until the next key.
+  var hint = ""
+  var outcome: CellOutcome?
+  /// The last command was about the menu, which then stays.
+  var keepsMenu = false
+  /// How many characters libedit was given, and the text that it begins with.
+  private var characterCount = 0
+  private var restored: EditBuffer?
+  private var ghostMemory: (text: String, ghost: String)?
+
+  /// Nil when there is no terminal to edit on.
+  init?(
+    session: Session, signals: Int32, withViKeys: Bool,
+    earlierCells: @escaping () -> [String], findCells: @escaping (String) -> [String]
+  ) {
+    self.session = session
+    self.earlierCells = earlierCells
+    self.findCells = findCells
+    input = TerminalInput(
+      signals: signals, notices: session.notices.descriptor, isByLine: false)
+    guard setl_edit_open(withViKeys ? 1 : 0) != 0 else { return nil }
+    hasViKeys = setl_edit_has_vi_keys() != 0
+    let owner = setl_edit_owner(
+      context: Unmanaged.passUnretained(self).toOpaque(),
+      read: { LineEditor.of($0)?.nextCharacter() ?? -1 },
+      run: { context, number, key in
+        guard let editor = LineEditor.of(context), let command = EditCommand(rawValue: number),
+          let scalar = Unicode.Scalar(UInt32(bitPattern: key))
+        else { return 0 }
+        return editor.run(command, key: scalar) ? 1 : 0
+      })
+    setl_edit_own(owner)
+    EditCommand.bindAll()
+    Streams.write(Theme.question, to: STDOUT_FILENO)
+  }
+
+  deinit { setl_edit_close() }
+
+  private static func of(_ context: UnsafeMutableRawPointer?) -> LineEditor? {
+    context.map { Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// Has a person type a cell.
+  func read(prompt: String) -> CellOutcome {
+    self.prompt = prompt
+    input.forgetSignals()
+    window = TerminalInput.windowSize
+    outcome = nil
+    buffer = EditBuffer()
+    undoStack.begin(buffer)
+    (menu, recall, search, hint, ghostMemory) = (nil, nil, nil, "", nil)
+    Streams.write("\u{1B}[?2004h" + noticesAbove(), to: STDOUT_FILENO)
+    // Should one of libedit's own commands leave the text, it is taken up again.
+    var attempts = 0
+    while outcome == nil, attempts < 3 {
+      characterCount = 0
+      restored = buffer
+      setl_edit_run()
+      attempts = characterCount == 0 ? attempts + 1 : 0
+    }
+    Streams.write(finish() + "\u{1B}[?2004l", to: STDOUT_FILENO)
+    return outcome ?? .end
+  }
+
+  // MARK: Characters for libedit
+
+  /// The next character that libedit is to act on; −1 when the text is left.
+  private func nextCharacter() -> Int32 {
+    takeText()
+    while true {
+      if outcome != nil { return -1 }
+      if !characters.isEmpty {
+        characterCount += 1
+        return characters.removeFirst()
+      }
+      if let key = decoder.next(isFinal: false) {
+        take(key)
+        continue
+      }
+      draw()
+      // A sequence comes in one piece, a paste in many.
+      switch input.next(within: decoder.isEmpty ? -1 : decoder.isPasting ? 2000 : 40) {
+      case .bytes(let bytes): decoder.feed(bytes)
+      case .silence: if let key = decoder.next(isFinal: true) { take(key) }
+      case .signal(let number): take(signal: number)
+      case .notice: Streams.write(drawing.erase() + noticesAbove(), to: STDOUT_FILENO)
+      case .end: outcome = .end
+      }
+    }
+  }
+
+  /// Looks at what libedit made of the last character.
+  private func takeText() {
+    typed = ""
+    if let text = restored { LibeditText.write(text) }
+    restored = nil
+    let now = LibeditText.read()
+    // A key of libedit's own: the menu goes with the text as it was.
+    if now != buffer { keepsMenu = false }
+    buffer = now
+    undoStack.note(buffer)
+    if !keepsMenu { menu = nil }
+    keepsMenu = false
+    if let shown = recall?.shown, buffer.text != shown.text { recall = nil }
+  }
+
+  private func take(_ key: Key) {
+    if case .answer(let text) = key {
+      _ = theme.take(text)
+      return
+    }
+    hint = ""
+    if search != nil, takesForSearch(key) { return }
+    switch key {
+    case .character(let scalar) where scalar.value >= 0x80: takeText(String(scalar), as: .text)
+    case .character(let scalar): characters.append(Int32(bitPattern: scalar.value))
+    case .alt(let scalar): takeAlt(scalar)
+    case .named(.escape) where hasViKeys: characters.append(0x1B)
+    case .named(let named): characters.append(Int32(bitPattern: named.rawValue))
+    case .paste(let text): takeText(text, as: .paste)
+    case .answer: break
+    }
+  }
+
+  private func takeText(_ text: String, as key: Key.Named) {
+    typed = text
+    characters.append(Int32(bitPattern: key.rawValue))
+  }
+
+  private func takeAlt(_ scalar: Unicode.Scalar) {
+    if !hasViKeys, let named = EditCommand.named(alt: scalar) {
+      characters.append(Int32(bitPattern: named.rawValue))
+    } else {
+      characters += [0x1B, Int32(bitPattern: scalar.value)]
+    }
+  }
+
+  private func take(signal number: Int32) {
+    switch number {
+    case SIGINT:
+      session.interrupt.clear()
+      // With the line goes what was on its way into it: a paste without an end above all.
+      decoder = KeyDecoder()
+      characters = []
+      outcome = .interrupted
+    case SIGWINCH:
+      break
+    case SIGCONT:
+      // A shell may have changed the terminal's modes while the process stood.
+      setl_edit_prepare_terminal(0)
+      setl_edit_prepare_terminal(1)
+      drawing = BlockDrawing()
+      Streams.write("\r\u{1B}[J\u{1B}[?2004h", to: STDOUT_FILENO)
+    default: break
+    }
+  }
+
+  // MARK: Drawing
+
+  private func draw() {
+    fitWindow()
+    Streams.write(
+      drawing.draw(layout(isLive: true).window(height: window.rows)), to: STDOUT_FILENO)
+  }
+
+  /// When the window has another size, the terminal has wrapped the rows anew: they go.
+  private func fitWindow() {
+    let size = TerminalInput.windowSize
+    guard size != window else { return }
+    window = size
+    Streams.write(drawing.erase(wrappedTo: size.columns), to: STDOUT_FILENO)
+  }
+
+  /// Draws the text as it stays, and goes to the row after it.
+  private func finish() -> String {
+    fitWindow()
+    menu = nil
+    search = nil
+    hint = ""
+    var last = buffer
+    last.moveToEnd()
+    buffer = last
+    let whole = layout(isLive: false)
+    guard whole.rows.count > window.rows else { return drawing.draw(whole) + drawing.finish() }
+    return drawing.erase() + whole.rows.map { $0 + "\r\n" }.joined()
+  }
+
+  private func layout(isLive: Bool) -> BlockLayout {
+    let shown = search?.buffer ?? buffer
+    var content = BlockLayout.Content(prompt: prompt, buffer: shown)
+    content.styles = styles(of: shown, isLive: isLive)
+    if isLive {
+      content.ghost = ghost
+      content.below = below
+    } else if case .interrupted = outcome {
+      content.ghost = "^C"
+    }
+    return BlockLayout(content, columns: window.columns, theme: theme)
+  }
+
+  private var below: [(text: String, width: Int)] {
+    if let search { return [faint(search.line)] }
+    if let menu { return menu.lines(columns: window.columns, theme: theme) }
+    return hint.isEmpty ? [] : [faint(hint)]
+  }
+
+  private func faint(_ text: String) -> (text: String, width: Int) {
+    let line = text.cut(toWidth: window.columns)
+    return (theme.paint(line, .faint), line.count)
+  }
+
+  private func styles(of buffer: EditBuffer, isLive: Bool) -> [Theme.Style] {
+    let text = buffer.string
+    var styles = [Theme.Style](repeating: .plain, count: text.utf8.count)
+    let appearance = session.appearance(of: text, cursor: buffer.before.utf8.count)
+    for highlight in appearance.highlights {
+      for byte in highlight.range.clamped(to: styles.indices) {
+        styles[byte] = .init(highlight.kind)
+      }
+    }
+    guard isLive else { return styles }
+    for byte in appearance.brackets where styles.indices.contains(byte) { styles[byte] = .bracket }
+    if let search, let found = text.range(ofText: search.query) {
+      let start = text.utf8.distance(from: text.startIndex, to: found.lowerBound)
+      let end = text.utf8.distance(from: text.startIndex, to: found.upperBound)
+      for byte in (start..<end).clamped(to: styles.indices) { styles[byte] = .match }
+    }
+    return styles
+  }
+
+  /// How the newest earlier cell that begins like this text goes on.
+  var ghost: String {
+    guard buffer.isAtEnd, !buffer.isEmpty, menu == nil, search == nil, recall == nil else {
+      return ""
+    }
+    let text = buffer.string
+    if let memory = ghostMemory, memory.text == text { return memory.ghost }
+    let cell = earlierCells().first { $0.utf8.count > text.utf8.count && $0.hasPrefix(text) }
+    let ghost = cell.map { String($0.dropFirst(text.count)) } ?? ""
+    ghostMemory = (text, ghost)
+    return ghost
+  }
+
+  /// What other threads told, in lines above the text, which is drawn anew after them.
+  private func noticesAbove() -> String {
+    session.notices.take().map { $0.replacing("\n", with: "\r\n") + "\r\n" }.joined()
+  }
+
+  func clearScreen() {
+    Streams.write("\u{1B}[H\u{1B}[2J", to: STDOUT_FILENO)
+    drawing = BlockDrawing()
+  }
+}

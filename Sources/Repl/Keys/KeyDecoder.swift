@@ -1,0 +1,198 @@
+/// Cuts the bytes that a terminal sends into keys.
+///
+/// An escape sequence is taken as a whole or not at all: one that means nothing here is dropped, so that
+/// no part of it ends up in the text. What may go on is kept until more comes, or `isFinal` says that
+/// nothing will. A paste is one key, whatever it holds.
+struct KeyDecoder {
+  private var bytes: [UInt8] = []
+  private var start = 0
+
+  /// Nothing is waiting.
+  var isEmpty: Bool { start == bytes.count }
+  /// A paste has begun whose end has not come.
+  private(set) var isPasting = false
+  /// Up to where the end of the paste was looked for.
+  private var searched = 0
+
+  private static let escape: UInt8 = 0x1B
+  private static let pasteEnd = Array("\u{1B}[201~".utf8)
+  /// Longer sequences are not of any terminal.
+  private static let longestSequence = 4096
+
+  mutating func feed(_ more: some Sequence<UInt8>) {
+    bytes.removeFirst(start)
+    searched = max(searched - start, 0)
+    start = 0
+    bytes.append(contentsOf: more)
+  }
+
+  /// The next key; nil when more bytes are needed.
+  mutating func next(isFinal: Bool) -> Key? {
+    while start < bytes.count {
+      switch piece(isFinal: isFinal) {
+      case .key(let key, let length):
+        start += length
+        isPasting = false
+        return key
+      case .nothing(let length): start += max(length, 1)
+      case .more:
+        return nil
+      }
+    }
+    return nil
+  }
+
+  private enum Piece {
+    case key(Key, Int)
+    /// So many bytes mean nothing.
+    case nothing(Int)
+    case more
+  }
+
+  private var left: ArraySlice<UInt8> { bytes[start...] }
+
+  private mutating func piece(isFinal: Bool) -> Piece {
+    let first = bytes[start]
+    guard first == Self.escape else { return character(at: start, isFinal) }
+    guard start + 1 < bytes.count else { return isFinal ? .key(.named(.escape), 1) : .more }
+    switch bytes[start + 1] {
+    case UInt8(ascii: "["): return control(isFinal)
+    case UInt8(ascii: "O"):
+      guard start + 2 < bytes.count else { return isFinal ? .key(.alt("O"), 2) : .more }
+      return named(Self.cursorKeys[bytes[start + 2]], 3)
+    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
+      return answer(isFinal)
+    case Self.escape: return .key(.named(.escape), 1)
+    case 0x0D, 0x0A: return .key(.named(.newLine), 2)
+    case 0x7F, 0x08: return .key(.named(.deleteWordLeft), 2)
+    case 0..<0x20: return .nothing(2)
+    default:
+      guard case .key(.character(let scalar), let length) = character(at: start + 1, isFinal)
+      else { return isFinal ? .nothing(left.count) : .more }
+      return .key(.alt(scalar), 1 + length)
+    }
+  }
+
+  /// One character in UTF-8; bytes that are none are dropped.
+  private func character(at place: Int, _ isFinal: Bool) -> Piece {
+    let first = bytes[place]
+    let length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+    guard length > 0, first < 0xF5 else { return .nothing(1) }
+    guard place + length <= bytes.count else { return isFinal ? .nothing(1) : .more }
+    let text = String(validating: bytes[place..<place + length], as: UTF8.self)
+    guard let scalar = text?.unicodeScalars.first, !(0x80..<0xA0).contains(scalar.value) else {
+      return .nothing(text == nil ? 1 : length)
+    }
+    return .key(.character(scalar), length)
+  }
+
+  // MARK: Sequences
+
+  /// `ESC [ parameters final`
+  private mutating func control(_ isFinal: Bool) -> Piece {
+    var end = start + 2
+    // The Linux console's function keys: ESC [ [ A.
+    if end < bytes.count, bytes[end] == UInt8(ascii: "[") {
+      return end + 1 < bytes.count ? .nothing(4) : isFinal ? .nothing(3) : .more
+    }
+    while end < bytes.count, (0x20..<0x40).contains(bytes[end]) { end += 1 }
+    guard end < bytes.count else { return isFinal ? .nothing(left.count) : .more }
+    guard (0x40..<0x7F).contains(bytes[end]) else { return .nothing(end - start) }
+    let length = end + 1 - start
+    guard length < Self.longestSequence else { return .nothing(length) }
+    let parameters = String(decoding: bytes[(start + 2)..<end], as: UTF8.self)
+    switch (bytes[end], parameters) {
+    case (UInt8(ascii: "~"), "200"): return paste(after: length, isFinal)
+    case (UInt8(ascii: "~"), _): return named(Self.numberedKey(parameters), length)
+    case (UInt8(ascii: "Z"), _): return named(.backTab, length)
+    // A mouse's report: three bytes follow.
+    case (UInt8(ascii: "M"), ""): return .nothing(length + 3)
+    case (UInt8(ascii: "R"), _), (UInt8(ascii: "c"), _):
+      return .key(.answer(parameters), length)
+    default: return named(Self.cursorKey(bytes[end], parameters), length)
+    }
+  }
+
+  private func named(_ key: Key.Named?, _ length: Int) -> Piece {
+    key.map { .key(.named($0), length) } ?? .nothing(min(length, left.count))
+  }
+
+  private static let cursorKeys: [UInt8: Key.Named] = [
+    UInt8(ascii: "A"): .up, UInt8(ascii: "B"): .down, UInt8(ascii: "C"): .right,
+    UInt8(ascii: "D"): .left, UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end,
+    UInt8(ascii: "c"): .wordRight, UInt8(ascii: "d"): .wordLeft,
+  ]
+
+  /// `ESC [ 1 ; modifier A`: 2 is Shift, 3 Alt, 5 Control and so on.
+  private static func cursorKey(_ final: UInt8, _ parameters: String) -> Key.Named? {
+    let modifier = parameters.split(separator: ";").last.flatMap { Int($0) } ?? 1
+    guard let key = cursorKeys[final], modifier > 2 else { return cursorKeys[final] }
+    return switch key {
+    case .left: .wordLeft
+    case .right: .wordRight
+    case .up: .earlierCell
+    case .down: .laterCell
+    default: key
+    }
+  }
+
+  private static func numberedKey(_ parameters: String) -> Key.Named? {
+    let numbers = parameters.split(separator: ";").map { Int($0) ?? 0 }
+    let hasModifier = numbers.count > 1 && numbers[1] > 2
+    return switch numbers.first {
+    case 1, 7: .home
+    case 4, 8: .end
+    case 3: hasModifier ? .deleteWordRight : .delete
+    case 5: .pageUp
+    case 6: .pageDown
+    // Enter with a modifier, as some terminals tell it.
+    case 27 where numbers.last == 13: .newLine
+    default: nil
+    }
+  }
+
+  private mutating func paste(after begin: Int, _ isFinal: Bool) -> Piece {
+    let body = bytes[(start + begin)...]
+    isPasting = true
+    let unseen = max(body.startIndex, searched - Self.pasteEnd.count)
+    guard let end = Self.find(Self.pasteEnd, in: bytes[min(unseen, bytes.count)...]) else {
+      searched = bytes.count
+      guard isFinal else { return .more }
+      return .key(.paste(String(decoding: body, as: UTF8.self)), left.count)
+    }
+    searched = 0
+    let text = String(decoding: body[..<end], as: UTF8.self)
+    return .key(.paste(text), end + Self.pasteEnd.count - start)
+  }
+
+  private static func find(_ mark: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+    guard bytes.count >= mark.count else { return nil }
+    return (bytes.startIndex...(bytes.endIndex - mark.count)).first {
+      bytes[$0] == mark[0] && bytes[$0..<$0 + mark.count].elementsEqual(mark)
+    }
+  }
+
+  /// `ESC ] … BEL` and the like; ends with BEL or ESC \.
+  private func answer(_ isFinal: Bool) -> Piece {
+    var end = start + 2
+    while end < bytes.count {
+      if bytes[end] == 0x07 { return answered(end, 1) }
+      if bytes[end] == Self.escape {
+        guard end + 1 < bytes.count else { break }
+        if bytes[end + 1] == UInt8(ascii: "\\") { return answered(end, 2) }
+        return .nothing(end - start)
+      }
+      if end - start > Self.longestSequence { return .nothing(end - start) }
+      end += 1
+    }
+    // An unfinished one may as well be Alt and the key.
+    guard isFinal else { return .more }
+    return left.count == 2
+      ? .key(.alt(Unicode.Scalar(bytes[start + 1])), 2) : .nothing(left.count)
+  }
+
+  private func answered(_ end: Int, _ mark: Int) -> Piece {
+    let text = String(decoding: bytes[(start + 2)..<end], as: UTF8.self)
+    return .key(.answer(text), end + mark - start)
+  }
+}

@@ -1,0 +1,160 @@
+internal import Evaluation
+internal import Syntax
+
+/// Where in a program the cursor stands: what is being typed, and what it is part of.
+struct CompletionPlace {
+  enum Kind {
+    case name
+    /// After a dot: the path of names before it, or a literal.
+    case member(path: [String]?, literal: Value?)
+    case string
+    /// In a comment, or where no name may stand.
+    case nothing
+  }
+
+  /// A call that is not closed before the cursor.
+  struct Call {
+    var name: String
+    /// Arguments that are named before the cursor.
+    var given: Set<String> = []
+    /// Which argument the cursor is in, by its place or by its name.
+    var position = 0
+    var argument: String?
+  }
+
+  private(set) var kind = Kind.name
+  /// Where what is being typed begins.
+  private(set) var start: Int
+  private(set) var typed = ""
+  private(set) var call: Call?
+  /// The map that the brackets around a string index.
+  private(set) var indexed: [String]?
+
+  private let bytes: [UInt8]
+  private var tokens: [Token] = []
+
+  /// `bytes` is the text up to the cursor.
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    start = bytes.count
+    tokens = Lexer(SourceText(name: "", text: String(decoding: bytes, as: UTF8.self))).tokens
+    tokens.removeAll { $0.kind == .end || $0.kind == .newline }
+    if case .comment = tokens.last?.kind, tokens.last?.span.end == bytes.count {
+      kind = .nothing
+    } else if let opening = openString() {
+      kind = .string
+      start = tokens[opening].span.end
+      tokens.removeSubrange(opening...)
+      if case .symbol(.openBracket) = tokens.last?.kind {
+        indexed = path(endingAt: tokens.count - 2)
+      }
+    } else {
+      takeName()
+    }
+    typed = String(decoding: bytes[start...], as: UTF8.self)
+    call = openCall()
+  }
+
+  /// Which token begins the string that the cursor is in. The lexer ends what the text leaves open by
+  /// tokens without a length.
+  private func openString() -> Int? {
+    var open: [Int] = []
+    for (index, token) in tokens.enumerated() {
+      switch token.kind {
+      case .stringStart, .interpolationStart: open.append(index)
+      case .stringEnd, .interpolationEnd:
+        if token.span.start < token.span.end { open.removeLast(open.isEmpty ? 0 : 1) }
+      default: break
+      }
+    }
+    guard let last = open.last, case .stringStart = tokens[last].kind else { return nil }
+    return last
+  }
+
+  private mutating func takeName() {
+    // What closes an open interpolation has no length.
+    tokens.removeAll { $0.span.start == $0.span.end }
+    switch tokens.last?.kind {
+    case .name, .keyword:
+      guard let last = tokens.last, last.span.end == bytes.count else { break }
+      start = last.span.start
+      tokens.removeLast()
+    case .number where tokens.last?.span.end == bytes.count: kind = .nothing
+    default: break
+    }
+    guard case .symbol(.dot) = tokens.last?.kind, kind.isName else { return }
+    kind = .member(path: path(endingAt: tokens.count - 2), literal: literal(tokens.count - 2))
+  }
+
+  /// The names with dots between them that end at a token.
+  private func path(endingAt end: Int) -> [String]? {
+    var names: [String] = []
+    var index = end
+    while tokens.indices.contains(index), case .name(let name) = tokens[index].kind {
+      names.insert(name, at: 0)
+      guard tokens.indices.contains(index - 1), case .symbol(.dot) = tokens[index - 1].kind else {
+        return names
+      }
+      index -= 2
+    }
+    return nil
+  }
+
+  /// A value of the same kind as the literal that ends at a token.
+  private func literal(_ index: Int) -> Value? {
+    guard tokens.indices.contains(index) else { return nil }
+    switch tokens[index].kind {
+    case .stringEnd: return .string("")
+    case .number: return .number(0)
+    case .symbol(.closeBracket):
+      // A list, unless something is indexed.
+      guard let open = matching(index) else { return nil }
+      guard tokens.indices.contains(open - 1) else { return .list([]) }
+      switch tokens[open - 1].kind {
+      case .name, .stringEnd, .symbol(.closeBracket), .symbol(.closeParenthesis): return nil
+      default: return .list([])
+      }
+    default: return nil
+    }
+  }
+
+  private func matching(_ close: Int) -> Int? {
+    let offset = tokens[close].span.start
+    guard let pair = BracketPairs(tokens).pairs.first(where: { $0.close == offset }) else {
+      return nil
+    }
+    return tokens.firstIndex { $0.span.start == pair.open }
+  }
+
+  private func openCall() -> Call? {
+    guard let bracket = BracketPairs(tokens).open.last(where: { $0.symbol != .openBrace }),
+      bracket.symbol == .openParenthesis,
+      let opening = tokens.firstIndex(where: { $0.span.start == bracket.offset }), opening > 0,
+      case .name(let name) = tokens[opening - 1].kind
+    else { return nil }
+    var call = Call(name: name)
+    // `x.f(` gives `x` as the first argument.
+    if opening > 1, case .symbol(.dot) = tokens[opening - 2].kind { call.position = 1 }
+    var depth = 0
+    for index in (opening + 1)..<max(tokens.count, opening + 1) {
+      guard case .symbol(let symbol) = tokens[index].kind else { continue }
+      switch symbol {
+      case .openParenthesis, .openBracket, .openBrace: depth += 1
+      case .closeParenthesis, .closeBracket, .closeBrace: depth -= 1
+      case .comma where depth == 0:
+        call.position += 1
+        call.argument = nil
+      case .colon where depth == 0:
+        guard case .name(let argument) = tokens[index - 1].kind else { continue }
+        call.given.insert(argument)
+        call.argument = argument
+      default: break
+      }
+    }
+    return call
+  }
+}
+
+extension CompletionPlace.Kind {
+  fileprivate var isName: Bool { if case .name = self { true } else { false } }
+}

@@ -1,0 +1,48 @@
+public import Evaluation
+
+/// Output that is kept, as a check compares it: what the program writes and shows. Lines about progress,
+/// which hold times, are no part of it.
+public final class RecordedOutput: OutputSink {
+  public private(set) var text = ""
+  public private(set) var milestones: [String] = []
+  /// Gets everything too, at once.
+  private let forwardsTo: (any OutputSink)?
+
+  public init(forwardingTo other: (any OutputSink)? = nil) { forwardsTo = other }
+
+  public var lines: [String] { text.linesOfText }
+
+  /// What was written since the last call.
+  public func take() -> String {
+    defer { text = "" }
+    return text
+  }
+
+  public func clear() { text = "" }
+
+  public func write(_ text: String) {
+    self.text += text
+    forwardsTo?.write(text)
+  }
+
+  public func display(_ bundle: DisplayBundle) {
+    text += bundle.text + "\n"
+    forwardsTo?.display(bundle)
+  }
+
+  public func progress(_ progress: Progress?) { forwardsTo?.progress(progress) }
+
+  public func milestone(_ line: String) {
+    milestones.append(line)
+    forwardsTo?.milestone(line)
+  }
+}
+
+extension String {
+  /// The lines; a line break at the end begins none.
+  var linesOfText: [String] {
+    var lines = split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+}

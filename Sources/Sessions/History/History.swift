@@ -1,0 +1,170 @@
+internal import GRDB
+internal import Glibc
+
+/// The cells of this conversation and of all before it.
+///
+/// A cell is written before it runs, so that not even a crash loses it, and its outcome after. Where the
+/// file cannot be used, the conversation goes on with a history in memory, and says so once. The file is
+/// opened when it is first needed.
+public final class History {
+  /// A cell as it was typed.
+  public struct Entry: Sendable, Equatable {
+    /// Grows with time, over all conversations.
+    public var id: Int64
+    public var text: String
+    /// The conversation it belongs to.
+    public var session: Int64
+    /// Of `In [n]`.
+    public var number: Int
+    /// When it was run, in seconds since 1970.
+    public var time: Double
+  }
+
+  /// Where the file and the journals are; nil in memory.
+  let folder: String?
+  /// This conversation, once it has a cell.
+  private(set) var session: Int64?
+  /// Told what a person should know about the history itself.
+  var onProblem: (String) -> Void = { _ in }
+  private var store: HistoryStore?
+
+  /// Cells are kept in a file of `folder`, or only as long as this object where it is nil.
+  public init(folder: String?) { self.folder = folder }
+
+  // MARK: Asking
+
+  /// The last cells before `id`, the newest first; of equal neighbours the newest alone.
+  public func recent(_ limit: Int, before id: Int64? = nil) -> [Entry] {
+    read(orElse: []) { database in
+      var entries: [Entry] = []
+      var last = try id.flatMap {
+        try String.fetchOne(database, sql: "SELECT text FROM cells WHERE id = ?", arguments: [$0])
+      }
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT * FROM cells WHERE id < ? ORDER BY id DESC",
+        arguments: [id ?? .max])
+      while entries.count < limit, let row = try rows.next() {
+        let entry = Entry(row)
+        if entry.text != last { entries.append(entry) }
+        last = entry.text
+      }
+      return entries
+    }
+  }
+
+  /// The last cells before `id` that hold `text`, the newest first; capitals count only where `text` has
+  /// some.
+  public func search(_ text: String, before id: Int64? = nil, limit: Int) -> [Entry] {
+    cells(holding: text, before: id, limit: limit).reversed().map(\.entry)
+  }
+
+  // MARK: Using the store
+
+  /// What `body` finds; `standard` where nothing can be read.
+  func read<Result>(orElse standard: Result, _ body: (Database) throws -> Result) -> Result {
+    perform { try $0.read(body) } ?? standard
+  }
+
+  /// Carries out `body` whole or not at all; nil where that cannot be done.
+  @discardableResult
+  func write<Result>(_ body: (Database) throws -> Result) -> Result? {
+    perform { try $0.write(body) }
+  }
+
+  private func perform<Result>(_ body: (DatabaseQueue) throws -> Result) -> Result? {
+    for _ in 0..<2 {
+      do {
+        return try body(try opened().queue)
+      } catch {
+        guard folder != nil, !isInMemory else { return nil }
+        fallBack(error)
+      }
+    }
+    return nil
+  }
+
+  private func opened() throws -> HistoryStore {
+    if let store { return store }
+    let made =
+      if let folder, !isInMemory { try HistoryStore.open(folder: folder) } else {
+        try HistoryStore.inMemory()
+      }
+    if let warning = made.warning { onProblem(warning) }
+    store = made
+    return made
+  }
+
+  /// The file could not be used.
+  private(set) var isInMemory = false
+
+  /// From now on in memory, with what can still be read of the file.
+  private func fallBack(_ error: any Error) {
+    isInMemory = true
+    var reason = "\(error)"
+    if let error = error as? HistoryStore.Failure { reason = error.reason }
+    if let error = error as? DatabaseError {
+      reason = error.message ?? "\(error.resultCode)"
+      if error.isDamage, let folder,
+        let place = try? HistoryStore.moveAside(folder + "/history.sqlite")
+      {
+        reason += "; the file is now \(place)"
+      }
+    }
+    onProblem("the history is kept until this session ends, not longer: \(reason)")
+    let old = store?.queue
+    store = try? HistoryStore.inMemory()
+    if let old, let store { try? old.backup(to: store.queue) }
+  }
+
+  // MARK: Recording
+
+  /// What became of a cell.
+  package enum Outcome: String {
+    case running, finished, failed, interrupted
+  }
+
+  /// A cell is about to run; gives its id.
+  package func begin(_ text: String, number: Int) -> Int64? {
+    let begun = write { database in
+      let now = unixTime()
+      // Where the session is known, this changes nothing.
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO sessions (id, started, process) VALUES (?, ?, ?)",
+        arguments: [session, now, getpid()])
+      let session = session ?? database.lastInsertedRowID
+      try database.execute(
+        sql: """
+          INSERT INTO cells (session, number, text, started, outcome) VALUES (?, ?, ?, ?, ?)
+          """, arguments: [session, number, text, now, Outcome.running.rawValue])
+      return (session, cell: database.lastInsertedRowID)
+    }
+    session = begun?.0
+    return begun?.cell
+  }
+
+  /// The cell is over.
+  package func end(_ cell: Int64, _ outcome: Outcome, seconds: Double) {
+    write { database in
+      try database.execute(
+        sql: "UPDATE cells SET outcome = ?, seconds = ? WHERE id = ?",
+        arguments: [outcome.rawValue, seconds, cell])
+    }
+  }
+
+  /// The conversation ends as it should.
+  package func end() {
+    guard let session else { return }
+    write { database in
+      try database.execute(
+        sql: "UPDATE sessions SET ended = ? WHERE id = ?", arguments: [unixTime(), session])
+    }
+  }
+}
+
+extension History.Entry {
+  init(_ row: Row) {
+    self.init(
+      id: row["id"], text: row["text"], session: row["session"], number: row["number"],
+      time: row["started"])
+  }
+}

@@ -1,0 +1,50 @@
+internal import Evaluation
+
+extension Session {
+  /// `session.save`
+  static func saveNative(_ link: SessionLink) -> Builtin {
+    Builtin(
+      "session.save", in: .session,
+      "Writes the cells of this session that ran to their end to a script, a `# %%` mark before each.",
+      .required("path", "the script, which is replaced as a whole"),
+      example: """
+        # Cells that failed or were interrupted are left out. `_`, In and Out mean nothing to a script.
+        try { session.save("no/such/folder/demo.setl") } catch problem { print(problem.code) }
+        """
+    ) { (_, path: String) in
+      guard let session = link.session else { return Value.none }
+      session.leaveOutOfScripts()
+      let text = session.savedScript()
+      guard !text.isEmpty else {
+        throw NativeError("S0340", "there is no cell to save: none has run to its end yet")
+      }
+      do throws(WrittenFile.Failure) {
+        try WrittenFile.write(Array(text.utf8), to: path)
+      } catch {
+        throw error.nativeError
+      }
+      return Value.none
+    }
+  }
+
+  /// The cells that ran to their end, as a script.
+  ///
+  /// What saves or restores a session is no part of what the session does; in a script it would
+  /// overwrite the script.
+  private func savedScript() -> String {
+    guard let id = history.session else { return "" }
+    return history.cells(of: id)
+      .filter { $0.outcome == .finished && !leftOut.contains($0.entry.id) }
+      .map { "# %%\n" + withoutQuestion($0.entry.text).trimmedEnd + "\n" }
+      .joined(separator: "\n")
+  }
+}
+
+extension String {
+  /// Without white space at the end.
+  var trimmedEnd: String {
+    var text = self
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,120 @@
+import Sessions
+import Testing
+
+/// What Tab offers, asked of a session; `|` is the cursor.
+@Suite struct CompletionTests {
+  private func session(_ cells: String...) throws -> Session {
+    let session = try TestSession().session
+    for cell in cells {
+      guard case .finished = session.runCell(cell).end else { throw Failure(cell: cell) }
+    }
+    return session
+  }
+
+  private struct Failure: Error { var cell: String }
+
+  private func complete(_ text: String, _ session: Session) -> Completions {
+    let parts = text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    return session.completions(of: parts.joined(), at: parts[0].utf8.count)
+  }
+
+  private func texts(_ text: String, _ session: Session) -> [String] {
+    complete(text, session).items.map(\.text)
+  }
+
+  @Test func namesAndBuiltins() throws {
+    let session = try session("let sparkle = 1")
+    #expect(texts("1 + spar|", session).starts(with: ["sparkle", "sparse", "sparse_dense"]))
+    #expect(texts("whi|", session) == ["while"])
+    let sparse = complete("sparse_ls|", session).items.first
+    #expect(sparse?.detail.hasPrefix("sparse_lstm(") == true)
+    #expect(sparse?.summary.hasSuffix(".") == true)
+    // Where nothing begins like it, what holds it.
+    #expect(texts("normal|", session).contains("random_normal"))
+  }
+
+  @Test func nothingInCommentsAndNumbers() throws {
+    let session = try session()
+    #expect(texts("1 # spar|", session).isEmpty)
+    #expect(texts("12|", session).isEmpty)
+  }
+
+  @Test func argumentsOfTheCall() throws {
+    let session = try session("fn mine(alpha, beta = 2) { alpha }", "let counts = [1]")
+    // The arguments first, then variables; functions and words when something is typed.
+    #expect(
+      texts("mine(|", session) == ["alpha: ", "beta: ", "In", "Out", "counts", "session"])
+    #expect(texts("mine(le|", session).contains("length"))
+    #expect(texts("mine(alpha: 1, b|", session).first == "beta: ")
+    #expect(!texts("mine(alpha: 1, a|", session).contains("alpha: "))
+    #expect(texts("mine(length([1]), b|", session).first == "beta: ")
+    #expect(texts("fit(m, d, ep|", session) == ["epochs: "])
+    #expect(complete("fit(m, ep|", session).call?.detail.hasPrefix("fit(model") == true)
+  }
+
+  @Test func fieldsAndMapKeys() throws {
+    let session = try session(
+      "let data = toy_reviews(10, seed: 1)",
+      "let m = {alpha: {inner: 1}, \"two words\": 2}")
+    #expect(texts("data.tr|", session) == ["train"])
+    #expect(texts("data.train.lab|", session) == ["labels"])
+    #expect(texts("m.al|", session).first == "alpha")
+    #expect(texts("m.alpha.in|", session).first == "inner")
+    #expect(!texts("m.|", session).contains("two words"))
+    #expect(texts("m[\"t|", session) == ["two words"])
+  }
+
+  @Test func functionsThatTakeTheKindBeforeTheDot() throws {
+    let session = try session(
+      "let t = zeros(2, 3)", "let model = sequential(dense(1, inputs: 2))",
+      "fn weigh(x: tensor) { x }", "fn anything(x) { x }")
+    let tensor = texts("t.|", session)
+    #expect(tensor.contains("shape") && tensor.contains("weigh") && tensor.contains("anything"))
+    #expect(!tensor.contains("fit") && !tensor.contains("upper") && !tensor.contains("zeros"))
+    let model = texts("model.|", session)
+    #expect(model.contains("fit") && model.contains("summary") && model.contains("layers"))
+    #expect(!model.contains("weigh") && !model.contains("upper"))
+    #expect(texts("\"text\".up|", session) == ["upper"])
+    #expect(texts("[1, 2].|", session).contains("append"))
+    #expect(!texts("[1, 2].|", session).contains("upper"))
+    // What cannot be told without running it may be anything.
+    #expect(texts("f(1).up|", session) == ["upper"])
+  }
+
+  @Test func choicesAndFilesInStrings() throws {
+    let session = try session()
+    #expect(texts("dense(1, activation: \"r|", session) == ["relu"])
+    #expect(texts("set_evolution(zeta: 0.3, new_weights: \"|", session) == ["normal", "zero"])
+    #expect(texts("load(\"/etc/host|", session).contains("/etc/hosts"))
+    #expect(texts("load(\"/et|", session) == ["/etc/"])
+    #expect(texts("load(\"/no/such/folder/|", session).isEmpty)
+    #expect(complete("load(\"/et|", session).start == 6)
+  }
+
+  @Test func codeInsideStrings() throws {
+    let session = try session("let sparkle = 1")
+    #expect(texts("\"{spark|", session) == ["sparkle"])
+    #expect(texts("\"{sparkle} /et|", session).contains("sparkle") == false)
+  }
+
+  @Test func aboutAnythingWithoutTrouble() throws {
+    let session = try session("let m = {a: 1}")
+    let texts = [
+      "", ".", "..", "m.", "m..", "(", ")", "f(", "\"", "\"{", "\"{\"", "m[\"", "m[\"a\"].",
+      "x.y.z.",
+      "[", "]", "]]].", "1.", "1.5.", "# ", "let ", "\"\"\"", "ü.", "fn(", "fn(x) {", "m.a.b.c(",
+    ]
+    for text in texts {
+      for end in 0...text.utf8.count { _ = session.completions(of: text, at: end) }
+    }
+  }
+
+  @Test func whatIsTypedIsColoured() throws {
+    let session = try session()
+    let appearance = session.appearance(of: "print(\"a{1}b\") # x", cursor: 6)
+    #expect(appearance.highlights.first == Highlight(kind: .function, range: 0..<5))
+    #expect(appearance.highlights.last == Highlight(kind: .comment, range: 15..<18))
+    #expect(appearance.highlights.contains(Highlight(kind: .number, range: 9..<10)))
+    #expect(appearance.brackets == [5, 13])
+  }
+}

@@ -1,0 +1,268 @@
+import Testing
+
+/// Typing cells at the prompt.
+@Suite struct EditingTests {
+  private func prompt(
+    rows: Int = 24, columns: Int = 80, _ arguments: [String] = [],
+    environment: [String: String] = [:], cells: [String] = []
+  ) throws -> Terminal {
+    let terminal = try Terminal(
+      rows: rows, columns: columns, arguments, environment: environment)
+    try terminal.waitFor("In [1]:")
+    for (index, cell) in cells.enumerated() {
+      try terminal.send(.paste(cell), .enter)
+      try terminal.waitFor("In [\(index + 2)]:")
+    }
+    return terminal
+  }
+
+  /// What the screen shows once the program waits.
+  private func shown(_ terminal: Terminal) throws -> [String] {
+    try terminal.waitUntilIdle()
+    return terminal.screen.texts
+  }
+
+  /// Whether the character before a column of the cursor's row, that in it and that after it are faint.
+  private func isDim(_ terminal: Terminal, from column: Int) -> [Bool] {
+    let cells = terminal.screen.lines[terminal.screen.cursor.row].cells
+    return (column - 1...column + 1).map { cells[$0].style.isDim }
+  }
+
+  // MARK: Blocks
+
+  @Test func aBlockIsOneTextAndSetIn() throws {
+    let terminal = try prompt()
+    try terminal.send("fn f(x) {", .enter, "let y = [", .enter, "x,", .enter, "]", .enter)
+    try terminal.send("y[0] * 2", .enter, "}")
+    #expect(
+      try shown(terminal).suffix(6) == [
+        "In [1]: fn f(x) {", "   ...:     let y = [", "   ...:         x,", "   ...:     ]",
+        "   ...:     y[0] * 2", "   ...: }",
+      ])
+    try terminal.send(.enter, "f(21)", .enter)
+    try terminal.waitFor("Out[2]: 42")
+  }
+
+  @Test func aBlockIsRecalledWholeAndArrowsGoThroughIt() throws {
+    let terminal = try prompt(cells: ["let old = 1", "if true {\n    old\n}"])
+    // To the block, up through its lines, to the cell before, and back down again.
+    try terminal.send(.up)
+    #expect(try shown(terminal).suffix(3) == ["In [3]: if true {", "   ...:     old", "   ...: }"])
+    try terminal.send(.up, .end, " + 1")
+    #expect(try shown(terminal).suffix(2) == ["   ...:     old + 1", "   ...: }"])
+    try terminal.send(.control("c"))
+    try terminal.waitUntilIdle()
+    try terminal.send(.up, .up, .up, .up)
+    #expect(try shown(terminal).last == "In [3]: let old = 1")
+    try terminal.send(.down)
+    #expect(try shown(terminal).suffix(3) == ["In [3]: if true {", "   ...:     old", "   ...: }"])
+    try terminal.send(.down)
+    #expect(try shown(terminal).last == "In [3]:")
+  }
+
+  @Test func upLooksForCellsThatBeginLikeTheText() throws {
+    let terminal = try prompt(cells: ["let one = 1", "let two = 2", "one + two"])
+    try terminal.send("let", .up)
+    #expect(try shown(terminal).last == "In [4]: let two = 2")
+    try terminal.send(.up)
+    #expect(try shown(terminal).last == "In [4]: let one = 1")
+    try terminal.send(.down, .down)
+    try terminal.waitUntilIdle()
+    // What was typed comes back (with what it may become, faintly).
+    #expect(isDim(terminal, from: 11) == [false, true, true])
+    #expect(terminal.screen.texts.last == "In [4]: let two = 2")
+  }
+
+  @Test func enterInTheMiddleBreaksTheLine() throws {
+    let terminal = try prompt()
+    try terminal.send("print(1)", .alt("\r"), "print(2)", .up, .home, .right, .right, .enter)
+    #expect(
+      try shown(terminal).suffix(3) == ["In [1]: pr", "   ...: int(1)", "   ...: print(2)"])
+  }
+
+  // MARK: Pasting
+
+  @Test func aPasteIsNotRunBeforeEnter() throws {
+    let terminal = try prompt()
+    try terminal.send(.paste("let a = 20\nlet b = 22\na + b\n"))
+    #expect(
+      try shown(terminal).suffix(3) == [
+        "In [1]: let a = 20", "   ...: let b = 22", "   ...: a + b",
+      ])
+    try terminal.send(.enter)
+    try terminal.waitFor("Out[1]: 42")
+  }
+
+  @Test func aPasteWithoutAnEndIsNotRun() throws {
+    let terminal = try prompt()
+    try terminal.send("\u{1B}[200~let lost = 1\nprint(\"ran\")\n")
+    try terminal.wait("the pasted text") { $0.contains("print(\"ran\")") }
+    #expect(!(try shown(terminal)).contains("ran"))
+  }
+
+  @Test func promptsVanishFromAPaste() throws {
+    let terminal = try prompt()
+    try terminal.send(
+      .paste(
+        "In [7]: fn f(x) {\n   ...:     x + 1\n   ...: }\nOut[7]: f\nIn [8]: f(1)\nOut[8]: 2\n"))
+    #expect(
+      try shown(terminal).suffix(4) == [
+        "In [1]: fn f(x) {", "   ...:     x + 1", "   ...: }", "   ...: f(1)",
+      ])
+  }
+
+  // MARK: Looks
+
+  @Test func whatIsTypedIsColouredOverSeveralRows() throws {
+    let terminal = try prompt(columns: 30)
+    try terminal.send("let text = \"a text that is longer than the row\"  # why")
+    let screen = { () throws -> Screen in
+      try terminal.waitUntilIdle()
+      return terminal.screen
+    }
+    let now = try screen()
+    #expect(now.style(of: "let") != now.style(of: "text ="))
+    #expect(now.style(of: "\"a text") == now.style(of: "longer than the"))
+    #expect(now.style(of: "\"a text") != now.style(of: "# why"))
+    try terminal.send(.enter, "print(mean([1, 2]))", .left)
+    let later = try screen()
+    #expect(later.style(of: "mean")?.foreground != later.style(of: "[1")?.foreground)
+    // The cursor is after the inner `)`, so it and the `(` after mean are marked.
+    let cells = later.cells(of: "print(mean([1, 2]))")
+    #expect(cells[10].style.isUnderlined && cells[17].style.isUnderlined)
+    #expect(!cells[5].style.isUnderlined && !cells[18].style.isUnderlined)
+  }
+
+  @Test func withoutColoursNothingIsColoured() throws {
+    let terminal = try prompt(environment: ["NO_COLOR": "1"])
+    try terminal.send("let a = \"b\" + 1", .enter)
+    try terminal.waitFor("error[")
+    try terminal.waitUntilIdle()
+    for text in ["In [1]", "let", "\"b\"", "error["] {
+      #expect(terminal.screen.style(of: text)?.foreground == .standard)
+    }
+  }
+
+  @Test func colourFollowsTheGround() throws {
+    let dark = try prompt()
+    let light = try Terminal()
+    light.answer = { question, screen in
+      question == "]11;?"
+        ? "\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\"
+        : Terminal.usualAnswer(question, screen)
+    }
+    try light.waitFor("In [1]:")
+    for terminal in [dark, light] {
+      try terminal.waitUntilIdle()
+      try terminal.send("12345")
+      try terminal.waitUntilIdle()
+    }
+    #expect(dark.screen.style(of: "12345") != light.screen.style(of: "12345"))
+    #expect(light.screen.text(1) == "In [1]: 12345")
+  }
+
+  @Test func anEarlierCellIsSuggested() throws {
+    let terminal = try prompt(cells: ["let model_size = 64"])
+    try terminal.send("let mo")
+    try terminal.waitFor("let model_size = 64")
+    try terminal.waitUntilIdle()
+    #expect(isDim(terminal, from: 14) == [false, true, true])
+    try terminal.send(.controlRight)
+    try terminal.waitUntilIdle()
+    #expect(isDim(terminal, from: 22) == [false, true, true])
+    try terminal.send(.right, " * 2", .enter, "model_size", .enter)
+    try terminal.waitFor("Out[3]: 128")
+  }
+
+  @Test func aSuggestionThatIsNotTakenIsNotRun() throws {
+    let terminal = try prompt(cells: ["1 + 1 + 1"])
+    try terminal.send("1 + 1", .enter)
+    try terminal.waitFor("Out[2]: 2")
+    #expect(try shown(terminal).contains("In [2]: 1 + 1"))
+  }
+
+  // MARK: Keys
+
+  @Test func undoAndRedo() throws {
+    let terminal = try prompt()
+    try terminal.send("one two", .control("w"), .control("_"))
+    #expect(try shown(terminal).last == "In [1]: one two")
+    try terminal.send(.control("_"))
+    #expect(try shown(terminal).last == "In [1]: one")
+    try terminal.send(.control("_"), .control("_"), .control("_"))
+    #expect(try shown(terminal).last == "In [1]:")
+    try terminal.send(.alt("/"), .alt("/"), .alt("/"), .alt("/"), .alt("/"))
+    #expect(try shown(terminal).last == "In [1]: one")
+  }
+
+  @Test func wordsAreJumpedOverAndCut() throws {
+    let terminal = try prompt()
+    try terminal.send("alpha beta gamma", .controlLeft, .controlLeft, "X", .controlRight, "Y")
+    #expect(try shown(terminal).last == "In [1]: alpha XbetaY gamma")
+    try terminal.send(.control("w"), .control("a"), .control("k"), .control("y"), .control("y"))
+    #expect(try shown(terminal).last == "In [1]: alpha  gammaalpha  gamma")
+  }
+
+  @Test func viKeysByAnOption() throws {
+    let terminal = try prompt(["--vi"])
+    try terminal.send("wrong words", .escape)
+    try terminal.waitUntilIdle()
+    try terminal.send("0dwi1 + ", .escape)
+    try terminal.waitUntilIdle()
+    try terminal.send("wC1", .enter)
+    try terminal.waitFor("Out[1]: 2")
+  }
+
+  @Test func charactersArePeoplesCharacters() throws {
+    let terminal = try prompt(columns: 40)
+    try terminal.send("\"日本\" + \"e\u{301}🙂x\"", .left, .left, .backspace, .backspace, "!", .enter)
+    try terminal.waitFor("Out[1]: \"日本!x\"")
+  }
+
+  // MARK: Windows
+
+  @Test(arguments: [Screen.Resizing.rewraps, .cuts])
+  func theTextIsDrawnAnewInAnotherWindow(resizing: Screen.Resizing) throws {
+    let terminal = try prompt(columns: 60)
+    try terminal.send("let numbers = [1111, 2222, 3333, 4444, 5555, 6666]")
+    try terminal.waitUntilIdle()
+    terminal.resize(rows: 20, columns: 30, resizing)
+    #expect(
+      try shown(terminal).suffix(2) == [
+        "In [1]: let numbers = [1111, 2", "222, 3333, 4444, 5555, 6666]",
+      ])
+    terminal.resize(rows: 20, columns: 80, resizing)
+    try terminal.send(.enter, "numbers[5]", .enter)
+    try terminal.waitFor("Out[2]: 6666")
+    #expect(
+      try shown(terminal).contains("In [1]: let numbers = [1111, 2222, 3333, 4444, 5555, 6666]"))
+  }
+
+  @Test func aCellMayBeHigherThanTheWindow() throws {
+    let terminal = try prompt(rows: 10)
+    let lines = (0..<30).map { "let line_\($0) = \($0)" }
+    try terminal.send(.paste(lines.joined(separator: "\n")))
+    try terminal.waitFor("line_29")
+    for _ in 0..<29 { try terminal.send(.up) }
+    try terminal.waitFor("line_0 ")
+    try terminal.send(.end, "00", .enter)
+    try terminal.waitUntilIdle()
+    for _ in 0..<30 { try terminal.send(.down) }
+    try terminal.send(.end, .enter)
+    try terminal.waitFor("In [2]:")
+    let whole = terminal.screen.wholeText
+    for line in lines.dropFirst() { #expect(whole.contains(line)) }
+    #expect(whole.contains("let line_0 = 000"))
+  }
+
+  // MARK: Plain terminals
+
+  @Test func aDumbTerminalGetsNoSequences() throws {
+    let terminal = try prompt(environment: ["TERM": "dumb"])
+    try terminal.send("fn f(x) {", .enter, "x + 1", .enter, "}", .enter, "f(41)", .enter)
+    try terminal.waitFor("Out[2]: 42")
+    #expect(!terminal.received.contains(0x1B))
+    try terminal.send(.control("d"))
+    #expect(try terminal.waitForExit() == 0)
+  }
+}
