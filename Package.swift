@@ -132,6 +132,10 @@ let package = Package(
     .testTarget(
       name: "SyntaxTests", dependencies: ["Syntax"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
+      name: "SessionTests",
+      dependencies: ["Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary"],
+      swiftSettings: strict),
+    .testTarget(
       name: "LanguageTests",
       dependencies: ["Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary"],
       exclude: ["Cases", "Scripts"], swiftSettings: strict),

@@ -70,4 +70,18 @@ public let evaluationExplanations: [Explanation] = [
     "session.save needs cells that ran to their end, which a script has not; restore() needs a session "
       + "that ended unexpectedly."),
   .init("S0320", "an error that the program threw", "The program itself said throw."),
+  .init(
+    "S0330", "a value that cannot be copied",
+    "background(f) gives the job a copy of all that f uses, so that the job and the prompt share nothing. "
+      + "The session, other jobs, and tensors that a gradient looks back on stay where they are: take what "
+      + "the job needs out of them first, and let f use that."),
+  .init(
+    "S0331", "a job without a result",
+    "job.result is there once the job is done. job.wait() waits for it; job.done, job.progress and "
+      + "job.seconds tell how far it is. A job that was stopped before its function gave anything has none."
+  ),
+  .init(
+    "S0332", "a job inside a job",
+    "A job is started, waited for and stopped by the session: the prompt, or the script itself. What runs "
+      + "inside a job has no session."),
 ]

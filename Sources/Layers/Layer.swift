@@ -28,8 +28,9 @@ public protocol Layer: AnyObject {
 
   func makePass() -> any LayerPass
 
-  /// A layer of the same kind and choices without weights, for copying a model.
-  func unconfigured() -> any Layer
+  /// A layer of the same kind and choices with the same weights, which shares nothing with this one. What
+  /// an optimizer remembers stays behind.
+  func copied() -> any Layer
 }
 
 extension Layer {

@@ -51,12 +51,13 @@ public final class Sequential {
   public func makePass() -> SequentialPass { SequentialPass(of: self) }
 
   /// A model of the same layers with the same weights, which shares nothing with this one.
-  public func copy() throws -> Sequential {
-    // What the copy draws is replaced at once, so any source will do.
-    var random = RandomSource(seed: 0)
-    let copy = try Sequential(layers.map { $0.unconfigured() }, random: &random)
-    copy.restore(from: self)
-    return copy
+  public func copy() -> Sequential { Sequential(copyOf: self, layers: layers.map { $0.copied() }) }
+
+  /// A copy of `other` whose layers were copied already.
+  public init(copyOf other: Sequential, layers: [any Layer]) {
+    self.layers = layers
+    input = other.input
+    outputs = other.outputs
   }
 
   /// Takes over the weights and connections of `other`, a model of the same layers.

@@ -30,15 +30,26 @@ public final class Repl {
     while true {
       switch reader.read(prompt: "In [\(session.cellCount + 1)]: ") {
       case .interrupted: continue
-      case .end: return
+      case .end: if leaves() { return }
       case .cell(let cell):
         let text = cell.trimmedEnd
         if text.allSatisfy(\.isWhitespace) { continue }
-        if ["exit", "quit", "exit()", "quit()"].contains(text) { return }
+        if ["exit", "quit", "exit()", "quit()"].contains(text) {
+          if leaves() { return }
+          continue
+        }
         show(session.runCell(text))
         earlier.insert(text, at: 0)
       }
     }
+  }
+
+  /// Whether nothing keeps the conversation from its end; else that is told.
+  private func leaves() -> Bool {
+    guard let question = session.questionBeforeLeaving() else { return true }
+    output.write(question + "\n")
+    output.flush()
+    return false
   }
 
   /// Edits where the terminal can, else reads lines.

@@ -27,8 +27,11 @@ public final class Notices: Sendable {
   public var descriptor: Int32 { pipe.read }
 
   /// From any thread.
-  public func post(_ line: String) {
-    lines.withLock { $0.append(line) }
+  public func post(_ line: String) { post([line]) }
+
+  /// Several that stay together.
+  public func post(_ more: [String]) {
+    lines.withLock { $0 += more }
     var byte: UInt8 = 0
     _ = write(pipe.write, &byte, 1)
   }

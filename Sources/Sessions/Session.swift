@@ -40,9 +40,11 @@ public final class Session {
   /// The cells of this conversation and of those before it.
   public let history: History
   let machine: Machine
+  let parts: MachineParts
+  let jobs = Jobs()
+  var wasAskedToLeave = false
   let globals = Globals()
   private let link = SessionLink()
-  private let files: any FileSource
   private var outputs = MapObject()
   private var inputs = MapObject()
   /// The lesson that is on.
@@ -64,25 +66,9 @@ public final class Session {
   ) throws {
     self.interrupt = interrupt
     self.history = history ?? History(folder: nil)
-    self.files = files
-    machine = Machine(
-      library: Library(
-        library + Session.functions(link), methods: Session.methods(link),
-        explanations: explanations),
-      output: output, interrupt: interrupt)
-    for file in standardLibrary {
-      let source = SourceText(name: file.name, text: file.text)
-      switch parse(source) {
-      case .program(let program): try machine.extendLibrary(with: program)
-      case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
-      case .incomplete:
-        throw RunFailure(
-          diagnostics: [Diagnostic(code: "S0105", title: "\(file.name) is not complete")])
-      }
-    }
-    machine.loadFile = { [files] path, importer in
-      try files.read(path, relativeTo: importer)
-    }
+    parts = MachineParts(
+      builtins: library, explanations: explanations, standardLibrary: standardLibrary, files: files)
+    machine = try parts.makeMachine(link, output: output, interrupt: interrupt)
     globals.set("session", to: .object(SessionObject(link)))
     globals.set("Out", to: .object(outputs))
     globals.set("In", to: .object(inputs))
@@ -98,6 +84,7 @@ public final class Session {
   /// Runs the next cell of a conversation: its value becomes `_` and `Out[n]`.
   public func runCell(_ text: String) -> Result {
     cellCount += 1
+    wasAskedToLeave = false
     let number = Value.number(Double(cellCount))
     inputs.set(number, to: .string(text))
     let source = SourceText(name: "In [\(cellCount)]", text: withoutQuestion(text))
@@ -135,6 +122,7 @@ public final class Session {
   }
 
   private func run(_ source: SourceText, keep: (Value) -> Void) -> Result {
+    jobs.collect(machine)
     switch parse(source) {
     case .failed(let diagnostics): return Result(end: .failed(diagnostics))
     case .incomplete: return Result(end: .failed([Self.incompleteText(source)]))
@@ -214,7 +202,7 @@ public final class Session {
 }
 
 /// Where imported files come from.
-public protocol FileSource {
+public protocol FileSource: Sendable {
   /// The text of `path`, as written in the source called `importer`. Throws `NativeError`.
   func read(_ path: String, relativeTo importer: String) throws -> SourceText
 }

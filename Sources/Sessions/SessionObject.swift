@@ -18,6 +18,12 @@ final class SessionObject: NativeObject {
     self.functions = functions
   }
 
+  override func copied(_ copier: Copier) throws -> NativeObject {
+    var error = Self.notCopied(kind)
+    error.help = "take what the job needs out of it first, and let the function use that"
+    throw error
+  }
+
   override var kind: String { "session" }
   override var fieldNames: [String] { functions.keys.sorted() }
   override func field(_ name: String) -> Value? { functions[name] }
@@ -28,8 +34,12 @@ final class SessionObject: NativeObject {
 
 extension Session {
   /// The natives that every program has and the session carries out.
-  static func functions(_ link: SessionLink) -> [Builtin] { [tourNative(link)] }
+  static func functions(_ link: SessionLink) -> [Builtin] {
+    [tourNative(link)] + Job.functions(link)
+  }
 
   /// The natives behind `session.`
-  static func methods(_ link: SessionLink) -> [Builtin] { [historyNative(link), saveNative(link)] }
+  static func methods(_ link: SessionLink) -> [Builtin] {
+    [historyNative(link), saveNative(link)] + Job.methods(link)
+  }
 }

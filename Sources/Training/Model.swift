@@ -30,8 +30,11 @@ public final class Model {
   }
 
   /// A model that shares nothing with this one.
-  public func copy() throws -> Model {
-    let copy = Model(network: try network.copy(), random: random)
+  public func copy() -> Model { copy(layers: network.layers.map { $0.copied() }) }
+
+  /// The same with layers that were copied already.
+  public func copy(layers: [any Layer]) -> Model {
+    let copy = Model(network: Sequential(copyOf: network, layers: layers), random: random)
     copy.adoptMeaning(of: self)
     return copy
   }

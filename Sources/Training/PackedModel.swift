@@ -17,6 +17,13 @@ public final class PackedModel: Predictor {
     network = try PackedNetwork(model.network, weights: weights)
   }
 
+  /// The same weights, which never change, with another model for what they mean.
+  public init(_ other: PackedModel, meaning: Model) {
+    self.meaning = meaning
+    weights = other.weights
+    network = other.network
+  }
+
   /// The memory of the weights, in bytes.
   public var bytes: Int { network.bytes }
 

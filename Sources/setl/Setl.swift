@@ -95,7 +95,7 @@ struct Setl: ParsableCommand {
       runStandardInput(session, output)
     }
     Repl(session: session, output: output, withViKeys: vi).run(banner: Self.banner)
-    output.flush()
+    leave(0, session, output)
   }
 
   /// Rewrites each file that is not in the one form, and says so.
@@ -173,14 +173,26 @@ struct Setl: ParsableCommand {
   ) -> Never {
     output.flush()
     switch result.end {
-    case .finished: Glibc.exit(session.interrupt.wasRequested ? 130 : 0)
+    case .finished:
+      let jobs = session.finishJobs()
+      let status: Int32 = if case .failed = jobs { 1 } else { 0 }
+      leave(session.interrupt.wasRequested ? 130 : status, session, output)
     case .interrupted:
       Streams.error("interrupted\n")
-      Glibc.exit(130)
+      leave(130, session, output)
     case .failed(let diagnostics):
+      for notice in session.notices.take() { output.milestone(notice) }
       tell(diagnostics)
-      Glibc.exit(1)
+      leave(1, session, output)
     }
+  }
+
+  /// Ends the process, and the jobs that run with it.
+  private func leave(_ status: Int32, _ session: Session, _ output: TerminalOutput) -> Never {
+    output.flush()
+    // What is torn down at an exit must not be while a thread uses it.
+    guard session.stopJobs(within: 500) else { _exit(status) }
+    Glibc.exit(status)
   }
 
   func fail(_ error: any Error) -> Never {

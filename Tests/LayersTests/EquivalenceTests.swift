@@ -86,7 +86,7 @@ import Testing
   @Test func aCopySharesNothing() throws {
     let test = TestCase.words("copied", embedding: .density(0.4), lstm: .dense)
     let model = try test.model()
-    let copy = try model.copy()
+    let copy = model.copy()
     let before = test.evaluate(model).loss
     #expect(test.evaluate(copy).loss == before)
     for parameter in copy.parameters { parameter.values.fill(with: 0) }

@@ -11,6 +11,10 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
     self.best = best
   }
 
+  override func copied(_ copier: Copier) throws -> NativeObject {
+    HistoryObject(try reports.map { try copier.copy($0) }, best: best)
+  }
+
   override var kind: String { "history" }
   override var length: Int? { reports.count }
   override var fieldNames: [String] {

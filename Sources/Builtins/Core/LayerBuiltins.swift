@@ -159,7 +159,7 @@ let layerBuiltins: [Builtin] = [
   ) { (_, value: Value) in
     switch value.asObject {
     case let model as ModelObject:
-      return Value.object(ModelObject(try bridged { try model.model.copy() }))
+      return Value.object(ModelObject(model.model.copy()))
     case let list as ListObject: return .list(list.items)
     case let map as MapObject: return .object(MapObject(pairs: map.pairs))
     default: return value

@@ -11,6 +11,10 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
   let layer: any Layer
   init(_ layer: any Layer) { self.layer = layer }
 
+  override func copied(_ copier: Copier) throws -> NativeObject {
+    LayerObject(copier.copy(layer))
+  }
+
   override var kind: String { "layer" }
   override func isKind(_ kind: String) -> Bool { kind == "layer" || kind == layer.kind }
   override var fieldNames: [String] { ["kind", "parameters", "density"] }
@@ -56,6 +60,10 @@ final class PackedModelObject: NativeObject, ObjectConvertible, ValueRepresentab
 
   init(_ packed: PackedModel) { self.packed = packed }
 
+  override func copied(_ copier: Copier) throws -> NativeObject {
+    PackedModelObject(PackedModel(packed, meaning: copier.copy(packed.meaning)))
+  }
+
   override var kind: String { "packed_model" }
   override var fieldNames: [String] { ["bits", "bytes", "classes"] }
   override func field(_ name: String) -> Value? {
@@ -79,6 +87,11 @@ final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
   init(_ model: Model, layers: [LayerObject]? = nil) {
     self.model = model
     self.layers = layers ?? model.network.layers.map { LayerObject($0) }
+  }
+
+  override func copied(_ copier: Copier) throws -> NativeObject {
+    ModelObject(
+      copier.copy(model), layers: try layers.map { try copier.copy($0) })
   }
 
   override var kind: String { "model" }
@@ -120,6 +133,8 @@ final class VocabularyObject: NativeObject {
   let vocabulary: Vocabulary
   init(_ vocabulary: Vocabulary) { self.vocabulary = vocabulary }
 
+  override func copied(_ copier: Copier) -> NativeObject { VocabularyObject(vocabulary) }
+
   override var kind: String { "vocabulary" }
   override var length: Int? { vocabulary.size }
   override var summary: String { "vocabulary of \(vocabulary.size.grouped) words" }
@@ -142,6 +157,8 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
   static var kindName: String { "examples" }
   let data: TrainingData
   init(_ data: TrainingData) { self.data = data }
+
+  override func copied(_ copier: Copier) -> NativeObject { ExamplesObject(data) }
 
   override var kind: String { "examples" }
   override var length: Int? { data.count }
@@ -214,6 +231,16 @@ final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
     test = ExamplesObject(.texts(dataset.test))
   }
 
+  private init(_ dataset: Dataset, train: ExamplesObject, test: ExamplesObject) {
+    self.dataset = dataset
+    self.train = train
+    self.test = test
+  }
+
+  override func copied(_ copier: Copier) throws -> NativeObject {
+    DatasetObject(dataset, train: try copier.copy(train), test: try copier.copy(test))
+  }
+
   override var kind: String { "dataset" }
   override var fieldNames: [String] { ["train", "test", "classes", "vocabulary", "name"] }
   override func field(_ name: String) -> Value? {
@@ -250,6 +277,7 @@ final class OptimizerObject: NativeObject, ObjectConvertible, ValueRepresentable
   static var kindName: String { "optimizer" }
   let optimizer: any Optimizer
   init(_ optimizer: any Optimizer) { self.optimizer = optimizer }
+  override func copied(_ copier: Copier) -> NativeObject { OptimizerObject(optimizer) }
   override var kind: String { "optimizer" }
   override var summary: String { optimizer.description }
 }
@@ -258,8 +286,20 @@ final class RuleObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "rule" }
   let rule: any EvolutionRule
   init(_ rule: any EvolutionRule) { self.rule = rule }
+  override func copied(_ copier: Copier) -> NativeObject { RuleObject(rule) }
   override var kind: String { "rule" }
   override var summary: String { rule.description }
+}
+
+extension Copier {
+  /// The one copy of a model, with the copies of its layers: what several values share stays shared.
+  func copy(_ model: Model) -> Model {
+    once(model) { model.copy(layers: model.network.layers.map { copy($0) }) }
+  }
+
+  func copy(_ layer: any Layer) -> any Layer {
+    once(layer as AnyObject) { layer.copied() } as? any Layer ?? layer.copied()
+  }
 }
 
 extension Int {

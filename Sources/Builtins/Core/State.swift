@@ -11,10 +11,18 @@ public enum CoreDefaults {
 }
 
 /// What the natives of the core remember between calls, one a machine.
-final class CoreState {
+final class CoreState: InheritedAttachment {
   /// Every random choice without a `seed:` of its own.
   var random = RandomSource(seed: UInt64(CoreDefaults.seed))
   var threads = CoreDefaults.threads
+
+  /// A job draws what the session would draw next, and leaves the session's source where it is.
+  func inherited() -> CoreState {
+    let copy = CoreState()
+    copy.random = random
+    copy.threads = threads
+    return copy
+  }
 }
 
 extension CallContext {

@@ -12,6 +12,11 @@ final class TrainingObject: NativeObject, ValueRepresentable {
     self.context = context
   }
 
+  override func copied(_ copier: Copier) throws -> NativeObject {
+    // One that has begun goes on in both, each by itself.
+    TrainingObject(TrainingRun(run, model: copier.copy(run.model)), copier.context)
+  }
+
   override var kind: String { "training" }
   override var summary: String { "training, pulled by  for report in …" }
   override func makeIterator() -> (any NativeIterator)? { Reports(run, context) }

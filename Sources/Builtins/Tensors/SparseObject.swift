@@ -14,6 +14,11 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
     self.node = node
   }
 
+  override func copied(_ copier: Copier) throws -> NativeObject {
+    guard node == nil else { throw TensorObject.underGradient("sparse matrix") }
+    return SparseObject(matrix)
+  }
+
   override var kind: String { "sparse" }
   override var length: Int? { matrix.rows }
   override var fieldNames: [String] { ["shape", "T", "connections", "density"] }

@@ -49,6 +49,19 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
     sources.isEmpty ? value(tensor) : .object(TensorObject(tensor, node: GradientNode(sources)))
   }
 
+  override func copied(_ copier: Copier) throws -> NativeObject {
+    guard node == nil else { throw Self.underGradient("tensor") }
+    return TensorObject(tensor)
+  }
+
+  /// The steps of a gradient belong to the machine that took them.
+  static func underGradient(_ kind: String) -> NativeError {
+    var error = notCopied(kind)
+    error.label = "a gradient looks back on it"
+    error.help = "start the job outside of  gradient(…)"
+    return error
+  }
+
   override var kind: String { tensor.rank == 0 ? "number" : "tensor" }
   override var length: Int? { tensor.shape.first }
   override var fieldNames: [String] { ["shape", "T"] }

@@ -43,7 +43,7 @@ enum Operation: UInt8 {
   case move
   /// r[a] = none
   case none
-  /// r[a] = g[x]; an error when it has no value yet
+  /// r[a] = g[x]; an error when it has no value yet. (What reads a g is known to `readGlobals`.)
   case getGlobal
   /// g[x] = r[a]
   case setGlobal

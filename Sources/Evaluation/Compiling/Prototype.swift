@@ -89,6 +89,33 @@ final class Prototype {
     isPlain = draft.parameters.allSatisfy { $0.isRequired && !$0.takesRest }
   }
 
+  /// The same code for another machine, which writes notes of its own beside it.
+  init(_ other: Prototype, constants values: [Value], inner: [Prototype], globals: Globals) {
+    name = other.name
+    source = other.source
+    span = other.span
+    documentation = other.documentation
+    parameters = other.parameters
+    signature = other.signature
+    registers = other.registers
+    count = other.count
+    code = .allocate(capacity: max(other.count, 1))
+    code.initialize(from: other.code, count: other.count)
+    constantCount = values.count
+    constants = .allocate(capacity: max(values.count, 1))
+    constants.initialize(from: values, count: values.count)
+    self.inner = inner
+    captures = other.captures
+    sites = other.sites
+    notes = .allocate(capacity: max(other.count, 1))
+    notes.initialize(from: other.notes, count: other.count)
+    formats = other.formats
+    spans = other.spans
+    sides = other.sides
+    self.globals = globals
+    isPlain = other.isPlain
+  }
+
   /// What is told of the call or subscript at a position.
   func site(_ position: Int) -> Site? {
     guard position >= 0, position < count, sites.indices.contains(Int(notes[position])) else {
@@ -120,6 +147,16 @@ public final class Globals {
 
   public init() { values = .allocate(capacity: 64) }
 
+  /// Variables of the same names and numbers, which have no value yet.
+  init(namesOf other: Globals) {
+    numbers = other.numbers
+    names = other.names
+    origins = other.origins
+    capacity = max(other.names.count, 64)
+    values = .allocate(capacity: capacity)
+    values.initialize(repeating: .undefined, count: names.count)
+  }
+
   deinit {
     values.deinitialize(count: names.count)
     values.deallocate()
@@ -142,6 +179,11 @@ public final class Globals {
     values.deallocate()
     values = larger
     capacity *= 2
+  }
+
+  /// Takes the values of all variables.
+  func forget() {
+    for number in names.indices { values[number] = .undefined }
   }
 
   public var definedNames: [String] {

@@ -137,7 +137,7 @@ public final class CallContext {
 
 /// Objects that natives keep between calls: the random source, the number of threads.
 public final class Attachments {
-  private var objects: [ObjectIdentifier: AnyObject] = [:]
+  var objects: [ObjectIdentifier: AnyObject] = [:]
 
   public init() {}
 
@@ -190,6 +190,11 @@ public final class Library {
   /// The native that is called `name`, alone or behind a value.
   public func builtin(_ name: String) -> Builtin? {
     builtins[name] ?? methods.first { $0.name == name }
+  }
+
+  /// Whether this is the one object of its text.
+  func isInterned(_ string: StringObject) -> Bool {
+    string.size <= 40 && texts[string.text]?.asObject === string
   }
 
   /// Every name, in no order.

@@ -45,9 +45,9 @@ extension Machine {
     case let error as NativeError:
       thrown = Thrown(value: .none, diagnostic: diagnostic(of: error, place, ip, span))
     case let error as RunFailure:
-      // An imported file failed; its own diagnostic says where.
+      // An imported file or a job failed; its own diagnostic says where.
       thrown = Thrown(
-        value: .none,
+        value: error.value,
         diagnostic: error.diagnostics.first ?? Diagnostic(code: "S0309", title: "import failed"),
         isInterrupt: error.isInterrupt)
     default:

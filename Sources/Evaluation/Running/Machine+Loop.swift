@@ -538,7 +538,8 @@ extension Machine {
         guard handlers.count > bottomHandlers, !thrown.isInterrupt,
           let handler = handlers.popLast()
         else {
-          throw RunFailure(diagnostics: [thrown.diagnostic], isInterrupt: thrown.isInterrupt)
+          throw RunFailure(
+            diagnostics: [thrown.diagnostic], isInterrupt: thrown.isInterrupt, value: thrown.value)
         }
         while frameCount > handler.depth {
           Self.clear(r, of: function)

@@ -20,6 +20,11 @@ public final class Machine {
 
   /// The variables of the standard library's texts, by which its functions are known.
   var libraryGlobals: Set<ObjectIdentifier> = []
+  /// The same in the order of the texts.
+  private(set) var libraryTexts: [Globals] = []
+  /// What was copied for it: variables of texts, and of functions.
+  private var copiedGlobals: [Globals] = []
+  private var copiedCells: [Cell] = []
 
   /// Calls within each other.
   public static let deepestCall = 150_000
@@ -91,12 +96,24 @@ public final class Machine {
     case .failure(let failure): throw RunFailure(diagnostics: failure.diagnostics)
     case .success(let prototype):
       do {
-        return Outcome(value: try execute(prototype), isShown: endsShown(program))
+        let function = FunctionObject(prototype: prototype, captures: [])
+        return Outcome(value: try execute(function), isShown: endsShown(program))
       } catch let error as RunFailure {
         throw error
       } catch {
         throw RunFailure(diagnostics: [describe(error)])
       }
+    }
+  }
+
+  /// Calls a function of this machine that needs no arguments, and gives its value.
+  public func call(_ function: FunctionObject) throws(RunFailure) -> Value {
+    do {
+      return try execute(function)
+    } catch let error as RunFailure {
+      throw error
+    } catch {
+      throw RunFailure(diagnostics: [describe(error)])
     }
   }
 
@@ -112,6 +129,7 @@ public final class Machine {
   public func extendLibrary(with program: Program) throws(RunFailure) {
     let globals = Globals()
     libraryGlobals.insert(ObjectIdentifier(globals))
+    libraryTexts.append(globals)
     _ = try run(program, in: globals)
     for name in globals.definedNames {
       guard let value = globals.value(of: name), let function = value.asObject as? FunctionObject
@@ -132,12 +150,15 @@ public final class Machine {
 
   // MARK: Running
 
-  private func execute(_ prototype: Prototype) throws -> Value {
-    let function = FunctionObject(prototype: prototype, captures: [])
+  private func execute(_ function: FunctionObject) throws -> Value {
+    let prototype = function.prototype
     let base = frameCount == 0 ? 0 : usedStack
     let savedFrames = frameCount
     let savedHandlers = handlers.count
     reserve(base + prototype.registers + Self.spare)
+    for (index, parameter) in prototype.parameters.enumerated() where parameter.takesRest {
+      stack[base + index] = .list([])
+    }
     defer {
       frameCount = savedFrames
       handlers.removeLast(handlers.count - savedHandlers)
@@ -178,6 +199,31 @@ public final class Machine {
 
   // MARK: Imports
 
+  /// Every file that was imported.
+  var importedModules: [ModuleObject] { Array(modules.values) }
+
+  /// Takes over what was copied for this machine alone. Files whose modules were copied are not read again.
+  func adopt(_ copier: Copier) {
+    for module in copier.modules { modules[module.name] = module }
+    copiedGlobals += copier.globals
+    copiedCells += copier.cells
+  }
+
+  /// Takes the values of all variables, once the machine is of no more use. Functions and the variables
+  /// that they read hold each other: neither would go by itself.
+  public func dismantle() {
+    for globals in libraryTexts + copiedGlobals + modules.values.map(\.globals) {
+      globals.forget()
+    }
+    for cell in copiedCells {
+      var value = [cell.takeValue()]
+      Teardown.release(&value)
+    }
+    modules = [:]
+    copiedGlobals = []
+    copiedCells = []
+  }
+
   /// The module of a file; read and run at its first import.
   func module(_ path: String, from source: SourceText) throws -> Value {
     let text = try loadFile(path, source.name)
@@ -209,14 +255,19 @@ public final class Machine {
 }
 
 /// Why a text did not run to its end; at least one diagnostic.
-public struct RunFailure: Error {
+///
+/// Unchecked: what was thrown belongs to the machine that ran the text, and is used where that is.
+public struct RunFailure: Error, @unchecked Sendable {
   public var diagnostics: [Diagnostic]
   /// The program was stopped by an interrupt.
   public var isInterrupt = false
+  /// What a `catch` would get.
+  public var value = Value.none
 
-  public init(diagnostics: [Diagnostic], isInterrupt: Bool = false) {
+  public init(diagnostics: [Diagnostic], isInterrupt: Bool = false, value: Value = .none) {
     self.diagnostics = diagnostics
     self.isInterrupt = isInterrupt
+    self.value = value
   }
 }
 

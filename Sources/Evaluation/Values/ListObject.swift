@@ -87,7 +87,8 @@ public final class ListObject: Object {
       Double(max(count * 2, count + more)) * MemoryBudget.bytesAnElement, for: "the list")
   }
 
-  private func grow(to needed: Int) {
+  /// Makes room for `needed` elements.
+  func grow(to needed: Int) {
     guard needed > capacity else { return }
     capacity = max(needed, capacity * 2)
     let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity)

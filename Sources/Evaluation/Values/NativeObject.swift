@@ -38,6 +38,11 @@ open class NativeObject: Object {
   /// For `for`, which pulls one value after the other.
   open func makeIterator() -> (any NativeIterator)? { nil }
 
+  /// A copy for another machine, which shares nothing with this that either could change. What never
+  /// changes may be shared, if it is a value of Swift that any thread may count; objects within are
+  /// copied by `copier`. Throws S0330 where the kind does not answer.
+  open func copied(_ copier: Copier) throws -> NativeObject { throw Self.notCopied(kind) }
+
   /// One line, as inside a list.
   open var summary: String { kind }
   /// What the prompt shows.

@@ -96,6 +96,8 @@ public final class FunctionObject: Object {
   public var sourceText: String { prototype.source.text(in: prototype.span) }
   /// The name of the text that declares it.
   public var sourceName: String { prototype.source.name }
+  /// How many arguments a call must give.
+  public var requiredCount: Int { prototype.parameters.count { $0.isRequired } }
   /// Its parameters' names, in order.
   public var parameterNames: [String] { prototype.parameters.map { $0.name } }
   /// What is known of its parameters; nothing is told of them but their kind and default.

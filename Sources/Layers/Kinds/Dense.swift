@@ -50,8 +50,12 @@ public final class Dense: Layer {
     if isTraining, width > Panel.narrow { weights?.prepareTransposed() }
   }
 
-  public func unconfigured() -> any Layer {
-    Dense(units: units, inputs: inputs, activation: activation, connectivity: connectivity)
+  public func copied() -> any Layer {
+    let copy = Dense(
+      units: units, inputs: inputs, activation: activation, connectivity: connectivity)
+    copy.weights = weights?.copied()
+    copy.bias = bias?.copied()
+    return copy
   }
 
   public func makePass() -> any LayerPass { DensePass(of: self) }

@@ -25,7 +25,7 @@ public final class Dropout: Layer {
     return input
   }
 
-  public func unconfigured() -> any Layer { Dropout(share: share) }
+  public func copied() -> any Layer { Dropout(share: share) }
   public func makePass() -> any LayerPass { DropoutPass(share: share) }
 }
 

@@ -36,8 +36,10 @@ public final class Embedding: Layer {
     return .sequence(features: units)
   }
 
-  public func unconfigured() -> any Layer {
-    Embedding(vocabulary: vocabulary, units: units, connectivity: connectivity)
+  public func copied() -> any Layer {
+    let copy = Embedding(vocabulary: vocabulary, units: units, connectivity: connectivity)
+    copy.weights = weights?.copied()
+    return copy
   }
 
   public func makePass() -> any LayerPass { EmbeddingPass(of: self) }

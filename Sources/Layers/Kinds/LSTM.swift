@@ -72,8 +72,13 @@ public final class LSTM: Layer {
     recurrentWeights?.prepareTransposed()
   }
 
-  public func unconfigured() -> any Layer {
-    LSTM(units: units, inputs: inputs, dropout: dropout, connectivity: connectivity)
+  public func copied() -> any Layer {
+    let copy = LSTM(units: units, inputs: inputs, dropout: dropout, connectivity: connectivity)
+    copy.inputWeights = inputWeights?.copied()
+    copy.recurrentWeights = recurrentWeights?.copied()
+    copy.bias = bias?.copied()
+    copy.givesSequence = givesSequence
+    return copy
   }
 
   public func makePass() -> any LayerPass {

@@ -16,6 +16,18 @@ public final class Parameter {
     self.gradient = Storage(count: values.count)
   }
 
+  /// The same values, in memory of their own; without the optimizer's state.
+  func copied() -> Parameter { Parameter(name: name, copying: values) }
+
+  private init(name: String, copying values: Storage<Float>) {
+    self.name = name
+    self.values = Storage(copying: values)
+    gradient = Storage(count: values.count)
+  }
+
+  /// Takes over what the optimizer remembers of `other`, which has as many values.
+  public func copyState(of other: Parameter) { state = other.state.map { Storage(copying: $0) } }
+
   public var count: Int { values.count }
 
   /// Makes sure that there are `arrays` arrays of optimizer state; new ones are 0.

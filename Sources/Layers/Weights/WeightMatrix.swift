@@ -16,8 +16,8 @@ public final class WeightMatrix {
 
   /// Where the connections are, by rows and by columns.
   public final class Structure {
-    public let rowStarts = Storage<Int32>()
-    public let columnIndices = Storage<Int32>()
+    public let rowStarts: Storage<Int32>
+    public let columnIndices: Storage<Int32>
     /// By columns: the connections of column j are at `columnStarts[j]..<columnStarts[j + 1]`; one
     /// entry more than those is left over from sorting.
     let columnStarts = Storage<Int32>()
@@ -28,7 +28,16 @@ public final class WeightMatrix {
     /// Whether the arrays by columns are there: not all products need them.
     private var isTransposed = false
 
-    init(_ matrix: SparseMatrix) { set(matrix) }
+    init(_ matrix: SparseMatrix) {
+      rowStarts = Storage(matrix.rowStarts)
+      columnIndices = Storage(matrix.columnIndices)
+    }
+
+    /// The same connections; those by columns are sorted when they are needed.
+    init(copying other: Structure) {
+      rowStarts = Storage(copying: other.rowStarts)
+      columnIndices = Storage(copying: other.columnIndices)
+    }
 
     /// Takes over the connections of `matrix`, in the memory of the present ones as far as it goes.
     /// Cost: the number of connections, rows and columns.
@@ -82,6 +91,23 @@ public final class WeightMatrix {
     self.blocks = blocks
     parameter = Parameter(name: name, values: matrix.values)
     structure = Structure(matrix)
+  }
+
+  /// The same weights and connections, in memory of their own.
+  func copied() -> WeightMatrix {
+    WeightMatrix(
+      rows: rows, columns: columns, blocks: blocks, parameter: parameter.copied(),
+      structure: structure.map { Structure(copying: $0) })
+  }
+
+  private init(
+    rows: Int, columns: Int, blocks: Int, parameter: Parameter, structure: Structure?
+  ) {
+    self.rows = rows
+    self.columns = columns
+    self.blocks = blocks
+    self.parameter = parameter
+    self.structure = structure
   }
 
   public var isSparse: Bool { structure != nil }

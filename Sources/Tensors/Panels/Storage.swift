@@ -33,6 +33,12 @@ public final class Storage<Element: BitwiseCopyable>: @unchecked Sendable {
     pointer = Self.allocate(capacity)
   }
 
+  /// The elements of `other`, in memory of its own.
+  public convenience init(copying other: Storage) {
+    self.init(count: other.count)
+    pointer.update(from: other.pointer, count: other.count)
+  }
+
   deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 
   /// Makes room for `count` elements. What was there is lost where the memory had to grow, and all of it

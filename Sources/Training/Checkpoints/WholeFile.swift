@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// Files that are written whole or not at all.
 public enum WholeFile {
@@ -7,9 +8,13 @@ public enum WholeFile {
     public var reason: String
   }
 
+  private static let writes = Atomic<Int>(0)
+
   /// Writes beside the old file, and puts the new one in its place when all of it is on the disk.
   public static func write(_ bytes: [UInt8], to path: String) throws {
-    let temporary = path + ".\(getpid()).part"
+    // No two threads write beside the same file in one place.
+    let number = writes.wrappingAdd(1, ordering: .relaxed).newValue
+    let temporary = path + ".\(getpid())-\(number).part"
     guard let file = fopen(temporary, "wb") else { throw failure(path) }
     let written = fwrite(bytes, 1, bytes.count, file)
     let isFlushed = fflush(file) == 0 && fsync(fileno(file)) == 0

@@ -48,6 +48,17 @@ final class Shards {
     parameters = model.network.parameters
   }
 
+  /// The same for another model of the same layers; lanes hold nothing from step to step.
+  init(_ other: Shards, model: Model) {
+    self.model = model
+    data = other.data
+    loss = other.loss
+    threads = other.threads
+    keepsCheckpoints = other.keepsCheckpoints
+    shardSize = other.shardSize
+    parameters = model.network.parameters
+  }
+
   /// Forward, loss and backward; afterwards each parameter's gradient is that of the mean loss.
   func train(on batch: [Int], random: RandomSource) -> Answers {
     run(batch, random: random, isTraining: true)

@@ -77,7 +77,7 @@ public struct TrainingProgress: Sendable {
 /// Evolution acts between epochs: before each but the first, so never after the last, and a report is
 /// of the model as its epoch left it. The order of batches, dropout and growth follow from the seed.
 public final class TrainingRun {
-  private let model: Model
+  public let model: Model
   private let data: TrainingData
   private let options: TrainingOptions
   private let shards: Shards
@@ -112,6 +112,27 @@ public final class TrainingRun {
     isDone = options.epochs < 1
     for parameter in model.network.parameters { parameter.forgetState() }
     model.random = random.stream(1)
+  }
+
+  /// The same run at the same point, which goes on with `copy`, a copy of its model.
+  public init(_ other: TrainingRun, model copy: Model) {
+    model = copy
+    data = other.data
+    options = other.options
+    shards = Shards(other.shards, model: copy)
+    lengths = other.lengths
+    random = other.random
+    epoch = other.epoch
+    step = other.step
+    batches = other.batches
+    nextBatch = other.nextBatch
+    isDone = other.isDone
+    seconds = other.seconds
+    epochLoss = other.epochLoss
+    epochCount = other.epochCount
+    for (mine, theirs) in zip(copy.network.parameters, other.model.network.parameters) {
+      mine.copyState(of: theirs)
+    }
   }
 
   /// Trains up to the next report; nil when the run is over. `shouldStop` is asked once a batch, and

@@ -1,0 +1,41 @@
+internal import Evaluation
+
+/// A job as a value: `job.result`, `job.progress` …; `job.wait()` and `job.stop()` are functions.
+final class JobObject: NativeObject, ObjectConvertible, ValueRepresentable {
+  static var kindName: String { "job" }
+  let job: Job
+  private let link: SessionLink
+
+  init(_ job: Job, _ link: SessionLink) {
+    self.job = job
+    self.link = link
+  }
+
+  override var kind: String { "job" }
+  override var fieldNames: [String] {
+    ["done", "error", "failed", "number", "progress", "result", "seconds"]
+  }
+
+  override func field(_ name: String) throws -> Value? {
+    guard let machine = link.session?.machine else { return nil }
+    switch name {
+    case "number": return .number(Double(job.number))
+    case "seconds": return .number(job.status.elapsed.inSeconds)
+    case "progress": return job.status.line.map { .string($0) } ?? Value.none
+    case "done": return .bool(job.outcome(machine) != nil)
+    case "failed":
+      if case .failed = job.outcome(machine) { return .bool(true) }
+      return .bool(false)
+    case "error": return job.error(machine)
+    case "result": return try job.result(machine)
+    default: return nil
+    }
+  }
+
+  override func equals(_ other: NativeObject) -> Bool { (other as? JobObject)?.job === job }
+
+  override var summary: String {
+    "job \(job.number)" + (link.session.map { ": " + job.state($0.machine) } ?? "")
+  }
+  override var display: DisplayBundle { DisplayBundle(text: summary + "\n  " + job.text) }
+}

@@ -1,0 +1,36 @@
+internal import Evaluation
+
+/// Where the program of a job writes: whole lines, under its number, to the notices of the session; what
+/// passes is kept as the job's progress.
+final class JobOutput: OutputSink {
+  private let status: JobStatus
+  private let notices: Notices
+  /// The line that is not ended yet.
+  private var begun = ""
+
+  init(_ status: JobStatus, _ notices: Notices) {
+    self.status = status
+    self.notices = notices
+  }
+
+  func write(_ text: String) {
+    var lines = (begun + text).split(separator: "\n", omittingEmptySubsequences: false)
+    begun = lines.popLast().map(String.init) ?? ""
+    post(lines)
+  }
+
+  func display(_ bundle: DisplayBundle) { write(bundle.text + "\n") }
+  func progress(_ progress: Progress?) { status.line = progress?.line }
+  func milestone(_ line: String) { post(line.split(separator: "\n")) }
+
+  /// Posts what is left without an end of line, and then lines about the job itself.
+  func finish(_ lines: [String]) {
+    if !begun.isEmpty { write("\n") }
+    post(lines.map { $0[...] })
+  }
+
+  private func post(_ lines: [Substring]) {
+    guard !lines.isEmpty else { return }
+    notices.post(lines.map { "[\(status.number)] \($0)" })
+  }
+}

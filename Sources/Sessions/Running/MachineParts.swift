@@ -1,0 +1,36 @@
+internal import Evaluation
+internal import Syntax
+
+/// What the machine of a session is made of, and each machine of a job again.
+struct MachineParts {
+  var builtins: [Builtin]
+  var explanations: [String: (title: String, text: String)]
+  var standardLibrary: [(name: String, text: String)]
+  var files: any FileSource
+
+  /// `link` leads to the session that carries out what its natives ask; a job's leads to none. Throws
+  /// what is wrong with the standard library, which only a developer can see.
+  func makeMachine(
+    _ link: SessionLink, output: any OutputSink, interrupt: Interrupt
+  ) throws -> Machine {
+    let machine = Machine(
+      library: Library(
+        builtins + Session.functions(link), methods: Session.methods(link),
+        explanations: explanations),
+      output: output, interrupt: interrupt)
+    for file in standardLibrary {
+      let source = SourceText(name: file.name, text: file.text)
+      switch parse(source) {
+      case .program(let program): try machine.extendLibrary(with: program)
+      case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
+      case .incomplete:
+        throw RunFailure(
+          diagnostics: [Diagnostic(code: "S0105", title: "\(file.name) is not complete")])
+      }
+    }
+    machine.loadFile = { [files] path, importer in
+      try files.read(path, relativeTo: importer)
+    }
+    return machine
+  }
+}
