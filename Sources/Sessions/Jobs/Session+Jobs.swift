@@ -34,7 +34,8 @@ extension Session {
     while let job = jobs.running.first {
       job.status.wait(.milliseconds(50))
       tellNotices(machine.output)
-      guard interrupt.take() else { continue }
+      guard interrupt.isRequested else { continue }
+      interrupt.clear()
       requests += 1
       if requests > 1 { return .left }
       for job in jobs.running { job.stop() }
@@ -59,7 +60,8 @@ extension Session {
     while !job.status.isEnded {
       job.status.wait(.milliseconds(50))
       tellNotices(context.output)
-      if !job.status.isEnded, context.interrupt.take() {
+      if !job.status.isEnded, context.interrupt.isRequested {
+        context.interrupt.clear()
         context.output.progress(nil)
         throw RunFailure(
           diagnostics: [
