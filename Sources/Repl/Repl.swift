@@ -84,6 +84,7 @@ public final class Repl {
     case .interrupted: output.write("interrupted; every variable keeps its value\n")
     }
     if let cost = result.cost { output.write(theme.paint(cost, .faint) + "\n") }
+    if let remark = result.remark { output.write(remark + "\n") }
     output.flush()
   }
 

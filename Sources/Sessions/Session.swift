@@ -17,6 +17,8 @@ public final class Session {
     public var end: End
     /// What the prompt echoes of the last expression; nil when there is nothing to echo.
     public var echo: DisplayBundle?
+    /// What the session itself has to say, below all else.
+    public var remark: String?
     /// How long it ran.
     public var seconds = 0.0
     /// The most memory that the process has held until then.
@@ -45,6 +47,8 @@ public final class Session {
   private let link = SessionLink()
   private var outputs = MapObject()
   private var inputs = MapObject()
+  /// The lesson that is on.
+  var tour: Tour?
   /// The cell that runs, as the history knows it.
   private(set) var runningCell: Int64?
   /// Cells that are about the session itself, and no part of a script of it.
@@ -86,7 +90,7 @@ public final class Session {
     let source = SourceText(name: "In [\(cellCount)]", text: withoutQuestion(text))
     interrupt.clear()
     runningCell = history.begin(text, number: cellCount)
-    let result = measured {
+    var result = measured {
       run(source) { value in
         self.outputs.set(number, to: value)
         self.globals.set("_", to: value)
@@ -94,6 +98,7 @@ public final class Session {
     }
     if let runningCell { history.end(runningCell, result.outcome, seconds: result.seconds) }
     runningCell = nil
+    result.remark = tourRemark(text, result)
     return result
   }
 

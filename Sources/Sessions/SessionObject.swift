@@ -34,7 +34,9 @@ final class SessionObject: NativeObject {
 
 extension Session {
   /// The natives that every program has and the session carries out.
-  static func functions(_ link: SessionLink) -> [Builtin] { Job.functions(link) }
+  static func functions(_ link: SessionLink) -> [Builtin] {
+    [tourNative(link)] + Job.functions(link)
+  }
 
   /// The natives behind `session.`
   static func methods(_ link: SessionLink) -> [Builtin] {

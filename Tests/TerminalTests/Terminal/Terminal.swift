@@ -107,7 +107,8 @@ final class Terminal {
     let end = Clock.now + timeout
     while true {
       take(within: 0)
-      if condition(screen) { return }
+      // A terminal shows nothing of an update that has begun and not ended.
+      if !screen.modes.contains(2026), condition(screen) { return }
       guard Clock.now < end else { throw failure("\(what) did not come") }
       guard isRunning || take(within: 0.05) else {
         if condition(screen) { return }
