@@ -6,6 +6,7 @@
 # make bench   the language beside CPython and Lua
 # make bench-core   training and answers beside PyTorch's and SciPy's (ROUNDS=1: ten minutes)
 # make bench-peers   one epoch over IMDB beside PyTorch's (SETL_DATA names the data folder)
+# make bench-prompt  what a person waits for at the prompt
 # make install PREFIX=/usr/local
 
 PREFIX ?= /usr/local
@@ -14,7 +15,7 @@ PACKAGES = libedit-dev libopenblas0 libarchive-dev libsqlite3-dev libcairo2
 # One set of flags for build and test, so that they share what is built.
 FLAGS = -c release --explicit-target-dependency-import-check error
 
-.PHONY: demo test build bench bench-core bench-peers peers repl lint install packages toolchain
+.PHONY: demo test build bench bench-core bench-peers bench-prompt peers repl lint install packages toolchain
 
 demo: build
 	.build/release/setl examples/quickstart.setl
@@ -45,6 +46,9 @@ bench-core: build peers
 
 bench-peers: build peers
 	PYTHON=.build-peers/bin/python sh benchmarks/imdb_epoch.sh
+
+bench-prompt: build
+	python3 benchmarks/prompt.py
 
 lint: toolchain
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests stdlib
