@@ -31,6 +31,7 @@ public final class Repl {
     defer { setl_edit_close() }
     for cell in session.history.recent(1000).reversed() { setl_edit_remember(cell.text) }
     output.write(banner + "\n")
+    if let offer = session.restoreOffer { output.write(offer + "\n") }
     while let cell = readCell() {
       let text = cell.trimmedEnd
       if text.allSatisfy(\.isWhitespace) { continue }

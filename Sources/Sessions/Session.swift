@@ -38,6 +38,7 @@ public final class Session {
   /// The cells of this conversation and of those before it.
   public let history: History
   let machine: Machine
+  let output: SwitchedOutput
   let globals = Globals()
   private let link = SessionLink()
   private let files: any FileSource
@@ -47,8 +48,14 @@ public final class Session {
   private(set) var runningCell: Int64?
   /// Cells that are about the session itself, and no part of a script of it.
   private(set) var leftOut: Set<Int64> = []
+  /// The conversation that `restore()` brings back.
+  lazy var lost = history.findLost()
+  var isAskedToRestore = false
+  var isRestoring = false
+  /// What the next cell is a repetition of.
+  var replay: Journal.Replay?
   /// How many cells have run.
-  public private(set) var cellCount = 0
+  public internal(set) var cellCount = 0
 
   /// `library` are the natives, `standardLibrary` the texts that add to them. Throws what is wrong with
   /// those texts, which only a developer can see. Cells are kept in `history`, or in memory without.
@@ -60,12 +67,13 @@ public final class Session {
   ) throws {
     self.interrupt = interrupt
     self.history = history ?? History(folder: nil)
+    self.output = SwitchedOutput(output)
     self.files = files
     machine = Machine(
       library: Library(
         library + Session.functions(link), methods: Session.methods(link),
         explanations: explanations),
-      output: output, interrupt: interrupt)
+      output: self.output, interrupt: interrupt)
     for file in standardLibrary {
       let source = SourceText(name: file.name, text: file.text)
       switch parse(source) {
@@ -99,6 +107,8 @@ public final class Session {
     let source = SourceText(name: "In [\(cellCount)]", text: withoutQuestion(text))
     interrupt.clear()
     runningCell = history.begin(text, number: cellCount)
+    if let runningCell { history.journal?.beginCell(runningCell, replay: replay) }
+    machine.journal = history.journal
     let result = measured {
       run(source) { value in
         self.outputs.set(number, to: value)
@@ -107,6 +117,7 @@ public final class Session {
     }
     if let runningCell { history.end(runningCell, result.outcome, seconds: result.seconds) }
     runningCell = nil
+    restoreIfAsked()
     return result
   }
 

@@ -28,7 +28,7 @@ final class SessionObject: NativeObject {
 
 extension Session {
   /// The natives that every program has and the session carries out.
-  static func functions(_ link: SessionLink) -> [Builtin] { [] }
+  static func functions(_ link: SessionLink) -> [Builtin] { [restoreNative(link)] }
 
   /// The natives behind `session.`
   static func methods(_ link: SessionLink) -> [Builtin] { [historyNative(link), saveNative(link)] }

@@ -3,30 +3,41 @@ internal import Syntax
 internal import Training
 
 /// A training run as a value: a `for` loop pulls its reports.
-final class TrainingObject: NativeObject, ValueRepresentable {
+final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable {
+  static var kindName: String { "training" }
   private let run: TrainingRun
   private let context: CallContext
+  /// Where it is kept, if anywhere.
+  let keeper: TrainingKeeper?
 
-  init(_ run: TrainingRun, _ context: CallContext) {
+  init(_ run: TrainingRun, _ context: CallContext, keeper: TrainingKeeper?) {
     self.run = run
     self.context = context
+    self.keeper = keeper
   }
 
   override var kind: String { "training" }
   override var summary: String { "training, pulled by  for report in …" }
-  override func makeIterator() -> (any NativeIterator)? { Reports(run, context) }
+  override func makeIterator() -> (any NativeIterator)? { Reports(run, context, keeper) }
 
   private final class Reports: NativeIterator {
     private let run: TrainingRun
     private let context: CallContext
+    private let keeper: TrainingKeeper?
     private var shown = ContinuousClock.now
 
-    init(_ run: TrainingRun, _ context: CallContext) {
+    init(_ run: TrainingRun, _ context: CallContext, _ keeper: TrainingKeeper?) {
       self.run = run
       self.context = context
+      self.keeper = keeper
     }
 
     func next() throws -> Value? {
+      switch keeper?.next() {
+      case .report(let report): return .object(report)
+      case .over: return nil
+      case .computing, nil: break
+      }
       let report = try bridged {
         try run.next(
           // The first interrupt ends the training; the program goes on.
@@ -40,7 +51,9 @@ final class TrainingObject: NativeObject, ValueRepresentable {
       context.output.progress(nil)
       guard let report else { return nil }
       context.output.milestone(TrainingLines.milestone(report))
-      return .object(reportMap(report))
+      let map = reportMap(report)
+      keeper?.add(map, isLast: run.isDone)
+      return .object(map)
     }
   }
 }

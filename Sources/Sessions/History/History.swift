@@ -24,6 +24,8 @@ public final class History {
   let folder: String?
   /// This conversation, once it has a cell.
   private(set) var session: Int64?
+  /// Where its trainings are kept; nil in memory.
+  private(set) var journal: Journal?
   /// Told what a person should know about the history itself.
   var onProblem: (String) -> Void = { _ in }
   private var store: HistoryStore?
@@ -125,21 +127,32 @@ public final class History {
 
   /// A cell is about to run; gives its id.
   package func begin(_ text: String, number: Int) -> Int64? {
-    let begun = write { database in
+    if session == nil { beginSession() }
+    return write { database in
       let now = unixTime()
-      // Where the session is known, this changes nothing.
+      // Where the session is known, the first changes nothing: only a new history in memory lacks it.
       try database.execute(
         sql: "INSERT OR IGNORE INTO sessions (id, started, process) VALUES (?, ?, ?)",
         arguments: [session, now, getpid()])
-      let session = session ?? database.lastInsertedRowID
       try database.execute(
         sql: """
           INSERT INTO cells (session, number, text, started, outcome) VALUES (?, ?, ?, ?, ?)
           """, arguments: [session, number, text, now, Outcome.running.rawValue])
-      return (session, cell: database.lastInsertedRowID)
+      return database.lastInsertedRowID
     }
-    session = begun?.0
-    return begun?.cell
+  }
+
+  /// Its lock is held before it has a cell, so that nobody takes it for a lost one.
+  private func beginSession() {
+    session = write { database in
+      try database.execute(
+        sql: "INSERT INTO sessions (started, process) VALUES (?, ?)",
+        arguments: [unixTime(), getpid()])
+      return database.lastInsertedRowID
+    }
+    if let folder, let session, !isInMemory {
+      journal = JournalFolder(home: folder, session: session).map { Journal($0) }
+    }
   }
 
   /// The cell is over.
@@ -158,6 +171,8 @@ public final class History {
       try database.execute(
         sql: "UPDATE sessions SET ended = ? WHERE id = ?", arguments: [unixTime(), session])
     }
+    journal?.remove()
+    journal = nil
   }
 }
 

@@ -71,7 +71,7 @@ public struct TrainingProgress: Sendable {
 /// Evolution acts between epochs: before each but the first, so never after the last, and a report is
 /// of the model as its epoch left it. The order of batches, dropout and growth follow from the seed.
 public final class TrainingRun {
-  private let model: Model
+  public let model: Model
   private let data: TrainingData
   private let options: TrainingOptions
   private let shards: Shards
@@ -81,7 +81,8 @@ public final class TrainingRun {
   private var step = 0
   private var batches: [[Int]] = []
   private var nextBatch = 0
-  private var isDone = false
+  /// There is no further report.
+  public private(set) var isDone = false
   /// Training seconds and batches of this run, from which the time left is told.
   private var seconds = 0.0
   private var epochLoss = 0.0
