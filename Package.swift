@@ -135,6 +135,8 @@ let package = Package(
       name: "LanguageTests",
       dependencies: ["Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary"],
       exclude: ["Cases", "Scripts"], swiftSettings: strict),
+    // Runs the built command in a pseudo-terminal, and knows nothing else of the project.
+    tests("TerminalTests", []),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,51 @@
+import Testing
+
+/// The prompt, as a person meets it.
+@Suite struct PromptTests {
+  @Test func aCellIsAnswered() throws {
+    let terminal = try Terminal()
+    try terminal.waitFor("In [1]:")
+    #expect(terminal.screen.text(0).hasPrefix("setl "))
+    try terminal.send("1 + 1", .enter)
+    try terminal.waitFor("Out[1]: 2")
+    try terminal.waitFor("In [2]:")
+  }
+
+  @Test func controlCForgetsTheLine() throws {
+    let terminal = try Terminal()
+    try terminal.waitFor("In [1]:")
+    try terminal.send("no sense (")
+    try terminal.waitFor("no sense (")
+    try terminal.send(.control("c"))
+    try terminal.waitFor("^C")
+    try terminal.waitUntilIdle()
+    try terminal.send("6 * 7", .enter)
+    try terminal.waitFor("Out[1]: 42")
+  }
+
+  @Test(arguments: [[Key.control("d")], ["exit", .enter]])
+  func leavesTheTerminalAsItWas(keys: [Key]) throws {
+    let terminal = try Terminal()
+    let before = terminal.modes
+    try terminal.waitFor("In [1]:")
+    try terminal.waitUntilIdle()
+    for key in keys { try terminal.send(key) }
+    #expect(try terminal.waitForExit() == 0)
+    #expect(terminal.modes == before)
+    #expect(terminal.screen.showsCursor && !terminal.screen.modes.contains(2004))
+  }
+
+  @Test func twoAtOnceDoNotMeet() throws {
+    let (one, other) = (try Terminal(), try Terminal())
+    try one.waitFor("In [1]:")
+    try other.waitFor("In [1]:")
+    try one.send("let a = 1", .enter)
+    try other.send("let a = 2", .enter)
+    try one.waitFor("In [2]:")
+    try other.waitFor("In [2]:")
+    try one.send("a", .enter)
+    try other.send("a", .enter)
+    try one.waitFor("Out[2]: 1")
+    try other.waitFor("Out[2]: 2")
+  }
+}
