@@ -29,6 +29,8 @@ public final class History {
   /// Told what a person should know about the history itself.
   var onProblem: (String) -> Void = { _ in }
   private var store: HistoryStore?
+  /// The file that could not be used any more, for the mark that the conversation ended.
+  private var abandoned: HistoryStore?
 
   /// Cells are kept in a file of `folder`, or only as long as this object where it is nil.
   public init(folder: String?) { self.folder = folder }
@@ -113,9 +115,9 @@ public final class History {
       }
     }
     onProblem("the history is kept until this session ends, not longer: \(reason)")
-    let old = store?.queue
+    abandoned = store
     store = try? HistoryStore.inMemory()
-    if let old, let store { try? old.backup(to: store.queue) }
+    if let abandoned, let store { try? abandoned.queue.backup(to: store.queue) }
   }
 
   // MARK: Recording
@@ -167,10 +169,12 @@ public final class History {
   /// The conversation ends as it should.
   package func end() {
     guard let session else { return }
-    write { database in
+    let mark = { (database: Database) in
       try database.execute(
         sql: "UPDATE sessions SET ended = ? WHERE id = ?", arguments: [unixTime(), session])
     }
+    write(mark)
+    try? abandoned?.queue.write(mark)
     journal?.remove()
     journal = nil
   }

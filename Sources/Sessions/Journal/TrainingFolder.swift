@@ -17,8 +17,9 @@ final class TrainingFolder: TrainingRecord {
   private var writing = Duration.zero
   private let start = ContinuousClock.now
 
-  /// The models of one training take no more than this when its loop looks at all of them.
+  /// The models of one training take no more bytes, and are no more, when its loop looks at all of them.
   private static let largest = 256 << 20
+  private static let most = 1000
 
   init(_ path: String, saved: SavedTraining? = nil) {
     self.path = path
@@ -52,11 +53,14 @@ final class TrainingFolder: TrainingRecord {
       return
     }
     states[count] = bytes.count
-    while states.count > 1, states.values.reduce(0, +) > Self.largest, let first = states.keys.min()
+    while states.count > Self.most || size > Self.largest, states.count > 1,
+      let first = states.keys.min()
     {
       forget(first)
     }
   }
+
+  private var size: Int { states.values.reduce(0, +) }
 
   func forgetStates(but best: Int?) {
     let last = states.keys.max()

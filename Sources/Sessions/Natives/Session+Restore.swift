@@ -23,7 +23,7 @@ extension Session {
       session.leaveOutOfScripts()
       // As part of a session that is brought back it has nothing to add.
       guard !session.isRestoring else { return Value.none }
-      guard session.lost != nil else {
+      guard session.runningCell != nil, session.lost != nil else {
         throw NativeError("S0340", "there is no session to bring back")
       }
       session.isAskedToRestore = true
