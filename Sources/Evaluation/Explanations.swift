@@ -69,6 +69,10 @@ public let evaluationExplanations: [Explanation] = [
     "S0340", "a session without what is asked for",
     "session.save needs cells that ran to their end, which a script has not; restore() needs a session "
       + "that ended unexpectedly."),
+  .init(
+    "S0341", "a training that was lost",
+    "The session that restore() brings back ended before this training had a report, so there is nothing "
+      + "of it to bring back."),
   .init("S0320", "an error that the program threw", "The program itself said throw."),
   .init(
     "S0330", "a value that cannot be copied",

@@ -24,6 +24,7 @@ public final class Repl {
   /// Runs the conversation to its end; `banner` is shown first.
   public func run(banner: String) {
     output.write(banner + "\n")
+    if let offer = session.restoreOffer { output.write(offer + "\n") }
     output.flush()
     defer { session.end() }
     let reader = reader()

@@ -43,6 +43,7 @@ public final class Session {
   let parts: MachineParts
   let jobs = Jobs()
   var wasAskedToLeave = false
+  let output: SwitchedOutput
   let globals = Globals()
   private let link = SessionLink()
   private var outputs = MapObject()
@@ -53,8 +54,14 @@ public final class Session {
   private(set) var runningCell: Int64?
   /// Cells that are about the session itself, and no part of a script of it.
   private(set) var leftOut: Set<Int64> = []
+  /// The conversation that `restore()` brings back.
+  lazy var lost = history.findLost()
+  var isAskedToRestore = false
+  var isRestoring = false
+  /// What the next cell is a repetition of.
+  var replay: Journal.Replay?
   /// How many cells have run.
-  public private(set) var cellCount = 0
+  public internal(set) var cellCount = 0
 
   /// `library` are the natives, `standardLibrary` the texts that add to them. Throws what is wrong with
   /// those texts, which only a developer can see. Cells are kept in `history`, or in memory without.
@@ -66,9 +73,10 @@ public final class Session {
   ) throws {
     self.interrupt = interrupt
     self.history = history ?? History(folder: nil)
+    self.output = SwitchedOutput(output)
     parts = MachineParts(
       builtins: library, explanations: explanations, standardLibrary: standardLibrary, files: files)
-    machine = try parts.makeMachine(link, output: output, interrupt: interrupt)
+    machine = try parts.makeMachine(link, output: self.output, interrupt: interrupt)
     globals.set("session", to: .object(SessionObject(link)))
     globals.set("Out", to: .object(outputs))
     globals.set("In", to: .object(inputs))
@@ -90,6 +98,8 @@ public final class Session {
     let source = SourceText(name: "In [\(cellCount)]", text: withoutQuestion(text))
     interrupt.clear()
     runningCell = history.begin(text, number: cellCount)
+    if let runningCell { history.journal?.beginCell(runningCell, replay: replay) }
+    machine.journal = history.journal
     var result = measured {
       run(source) { value in
         self.outputs.set(number, to: value)
@@ -98,6 +108,7 @@ public final class Session {
     }
     if let runningCell { history.end(runningCell, result.outcome, seconds: result.seconds) }
     runningCell = nil
+    restoreIfAsked()
     result.remark = tourRemark(text, result)
     return result
   }

@@ -19,6 +19,15 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
     s3 = RandomSource.splitMix(&filler)
   }
 
+  /// Where the stream stands; from there it goes on the same.
+  public var state: [UInt64] { [s0, s1, s2, s3] }
+
+  /// Goes on from a `state`; nil where that has other than four words, or zeros alone.
+  public init?(state: [UInt64]) {
+    guard state.count == 4, state.contains(where: { $0 != 0 }) else { return nil }
+    (s0, s1, s2, s3) = (state[0], state[1], state[2], state[3])
+  }
+
   public mutating func next() -> UInt64 {
     let sum = s0 &+ s3
     let result = ((sum &<< 23) | (sum &>> 41)) &+ s0

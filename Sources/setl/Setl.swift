@@ -18,11 +18,12 @@ struct Setl: ParsableCommand {
     abstract: "Trains truly sparse neural networks; a prompt and a language to do it in.",
     discussion: """
       Without a file, a prompt begins; from a pipe, standard input is the script.
-      setl run FILE --transcript TEXT runs a script cell by cell (a line `# %%` begins one) as at the prompt,
-      and writes inputs and outputs to TEXT. setl test FILE … checks scripts against their `# expect: …` and
-      `# expect error: S0301` marks, and transcripts by playing them again.
-      setl check FILE … tells what is wrong without running it; setl format FILE … writes programs in the
-      one form, in place.
+      setl check FILE … tells what is wrong without running it.
+      setl format FILE … writes programs in the one form, in place.
+      setl run FILE --transcript TEXT runs a script cell by cell (a line `# %%` begins one), and writes \
+      inputs and outputs to TEXT as the prompt shows them.
+      setl test FILE … holds scripts to their `# expect: …` and `# expect error: S0101` marks, and plays \
+      transcripts again.
       Exit status: 0; 1 after an error in a program; 2 for wrong options; 130 after an interrupt.
       """,
     version: version)

@@ -84,9 +84,22 @@ let trainingBuiltins: [Builtin] = [
     options.checkpointing = checkpointing
     options.threads = context.state.threads
     let examples = try trainingData(data, "data")
+    let run = try bridged {
+      try TrainingRun(model: model.model, data: examples, options: options)
+    }
+    let record = try context.journal?.begin()
     return TrainingObject(
-      try bridged { try TrainingRun(model: model.model, data: examples, options: options) },
-      context)
+      run, context, keeper: record.map { TrainingKeeper($0, model.model) })
+  },
+  Builtin(
+    "_looks_at", in: .training,
+    "Says which models of a training its loop looks at, so that no more are kept.",
+    .required("training", "what `training` gave"),
+    .choice("models", ["every", "best", "last"], "that of every report, the best so far, or none"),
+    example: "try { _looks_at(1) } catch problem { print(problem.code) }  # prints: S0302"
+  ) { (_, training: TrainingObject, models: String) in
+    training.keeper?.looks(at: ModelsLookedAt(rawValue: models) ?? .every)
+    return training
   },
   Builtin(
     "history", in: .training, "Makes a history of the reports of a training, as `fit` gives it.",

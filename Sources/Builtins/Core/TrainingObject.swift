@@ -3,36 +3,43 @@ internal import Syntax
 internal import Training
 
 /// A training run as a value: a `for` loop pulls its reports.
-final class TrainingObject: NativeObject, ValueRepresentable {
+final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable {
+  static var kindName: String { "training" }
   private let run: TrainingRun
   private let context: CallContext
+  /// Where it is kept, if anywhere.
+  let keeper: TrainingKeeper?
 
-  init(_ run: TrainingRun, _ context: CallContext) {
+  init(_ run: TrainingRun, _ context: CallContext, keeper: TrainingKeeper?) {
     self.run = run
     self.context = context
+    self.keeper = keeper
   }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
     // One that has begun goes on in both, each by itself.
-    TrainingObject(TrainingRun(run, model: copier.copy(run.model)), copier.context)
+    TrainingObject(
+      TrainingRun(run, model: copier.copy(run.model)), copier.context, keeper: nil)
   }
 
   override var kind: String { "training" }
   override var summary: String { "training, pulled by  for report in …" }
-  override func makeIterator() -> (any NativeIterator)? { Reports(run, context) }
+  override func makeIterator() -> (any NativeIterator)? { Reports(run, context, keeper) }
 
   private final class Reports: NativeIterator {
     private let run: TrainingRun
     private let context: CallContext
+    private let keeper: TrainingKeeper?
     /// The first interrupt is ours until the training is over.
     private var expectation: Int?
     private var curves = TrainingCurves()
     /// What is short need not be watched.
     private var nextShown = ContinuousClock.now + .milliseconds(400)
 
-    init(_ run: TrainingRun, _ context: CallContext) {
+    init(_ run: TrainingRun, _ context: CallContext, _ keeper: TrainingKeeper?) {
       self.run = run
       self.context = context
+      self.keeper = keeper
       expectation = context.interrupt.expect()
     }
 
@@ -45,6 +52,13 @@ final class TrainingObject: NativeObject, ValueRepresentable {
     }
 
     func next() throws -> Value? {
+      switch keeper?.next() {
+      case .report(let report): return .object(report)
+      case .over:
+        end()
+        return nil
+      case .computing, nil: break
+      }
       let interrupt = context.interrupt
       let report = try bridged {
         try run.next(
@@ -59,7 +73,9 @@ final class TrainingObject: NativeObject, ValueRepresentable {
       }
       context.output.milestone(TrainingLines.milestone(report))
       if let validation = report.validation { curves.append(validation) }
-      return .object(reportMap(report))
+      let map = reportMap(report)
+      keeper?.add(map, isLast: run.isDone)
+      return .object(map)
     }
 
     private func show(_ progress: TrainingProgress) {

@@ -125,6 +125,8 @@ public final class CallContext {
   public let library: Library
   /// Native state that lasts as long as the machine, one object a type.
   public let attachments: Attachments
+  /// Where trainings are kept; nil where nothing is to be brought back.
+  public internal(set) var journal: (any TrainingJournal)?
 
   init(
     output: any OutputSink, interrupt: Interrupt, library: Library, attachments: Attachments
@@ -141,6 +143,9 @@ public final class Attachments {
   var objects: [ObjectIdentifier: AnyObject] = [:]
 
   public init() {}
+
+  /// Everything is as at the start again.
+  public func forget() { objects = [:] }
 
   /// The object of type `type`, made at its first use.
   public func object<Kept: AnyObject>(_ type: Kept.Type, make: () -> Kept) -> Kept {

@@ -12,6 +12,11 @@ public final class Machine {
   public let output: any OutputSink
   public let interrupt: Interrupt
   public var attachments: Attachments { context.attachments }
+  /// Where trainings are kept.
+  public var journal: (any TrainingJournal)? {
+    get { context.journal }
+    set { context.journal = newValue }
+  }
   /// Gives the text of a file that is imported: its path as written, and the importing source's name.
   public var loadFile: (String, String) throws -> SourceText = { path, _ in
     throw NativeError(

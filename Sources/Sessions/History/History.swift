@@ -24,9 +24,13 @@ public final class History {
   let folder: String?
   /// This conversation, once it has a cell.
   private(set) var session: Int64?
+  /// Where its trainings are kept; nil in memory.
+  private(set) var journal: Journal?
   /// Told what a person should know about the history itself.
   var onProblem: (String) -> Void = { _ in }
   private var store: HistoryStore?
+  /// The file that could not be used any more, for the mark that the conversation ended.
+  private var abandoned: HistoryStore?
 
   /// Cells are kept in a file of `folder`, or only as long as this object where it is nil.
   public init(folder: String?) { self.folder = folder }
@@ -111,9 +115,9 @@ public final class History {
       }
     }
     onProblem("the history is kept until this session ends, not longer: \(reason)")
-    let old = store?.queue
+    abandoned = store
     store = try? HistoryStore.inMemory()
-    if let old, let store { try? old.backup(to: store.queue) }
+    if let abandoned, let store { try? abandoned.queue.backup(to: store.queue) }
   }
 
   // MARK: Recording
@@ -125,21 +129,32 @@ public final class History {
 
   /// A cell is about to run; gives its id.
   package func begin(_ text: String, number: Int) -> Int64? {
-    let begun = write { database in
+    if session == nil { beginSession() }
+    return write { database in
       let now = unixTime()
-      // Where the session is known, this changes nothing.
+      // Where the session is known, the first changes nothing: only a new history in memory lacks it.
       try database.execute(
         sql: "INSERT OR IGNORE INTO sessions (id, started, process) VALUES (?, ?, ?)",
         arguments: [session, now, getpid()])
-      let session = session ?? database.lastInsertedRowID
       try database.execute(
         sql: """
           INSERT INTO cells (session, number, text, started, outcome) VALUES (?, ?, ?, ?, ?)
           """, arguments: [session, number, text, now, Outcome.running.rawValue])
-      return (session, cell: database.lastInsertedRowID)
+      return database.lastInsertedRowID
     }
-    session = begun?.0
-    return begun?.cell
+  }
+
+  /// Its lock is held before it has a cell, so that nobody takes it for a lost one.
+  private func beginSession() {
+    session = write { database in
+      try database.execute(
+        sql: "INSERT INTO sessions (started, process) VALUES (?, ?)",
+        arguments: [unixTime(), getpid()])
+      return database.lastInsertedRowID
+    }
+    if let folder, let session, !isInMemory {
+      journal = JournalFolder(home: folder, session: session).map { Journal($0) }
+    }
   }
 
   /// The cell is over.
@@ -154,10 +169,14 @@ public final class History {
   /// The conversation ends as it should.
   package func end() {
     guard let session else { return }
-    write { database in
+    let mark = { (database: Database) in
       try database.execute(
         sql: "UPDATE sessions SET ended = ? WHERE id = ?", arguments: [unixTime(), session])
     }
+    write(mark)
+    try? abandoned?.queue.write(mark)
+    journal?.remove()
+    journal = nil
   }
 }
 

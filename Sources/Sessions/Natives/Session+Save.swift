@@ -14,6 +14,8 @@ extension Session {
     ) { (_, path: String) in
       guard let session = link.session else { return Value.none }
       session.leaveOutOfScripts()
+      // It was written then; the file may have been changed since.
+      guard !session.isRestoring else { return Value.none }
       let text = session.savedScript()
       guard !text.isEmpty else {
         throw NativeError("S0340", "there is no cell to save: none has run to its end yet")

@@ -24,7 +24,7 @@ extension Model {
       arrays: arrays,
       metadata: [
         ("setl.version", "\(Self.fileVersion)"),
-        ("setl.layers", JSONValue.array(network.layers.map(\.saved)).text),
+        ("setl.layers", layersText),
         ("setl.length", "\(length)"),
         ("setl.classes", JSONValue.array(classes.map { .string($0) }).text),
         (
@@ -33,6 +33,9 @@ extension Model {
         ),
       ])
   }
+
+  /// The layers' kinds and choices.
+  var layersText: String { JSONValue.array(network.layers.map(\.saved)).text }
 
   private static func arrays(of matrix: WeightMatrix, _ name: String) -> [SafetensorsFile.Array] {
     guard let sparse = matrix.sparseMatrix else {

@@ -87,7 +87,8 @@ public final class TrainingRun {
   private var step = 0
   private var batches: [[Int]] = []
   private var nextBatch = 0
-  private var isDone = false
+  /// There is no further report.
+  public private(set) var isDone = false
   /// Training seconds and batches of this run, from which the time left is told.
   private var seconds = 0.0
   private var epochLoss = 0.0

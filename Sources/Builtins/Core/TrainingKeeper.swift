@@ -1,0 +1,126 @@
+internal import Evaluation
+internal import Training
+
+/// The models of a training that its loop looks at.
+enum ModelsLookedAt: String {
+  /// That of every report.
+  case every
+  /// That of a report which is the best so far, by accuracy or else loss on the validation examples.
+  case best
+  /// None but the one that is there in the end.
+  case last
+}
+
+/// Keeps a training in the journal, or plays back what is kept of it.
+///
+/// Played back are reports and the models that the loop looks at; what the loop does with them it does
+/// again. Where one of those models is missing, the training is computed as if nothing were kept: same
+/// seed, same bits. Only of the cell that was lost while it ran the reports up to the last model are
+/// played, and the training then ends as by an interrupt.
+final class TrainingKeeper {
+  /// What comes next.
+  enum Next {
+    case report(MapObject)
+    case computing
+    case over
+  }
+
+  private let record: any TrainingRecord
+  private let model: Model
+  private var looksAt = ModelsLookedAt.every
+  private var count = 0
+  private var best: (report: Int, score: Double)?
+  private var playback: Playback?
+  private var hasBegun = false
+
+  private struct Playback {
+    var reports: [KeptReport]
+    var states: [Int: ModelState]
+    var saved: SavedTraining
+    /// How the training came to its end when it was played.
+    var isCutShort: Bool
+  }
+
+  init(_ record: any TrainingRecord, _ model: Model) {
+    self.record = record
+    self.model = model
+  }
+
+  func looks(at models: ModelsLookedAt) { looksAt = models }
+
+  // MARK: Playing back
+
+  func next() -> Next {
+    if !hasBegun {
+      hasBegun = true
+      playback = record.saved.flatMap { prepare($0) }
+    }
+    guard let playback else { return .computing }
+    guard count < playback.reports.count else { return .over }
+    let report = playback.reports[count]
+    let number = count + 1
+    let state =
+      playback.states[number]
+      ?? (looksAt == .every
+        ? playback.saved.state(after: number).flatMap { model.state(from: $0) } : nil)
+    if let state { model.restore(state) }
+    let isLast = number == playback.reports.count
+    if isLast && playback.isCutShort { report.map.set(.string("interrupted"), to: .bool(true)) }
+    keep(report.map, isLast: report.isLast || isLast && playback.isCutShort, hasState: state != nil)
+    return .report(report.map)
+  }
+
+  private func prepare(_ saved: SavedTraining) -> Playback? {
+    var reports = saved.reports.compactMap { KeptReport($0) }
+    guard reports.count == saved.reports.count else { return nil }
+    if !saved.isWhole { reports.removeLast(max(0, reports.count - (saved.states.max() ?? 0))) }
+    guard let last = reports.last else { return nil }
+    var needed: Set = [reports.count]
+    var best: (report: Int, score: Double)?
+    for (place, report) in reports.enumerated() {
+      Self.note(report.map, number: place + 1, in: &best)
+    }
+    if looksAt == .best, let best { needed.insert(best.report) }
+    if looksAt == .every && saved.isWhole { needed.formUnion(1...reports.count) }
+    guard needed.isSubset(of: saved.states) else { return nil }
+    var states: [Int: ModelState] = [:]
+    // Those of every report are read when their turn comes: they may be many.
+    for number in [reports.count, looksAt == .best ? best?.report : nil].compactMap({ $0 }) {
+      guard let state = saved.state(after: number).flatMap({ model.state(from: $0) }) else {
+        return nil
+      }
+      states[number] = state
+    }
+    return Playback(
+      reports: reports, states: states, saved: saved,
+      isCutShort: !saved.isWhole && !last.isLast)
+  }
+
+  // MARK: Keeping
+
+  /// A report was computed, of the model as it now is.
+  func add(_ report: MapObject, isLast: Bool) { keep(report, isLast: isLast, hasState: nil) }
+
+  /// `hasState` is nil where the report is new.
+  private func keep(_ report: MapObject, isLast: Bool, hasState: Bool?) {
+    count += 1
+    let isBest = Self.note(report, number: count, in: &best) && looksAt == .best
+    record.add(
+      KeptReport(map: report, isLast: isLast).text, isNeeded: isLast || isBest || hasState == true,
+      state: hasState == false ? nil : { [model] in model.stateBytes })
+    if looksAt != .every { record.forgetStates(but: looksAt == .best ? best?.report : nil) }
+  }
+
+  /// Whether a report is the best so far, as `fit` tells.
+  @discardableResult
+  private static func note(
+    _ report: MapObject, number: Int, in best: inout (report: Int, score: Double)?
+  ) -> Bool {
+    guard let validation = report["validation"]?.asMap,
+      let score = validation["accuracy"]?.asNumber ?? validation["loss"]?.asNumber.map({ -$0 }),
+      best.map({ score > $0.score }) ?? true
+    else { return false }
+    best = (number, score)
+    return true
+  }
+}

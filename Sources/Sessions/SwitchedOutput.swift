@@ -1,0 +1,15 @@
+internal import Evaluation
+
+/// The session's outlet: what programs put out passes through, unless it is switched off. Passing lines
+/// about progress always do.
+final class SwitchedOutput: OutputSink {
+  let output: any OutputSink
+  var isOn = true
+
+  init(_ output: any OutputSink) { self.output = output }
+
+  func write(_ text: String) { if isOn { output.write(text) } }
+  func display(_ bundle: DisplayBundle) { if isOn { output.display(bundle) } }
+  func progress(_ progress: Progress?) { output.progress(progress) }
+  func milestone(_ line: String) { if isOn { output.milestone(line) } }
+}
