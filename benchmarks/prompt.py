@@ -30,12 +30,15 @@ class Prompt:
             command, stdin=slave, stdout=slave, stderr=slave, env=environment,
             preexec_fn=lambda: (os.setsid(), fcntl.ioctl(0, termios.TIOCSCTTY, 0)))
         os.close(slave)
-        self.output = b""
+        self.output = bytearray()
 
     def until(self, mark, start=None, limit=120):
         """Seconds from `start` until `mark` is written."""
         start = time.perf_counter() if start is None else start
-        while mark not in self.output:
+        seen = 0
+        while mark not in self.output[seen:]:
+            # What was looked through is not looked through again.
+            seen = max(len(self.output) - len(mark), 0)
             left = limit - (time.perf_counter() - start)
             if left < 0 or not select.select([self.master], [], [], left)[0]:
                 sys.exit(f"{mark!r} did not come; the end of what came: {self.output[-500:]!r}")
@@ -45,11 +48,11 @@ class Prompt:
     def drain(self, quiet=0.15):
         while select.select([self.master], [], [], quiet)[0]:
             self.output += os.read(self.master, 1 << 16)
-        self.output = b""
+        self.output = bytearray()
 
     def type(self, keys, mark=DRAWN):
         """Seconds from a key to the screen that shows it."""
-        self.output = b""
+        self.output = bytearray()
         start = time.perf_counter()
         os.write(self.master, keys)
         return self.until(mark, start)
@@ -137,10 +140,10 @@ prompt.drain(3)
 waits = []
 for i in range(5):
     number = 6 + i
-    prompt.output = b""
+    prompt.output = bytearray()
     prompt.run("while true { }")
     time.sleep(0.3)
-    prompt.output = b""
+    prompt.output = bytearray()
     start = time.perf_counter()
     os.write(prompt.master, b"\x03")
     waits.append(prompt.until(f"In [{number}]".encode(), start))
@@ -152,7 +155,7 @@ for i in range(5):
     number = 11 + i
     prompt.run("let history = fit(model, data.train, epochs: 50)")
     time.sleep(1)
-    prompt.output = b""
+    prompt.output = bytearray()
     start = time.perf_counter()
     os.write(prompt.master, b"\x03")
     waits.append(prompt.until(f"In [{number}]".encode(), start))
@@ -160,7 +163,7 @@ for i in range(5):
 row("Ctrl-C in a training to the next prompt, its batch included", waits)
 
 lines = 1_000_000
-prompt.output = b""
+prompt.output = bytearray()
 prompt.run(f"for i in 0..{lines} {{ print(i) }}")
 start = time.perf_counter()
 prompt.until(f"In [16]".encode(), start)

@@ -74,7 +74,7 @@ struct BlockLayout: Equatable {
   }
 
   private mutating func put(_ character: Character, _ newStyle: Theme.Style) {
-    let width = displayWidth(of: String(character))
+    let width = displayWidth(of: character)
     if column + width > columns { endRow() }
     if newStyle != style {
       if style != .plain { row += "\u{1B}[0m" }

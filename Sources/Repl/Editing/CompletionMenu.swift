@@ -103,7 +103,7 @@ extension String {
     var used = 0
     var kept = ""
     for character in self {
-      used += displayWidth(of: String(character))
+      used += displayWidth(of: character)
       if used > width - 1 { break }
       kept.append(character)
     }

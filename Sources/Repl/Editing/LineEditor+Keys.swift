@@ -41,7 +41,7 @@ extension LineEditor {
     case .clearScreen: clearScreen()
     case .closeBracket: Indentation.close(Character(key), in: &buffer)
     }
-    if buffer != before { LibeditText.write(buffer) }
+    if buffer != before { libedit.write(buffer) }
     return false
   }
 
@@ -61,7 +61,7 @@ extension LineEditor {
       return true
     }
     startLine()
-    LibeditText.write(buffer)
+    libedit.write(buffer)
     return false
   }
 
@@ -119,7 +119,7 @@ extension LineEditor {
 
   private func endSearch() -> Bool {
     search = nil
-    LibeditText.write(buffer)
+    libedit.write(buffer)
     undoStack.note(buffer)
     return true
   }

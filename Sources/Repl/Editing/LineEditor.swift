@@ -25,6 +25,7 @@ final class LineEditor: CellReader {
   // What the keys work on.
   var theme = Theme.fromEnvironment()
   var buffer = EditBuffer()
+  var libedit = LibeditText()
   var undoStack = UndoStack()
   var menu: CompletionMenu?
   var recall: CellRecall?
@@ -129,9 +130,9 @@ final class LineEditor: CellReader {
   /// Looks at what libedit made of the last character.
   private func takeText() {
     typed = ""
-    if let text = restored { LibeditText.write(text) }
+    if let text = restored { libedit.write(text) }
     restored = nil
-    let now = LibeditText.read()
+    let now = libedit.read()
     // A key of libedit's own: the menu goes with the text as it was.
     if now != buffer { keepsMenu = false }
     buffer = now

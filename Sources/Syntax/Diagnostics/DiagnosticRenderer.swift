@@ -158,9 +158,10 @@ public func displayWidth(of text: String) -> Int {
   text.reduce(0) { $0 + displayWidth(of: $1) }
 }
 
-private func displayWidth(of character: Character) -> Int {
+/// The columns of one character.
+public func displayWidth(of character: Character) -> Int {
   guard let scalar = character.unicodeScalars.first else { return 0 }
-  if character.isASCII { return scalar.value < 0x20 ? 0 : 1 }
+  if scalar.value < 0x300 { return scalar.value < 0x20 ? 0 : 1 }
   switch scalar.value {
   case 0x0300...0x036F, 0x200B...0x200F, 0xFE00...0xFE0F: return 0
   case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
