@@ -91,6 +91,12 @@ struct EditBuffer: Equatable {
   // MARK: Changing
 
   mutating func insert(_ addition: String) {
+    guard addition.utf8.allSatisfy({ $0 < 0x80 }) else {
+      // An accent joins the letter before it.
+      self = EditBuffer(
+        before + addition + String(text[cursor...]), cursor: (before + addition).count)
+      return
+    }
     let characters = Array(addition)
     text.insert(contentsOf: characters, at: cursor)
     cursor += characters.count
