@@ -40,7 +40,11 @@ public final class Repl {
           if leaves() { return }
           continue
         }
+        // What is typed meanwhile is shown when it is read.
+        var keys = QuietKeys()
+        if reader is LineEditor { keys.hush() }
         show(session.runCell(text))
+        keys.restore()
         earlier.insert(text, at: 0)
       }
     }

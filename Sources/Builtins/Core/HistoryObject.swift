@@ -66,7 +66,7 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
       rows.append([
         "\(epoch)", epoch == best ? "best" : "", number(report["loss"], 4),
         number(report["accuracy"], 4), number(report["validation"]?.asMap?["accuracy"], 4),
-        (report["grown"]?.asWhole ?? 0).grouped, number(report["seconds"], 1),
+        (report["grown"]?.asWhole ?? 0).grouped, number(report["seconds"], 2),
       ])
     }
     return DisplayBundle(

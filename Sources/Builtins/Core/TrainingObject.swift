@@ -145,7 +145,7 @@ enum TrainingLines {
 
   static func time(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }
-    if seconds < 60 { return fixed(seconds, 1) + " s" }
+    if seconds < 60 { return fixed(seconds, seconds < 1 ? 2 : 1) + " s" }
     let whole = Int(seconds.rounded())
     if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
     return "\(whole / 3600) h \(whole % 3600 / 60) min"
