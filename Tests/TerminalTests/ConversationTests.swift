@@ -3,23 +3,6 @@ import Testing
 
 /// What a conversation keeps and tells: cells, history, jobs, help.
 @Suite struct ConversationTests {
-  private func prompt(
-    rows: Int = 40, columns: Int = 100, home: TemporaryFolder? = nil, _ cells: String...
-  ) throws -> Terminal {
-    let terminal = try Terminal(rows: rows, columns: columns, home: home)
-    try terminal.waitFor("In [1]:")
-    try run(terminal, from: 1, cells)
-    return terminal
-  }
-
-  /// Runs cells, the first of which is number `first`.
-  private func run(_ terminal: Terminal, from first: Int, _ cells: [String]) throws {
-    for (index, cell) in cells.enumerated() {
-      try terminal.send(.paste(cell), .enter)
-      try terminal.waitFor("In [\(first + index + 1)]:")
-    }
-  }
-
   private func text(of path: String) throws -> String {
     guard let file = fopen(path, "rb") else { throw TerminalFailure("there is no \(path)") }
     defer { fclose(file) }
@@ -31,7 +14,9 @@ import Testing
   // MARK: Cells
 
   @Test func resultsAreAtHand() throws {
-    let terminal = try prompt("6 * 7", "_ + 1", "Out[1] + Out[2]", "In[1]", "1000;", "let x = 5")
+    let terminal = try Terminal.prompt(
+      rows: 40, columns: 100,
+      cells: ["6 * 7", "_ + 1", "Out[1] + Out[2]", "In[1]", "1000;", "let x = 5"])
     let screen = terminal.screen.texts
     for line in ["Out[1]: 42", "Out[2]: 43", "Out[3]: 85", "Out[4]: \"6 * 7\""] {
       #expect(screen.contains(line))
@@ -40,7 +25,7 @@ import Testing
   }
 
   @Test func longCellsAreToldWhatTheyCost() throws {
-    let terminal = try prompt()
+    let terminal = try Terminal.prompt(rows: 40, columns: 100)
     try terminal.send("let end = clock() + 1.1", .enter, "while clock() < end {}", .enter)
     try terminal.wait("time and memory") { screen in
       screen.texts.contains { $0.hasPrefix("1.") && $0.contains(" s, ") && $0.hasSuffix(" MiB") }
@@ -49,8 +34,9 @@ import Testing
 
   @Test func aConversationBecomesAScriptAndATranscript() throws {
     let home = try TemporaryFolder()
-    let terminal = try prompt(home: home, "let a = 20", "a + 22", "no_such_name")
-    try run(terminal, from: 4, ["session.save(\"demo.setl\")"])
+    let terminal = try Terminal.prompt(
+      rows: 40, columns: 100, home: home, cells: ["let a = 20", "a + 22", "no_such_name"])
+    try terminal.run(["session.save(\"demo.setl\")"], from: 4)
     try terminal.send(.control("d"))
     #expect(try terminal.waitForExit() == 0)
     let script = try text(of: home.path + "/demo.setl")
@@ -73,16 +59,18 @@ import Testing
 
   @Test func historyOfAllConversationsAtOnce() throws {
     let home = try TemporaryFolder()
-    let one = try prompt(home: home, "let one = \"first lstm\"")
-    let other = try prompt(home: home, "let other = \"second lstm\"")
-    try run(one, from: 2, ["session.history(\"lstm\")"])
+    let one = try Terminal.prompt(
+      rows: 40, columns: 100, home: home, cells: ["let one = \"first lstm\""])
+    let other = try Terminal.prompt(
+      rows: 40, columns: 100, home: home, cells: ["let other = \"second lstm\""])
+    try one.run(["session.history(\"lstm\")"], from: 2)
     #expect(one.screen.contains("first lstm") && one.screen.contains("second lstm"))
     for terminal in [one, other] {
       try terminal.send(.control("d"))
       #expect(try terminal.waitForExit() == 0)
     }
     // The next has what both typed, by arrows and by search.
-    let next = try prompt(home: home)
+    let next = try Terminal.prompt(rows: 40, columns: 100, home: home)
     try next.send("let one", .up)
     try next.waitFor("let one = \"first lstm\"")
     try next.send(.control("c"))
@@ -97,19 +85,19 @@ import Testing
   // MARK: Showing
 
   @Test func everyKindOfValueShowsItself() throws {
-    let terminal = try prompt(
-      rows: 60, "random_normal(100, 100, seed: 1)", "sparse(60, 80, density: 0.1, seed: 1)")
+    let terminal = try Terminal.prompt(
+      rows: 60, columns: 100,
+      cells: ["random_normal(100, 100, seed: 1)", "sparse(60, 80, density: 0.1, seed: 1)"])
     let tensors = terminal.screen.wholeText
     #expect(tensors.contains("deviation") && tensors.contains("…"))
     #expect(tensors.contains("480 connections") && tensors.contains("┌─"))
-    try run(
-      terminal, from: 3,
+    try terminal.run(
       [
         "let data = toy_reviews(200, length: 20, seed: 1)", "data",
         "let model = sequential(sparse_embedding(vocabulary: 300, units: 8, density: 0.1), lstm(units: 4), dense(1))",
         "model", "let h = fit(model, data.train, epochs: 3)", "h", "plot(h)",
         "save(plot(h.loss), \"loss.svg\")",
-      ])
+      ], from: 3)
     let whole = terminal.screen.wholeText
     for text in [
       "to train", "vocabulary", "connections", "all connections would be", "▁", "█", "epoch", "┤",
@@ -126,8 +114,12 @@ import Testing
     """
 
   @Test func aJobTrainsBesideThePrompt() throws {
-    let terminal = try prompt(
-      Self.training, "let job = background(() => [fit(model, data.train, epochs: 100_000), model])")
+    let terminal = try Terminal.prompt(
+      rows: 40, columns: 100,
+      cells: [
+        Self.training,
+        "let job = background(() => [fit(model, data.train, epochs: 100_000), model])",
+      ])
     // Its epochs come above what is being typed.
     try terminal.send("let typed = 1 + ")
     try terminal.waitFor("[1] epoch 3")
@@ -138,7 +130,7 @@ import Testing
     try terminal.waitFor("length(value)")
     try terminal.send("([1, 2])", .enter, "typed", .enter)
     try terminal.waitFor("Out[4]: 3")
-    try run(terminal, from: 5, ["length(session.jobs())", "job.stop()"])
+    try terminal.run(["length(session.jobs())", "job.stop()"], from: 5)
     try terminal.waitFor("Out[5]: 1")
     try terminal.waitFor("[1] stopped after")
     try terminal.send("evaluate(job.result[1], data.test).count", .enter)
@@ -148,7 +140,9 @@ import Testing
   }
 
   @Test func leavingARunningJobIsAskedOnce() throws {
-    let terminal = try prompt(Self.training, "let job = background(fn() { while true {} })")
+    let terminal = try Terminal.prompt(
+      rows: 40, columns: 100,
+      cells: [Self.training, "let job = background(fn() { while true {} })"])
     try terminal.send(.control("d"))
     try terminal.waitFor("1 job is running: exit again to leave it")
     try terminal.send("exit", .enter)
@@ -158,16 +152,19 @@ import Testing
   // MARK: Comfort
 
   @Test func theFirstLineTellsSeedAndThreads() throws {
-    let terminal = try prompt(columns: 80)
+    let terminal = try Terminal.prompt(rows: 40, columns: 80)
     let first = terminal.screen.text(0)
     #expect(first.hasPrefix("setl ") && first.contains("seed 0") && first.contains("thread"))
     #expect(terminal.screen.text(1).hasPrefix("In [1]:"))
   }
 
   @Test func questions() throws {
-    let terminal = try prompt(
-      "## Twice `x`.\nfn twice(x) { x * 2 }", "?twice", "??twice", "?round", "apropos(\"absolute\")"
-    )
+    let terminal = try Terminal.prompt(
+      rows: 40, columns: 100,
+      cells: [
+        "## Twice `x`.\nfn twice(x) { x * 2 }", "?twice", "??twice", "?round",
+        "apropos(\"absolute\")",
+      ])
     let screen = terminal.screen
     #expect(screen.contains("twice(x)\n\nTwice `x`."))
     #expect(screen.contains("## Twice `x`.\nfn twice(x) { x * 2 }"))
@@ -175,11 +172,11 @@ import Testing
   }
 
   @Test func errorsAreColouredAndExplained() throws {
-    let terminal = try prompt("nothing_here", "nor_here")
+    let terminal = try Terminal.prompt(rows: 40, columns: 100, cells: ["nothing_here", "nor_here"])
     try terminal.waitUntilIdle()
     #expect(terminal.screen.style(of: "error[S0301]")?.foreground == .palette(1))
     #expect(terminal.screen.texts.filter { $0 == "explain(\"S0301\") tells more" }.count == 1)
-    try run(terminal, from: 3, ["explain(\"S0301\")"])
+    try terminal.run(["explain(\"S0301\")"], from: 3)
     #expect(terminal.screen.texts.contains { $0.hasPrefix("S0301: ") })
   }
 

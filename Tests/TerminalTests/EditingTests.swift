@@ -2,26 +2,6 @@ import Testing
 
 /// Typing cells at the prompt.
 @Suite struct EditingTests {
-  private func prompt(
-    rows: Int = 24, columns: Int = 80, _ arguments: [String] = [],
-    environment: [String: String] = [:], cells: [String] = []
-  ) throws -> Terminal {
-    let terminal = try Terminal(
-      rows: rows, columns: columns, arguments, environment: environment)
-    try terminal.waitFor("In [1]:")
-    for (index, cell) in cells.enumerated() {
-      try terminal.send(.paste(cell), .enter)
-      try terminal.waitFor("In [\(index + 2)]:")
-    }
-    return terminal
-  }
-
-  /// What the screen shows once the program waits.
-  private func shown(_ terminal: Terminal) throws -> [String] {
-    try terminal.waitUntilIdle()
-    return terminal.screen.texts
-  }
-
   /// Whether the character before a column of the cursor's row, that in it and that after it are faint.
   private func isDim(_ terminal: Terminal, from column: Int) -> [Bool] {
     let cells = terminal.screen.lines[terminal.screen.cursor.row].cells
@@ -31,11 +11,11 @@ import Testing
   // MARK: Blocks
 
   @Test func aBlockIsOneTextAndSetIn() throws {
-    let terminal = try prompt()
+    let terminal = try Terminal.prompt()
     try terminal.send("fn f(x) {", .enter, "let y = [", .enter, "x,", .enter, "]", .enter)
     try terminal.send("y[0] * 2", .enter, "}")
     #expect(
-      try shown(terminal).suffix(6) == [
+      try terminal.shown().suffix(6) == [
         "In [1]: fn f(x) {", "   ...:     let y = [", "   ...:         x,", "   ...:     ]",
         "   ...:     y[0] * 2", "   ...: }",
       ])
@@ -44,28 +24,30 @@ import Testing
   }
 
   @Test func aBlockIsRecalledWholeAndArrowsGoThroughIt() throws {
-    let terminal = try prompt(cells: ["let old = 1", "if true {\n    old\n}"])
+    let terminal = try Terminal.prompt(cells: ["let old = 1", "if true {\n    old\n}"])
     // To the block, up through its lines, to the cell before, and back down again.
     try terminal.send(.up)
-    #expect(try shown(terminal).suffix(3) == ["In [3]: if true {", "   ...:     old", "   ...: }"])
+    #expect(
+      try terminal.shown().suffix(3) == ["In [3]: if true {", "   ...:     old", "   ...: }"])
     try terminal.send(.up, .end, " + 1")
-    #expect(try shown(terminal).suffix(2) == ["   ...:     old + 1", "   ...: }"])
+    #expect(try terminal.shown().suffix(2) == ["   ...:     old + 1", "   ...: }"])
     try terminal.send(.control("c"))
     try terminal.waitUntilIdle()
     try terminal.send(.up, .up, .up, .up)
-    #expect(try shown(terminal).last == "In [3]: let old = 1")
+    #expect(try terminal.shown().last == "In [3]: let old = 1")
     try terminal.send(.down)
-    #expect(try shown(terminal).suffix(3) == ["In [3]: if true {", "   ...:     old", "   ...: }"])
+    #expect(
+      try terminal.shown().suffix(3) == ["In [3]: if true {", "   ...:     old", "   ...: }"])
     try terminal.send(.down)
-    #expect(try shown(terminal).last == "In [3]:")
+    #expect(try terminal.shown().last == "In [3]:")
   }
 
   @Test func upLooksForCellsThatBeginLikeTheText() throws {
-    let terminal = try prompt(cells: ["let one = 1", "let two = 2", "one + two"])
+    let terminal = try Terminal.prompt(cells: ["let one = 1", "let two = 2", "one + two"])
     try terminal.send("let", .up)
-    #expect(try shown(terminal).last == "In [4]: let two = 2")
+    #expect(try terminal.shown().last == "In [4]: let two = 2")
     try terminal.send(.up)
-    #expect(try shown(terminal).last == "In [4]: let one = 1")
+    #expect(try terminal.shown().last == "In [4]: let one = 1")
     try terminal.send(.down, .down)
     try terminal.waitUntilIdle()
     // What was typed comes back (with what it may become, faintly).
@@ -74,19 +56,19 @@ import Testing
   }
 
   @Test func enterInTheMiddleBreaksTheLine() throws {
-    let terminal = try prompt()
+    let terminal = try Terminal.prompt()
     try terminal.send("print(1)", .alt("\r"), "print(2)", .up, .home, .right, .right, .enter)
     #expect(
-      try shown(terminal).suffix(3) == ["In [1]: pr", "   ...: int(1)", "   ...: print(2)"])
+      try terminal.shown().suffix(3) == ["In [1]: pr", "   ...: int(1)", "   ...: print(2)"])
   }
 
   // MARK: Pasting
 
   @Test func aPasteIsNotRunBeforeEnter() throws {
-    let terminal = try prompt()
+    let terminal = try Terminal.prompt()
     try terminal.send(.paste("let a = 20\nlet b = 22\na + b\n"))
     #expect(
-      try shown(terminal).suffix(3) == [
+      try terminal.shown().suffix(3) == [
         "In [1]: let a = 20", "   ...: let b = 22", "   ...: a + b",
       ])
     try terminal.send(.enter)
@@ -94,19 +76,19 @@ import Testing
   }
 
   @Test func aPasteWithoutAnEndIsNotRun() throws {
-    let terminal = try prompt()
+    let terminal = try Terminal.prompt()
     try terminal.send("\u{1B}[200~let lost = 1\nprint(\"ran\")\n")
     try terminal.wait("the pasted text") { $0.contains("print(\"ran\")") }
-    #expect(!(try shown(terminal)).contains("ran"))
+    #expect(!(try terminal.shown()).contains("ran"))
   }
 
   @Test func promptsVanishFromAPaste() throws {
-    let terminal = try prompt()
+    let terminal = try Terminal.prompt()
     try terminal.send(
       .paste(
         "In [7]: fn f(x) {\n   ...:     x + 1\n   ...: }\nOut[7]: f\nIn [8]: f(1)\nOut[8]: 2\n"))
     #expect(
-      try shown(terminal).suffix(4) == [
+      try terminal.shown().suffix(4) == [
         "In [1]: fn f(x) {", "   ...:     x + 1", "   ...: }", "   ...: f(1)",
       ])
   }
@@ -114,7 +96,7 @@ import Testing
   // MARK: Looks
 
   @Test func whatIsTypedIsColouredOverSeveralRows() throws {
-    let terminal = try prompt(columns: 30)
+    let terminal = try Terminal.prompt(columns: 30)
     try terminal.send("let text = \"a text that is longer than the row\"  # why")
     let screen = { () throws -> Screen in
       try terminal.waitUntilIdle()
@@ -134,7 +116,7 @@ import Testing
   }
 
   @Test func withoutColoursNothingIsColoured() throws {
-    let terminal = try prompt(environment: ["NO_COLOR": "1"])
+    let terminal = try Terminal.prompt(environment: ["NO_COLOR": "1"])
     try terminal.send("let a = \"b\" + 1", .enter)
     try terminal.waitFor("error[")
     try terminal.waitUntilIdle()
@@ -144,7 +126,7 @@ import Testing
   }
 
   @Test func colourFollowsTheGround() throws {
-    let dark = try prompt()
+    let dark = try Terminal.prompt()
     let light = try Terminal()
     light.answer = { question, screen in
       question == "]11;?"
@@ -162,7 +144,7 @@ import Testing
   }
 
   @Test func anEarlierCellIsSuggested() throws {
-    let terminal = try prompt(cells: ["let model_size = 64"])
+    let terminal = try Terminal.prompt(cells: ["let model_size = 64"])
     try terminal.send("let mo")
     try terminal.waitFor("let model_size = 64")
     try terminal.waitUntilIdle()
@@ -175,36 +157,36 @@ import Testing
   }
 
   @Test func aSuggestionThatIsNotTakenIsNotRun() throws {
-    let terminal = try prompt(cells: ["1 + 1 + 1"])
+    let terminal = try Terminal.prompt(cells: ["1 + 1 + 1"])
     try terminal.send("1 + 1", .enter)
     try terminal.waitFor("Out[2]: 2")
-    #expect(try shown(terminal).contains("In [2]: 1 + 1"))
+    #expect(try terminal.shown().contains("In [2]: 1 + 1"))
   }
 
   // MARK: Keys
 
   @Test func undoAndRedo() throws {
-    let terminal = try prompt()
+    let terminal = try Terminal.prompt()
     try terminal.send("one two", .control("w"), .control("_"))
-    #expect(try shown(terminal).last == "In [1]: one two")
+    #expect(try terminal.shown().last == "In [1]: one two")
     try terminal.send(.control("_"))
-    #expect(try shown(terminal).last == "In [1]: one")
+    #expect(try terminal.shown().last == "In [1]: one")
     try terminal.send(.control("_"), .control("_"), .control("_"))
-    #expect(try shown(terminal).last == "In [1]:")
+    #expect(try terminal.shown().last == "In [1]:")
     try terminal.send(.alt("/"), .alt("/"), .alt("/"), .alt("/"), .alt("/"))
-    #expect(try shown(terminal).last == "In [1]: one")
+    #expect(try terminal.shown().last == "In [1]: one")
   }
 
   @Test func wordsAreJumpedOverAndCut() throws {
-    let terminal = try prompt()
+    let terminal = try Terminal.prompt()
     try terminal.send("alpha beta gamma", .controlLeft, .controlLeft, "X", .controlRight, "Y")
-    #expect(try shown(terminal).last == "In [1]: alpha XbetaY gamma")
+    #expect(try terminal.shown().last == "In [1]: alpha XbetaY gamma")
     try terminal.send(.control("w"), .control("a"), .control("k"), .control("y"), .control("y"))
-    #expect(try shown(terminal).last == "In [1]: alpha  gammaalpha  gamma")
+    #expect(try terminal.shown().last == "In [1]: alpha  gammaalpha  gamma")
   }
 
   @Test func viKeysByAnOption() throws {
-    let terminal = try prompt(["--vi"])
+    let terminal = try Terminal.prompt(["--vi"])
     try terminal.send("wrong words", .escape)
     try terminal.waitUntilIdle()
     try terminal.send("0dwi1 + ", .escape)
@@ -214,7 +196,7 @@ import Testing
   }
 
   @Test func charactersArePeoplesCharacters() throws {
-    let terminal = try prompt(columns: 40)
+    let terminal = try Terminal.prompt(columns: 40)
     try terminal.send("\"日本\" + \"e\u{301}🙂x\"", .left, .left, .backspace, .backspace, "!", .enter)
     try terminal.waitFor("Out[1]: \"日本!x\"")
   }
@@ -223,23 +205,23 @@ import Testing
 
   @Test(arguments: [Screen.Resizing.rewraps, .cuts])
   func theTextIsDrawnAnewInAnotherWindow(resizing: Screen.Resizing) throws {
-    let terminal = try prompt(columns: 60)
+    let terminal = try Terminal.prompt(columns: 60)
     try terminal.send("let numbers = [1111, 2222, 3333, 4444, 5555, 6666]")
     try terminal.waitUntilIdle()
     terminal.resize(rows: 20, columns: 30, resizing)
     #expect(
-      try shown(terminal).suffix(2) == [
+      try terminal.shown().suffix(2) == [
         "In [1]: let numbers = [1111, 2", "222, 3333, 4444, 5555, 6666]",
       ])
     terminal.resize(rows: 20, columns: 80, resizing)
     try terminal.send(.enter, "numbers[5]", .enter)
     try terminal.waitFor("Out[2]: 6666")
     #expect(
-      try shown(terminal).contains("In [1]: let numbers = [1111, 2222, 3333, 4444, 5555, 6666]"))
+      try terminal.shown().contains("In [1]: let numbers = [1111, 2222, 3333, 4444, 5555, 6666]"))
   }
 
   @Test func aCellMayBeHigherThanTheWindow() throws {
-    let terminal = try prompt(rows: 10)
+    let terminal = try Terminal.prompt(rows: 10)
     let lines = (0..<30).map { "let line_\($0) = \($0)" }
     try terminal.send(.paste(lines.joined(separator: "\n")))
     try terminal.waitFor("line_29")
@@ -258,7 +240,7 @@ import Testing
   // MARK: Plain terminals
 
   @Test func aDumbTerminalGetsNoSequences() throws {
-    let terminal = try prompt(environment: ["TERM": "dumb"])
+    let terminal = try Terminal.prompt(environment: ["TERM": "dumb"])
     try terminal.send("fn f(x) {", .enter, "x + 1", .enter, "}", .enter, "f(41)", .enter)
     try terminal.waitFor("Out[2]: 42")
     #expect(!terminal.received.contains(0x1B))
