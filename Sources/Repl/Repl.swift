@@ -95,7 +95,8 @@ public final class Repl {
 
   /// Shows what went wrong; of each kind of error once, where its long story is.
   private func tell(_ diagnostics: [Diagnostic]) {
-    let renderer = DiagnosticRenderer(isColoured: theme.isColoured)
+    let renderer = DiagnosticRenderer(
+      isColoured: theme.isColoured, width: TerminalInput.windowSize.columns)
     for diagnostic in diagnostics {
       Streams.error(renderer.render(diagnostic))
       if explained.insert(diagnostic.code).inserted {

@@ -162,6 +162,14 @@ public final class Session {
   /// `?name` is `help(name)`, `??name` is `source(name)`; a name that means nothing is looked for.
   func withoutQuestion(_ text: String) -> String {
     let trimmed = text.drop { $0.isWhitespace }
+    // `name?` asks as `?name` does.
+    if let end = trimmed.lastIndex(where: { !$0.isWhitespace }), trimmed[end] == "?",
+      let name = trimmed.firstIndex(of: "?"), trimmed[name...end].allSatisfy({ $0 == "?" }),
+      trimmed[..<name].allSatisfy({ $0.isLetter || $0.isNumber || "_.".contains($0) }),
+      name != trimmed.startIndex
+    {
+      return withoutQuestion(String(trimmed[name...end] + trimmed[..<name]))
+    }
     guard trimmed.hasPrefix("?") else { return text }
     let name = String(
       trimmed.drop { $0 == "?" || $0 == " " }.prefix { !$0.isWhitespace && $0 != "(" })

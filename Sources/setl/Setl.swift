@@ -70,6 +70,11 @@ struct Setl: ParsableCommand {
     if code == nil, let first = script.first, first.hasPrefix("-"), first != "-" {
       throw ValidationError("there is no option `\(first)`")
     }
+    if code == nil, script.count == 1, ["check", "format", "run", "test"].contains(script[0]),
+      access(script[0], F_OK) != 0
+    {
+      throw ValidationError("`setl \(script[0])` needs a file:  setl \(script[0]) FILE")
+    }
     if code == nil, script.count > 1, script[0] == "format" {
       return formatFiles(Array(script.dropFirst()))
     }

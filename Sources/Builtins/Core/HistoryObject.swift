@@ -64,7 +64,8 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
     for report in reports {
       let epoch = report["epoch"]?.asWhole ?? 0
       rows.append([
-        "\(epoch)", epoch == best ? "best" : "", number(report["loss"], 4),
+        "\(epoch)", epoch == best ? "best" : "",
+        report["loss"]?.asNumber.map(TrainingLines.loss) ?? "",
         number(report["accuracy"], 4), number(report["validation"]?.asMap?["accuracy"], 4),
         (report["grown"]?.asWhole ?? 0).grouped, number(report["seconds"], 2),
       ])

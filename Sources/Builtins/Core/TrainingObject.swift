@@ -33,6 +33,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     /// The first interrupt is ours until the training is over.
     private var expectation: Int?
     private var curves = TrainingCurves()
+    private var toldBytes = 0
     /// What is short need not be watched.
     private var nextShown = ContinuousClock.now + .milliseconds(400)
 
@@ -71,7 +72,10 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
         end()
         return nil
       }
-      context.output.milestone(TrainingLines.milestone(report))
+      // The peak is told when it is new: the line is long enough without.
+      let tellsMemory = Double(report.peakBytes) > 1.05 * Double(toldBytes)
+      if tellsMemory { toldBytes = report.peakBytes }
+      context.output.milestone(TrainingLines.milestone(report, tellsMemory: tellsMemory))
       if let validation = report.validation { curves.append(validation) }
       let map = reportMap(report)
       keeper?.add(map, isLast: run.isDone)
@@ -110,7 +114,7 @@ private func reportMap(_ report: TrainingReport) -> MapObject {
 /// What is told while a model trains.
 enum TrainingLines {
   static func live(_ progress: TrainingProgress) -> String {
-    "\(epoch(progress))  loss \(fixed(progress.loss, 4))  \(pace(progress))"
+    "\(epoch(progress))  loss \(loss(progress.loss))  \(pace(progress))"
   }
 
   /// Where in which epoch the training is.
@@ -124,22 +128,33 @@ enum TrainingLines {
     "\(Int(progress.wordsPerSecond).grouped) words/s  \(time(progress.secondsLeft)) left"
   }
 
-  static func milestone(_ report: TrainingReport) -> String {
+  static func milestone(_ report: TrainingReport, tellsMemory: Bool) -> String {
     var line = "epoch \(report.epoch)"
     if report.isInterrupted { line += " (interrupted)" }
-    line += "  loss \(fixed(report.loss, 4))"
+    line += "  loss \(loss(report.loss))"
     if let accuracy = report.accuracy { line += "  accuracy \(fixed(accuracy, 4))" }
     if let validation = report.validation {
       line += "  validation \(fixed(validation.accuracy ?? validation.loss, 4))"
     }
     if report.moves.grown > 0 { line += "  moved \(report.moves.grown.grouped)" }
-    return line + "  \(time(report.seconds))  \(Int(report.wordsPerSecond).grouped) words/s  "
-      + "\(report.peakBytes >> 20) MiB"
+    line += "  \(time(report.seconds))  \(Int(report.wordsPerSecond).grouped) words/s"
+    return tellsMemory ? line + "  \(report.peakBytes >> 20) MiB" : line
   }
 
-  static func fixed(_ number: Double, _ digits: Int) -> String {
+  /// Four digits; of what they would make 0, two with an exponent.
+  static func loss(_ number: Double) -> String {
+    guard number != 0, number.magnitude < 0.0001 else { return fixed(number, 4) }
+    return formatted(number, 1, .exponent)
+  }
+
+  static func fixed(_ number: Double, _ digits: Int) -> String { formatted(number, digits, nil) }
+
+  private static func formatted(
+    _ number: Double, _ digits: Int, _ notation: FormatSpecification.Notation?
+  ) -> String {
     var specification = FormatSpecification()
     specification.digits = digits
+    specification.notation = notation
     return (try? specification.format(.number(number))) ?? Value.number(number).text
   }
 

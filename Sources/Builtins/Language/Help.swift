@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Syntax
 
 /// What is told of functions, from their declarations and doc comments alone.
 enum Help {
@@ -33,7 +34,7 @@ enum Help {
   }
 
   static func text(for builtin: Builtin) -> String {
-    var lines = [builtin.signature, "", builtin.summary]
+    var lines = [builtin.signature, "", builtin.summary].flatMap(Self.broken)
     let width = builtin.parameters.map(\.name.count).max() ?? 0
     if !builtin.parameters.isEmpty { lines.append("") }
     for parameter in builtin.parameters {
@@ -41,7 +42,8 @@ enum Help {
       var line = "  \(name)  \(parameter.help)"
       if !parameter.takesRest { line += " (\(parameter.kind)" }
       if let standard = parameter.defaultText { line += ", default \(standard)" }
-      lines.append(parameter.takesRest ? line : line + ")")
+      if !parameter.takesRest { line += ")" }
+      lines += wrapped(line, width: columns, indent: String(repeating: " ", count: width + 4))
     }
     lines += ["", "Example:"] + builtin.example.split(separator: "\n").map { "  \($0)" }
     return lines.joined(separator: "\n") + "\n"
@@ -49,8 +51,13 @@ enum Help {
 
   static func text(for function: FunctionObject) -> String {
     let documentation = function.documentation ?? "No documentation: put ## lines above `fn`."
-    return function.signature + "\n\n" + documentation + "\n"
+    return broken(function.signature).joined(separator: "\n") + "\n\n" + documentation + "\n"
   }
+
+  /// What fits into every window.
+  static let columns = 79
+
+  static func broken(_ line: String) -> [String] { wrapped(line, width: columns, indent: "    ") }
 
   /// The functions of every topic, a line a topic.
   private static func overview(of library: Library) -> String {
@@ -64,7 +71,8 @@ enum Help {
       .keys.sorted()
       names.removeAll { $0.hasPrefix("_") }
       guard !names.isEmpty else { continue }
-      text += "\n\(topic.rawValue)\n" + wrapped(names.joined(separator: ", "))
+      let list = wrapped("  " + names.joined(separator: ", "), width: columns, indent: "  ")
+      text += "\n\(topic.rawValue)\n" + list.map { $0 + "\n" }.joined()
     }
     return text
   }
@@ -79,22 +87,15 @@ enum Help {
     }
   }
 
-  private static func wrapped(_ text: String) -> String {
-    var lines = ["  "]
-    for word in text.split(separator: " ") {
-      if lines[lines.count - 1].count + word.count > 90 { lines.append("  ") }
-      lines[lines.count - 1] += word + " "
-    }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
   static func list(_ word: String, in library: Library) -> String {
     let lower = word.lowercased()
     var lines: [String] = []
     for name in library.builtinNames + library.methods.map(\.name) where !name.hasPrefix("_") {
       guard let builtin = library.builtin(name) else { continue }
       if name.contains(lower) || builtin.summary.lowercased().contains(lower) {
-        lines.append("\(builtin.signature)\n    \(builtin.summary)")
+        lines +=
+          broken(builtin.signature)
+          + wrapped("    " + builtin.summary, width: columns, indent: "    ")
       }
     }
     for (name, function) in library.functions.sorted(by: { $0.key < $1.key })
@@ -102,7 +103,8 @@ enum Help {
       let documentation = function.documentation ?? ""
       if name.contains(lower) || documentation.lowercased().contains(lower) {
         let first = documentation.split(separator: "\n").first.map(String.init) ?? ""
-        lines.append("\(function.signature)\n    \(first)")
+        lines +=
+          broken(function.signature) + wrapped("    " + first, width: columns, indent: "    ")
       }
     }
     return lines.map { $0 + "\n" }.joined()

@@ -47,7 +47,9 @@ let outputBuiltins: [Builtin] = [
     "apropos", in: .output, "Lists the functions whose name or summary holds a word.",
     .required("word", "what to look for"), example: "apropos(\"absolute\")", isShown: true
   ) { (context, word: String) in
-    context.output.write(Help.list(word, in: context.library))
+    let found = Help.list(word, in: context.library)
+    context.output.write(
+      found.isEmpty ? "no function is about \"\(word)\"; help() lists them all\n" : found)
     return Value.none
   },
   Builtin(
@@ -59,7 +61,9 @@ let outputBuiltins: [Builtin] = [
         "S0303", "there is no error with the code \(code)", notes: ["codes look like S0301"],
         argument: "code")
     }
-    context.output.write("\(code.uppercased()): \(found.title)\n\n\(found.text)\n")
+    let lines = found.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let text = lines.flatMap { wrapped(String($0), width: Help.columns) }.joined(separator: "\n")
+    context.output.write("\(code.uppercased()): \(found.title)\n\n\(text)\n")
     return Value.none
   },
   Builtin(

@@ -128,6 +128,10 @@ struct Compiler {
     case "int", "float": help = "write  number(text)"
     case "max": help = "write  maximum"
     case "min": help = "write  minimum"
+    case "range": help = "write  0..n  or  a..b by step"
+    case "type": help = "write  kind(x)"
+    case "dir", "vars", "locals", "globals":
+      help = "Tab after a dot lists what there is; help() lists all"
     default: help = near == nil ? "declare it first:  let \(name) = …" : nil
     }
     report(

@@ -4,8 +4,9 @@ internal import Syntax
 extension Machine {
   func unset(_ name: String) -> NativeError {
     NativeError(
-      "S0311", "`\(name)` has no value yet", label: "it is declared further down",
-      help: "move its declaration before this line")
+      "S0311", "`\(name)` has no value yet", label: "it is declared, and not given a value",
+      help:
+        "its declaration must run first: it may stand further down, or in a cell that did not end")
   }
 
   func stopped() -> Thrown {

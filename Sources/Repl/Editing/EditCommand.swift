@@ -45,7 +45,8 @@ enum EditCommand: Int32, CaseIterable {
     case .undo: ["^_"]
     case .redo: [EditKey(.redo)]
     case .paste: [EditKey(.paste)]
-    case .cancel: ["^G", EditKey(.escape)]
+    // Libedit's own ^V would take the next key as it is, and there are no such keys in a program.
+    case .cancel: ["^G", "^V", EditKey(.escape)]
     case .clearScreen: ["^L"]
     case .closeBracket: [")", "]", "}"]
     case .type: (0x20..<0x7F).map { EditKey(code: $0) }

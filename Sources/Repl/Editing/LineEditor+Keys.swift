@@ -68,6 +68,10 @@ extension LineEditor {
   private func startLine() {
     var indentation = String(buffer.lineBeforeCursor.prefix { $0 == " " })
     if case .incomplete(let open) = session.completeness(of: buffer.before) { indentation = open }
+    // What goes to the next line leaves its blanks.
+    while buffer.cursor < buffer.text.count, buffer.text[buffer.cursor] == " " {
+      buffer.deleteForwards()
+    }
     buffer.insert("\n" + indentation)
   }
 
@@ -110,6 +114,7 @@ extension LineEditor {
     case .paste(let text): search.type(PastedText.cleaned(text))
     default:
       if search.match != nil { buffer = search.buffer }
+      if key == .character("\r") || key == .character("\n") { buffer.moveToEnd() }
       _ = endSearch()
       return false
     }

@@ -165,10 +165,14 @@ final class LineEditor: CellReader {
     characters.append(Int32(bitPattern: key.rawValue))
   }
 
+  /// What is not ours is libedit's where it is of use: counts, and the case of words. The rest would run
+  /// commands of its own that a person presses by mistake.
   private func takeAlt(_ scalar: Unicode.Scalar) {
-    if !hasViKeys, let named = EditCommand.named(alt: scalar) {
+    if hasViKeys {
+      characters += [0x1B, Int32(bitPattern: scalar.value)]
+    } else if let named = EditCommand.named(alt: scalar) {
       characters.append(Int32(bitPattern: named.rawValue))
-    } else {
+    } else if "0123456789-culCUL".unicodeScalars.contains(scalar) {
       characters += [0x1B, Int32(bitPattern: scalar.value)]
     }
   }

@@ -19,7 +19,8 @@ enum PastedText {
 
   /// Which prompt a line begins with: `In [3]: `, or the dots of a line that goes on.
   private static func prompt(of line: String) -> Prompt? {
-    if line.drop(while: { $0 == " " }).hasPrefix("...:") { return .next }
+    if line.drop(while: { $0 == " " }).hasPrefix("...:") || line.hasPrefix("... ") { return .next }
+    if line.hasPrefix(">>> ") { return .first }
     guard line.hasPrefix("In ["), let end = line.firstIndex(of: "]") else { return nil }
     let number = line[..<end].dropFirst(4)
     let isNumber = !number.isEmpty && number.allSatisfy(\.isNumber)
@@ -28,7 +29,9 @@ enum PastedText {
 
   private static func withoutPrompts(_ lines: [String]) -> [String] {
     lines.compactMap { line in
-      guard prompt(of: line) != nil, let colon = line.firstIndex(of: ":") else { return nil }
+      guard prompt(of: line) != nil else { return nil }
+      if line.hasPrefix(">>> ") || line.hasPrefix("... ") { return String(line.dropFirst(4)) }
+      guard let colon = line.firstIndex(of: ":") else { return nil }
       let rest = line[line.index(after: colon)...]
       return String(rest.hasPrefix(" ") ? rest.dropFirst() : rest)
     }

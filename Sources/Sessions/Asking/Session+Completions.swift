@@ -21,7 +21,8 @@ extension Session {
       let names = names().filter {
         !place.typed.isEmpty || place.call == nil || $0.kind == .variable
       }
-      result.items = arguments(place) + names
+      // After `name: ` a value stands, and no other argument's name.
+      result.items = (place.call?.argument == nil ? arguments(place) : []) + names
     }
     result.items = Self.fitting(result.items, place.typed)
     return result
@@ -191,6 +192,12 @@ extension Session {
       return map.names.map { Completion(text: $0, kind: .text) }
     }
     if let call = place.call {
+      if ["help", "source"].contains(call.name) {
+        return machine.library.names.map { Completion(text: $0, kind: .text) }
+      }
+      if call.name == "explain" {
+        return machine.library.explanations.keys.map { Completion(text: $0, kind: .text) }
+      }
       let parameters = parameters(of: call.name)
       let parameter =
         call.argument.flatMap { name in parameters.first { $0.name == name } }

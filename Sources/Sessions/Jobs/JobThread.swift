@@ -46,8 +46,8 @@ final class JobThread {
       let time = status.time
       switch outcome {
       case .success where status.interrupt.wasRequested:
-        return ["stopped after \(time), with a result: job.result"]
-      case .success, nil: return ["done in \(time): job.result"]
+        return ["stopped after \(time), with a result"]
+      case .success, nil: return ["done in \(time), with a result"]
       case .failure(let failure) where failure.isInterrupt: return ["stopped after \(time)"]
       case .failure(let failure):
         let renderer = DiagnosticRenderer()

@@ -11,10 +11,15 @@
 public struct DiagnosticRenderer {
   /// Whether to colour, by the escape sequences that every terminal knows.
   public var isColoured: Bool
-  /// Columns of source that are shown of a long line.
-  private let excerptWidth = 100
+  /// Columns of the whole message; without, notes are not broken and excerpts have a hundred.
+  public var width: Int?
+  /// Columns of source that are shown of a long line, beside the gutter and two ellipses.
+  private var excerptWidth: Int { max(20, min(100, (width ?? 110) - 9)) }
 
-  public init(isColoured: Bool = false) { self.isColoured = isColoured }
+  public init(isColoured: Bool = false, width: Int? = nil) {
+    self.isColoured = isColoured
+    self.width = width
+  }
 
   private enum Style: String {
     case error = "1;31"
@@ -44,10 +49,24 @@ public struct DiagnosticRenderer {
     }
     let bar = String(repeating: " ", count: gutter + 1)
     if !diagnostic.notes.isEmpty, diagnostic.label != nil { lines.append(bar + paint("|", .place)) }
-    lines += diagnostic.notes.map { bar + paint("=", .place) + " " + $0 }
-    if let help = diagnostic.help { lines.append(paint("help", .help) + ": " + help) }
+    for note in diagnostic.notes {
+      let pieces = broken(note, after: gutter + 3)
+      lines.append(bar + paint("=", .place) + " " + pieces[0])
+      lines += pieces.dropFirst().map { bar + "  " + $0 }
+    }
+    if let help = diagnostic.help {
+      let pieces = broken(help, after: 6)
+      lines.append(paint("help", .help) + ": " + pieces[0])
+      lines += pieces.dropFirst().map { "      " + $0 }
+    }
     lines += backtrace(diagnostic)
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// A text in pieces that fit beside `columns` others; at least one.
+  private func broken(_ text: String, after columns: Int) -> [String] {
+    guard let width else { return [text] }
+    return wrapped(text, width: max(width - columns, 20))
   }
 
   private func gutterWidth(_ diagnostic: Diagnostic) -> Int {
