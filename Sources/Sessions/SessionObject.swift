@@ -3,6 +3,14 @@ internal import Evaluation
 /// The way from a native of the session to the session, which owns the machine that calls it.
 final class SessionLink {
   weak var session: Session?
+
+  /// The session that carries out native `name`. Throws `NativeError` inside a job, which has none.
+  func session(for name: String) throws -> Session {
+    if let session { return session }
+    throw NativeError(
+      "S0332", "`\(name)` is not for use inside a job",
+      notes: ["jobs belong to the session, which a job cannot reach"])
+  }
 }
 
 /// What programs call `session`: its fields are functions, so that `session.history()` reads as a call

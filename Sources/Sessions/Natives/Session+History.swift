@@ -12,7 +12,7 @@ extension Session {
       .optional("limit", default: 50, "how many at most"),
       example: "session.history(\"no cell holds this\")[0..5]"
     ) { (_, text: String?, limit: Int) in
-      guard let session = link.session else { return Value.none }
+      let session = try link.session(for: "session.history")
       guard limit >= 0 else {
         throw NativeError("S0302", "`limit` must be 0 or more", argument: "limit")
       }

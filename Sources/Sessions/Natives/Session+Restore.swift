@@ -19,7 +19,7 @@ extension Session {
         try { restore() } catch problem { print(problem.code) }  # prints: S0340
         """
     ) { _ in
-      guard let session = link.session else { return Value.none }
+      let session = try link.session(for: "restore")
       session.leaveOutOfScripts()
       // As part of a session that is brought back it has nothing to add.
       guard !session.isRestoring else { return Value.none }

@@ -12,7 +12,7 @@ extension Session {
         try { session.save("no/such/folder/demo.setl") } catch problem { print(problem.code) }
         """
     ) { (_, path: String) in
-      guard let session = link.session else { return Value.none }
+      let session = try link.session(for: "session.save")
       session.leaveOutOfScripts()
       // It was written then; the file may have been changed since.
       guard !session.isRestoring else { return Value.none }

@@ -80,6 +80,11 @@ import Testing
     #expect(try home.session().session.restoreOffer == nil)
   }
 
+  @Test func aJobHasNoSessionToBringBack() throws {
+    let test = try TestSession()
+    #expect(test.errorCode(of: "background(() => restore()).wait()") == "S0332")
+  }
+
   @Test func aSessionThatRunsIsNotLost() throws {
     let home = TemporaryHome()
     let first = try home.session()
