@@ -91,6 +91,14 @@ import Testing
     #expect(complete("load(\"/et|", session).start == 6)
   }
 
+  @Test func afterAnArgumentsNameValues() throws {
+    let session = try session("let rate = 1")
+    #expect(texts("fit(m, optimizer: |", session) == ["In", "Out", "rate", "session"])
+    #expect(texts("fit(m, optimizer: ad|", session) == ["adam"])
+    #expect(texts("help(\"sparse_l|", session) == ["sparse_lstm"])
+    #expect(texts("explain(\"S030|", session).contains("S0301"))
+  }
+
   @Test func codeInsideStrings() throws {
     let session = try session("let sparkle = 1")
     #expect(texts("\"{spark|", session) == ["sparkle"])

@@ -62,8 +62,8 @@ import Testing
     let test = try TestSession()
     _ = test.session.runCell("help(\"\(name)\")")
     let builtin = try #require(allBuiltins.first { $0.name == name })
-    #expect(test.output.text.contains(builtin.summary))
-    #expect(test.output.text.contains(builtin.signature))
+    #expect(test.output.text.onOneLine.contains(builtin.summary))
+    #expect(test.output.text.onOneLine.contains(builtin.signature))
   }
 
   @Test func questionMarksShowHelpAndSource() throws {

@@ -33,3 +33,8 @@ struct TestSession {
   /// The code of the error that `text` ends with; nil when it does not.
   func errorCode(of text: String) -> String? { run(text).diagnostics.first?.code }
 }
+
+extension String {
+  /// Without what breaks a text into lines.
+  var onOneLine: String { split { $0.isWhitespace }.joined(separator: " ") }
+}

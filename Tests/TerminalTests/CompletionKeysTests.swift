@@ -45,6 +45,16 @@ import Testing
     try terminal.waitFor("Out[2]: [\"negative\", \"positive\"]")
   }
 
+  @Test func aCellThatWasLookedForIsRunWhole() throws {
+    let terminal = try Terminal.prompt(cells: ["fn twice(x) {\n    x * 2\n}", "let twice = none"])
+    try terminal.send(.control("r"), "x * 2")
+    try terminal.waitFor("1 of 1")
+    try terminal.send(.enter)
+    try terminal.waitFor("In [4]:")
+    try terminal.send("twice(21)", .enter)
+    try terminal.waitFor("Out[4]: 42")
+  }
+
   @Test func controlRLooksForCells() throws {
     let terminal = try Terminal.prompt(cells: [
       "let first = \"lstm one\"", "let second = \"lstm two\"", "1",

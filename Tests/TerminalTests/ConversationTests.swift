@@ -162,7 +162,7 @@ import Testing
     let terminal = try Terminal.prompt(
       rows: 40, columns: 100,
       cells: [
-        "## Twice `x`.\nfn twice(x) { x * 2 }", "?twice", "??twice", "?round",
+        "## Twice `x`.\nfn twice(x) { x * 2 }", "?twice", "??twice", "round?",
         "apropos(\"absolute\")",
       ])
     let screen = terminal.screen

@@ -57,6 +57,11 @@ import Testing
 
   @Test func enterInTheMiddleBreaksTheLine() throws {
     let terminal = try Terminal.prompt()
+    // What goes to the next line leaves its blanks.
+    try terminal.send("1  + 2", .left, .left, .left, .left, .left, .alt("\r"))
+    #expect(try terminal.shown().suffix(2) == ["In [1]: 1", "   ...: + 2"])
+    try terminal.send(.control("c"))
+    try terminal.waitUntilIdle()
     try terminal.send("print(1)", .alt("\r"), "print(2)", .up, .home, .right, .right, .enter)
     #expect(
       try terminal.shown().suffix(3) == ["In [1]: pr", "   ...: int(1)", "   ...: print(2)"])
@@ -91,6 +96,13 @@ import Testing
       try terminal.shown().suffix(4) == [
         "In [1]: fn f(x) {", "   ...:     x + 1", "   ...: }", "   ...: f(1)",
       ])
+  }
+
+  @Test func pythonsPromptsVanishToo() throws {
+    let terminal = try Terminal.prompt()
+    try terminal.send(.paste(">>> let a = [\n...     1]\n>>> a\n[1]\n"))
+    #expect(
+      try terminal.shown().suffix(3) == ["In [1]: let a = [", "   ...:     1]", "   ...: a"])
   }
 
   // MARK: Looks

@@ -101,8 +101,8 @@ import Testing
       for cell in ["?\(builtin.name)", "help(\(builtin.name))"] {
         test.output.clear()
         _ = test.session.runCell(cell)
-        #expect(test.output.text.contains(builtin.signature), "\(cell)")
-        #expect(test.output.text.contains(builtin.summary), "\(cell)")
+        #expect(test.output.text.onOneLine.contains(builtin.signature), "\(cell)")
+        #expect(test.output.text.onOneLine.contains(builtin.summary), "\(cell)")
       }
     }
     let test = try TestSession()
