@@ -1,5 +1,5 @@
 internal import Evaluation
-package import Glibc
+internal import Glibc
 
 /// Files that are written whole or not at all.
 package enum WrittenFile {
@@ -17,7 +17,7 @@ package enum WrittenFile {
   ///
   /// With `isLasting` all of it is on the disk by then, so that not even a power cut leaves half a file.
   package static func write(
-    _ bytes: [UInt8], to path: String, rights: mode_t = 0o666, isLasting: Bool = true
+    _ bytes: [UInt8], to path: String, rights: UInt32 = 0o666, isLasting: Bool = true
   ) throws(Failure) {
     let temporary = path + ".\(getpid()).part"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, rights)
