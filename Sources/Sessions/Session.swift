@@ -102,7 +102,8 @@ public final class Session {
     machine.journal = history.journal
     var result = measured {
       run(source) { value in
-        self.outputs.set(number, to: value)
+        // The map of all results is no result of its own.
+        if value.asObject !== self.outputs { self.outputs.set(number, to: value) }
         self.globals.set("_", to: value)
       }
     }

@@ -48,6 +48,6 @@ extension Session {
 
   /// The natives behind `session.`
   static func methods(_ link: SessionLink) -> [Builtin] {
-    [historyNative(link), saveNative(link)] + Job.methods(link)
+    [historyNative(link), saveNative(link), variablesNative(link)] + Job.methods(link)
   }
 }

@@ -130,8 +130,8 @@ struct Compiler {
     case "min": help = "write  minimum"
     case "range": help = "write  0..n  or  a..b by step"
     case "type": help = "write  kind(x)"
-    case "dir", "vars", "locals", "globals":
-      help = "Tab after a dot lists what there is; help() lists all"
+    case "vars", "locals", "globals", "who": help = "write  session.variables()"
+    case "dir": help = "Tab after a dot lists what there is"
     default: help = near == nil ? "declare it first:  let \(name) = …" : nil
     }
     report(

@@ -76,6 +76,28 @@ import Testing
     #expect(try String(contentsOfFile: script, encoding: .utf8) == text)
   }
 
+  @Test func variablesAreListed() throws {
+    let test = try TestSession()
+    _ = test.session.runCell("session.variables()")
+    #expect(test.output.lines == ["there are no variables yet:  let name = value"])
+    test.output.clear()
+    _ = test.session.runCell(
+      "let rate = 0.5\nlet t = zeros(2, 3)\nfn f(x) { x }\nlet m = {a: 1, b: 2}")
+    _ = test.session.runCell("session.variables()")
+    #expect(
+      test.output.lines == [
+        "f     function  f(x)", "m     map       a, b", "rate  number    0.5",
+        "t     tensor    tensor[2, 3]",
+      ])
+  }
+
+  @Test func outIsNoResultOfItsOwn() throws {
+    let session = try TestSession().session
+    _ = session.runCell("42")
+    #expect(session.runCell("Out").echo?.text == "{1: 42}")
+    #expect(session.runCell("length(Out)").echo?.text == "1")
+  }
+
   @Test func longCellsAreToldWhatTheyCost() throws {
     var result = try TestSession().session.runCell("1")
     #expect(result.cost == nil && result.seconds > 0 && result.peakBytes > 1 << 20)
