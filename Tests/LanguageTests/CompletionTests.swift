@@ -87,6 +87,8 @@ import Testing
     #expect(texts("set_evolution(zeta: 0.3, new_weights: \"|", session) == ["normal", "zero"])
     #expect(texts("load(\"/etc/host|", session).contains("/etc/hosts"))
     #expect(texts("load(\"/et|", session) == ["/etc/"])
+    #expect(texts("fit(m, d, keep: \"|", session) == ["last"])
+    #expect(texts("plot([1], title: \"|", session).isEmpty)
     #expect(texts("load(\"/no/such/folder/|", session).isEmpty)
     #expect(complete("load(\"/et|", session).start == 6)
   }

@@ -205,6 +205,11 @@ extension Session {
       if let parameter, !parameter.choices.isEmpty {
         return parameter.choices.map { Completion(text: $0, kind: .text) }
       }
+      // A parameter whose default is a text takes words, and no file.
+      if let standard = parameter?.defaultText, standard.hasPrefix("\"") {
+        let word = String(standard.dropFirst().dropLast())
+        return word.isEmpty ? [] : [Completion(text: word, kind: .text)]
+      }
     }
     return PathCompletions.of(place.typed)
   }
