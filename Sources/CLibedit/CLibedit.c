@@ -192,8 +192,11 @@ int setl_watch_signals(void (*handler)(void)) {
   if (isatty(STDIN_FILENO)) {
     watch(SIGWINCH, on_signal, 0);
     watch(SIGCONT, on_signal, 0);
-    watch(SIGTERM, on_end, (int)(SA_RESETHAND | SA_NODEFER));
-    watch(SIGHUP, on_end, (int)(SA_RESETHAND | SA_NODEFER));
+    // A crash must not leave the terminal in the editor's modes either.
+    static const int ends[] = {SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV,
+                               SIGILL,  SIGBUS, SIGFPE,  SIGTRAP};
+    for (unsigned i = 0; i < sizeof ends / sizeof ends[0]; i++)
+      watch(ends[i], on_end, (int)(SA_RESETHAND | SA_NODEFER));
   }
   return signal_pipe[0];
 }

@@ -213,6 +213,17 @@ import Testing
     try terminal.waitFor("Out[1]: \"日本!x\"")
   }
 
+  @Test func aReportThatIsCutShortIsNoCrash() throws {
+    let terminal = try Terminal.prompt()
+    try terminal.send("\u{1B}[M")
+    try terminal.waitUntilIdle()
+    try terminal.send("abc\u{0}6 * 7", .control("c"))
+    try terminal.waitFor("^C")
+    try terminal.waitUntilIdle()
+    try terminal.send("6 * 7", .enter)
+    try terminal.waitFor("Out[1]: 42")
+  }
+
   // MARK: Windows
 
   @Test(arguments: [Screen.Resizing.rewraps, .cuts])

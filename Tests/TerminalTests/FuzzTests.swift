@@ -80,7 +80,7 @@ private struct RandomKeys {
     "\u{1B}", "\u{1B}[", "\u{1B}[A", "\u{1B}[B", "\u{1B}[C", "\u{1B}[D", "\u{1B}[H", "\u{1B}[F",
     "\u{1B}[3~", "\u{1B}[1;5D", "\u{1B}[1;5C", "\u{1B}[200~", "\u{1B}[201~", "\u{1B}[200~a\rb",
     "\u{1B}O", "\u{1B}OP", "\u{1B}b", "\u{1B}f", "\u{1B}d", "\u{1B}\u{7F}", "\u{1B}[999;999R",
-    "\u{1B}]0;", "\u{1B}[?1;2c", "\u{1B}[<0;1;1M", "\u{1B}[Z", "\u{1B}[5~", "\u{1B}\r",
+    "\u{1B}]0;", "\u{1B}[?1;2c", "\u{1B}[<0;1;1M", "\u{1B}[Z", "\u{1B}[M", "\u{1B}[5~", "\u{1B}\r",
   ]
 
   mutating func next(using random: inout SplitMix) -> [UInt8] {

@@ -47,9 +47,9 @@ void setl_edit_prepare_terminal(int prepare);
 
 void setl_edit_close(void);
 
-/// Has signals write their number to a pipe, whose reading end this gives: SIGINT, SIGWINCH, SIGTSTP,
-/// SIGCONT. At SIGINT `handler` is called too, in the signal handler. SIGTERM and SIGHUP put the terminal
-/// back as it was and end the process as they would. Negative when there is no pipe.
+/// Has signals write their number to a pipe, whose reading end this gives: SIGINT, SIGWINCH,
+/// SIGCONT. At SIGINT `handler` is called too, in the signal handler. SIGTERM, SIGHUP and what ends a
+/// process by itself put the terminal back as it was and end the process as they would. Negative when there is no pipe.
 int setl_watch_signals(void (*handler)(void));
 
 /// Whether the process went on, after having been stopped, since this was last asked.

@@ -147,6 +147,8 @@ final class LineEditor: CellReader {
       _ = theme.take(text)
       return
     }
+    // Ctrl-Space: libedit takes it for a command that switches Ctrl-C off.
+    if key == .character("\0") || key == .alt("\0") { return }
     hint = ""
     if search != nil, takesForSearch(key) { return }
     switch key {

@@ -34,7 +34,7 @@ struct KeyDecoder {
         start += length
         isPasting = false
         return key
-      case .nothing(let length): start += max(length, 1)
+      case .nothing(let length): start = min(start + max(length, 1), bytes.count)
       case .more:
         return nil
       }
@@ -93,7 +93,7 @@ struct KeyDecoder {
     var end = start + 2
     // The Linux console's function keys: ESC [ [ A.
     if end < bytes.count, bytes[end] == UInt8(ascii: "[") {
-      return end + 1 < bytes.count ? .nothing(4) : isFinal ? .nothing(3) : .more
+      return end + 1 < bytes.count ? .nothing(4) : isFinal ? .nothing(left.count) : .more
     }
     while end < bytes.count, (0x20..<0x40).contains(bytes[end]) { end += 1 }
     guard end < bytes.count else { return isFinal ? .nothing(left.count) : .more }
@@ -106,7 +106,9 @@ struct KeyDecoder {
     case (UInt8(ascii: "~"), _): return named(Self.numberedKey(parameters), length)
     case (UInt8(ascii: "Z"), _): return named(.backTab, length)
     // A mouse's report: three bytes follow.
-    case (UInt8(ascii: "M"), ""): return .nothing(length + 3)
+    case (UInt8(ascii: "M"), ""):
+      guard left.count >= length + 3 || isFinal else { return .more }
+      return .nothing(min(length + 3, left.count))
     case (UInt8(ascii: "R"), _), (UInt8(ascii: "c"), _):
       return .key(.answer(parameters), length)
     default: return named(Self.cursorKey(bytes[end], parameters), length)
