@@ -56,6 +56,9 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: kernelTargets + [
+    // A leaf of both halves.
+    library("WholeFiles"),
+
     // The native core.
     library("KernelTable", exclude: []),
     .target(name: "CProcessor"),
@@ -73,7 +76,7 @@ let package = Package(
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]),
     library("Evolution", ["Tensors"]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
-    library("Datasets", ["Tensors", "CArchive"]),
+    library("Datasets", ["Tensors", "CArchive", "WholeFiles"]),
     library("Training", ["Tensors", "KernelTable", "Layers", "Evolution", "Datasets"]),
 
     // The language.
@@ -99,15 +102,18 @@ let package = Package(
       "Builtins",
       [
         "Syntax", "Evaluation", "Figures", "Tensors", "Layers", "Evolution", "Datasets", "Training",
+        "WholeFiles",
       ]),
-    library("Sessions", ["Syntax", "Evaluation", .product(name: "GRDB", package: "GRDB.swift")]),
+    library(
+      "Sessions",
+      ["Syntax", "Evaluation", "WholeFiles", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
     library("Repl", ["Sessions", "Syntax", "Evaluation", "CLibedit"]),
     .executableTarget(
       name: "setl",
       dependencies: [
         "CProcessor", "Repl", "Sessions", "Builtins", "StandardLibrary", "Evaluation", "Syntax",
-        "Tensors", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Tensors", "WholeFiles", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
       linkerSettings: [
@@ -129,6 +135,7 @@ let package = Package(
     tests("LayersTests", ["Tensors", "Layers"]),
     tests("EvolutionTests", ["Tensors", "Evolution"]),
     tests("DatasetsTests", ["Tensors", "Datasets"]),
+    tests("WholeFilesTests", ["WholeFiles"]),
     tests("TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Training"]),
     tests("FiguresTests", ["Figures"]),
     tests("ReplTests", ["Repl"]),

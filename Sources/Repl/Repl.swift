@@ -116,12 +116,3 @@ public func interruptOnControlC(_ interrupt: Interrupt) {
 private enum SharedInterrupt {
   nonisolated(unsafe) static var current: Interrupt?
 }
-
-extension String {
-  /// Without white space at the end.
-  fileprivate var trimmedEnd: String {
-    var text = self
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
-  }
-}

@@ -8,7 +8,7 @@ internal import Sessions
 internal import StandardLibrary
 internal import Syntax
 internal import Tensors
-internal import Training
+internal import WholeFiles
 
 /// The command: a prompt, or a script from a file, an argument or standard input.
 @main

@@ -177,14 +177,4 @@ import Training
     file.metadata[0].text = "2"
     #expect(throws: SafetensorsFile.FormatError.self) { try Model(file) }
   }
-
-  @Test func writingReplacesWholeFilesOrNothing() throws {
-    let path = FileManager.default.temporaryDirectory.path() + "/setl-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try WholeFile.write([1, 2, 3], to: path)
-    try WholeFile.write([4], to: path)
-    #expect(try WholeFile.read(path) == [4])
-    #expect(throws: WholeFile.Failure.self) { try WholeFile.write([1], to: "/no/such/folder/x") }
-    #expect(throws: WholeFile.Failure.self) { try WholeFile.read(path + "x") }
-  }
 }

@@ -2,6 +2,7 @@ internal import Datasets
 internal import Evaluation
 internal import Layers
 internal import Training
+internal import WholeFiles
 
 /// Errors of the core as errors of the language, in words for people.
 func bridged<Result>(_ body: () throws -> Result) throws -> Result {

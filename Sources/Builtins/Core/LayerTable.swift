@@ -1,6 +1,7 @@
 internal import Evaluation
 internal import Layers
 internal import Tensors
+internal import Syntax
 
 /// What the prompt shows of a layer: a row a matrix, and where the connections of sparse ones are.
 enum LayerTable {
@@ -49,14 +50,5 @@ enum LayerTable {
         return text + String(repeating: " ", count: width - text.count)
       }.joined(separator: "  ").trimmedEnd
     }
-  }
-}
-
-extension String {
-  /// Without spaces at the end.
-  var trimmedEnd: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
   }
 }

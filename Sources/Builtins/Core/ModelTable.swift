@@ -1,5 +1,6 @@
 internal import Layers
 internal import Training
+internal import Syntax
 
 /// What `summary` shows of a model: a row a layer, and the whole beside its dense equivalent.
 enum ModelTable {

@@ -3,6 +3,7 @@ internal import Evaluation
 internal import Evolution
 internal import Layers
 internal import Training
+internal import WholeFiles
 
 /// Optimizers, the pulled loop, evaluation, prediction, files of models.
 let trainingBuiltins: [Builtin] = [

@@ -2,6 +2,7 @@ internal import Datasets
 internal import Evaluation
 internal import Glibc
 internal import Training
+internal import WholeFiles
 
 private let fileHelp = "the file"
 
@@ -93,7 +94,7 @@ let fileBuiltins: [Builtin] = [
         argument: "folder")
     }
     closedir(stream)
-    return Files.names(in: folder)
+    return Folder.names(in: folder)
   },
 ]
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import WholeFiles
 
 /// Where data sets are looked for.
 public enum DataDirectory {
@@ -43,6 +44,6 @@ public enum DataDirectory {
     guard let slash = place.lastIndex(of: "/") else { return nil }
     let folder = String(place[..<slash])
     let start = place[place.index(after: slash)...].dropLast()
-    return Files.names(in: folder).first { $0.hasPrefix(start) }.map { folder + "/" + $0 }
+    return Folder.names(in: folder).first { $0.hasPrefix(start) }.map { folder + "/" + $0 }
   }
 }

@@ -1,3 +1,5 @@
+internal import WholeFiles
+
 public let imdbEntry = CatalogueEntry(
   name: "imdb", title: "Large Movie Review set",
   summary:
@@ -13,7 +15,7 @@ public let imdbEntry = CatalogueEntry(
 /// Throws `DataError`.
 public func imdb(_ path: String?, options: ReadingOptions) throws -> Dataset {
   let place = try DataDirectory.find(path, for: imdbEntry)
-  var reviews = try Files.isFolder(place) ? folderReviews(place) : archiveReviews(place)
+  var reviews = try Folder.exists(place) ? folderReviews(place) : archiveReviews(place)
   reviews.sort { $0.name < $1.name }
   guard !reviews.isEmpty else {
     throw DataError(
@@ -79,7 +81,7 @@ private func folderReviews(_ folder: String) throws -> [Review] {
   for part in ["test", "train"] {
     for kind in ["neg", "pos"] {
       let place = "\(root)/\(part)/\(kind)"
-      for name in Files.names(in: place) {
+      for name in Folder.names(in: place) {
         guard var review = Review(path: "\(part)/\(kind)/\(name)") else { continue }
         review.file = place + "/" + name
         reviews.append(review)

@@ -1,5 +1,6 @@
 internal import Evaluation
 public import Syntax
+internal import WholeFiles
 
 /// Cells and what they gave, as text: what a person would have seen at a prompt, without colours and
 /// times.
@@ -68,8 +69,8 @@ public struct Transcript {
 extension Transcript {
   /// Writes a transcript to a file, whole or not at all. Throws `NativeError`.
   public static func write(_ text: String, to path: String) throws {
-    do throws(WrittenFile.Failure) {
-      try WrittenFile.write(Array(text.utf8), to: path)
+    do throws(WholeFile.Failure) {
+      try WholeFile.write(Array(text.utf8), to: path)
     } catch {
       throw error.nativeError
     }

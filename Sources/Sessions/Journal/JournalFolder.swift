@@ -1,4 +1,5 @@
 internal import Glibc
+internal import WholeFiles
 
 /// The folder of a conversation's trainings, locked as long as the conversation lives.
 ///
@@ -15,7 +16,7 @@ final class JournalFolder {
     guard let lock = Self.lock(path) else { return nil }
     self.lock = lock
     // What another conversation left here, whose history was moved aside.
-    for name in Self.names(in: path) where name != "lock" { Self.remove(path + "/" + name) }
+    for name in Folder.names(in: path) where name != "lock" { Self.remove(path + "/" + name) }
   }
 
   deinit { close(lock) }
@@ -36,7 +37,7 @@ final class JournalFolder {
 
   /// Removes the folders of all conversations that do not run, but for that of `kept`.
   static func sweep(home: String, but kept: Int64?) {
-    for name in names(in: home + "/journal") {
+    for name in Folder.names(in: home + "/journal") {
       guard let session = Int64(name), session != kept, !isAlive(session, home: home) else {
         continue
       }
@@ -57,23 +58,10 @@ final class JournalFolder {
 
   // MARK: Folders
 
-  static func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { start in
-        start.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names
-  }
-
   /// Removes a file, or a folder with all that is in it. What links lead to stays.
   static func remove(_ path: String) {
     guard unlink(path) != 0, errno == EISDIR || errno == EPERM else { return }
-    for name in names(in: path) { remove(path + "/" + name) }
+    for name in Folder.names(in: path) { remove(path + "/" + name) }
     rmdir(path)
   }
 }

@@ -1,5 +1,6 @@
 internal import Evaluation
 internal import Glibc
+internal import WholeFiles
 
 /// One training on the disk: `reports.jsonl`, a line a report, and `N.safetensors`, the model after
 /// report N.
@@ -41,7 +42,7 @@ final class TrainingFolder: TrainingRecord {
     let begin = ContinuousClock.now
     defer { writing += ContinuousClock.now - begin }
     if let state, isNeeded || count == 1 || isAffordable { write(state()) }
-    _ = WrittenFile.append(Array((report + "\n").utf8), to: reports)
+    _ = WholeFile.append(Array((report + "\n").utf8), to: reports)
   }
 
   /// Writing takes a twentieth of the time at most.
@@ -49,7 +50,7 @@ final class TrainingFolder: TrainingRecord {
 
   private func write(_ bytes: [UInt8]) {
     let file = path + "/\(count).safetensors"
-    guard (try? WrittenFile.write(bytes, to: file, rights: 0o600, isLasting: false)) != nil else {
+    guard (try? WholeFile.write(bytes, to: file, rights: 0o600, isLasting: false)) != nil else {
       return
     }
     states[count] = bytes.count
@@ -76,24 +77,24 @@ final class TrainingFolder: TrainingRecord {
 
   /// What is in a folder; nil where there is no report.
   static func saved(in path: String, isWhole: Bool) -> SavedTraining? {
-    guard let bytes = WrittenFile.read(path + "/reports.jsonl") else { return nil }
+    guard let bytes = try? WholeFile.read(path + "/reports.jsonl") else { return nil }
     // A line that has no end was being written.
     let reports = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
       .map { String(decoding: $0, as: UTF8.self) }
     guard !reports.isEmpty else { return nil }
-    let states = JournalFolder.names(in: path).compactMap { name -> Int? in
+    let states = Folder.names(in: path).compactMap { name -> Int? in
       guard name.hasSuffix(".safetensors") else { return nil }
       return Int(name.dropLast(12)).flatMap { (1...reports.count).contains($0) ? $0 : nil }
     }
     return SavedTraining(
       reports: reports, isWhole: isWhole, states: Set(states),
-      read: { WrittenFile.read(path + "/\($0).safetensors") })
+      read: { try? WholeFile.read(path + "/\($0).safetensors") })
   }
 
   /// Says that there is nothing to bring back where this training would be.
   static func bar(_ path: String) {
     mkdir(path, 0o700)
-    try? WrittenFile.write([], to: path + "/barred", rights: 0o600, isLasting: false)
+    try? WholeFile.write([], to: path + "/barred", rights: 0o600, isLasting: false)
   }
 
   static func isBarred(_ path: String) -> Bool { access(path + "/barred", F_OK) == 0 }

@@ -1,4 +1,6 @@
 internal import Evaluation
+internal import WholeFiles
+internal import Syntax
 
 extension Session {
   /// `session.save`
@@ -20,8 +22,8 @@ extension Session {
       guard !text.isEmpty else {
         throw NativeError("S0340", "there is no cell to save: none has run to its end yet")
       }
-      do throws(WrittenFile.Failure) {
-        try WrittenFile.write(Array(text.utf8), to: path)
+      do throws(WholeFile.Failure) {
+        try WholeFile.write(Array(text.utf8), to: path)
       } catch {
         throw error.nativeError
       }
@@ -42,11 +44,9 @@ extension Session {
   }
 }
 
-extension String {
-  /// Without white space at the end.
-  var trimmedEnd: String {
-    var text = self
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
+extension WholeFile.Failure {
+  /// For a native whose argument `path` is to blame.
+  var nativeError: NativeError {
+    NativeError("S0421", "cannot reach `\(path)`", notes: [reason], argument: "path")
   }
 }

@@ -1,3 +1,5 @@
+internal import Syntax
+
 /// A script as a notebook: a line that starts with `# %%` begins a cell.
 public enum CellMarks {
   /// The cells of a script, without their marks; those that hold no code are left out. A script without

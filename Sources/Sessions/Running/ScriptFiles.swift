@@ -1,6 +1,7 @@
 internal import Evaluation
 internal import Glibc
 public import Syntax
+internal import WholeFiles
 
 /// Files of the file system, found from the folder of the file that imports them.
 public struct ScriptFiles: FileSource {
@@ -27,17 +28,11 @@ public struct ScriptFiles: FileSource {
 
   /// All text of an open file, such as standard input.
   public static func text(of descriptor: Int32, name: String) throws -> String {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
-      if count == 0 { break }
-      guard count > 0 else {
-        throw NativeError(
-          "S0309", "cannot read `\(name)`", notes: [String(cString: strerror(errno))])
-      }
-      bytes.append(contentsOf: buffer[0..<count])
+    guard var bytes = WholeFile.bytes(of: descriptor) else {
+      throw NativeError("S0309", "cannot read `\(name)`", notes: [String(cString: strerror(errno))])
     }
+    // The mark that some editors put before UTF-8 is no part of the text.
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw NativeError("S0309", "`\(name)` is not UTF-8", help: "save it as UTF-8")
     }

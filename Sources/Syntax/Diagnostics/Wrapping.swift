@@ -18,3 +18,12 @@ public func wrapped(_ line: String, width: Int, indent: String = "") -> [String]
   }
   return lines + [current]
 }
+
+extension String {
+  /// Without white space at the end.
+  public var trimmedEnd: String {
+    var text = self
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,102 @@
+internal import Glibc
+internal import Synchronization
+
+/// Files that are read and written as a whole.
+public enum WholeFile {
+  public struct Failure: Error {
+    public var path: String
+    public var reason: String
+  }
+
+  private static let writes = Atomic<Int>(0)
+
+  /// Writes beside the old file and puts the new one in its place, so that there is the old or the new and
+  /// never half of one. A new file gets `rights`, another keeps its own; what a link leads to is written,
+  /// and what is no file, such as a pipe or a device, is written into.
+  ///
+  /// With `isLasting` all of it is on the disk by then, so that not even a power cut leaves half a file.
+  public static func write(
+    _ bytes: [UInt8], to path: String, rights: UInt32 = 0o666, isLasting: Bool = true
+  ) throws(Failure) {
+    let place = target(of: path)
+    var status = stat()
+    let exists = stat(place, &status) == 0
+    guard !exists || status.st_mode & S_IFMT == S_IFREG else { return try fill(place, bytes) }
+    // No two threads write beside the same file in one place.
+    let number = writes.wrappingAdd(1, ordering: .relaxed).newValue
+    let temporary = place + ".\(getpid())-\(number).part"
+    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, rights)
+    guard file >= 0 else { throw failure(path) }
+    var isWhole = append(bytes, to: file)
+    if isWhole && exists { fchmod(file, status.st_mode & 0o7777) }
+    if isWhole && isLasting { isWhole = fsync(file) == 0 }
+    let reason = failure(path)
+    close(file)
+    guard isWhole else {
+      unlink(temporary)
+      throw reason
+    }
+    guard rename(temporary, place) == 0 else {
+      let failure = failure(path)
+      unlink(temporary)
+      throw failure
+    }
+  }
+
+  /// Where links lead to; the path itself where there is nothing yet.
+  private static func target(of path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static func fill(_ path: String, _ bytes: [UInt8]) throws(Failure) {
+    let file = open(path, O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { throw failure(path) }
+    let isWhole = append(bytes, to: file)
+    let reason = failure(path)
+    close(file)
+    guard isWhole else { throw reason }
+  }
+
+  /// Whether all of `bytes` went into an open file.
+  public static func append(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        Glibc.write(descriptor, buffer.baseAddress.map { $0 + start }, bytes.count - start)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return false }
+      start += count
+    }
+    return true
+  }
+
+  public static func read(_ path: String) throws(Failure) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw failure(path) }
+    defer { close(file) }
+    guard let bytes = bytes(of: file) else { throw failure(path) }
+    return bytes
+  }
+
+  /// All that is left to read of an open file; nil where that fails.
+  public static func bytes(of descriptor: Int32) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var status = stat()
+    if fstat(descriptor, &status) == 0 { bytes.reserveCapacity(Int(max(status.st_size, 0))) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  private static func failure(_ path: String) -> Failure {
+    Failure(path: path, reason: String(cString: strerror(errno)))
+  }
+}

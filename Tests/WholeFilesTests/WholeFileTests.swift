@@ -1,0 +1,70 @@
+import Foundation
+import Glibc
+import Testing
+import WholeFiles
+
+@Suite struct WholeFileTests {
+  /// A folder of its own, which goes when the test is over.
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.path() + "/setl-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+
+  private func rights(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+
+  @Test func writingReplacesWholeFilesOrNothing() throws {
+    try withFolder { folder in
+      let path = folder + "/file"
+      try WholeFile.write([1, 2, 3], to: path)
+      try WholeFile.write([4], to: path)
+      #expect(try WholeFile.read(path) == [4])
+      #expect(throws: WholeFile.Failure.self) { try WholeFile.write([1], to: "/no/such/folder/x") }
+      #expect(throws: WholeFile.Failure.self) { try WholeFile.read(path + "x") }
+      #expect(Folder.names(in: folder) == ["file"])
+    }
+  }
+
+  @Test func linksStayAndRightsToo() throws {
+    try withFolder { folder in
+      let (path, link) = (folder + "/file", folder + "/link")
+      try WholeFile.write([1], to: path, rights: 0o600)
+      #expect(try rights(path) == 0o600)
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+      try WholeFile.write([2], to: link)
+      #expect(try WholeFile.read(path) == [2])
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
+      #expect(try rights(path) == 0o600)
+    }
+  }
+
+  @Test func whatIsNoFileIsWrittenInto() throws {
+    try withFolder { folder in
+      let path = folder + "/pipe"
+      try #require(mkfifo(path, 0o600) == 0)
+      // Both ends, so that nobody waits for the other.
+      let ends = open(path, O_RDWR | O_NONBLOCK)
+      defer { close(ends) }
+      try WholeFile.write([1, 2, 3], to: path)
+      var bytes = [UInt8](repeating: 0, count: 8)
+      #expect(read(ends, &bytes, 8) == 3 && bytes.prefix(3) == [1, 2, 3])
+      #expect(Folder.names(in: folder) == ["pipe"])
+    }
+  }
+
+  @Test func foldersAreTold() throws {
+    try withFolder { folder in
+      try FileManager.default.createDirectory(
+        atPath: folder + "/inner", withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/link", withDestinationPath: folder + "/inner")
+      let entries = Folder.entries(of: folder)
+      #expect(entries.count == 2 && entries.allSatisfy(\.isFolder))
+      #expect(Folder.entries(of: folder, limit: 1).count == 1)
+      #expect(Folder.entries(of: folder + "/none").isEmpty)
+    }
+  }
+}
