@@ -147,7 +147,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LanguageTests",
-      dependencies: ["Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary"],
+      dependencies: [
+        "Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Cases", "Scripts"], swiftSettings: strict),
     // Runs the built command in a pseudo-terminal, and knows nothing else of the project.
     tests("TerminalTests", []),

@@ -70,6 +70,10 @@ int setl_edit_open(int with_vi_keys) {
   el_set(editor, EL_SETTC, "co", "1000", NULL);
   el_set(editor, EL_SETTC, "li", "100", NULL);
   el_source(editor, NULL);
+  // By itself a terminal drops, at Ctrl-C, what was written and not shown yet: results, and the sequences
+  // that put it back as it was.
+  el_set(editor, EL_SETTY, "-d", "+noflsh", NULL);
+  el_set(editor, EL_SETTY, "-x", "+noflsh", NULL);
   return 1;
 }
 
@@ -123,6 +127,8 @@ void setl_edit_replace(const wchar_t *text, int cursor) {
   setl_edit_text(&length, &old);
   el_cursor(editor, cursor - old);
 }
+
+void setl_edit_drop_keys(void) { tcflush(STDIN_FILENO, TCIFLUSH); }
 
 void setl_edit_prepare_terminal(int prepare) {
   if (editor != NULL)

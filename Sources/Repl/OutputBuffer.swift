@@ -16,6 +16,8 @@ final class OutputBuffer: Sendable {
     /// The thread will flush what is there.
     var isAwaited = false
     var hasThread = false
+    /// Why something could not be written.
+    var failure: Int32?
   }
 
   private static let patience = Duration.milliseconds(100)
@@ -45,6 +47,9 @@ final class OutputBuffer: Sendable {
   }
 
   func flush() { state.withLock { flush(&$0) } }
+
+  /// Why something could not be written; nil when all was.
+  var failure: Int32? { state.withLock { $0.failure } }
 
   /// Shows some lines below all that was written; not within a line that has no end yet.
   func draw(_ lines: (_ rows: Int, _ columns: Int) -> [String]) {
@@ -82,15 +87,11 @@ final class OutputBuffer: Sendable {
     return state.area.insert(text, rows: rows, columns: columns)
   }
 
-  /// Of the terminal; of one that does not tell, what every one has.
-  private var size: (rows: Int, columns: Int) {
-    var size = winsize()
-    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return (20, 80) }
-    return (Int(size.ws_row), Int(size.ws_col))
-  }
+  /// A window that does not tell its size gets no panel, which needs more rows than these.
+  private var size: (rows: Int, columns: Int) { Window.size ?? (20, 80) }
 
   private func send(_ text: String, _ state: inout State) {
-    Streams.write(text, to: descriptor)
+    if let reason = Streams.write(text, to: descriptor) { state.failure = reason }
     state.lastFlush = .now
   }
 

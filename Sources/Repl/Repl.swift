@@ -30,7 +30,7 @@ public final class Repl {
     let reader = reader()
     while true {
       reader.take(output.takeTyped())
-      switch reader.read(prompt: "In [\(session.cellCount + 1)]: ") {
+      switch reader.read(Prompt(session.cellCount + 1)) {
       case .interrupted: continue
       case .end: if leaves() { return }
       case .cell(let cell):
@@ -60,8 +60,8 @@ public final class Repl {
 
   /// Edits where the terminal can, else reads lines.
   private func reader() -> any CellReader {
-    let signals = setl_watch_signals { SharedInterrupt.current?.request() }
-    if isatty(STDOUT_FILENO) == 1, Theme.terminalMoves,
+    let signals = SharedInterrupt.signals
+    if Window.moves,
       let editor = LineEditor(
         session: session, signals: signals, withViKeys: withViKeys,
         earlierCells: { [unowned self] in earlier },
@@ -79,14 +79,14 @@ public final class Repl {
     case .finished:
       if let echo = result.echo {
         let isTall = echo.picture != nil || echo.text.contains("\n")
-        let label = theme.paint("Out[\(session.cellCount)]:", .prompt)
+        let label = theme.paint(Prompt(session.cellCount).out, .prompt)
         output.write(label + (isTall ? "\n" : " "))
         output.display(echo)
       }
     case .failed(let diagnostics):
       output.flush()
       tell(diagnostics)
-    case .interrupted: output.write("interrupted; every variable keeps its value\n")
+    case .interrupted: output.write(Session.Result.interruption + "\n")
     }
     if let cost = result.cost { output.write(theme.paint(cost, .faint) + "\n") }
     if let remark = result.remark { output.write(remark + "\n") }
@@ -96,7 +96,7 @@ public final class Repl {
   /// Shows what went wrong; of each kind of error once, where its long story is.
   private func tell(_ diagnostics: [Diagnostic]) {
     let renderer = DiagnosticRenderer(
-      isColoured: theme.isColoured, width: TerminalInput.windowSize.columns)
+      isColoured: theme.isColoured, width: Window.usualSize.columns)
     for diagnostic in diagnostics {
       Streams.error(renderer.render(diagnostic))
       if explained.insert(diagnostic.code).inserted {
@@ -106,13 +106,15 @@ public final class Repl {
   }
 }
 
-/// Lets Ctrl-C request an interrupt, from now on and in every thread.
+/// Lets Ctrl-C request an interrupt, from now on and in every thread; before the prompt, which learns of
+/// it too.
 public func interruptOnControlC(_ interrupt: Interrupt) {
   SharedInterrupt.current = interrupt
-  _ = setl_watch_signals { SharedInterrupt.current?.request() }
+  SharedInterrupt.signals = setl_watch_signals { SharedInterrupt.current?.request() }
 }
 
-/// What the signal handler may reach: set once, before it is installed.
+/// What the signal handler may reach, and where it tells of signals: set once, before there is a thread.
 private enum SharedInterrupt {
   nonisolated(unsafe) static var current: Interrupt?
+  nonisolated(unsafe) static var signals: Int32 = -1
 }

@@ -2,22 +2,25 @@ internal import Glibc
 
 /// The process's streams, written to without a buffer that threads would share.
 public enum Streams {
-  /// Writes all of `text`; what a closed pipe does not take is dropped.
-  public static func write(_ text: String, to descriptor: Int32) {
+  /// Writes all of `text`; what is not taken, as by a closed pipe or a full disk, is dropped. Gives the
+  /// system's number of the reason then.
+  @discardableResult
+  public static func write(_ text: String, to descriptor: Int32) -> Int32? {
     write(Array(text.utf8), to: descriptor)
   }
 
   public static func error(_ text: String) { write(text, to: STDERR_FILENO) }
 
-  static func write(_ bytes: [UInt8], to descriptor: Int32) {
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     var start = 0
     while start < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
         Glibc.write(descriptor, buffer.baseAddress.map { $0 + start }, bytes.count - start)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else { return errno }
       start += count
     }
+    return nil
   }
 }

@@ -8,7 +8,7 @@ internal import Glibc
 /// What passes stands below all else, as a panel where the terminal has the rows for it, else as a line.
 public final class TerminalOutput: OutputSink {
   private let isTerminal = isatty(STDOUT_FILENO) == 1
-  private let showsProgress: Bool
+  private let showsProgress = Window.moves
   private let buffer: OutputBuffer
   private var keys = QuietKeys()
   private var pictures = TerminalPictures()
@@ -18,8 +18,6 @@ public final class TerminalOutput: OutputSink {
   private static let mostPanelRows = 16
 
   public init() {
-    let kind = getenv("TERM").map { String(cString: $0) } ?? ""
-    showsProgress = isTerminal && kind != "dumb" && kind != ""
     buffer = OutputBuffer(descriptor: STDOUT_FILENO, isTerminal: isTerminal)
   }
 
@@ -30,7 +28,7 @@ public final class TerminalOutput: OutputSink {
     // All that came before must stand there when the terminal is asked, and a picture has no rows that
     // a live area below it could count.
     buffer.removeArea()
-    write(pictures.text(of: picture, columns: TerminalInput.windowSize.columns) + "\n")
+    write(pictures.text(of: picture, columns: Window.usualSize.columns) + "\n")
   }
 
   /// What was typed while the terminal was asked for pictures, where the terminal did not take it back.
@@ -65,4 +63,9 @@ public final class TerminalOutput: OutputSink {
   }
 
   public func flush() { buffer.flush() }
+
+  /// Why not all of the output could be written; nil when all was, or nobody wanted more of it.
+  public var failure: String? {
+    buffer.failure.flatMap { $0 == EPIPE ? nil : String(cString: strerror($0)) }
+  }
 }

@@ -3,11 +3,13 @@ internal import Synchronization
 
 /// Lines that other threads have for a person at the prompt, in their order.
 ///
-/// A front end that waits for keys waits for `descriptor` too: it can be read from when there is
-/// something to take.
+/// A front end that waits for keys waits for `descriptor` too: it can be read from while there is something
+/// to take. Who has told more than anybody can read meanwhile waits until it was taken.
 public final class Notices: Sendable {
   private let lines = Mutex<[String]>([])
   private let pipe: (read: Int32, write: Int32)
+  /// Lines that may wait to be taken.
+  private static let most = 10_000
 
   init() {
     var ends: [Int32] = [-1, -1]
@@ -29,20 +31,28 @@ public final class Notices: Sendable {
   /// From any thread.
   public func post(_ line: String) { post([line]) }
 
-  /// Several that stay together.
-  public func post(_ more: [String]) {
+  /// Several that stay together; without a wait once `isHurried` says so.
+  public func post(_ more: [String], isHurried: () -> Bool = { true }) {
+    while lines.withLock({ $0.count }) >= Self.most, !isHurried() { usleep(2000) }
     lines.withLock { $0 += more }
+    ring()
+  }
+
+  private func ring() {
     var byte: UInt8 = 0
     _ = write(pipe.write, &byte, 1)
   }
 
-  /// What was posted since the last call.
-  public func take() -> [String] {
+  /// The first of what was posted and not taken yet.
+  public func take(_ count: Int = .max) -> [String] {
     var bytes = [UInt8](repeating: 0, count: 4096)
     while read(pipe.read, &bytes, bytes.count) > 0 {}
-    return lines.withLock { lines in
-      defer { lines = [] }
-      return lines
+    let (taken, isMore) = lines.withLock { lines in
+      let taken = Array(lines.prefix(count))
+      lines.removeFirst(taken.count)
+      return (taken, !lines.isEmpty)
     }
+    if isMore { ring() }
+    return taken
   }
 }

@@ -196,6 +196,11 @@ struct Setl: ParsableCommand {
   /// Ends the process, and the jobs that run with it.
   private func leave(_ status: Int32, _ session: Session, _ output: TerminalOutput) -> Never {
     output.flush()
+    var status = status
+    if let failure = output.failure {
+      Streams.error("setl: the output could not be written: \(failure)\n")
+      status = max(status, 1)
+    }
     // What is torn down at an exit must not be while a thread uses it.
     guard session.stopJobs(within: 500) else { _exit(status) }
     Glibc.exit(status)

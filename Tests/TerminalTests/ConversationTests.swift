@@ -139,6 +139,16 @@ import Testing
     try terminal.waitFor("Out[8]: true")
   }
 
+  @Test func aJobThatFloodsLeavesThePromptUsable() throws {
+    let terminal = try Terminal.prompt(
+      cells: ["let job = background(fn() { while true { print(\"flood\") } })"])
+    try terminal.waitFor("[1] flood")
+    try terminal.send("job.stop()", .enter)
+    try terminal.waitFor("[1] stopped after")
+    try terminal.send("6 * 7", .enter)
+    try terminal.waitFor("Out[3]: 42")
+  }
+
   @Test func leavingARunningJobIsAskedOnce() throws {
     let terminal = try Terminal.prompt(
       rows: 40, columns: 100,

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// Typing cells at the prompt.
@@ -85,6 +86,32 @@ import Testing
     try terminal.send("\u{1B}[200~let lost = 1\nprint(\"ran\")\n")
     try terminal.wait("the pasted text") { $0.contains("print(\"ran\")") }
     #expect(!(try terminal.shown()).contains("ran"))
+    // All that follows is part of it, until its end comes.
+    try terminal.send(.enter, "print(\"too\")", .enter)
+    try terminal.waitFor("print(\"too\")")
+    #expect(!(try terminal.shown()).contains("too"))
+    try terminal.send("\u{1B}[201~")
+    try terminal.waitUntilIdle()
+    try terminal.send(.enter)
+    try terminal.wait("both lines") { $0.texts.contains("ran") && $0.texts.contains("too") }
+  }
+
+  /// As over a slow line. Escape alone is a key; what has begun beyond it is waited for.
+  @Test func keysMayComeInPieces() throws {
+    let terminal = try Terminal.prompt()
+    try terminal.send("\u{1B}[")
+    for byte in Array("200~print(\"ä漢\")\n\u{1B}[201~".utf8) {
+      usleep(60_000)
+      try terminal.send(bytes: [byte])
+    }
+    try terminal.waitFor("print(\"ä漢\")")
+    #expect(!(try terminal.shown()).contains("ä漢"))
+    for byte in Array("é".utf8) {
+      try terminal.send(bytes: [byte])
+      usleep(60_000)
+    }
+    try terminal.send(.backspace, .enter)
+    try terminal.wait("what it prints") { $0.texts.contains("ä漢") }
   }
 
   @Test func promptsVanishFromAPaste() throws {

@@ -7,7 +7,7 @@ import Testing
     var random = SplitMix(state: UInt64(seed))
     var keys = RandomKeys()
     var terminal = try Terminal()
-    let modes = terminal.modes
+    let modes = terminal.modesBefore
     try terminal.waitFor("In [1]:")
     for number in 1...125 {
       guard terminal.isRunning else {

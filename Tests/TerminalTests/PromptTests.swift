@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// The prompt, as a person meets it.
@@ -26,13 +27,35 @@ import Testing
   @Test(arguments: [[Key.control("d")], ["exit", .enter]])
   func leavesTheTerminalAsItWas(keys: [Key]) throws {
     let terminal = try Terminal()
-    let before = terminal.modes
     try terminal.waitFor("In [1]:")
     try terminal.waitUntilIdle()
     for key in keys { try terminal.send(key) }
     #expect(try terminal.waitForExit() == 0)
-    #expect(terminal.modes == before)
+    #expect(terminal.modes == terminal.modesBefore)
     #expect(terminal.screen.showsCursor && !terminal.screen.modes.contains(2004))
+  }
+
+  /// Also where Ctrl-C is pressed while it ends, which by itself makes a terminal drop what it was sent.
+  @Test(arguments: 0..<8) func leavesTheTerminalAsItWasInAHurry(_ round: Int) throws {
+    let terminal = try Terminal.prompt()
+    try terminal.waitUntilIdle()
+    try terminal.send(bytes: [0x04])
+    if round > 0 { usleep(useconds_t(round * 700)) }
+    if terminal.modes != terminal.modesBefore { try terminal.send(bytes: [0x03]) }
+    _ = try terminal.waitForExit()
+    #expect(terminal.modes == terminal.modesBefore)
+    #expect(terminal.screen.showsCursor && !terminal.screen.modes.contains(2004))
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGABRT])
+  func whatEndsItLeavesTheTerminalAsItWas(_ signal: Int32) throws {
+    let terminal = try Terminal.prompt()
+    try terminal.waitUntilIdle()
+    #expect(terminal.modes != terminal.modesBefore)
+    terminal.signal(signal)
+    #expect(try terminal.waitForExit() == 128 + Int(signal))
+    #expect(terminal.modes == terminal.modesBefore)
+    #expect(!terminal.screen.modes.contains(2004))
   }
 
   @Test func twoAtOnceDoNotMeet() throws {

@@ -125,7 +125,7 @@ enum TrainingLines {
   }
 
   static func pace(_ progress: TrainingProgress) -> String {
-    "\(Int(progress.wordsPerSecond).grouped) words/s  \(time(progress.secondsLeft)) left"
+    "\(Int(progress.wordsPerSecond).grouped) words/s  \(progress.secondsLeft.durationWords) left"
   }
 
   static func milestone(_ report: TrainingReport, tellsMemory: Bool) -> String {
@@ -137,7 +137,7 @@ enum TrainingLines {
       line += "  validation \(fixed(validation.accuracy ?? validation.loss, 4))"
     }
     if report.moves.grown > 0 { line += "  moved \(report.moves.grown.grouped)" }
-    line += "  \(time(report.seconds))  \(Int(report.wordsPerSecond).grouped) words/s"
+    line += "  \(report.seconds.durationWords)  \(Int(report.wordsPerSecond).grouped) words/s"
     return tellsMemory ? line + "  \(report.peakBytes >> 20) MiB" : line
   }
 
@@ -156,13 +156,5 @@ enum TrainingLines {
     specification.digits = digits
     specification.notation = notation
     return (try? specification.format(.number(number))) ?? Value.number(number).text
-  }
-
-  static func time(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }
-    if seconds < 60 { return fixed(seconds, seconds < 1 ? 2 : 1) + " s" }
-    let whole = Int(seconds.rounded())
-    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
-    return "\(whole / 3600) h \(whole % 3600 / 60) min"
   }
 }

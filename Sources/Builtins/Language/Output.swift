@@ -71,8 +71,7 @@ let outputBuiltins: [Builtin] = [
     example: "clock() >= 0  # true"
   ) { _ in
     let start = processStart
-    let elapsed = ContinuousClock.now - start
-    return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    return (ContinuousClock.now - start).inSeconds
   },
   Builtin(
     "today", in: .output, "Gives the date and the time of day, in UTC, as text.",

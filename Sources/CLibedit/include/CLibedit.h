@@ -42,6 +42,9 @@ const wchar_t *setl_edit_text(int *length, int *cursor);
 /// Puts another text, which ends with 0, in the place of the text.
 void setl_edit_replace(const wchar_t *text, int cursor);
 
+/// Forgets the keys that were pressed and not read.
+void setl_edit_drop_keys(void);
+
 /// Puts the terminal into editing's modes, or back: around a stop by Ctrl-Z.
 void setl_edit_prepare_terminal(int prepare);
 

@@ -1,3 +1,4 @@
+internal import Sessions
 internal import Syntax
 
 /// A cell as rows of the screen: prompts, wrapped lines in colour, the rest of a suggestion, and what
@@ -14,7 +15,7 @@ struct BlockLayout: Equatable {
 
   /// What a layout is made of.
   struct Content {
-    var prompt: String
+    var prompt: Prompt
     var buffer: EditBuffer
     /// The style of each byte of the text.
     var styles: [Theme.Style] = []
@@ -33,9 +34,8 @@ struct BlockLayout: Equatable {
   init(_ content: Content, columns: Int, theme: Theme) {
     self.columns = max(columns, 4)
     self.theme = theme
-    let continuation =
-      String(repeating: " ", count: max(0, displayWidth(of: content.prompt) - 5)) + "...: "
-    startLine(content.prompt)
+    let continuation = content.prompt.next + " "
+    startLine(content.prompt.first + " ")
     var byte = 0
     for (index, character) in content.buffer.text.enumerated() {
       if index == content.buffer.cursor { markCursor() }

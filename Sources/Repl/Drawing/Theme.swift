@@ -42,7 +42,7 @@ struct Theme: Equatable {
 
   /// As the environment asks: `NO_COLOR` means none, `COLORFGBG` tells the ground.
   static func fromEnvironment() -> Theme {
-    let isPlain = isatty(STDOUT_FILENO) == 0 || !Self.terminalMoves
+    let isPlain = !Window.moves
     var theme = Theme(isColoured: !isPlain && getenv("NO_COLOR") == nil, isPlain: isPlain)
     if let value = getenv("COLORFGBG"),
       let ground = String(cString: value).split(separator: ";").last
@@ -52,24 +52,17 @@ struct Theme: Equatable {
     return theme
   }
 
-  /// Whether the terminal can move its cursor, as all do but `dumb` ones.
-  static var terminalMoves: Bool {
-    guard let kind = getenv("TERM").map({ String(cString: $0) }) else { return false }
-    return kind != "" && kind != "dumb"
-  }
-
   /// Asks the terminal for its background.
   static let question = "\u{1B}]11;?\u{1B}\\"
 
-  /// Takes the terminal's answer, such as `11;rgb:ffff/ffff/ffff`; false when it is about something else.
-  mutating func take(_ answer: String) -> Bool {
-    guard answer.hasPrefix("11;rgb:") else { return false }
+  /// Takes the terminal's answer, such as `11;rgb:ffff/ffff/ffff`; one about something else is passed over.
+  mutating func take(_ answer: String) {
+    guard answer.hasPrefix("11;rgb:") else { return }
     let parts = answer.dropFirst(7).split(separator: "/").compactMap { part in
       Double(Int(part.prefix(2), radix: 16) ?? 0)
     }
-    guard parts.count == 3 else { return false }
+    guard parts.count == 3 else { return }
     isLight = 0.3 * parts[0] + 0.59 * parts[1] + 0.11 * parts[2] > 140
-    return true
   }
 }
 

@@ -1,7 +1,9 @@
+internal import Sessions
+
 /// Where the prompt gets its cells from.
 protocol CellReader {
   /// Has a person type a cell.
-  func read(prompt: String) -> CellOutcome
+  func read(_ prompt: Prompt) -> CellOutcome
   /// Takes keys that somebody else read.
   func take(_ bytes: [UInt8])
 }

@@ -18,8 +18,8 @@ final class LineEditor: CellReader {
   private var decoder = KeyDecoder()
   private var characters: [Int32] = []
   private var drawing = BlockDrawing()
-  private var prompt = ""
-  private var window = TerminalInput.windowSize
+  private var prompt = Prompt(1)
+  private var window = Window.usualSize
   private let hasViKeys: Bool
 
   // What the keys work on.
@@ -77,10 +77,10 @@ final class LineEditor: CellReader {
   }
 
   /// Has a person type a cell.
-  func read(prompt: String) -> CellOutcome {
+  func read(_ prompt: Prompt) -> CellOutcome {
     self.prompt = prompt
     input.forgetSignals()
-    window = TerminalInput.windowSize
+    window = Window.usualSize
     outcome = nil
     buffer = EditBuffer()
     undoStack.begin(buffer)
@@ -116,8 +116,7 @@ final class LineEditor: CellReader {
         continue
       }
       draw()
-      // A sequence comes in one piece, a paste in many.
-      switch input.next(within: decoder.isEmpty ? -1 : decoder.isPasting ? 2000 : 40) {
+      switch input.next(within: decoder.patience) {
       case .bytes(let bytes): decoder.feed(bytes)
       case .silence: if let key = decoder.next(isFinal: true) { take(key) }
       case .signal(let number): take(signal: number)
@@ -144,7 +143,7 @@ final class LineEditor: CellReader {
 
   private func take(_ key: Key) {
     if case .answer(let text) = key {
-      _ = theme.take(text)
+      theme.take(text)
       return
     }
     // Ctrl-Space: libedit takes it for a command that switches Ctrl-C off.
@@ -157,7 +156,11 @@ final class LineEditor: CellReader {
     case .alt(let scalar): takeAlt(scalar)
     case .named(.escape) where hasViKeys: characters.append(0x1B)
     case .named(let named): characters.append(Int32(bitPattern: named.rawValue))
-    case .paste(let text): takeText(text, as: .paste)
+    case .paste(let text):
+      if decoder.isInPaste {
+        hint = "a paste has begun, and its end has not come; Ctrl-C leaves it"
+      }
+      takeText(text, as: .paste)
     case .answer: break
     }
   }
@@ -184,11 +187,10 @@ final class LineEditor: CellReader {
     case SIGINT:
       session.interrupt.clear()
       // With the line goes what was on its way into it: a paste without an end above all.
+      setl_edit_drop_keys()
       decoder = KeyDecoder()
       characters = []
       outcome = .interrupted
-    case SIGWINCH:
-      break
     case SIGCONT:
       // A shell may have changed the terminal's modes while the process stood.
       setl_edit_prepare_terminal(0)
@@ -209,7 +211,7 @@ final class LineEditor: CellReader {
 
   /// When the window has another size, the terminal has wrapped the rows anew: they go.
   private func fitWindow() {
-    let size = TerminalInput.windowSize
+    let size = Window.usualSize
     guard size != window else { return }
     window = size
     Streams.write(drawing.erase(wrappedTo: size.columns), to: STDOUT_FILENO)
@@ -286,8 +288,10 @@ final class LineEditor: CellReader {
   }
 
   /// What other threads told, in lines above the text, which is drawn anew after them.
+  ///
+  /// A few at a time, so that keys come in between.
   private func noticesAbove() -> String {
-    session.notices.take().map { $0.replacing("\n", with: "\r\n") + "\r\n" }.joined()
+    session.notices.take(200).map { $0.replacing("\n", with: "\r\n") + "\r\n" }.joined()
   }
 
   func clearScreen() {

@@ -17,10 +17,10 @@ final class PlainReader: CellReader {
 
   func take(_ bytes: [UInt8]) { self.bytes += bytes }
 
-  func read(prompt: String) -> CellOutcome {
+  func read(_ prompt: Prompt) -> CellOutcome {
     input.forgetSignals()
     var cell = ""
-    var text = prompt
+    var text = prompt.first + " "
     while true {
       Streams.write(notices() + text, to: STDOUT_FILENO)
       switch line(after: text) {
@@ -30,7 +30,7 @@ final class PlainReader: CellReader {
         if line.allSatisfy(\.isWhitespace), cell.contains("\n") { return .cell(cell) }
         guard case .incomplete = session.completeness(of: cell) else { return .cell(cell) }
         cell += "\n"
-        text = String(repeating: " ", count: max(0, prompt.count - 5)) + "...: "
+        text = prompt.next + " "
       case .interrupted: return .interrupted
       case .end: return .end
       }

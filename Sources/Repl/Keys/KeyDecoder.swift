@@ -2,22 +2,35 @@
 ///
 /// An escape sequence is taken as a whole or not at all: one that means nothing here is dropped, so that
 /// no part of it ends up in the text. What may go on is kept until more comes, or `isFinal` says that
-/// nothing will. A paste is one key, whatever it holds.
+/// nothing will, after `patience`. A paste is one key, whatever it holds; where its end does not come in
+/// time, all that follows belongs to it until the end does come.
 struct KeyDecoder {
   private var bytes: [UInt8] = []
   private var start = 0
 
   /// Nothing is waiting.
   var isEmpty: Bool { start == bytes.count }
-  /// A paste has begun whose end has not come.
-  private(set) var isPasting = false
+  /// A paste has begun whose end did not come in time: keys bring more of it.
+  private(set) var isInPaste = false
   /// Up to where the end of the paste was looked for.
   private var searched = 0
 
   private static let escape: UInt8 = 0x1B
+  private static let pasteStart = Array("\u{1B}[200~".utf8)
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
   /// Longer sequences are not of any terminal.
   private static let longestSequence = 4096
+
+  /// How many milliseconds what is waiting may take to go on; −1 where nothing waits.
+  ///
+  /// Escape by itself is a key, and must not be waited for long. What has begun beyond that goes on as fast
+  /// as the line is; a paste comes in many pieces.
+  var patience: Int32 {
+    if isEmpty { return -1 }
+    if isInPaste { return Self.startOfEnd(in: left) == left.count ? 1000 : 40 }
+    if left.elementsEqual([Self.escape]) { return 40 }
+    return left.starts(with: Self.pasteStart) ? 2000 : 1000
+  }
 
   mutating func feed(_ more: some Sequence<UInt8>) {
     bytes.removeFirst(start)
@@ -29,10 +42,9 @@ struct KeyDecoder {
   /// The next key; nil when more bytes are needed.
   mutating func next(isFinal: Bool) -> Key? {
     while start < bytes.count {
-      switch piece(isFinal: isFinal) {
+      switch isInPaste ? paste(after: 0, isFinal) : piece(isFinal: isFinal) {
       case .key(let key, let length):
         start += length
-        isPasting = false
         return key
       case .nothing(let length): start = min(start + max(length, 1), bytes.count)
       case .more:
@@ -155,16 +167,26 @@ struct KeyDecoder {
 
   private mutating func paste(after begin: Int, _ isFinal: Bool) -> Piece {
     let body = bytes[(start + begin)...]
-    isPasting = true
     let unseen = max(body.startIndex, searched - Self.pasteEnd.count)
     guard let end = Self.find(Self.pasteEnd, in: bytes[min(unseen, bytes.count)...]) else {
       searched = bytes.count
       guard isFinal else { return .more }
-      return .key(.paste(String(decoding: body, as: UTF8.self)), left.count)
+      isInPaste = true
+      // The end itself may be on its way.
+      let begun = Self.startOfEnd(in: body)
+      let kept = begun < body.count ? begun : 0
+      return .key(.paste(String(decoding: body.dropLast(kept), as: UTF8.self)), left.count - kept)
     }
     searched = 0
+    isInPaste = false
     let text = String(decoding: body[..<end], as: UTF8.self)
     return .key(.paste(text), end + Self.pasteEnd.count - start)
+  }
+
+  /// How many of the last bytes may begin the mark of the end.
+  private static func startOfEnd(in bytes: ArraySlice<UInt8>) -> Int {
+    (1..<pasteEnd.count).reversed().first { bytes.suffix($0).elementsEqual(pasteEnd.prefix($0)) }
+      ?? 0
   }
 
   private static func find(_ mark: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {

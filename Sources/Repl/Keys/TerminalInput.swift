@@ -53,12 +53,4 @@ struct TerminalInput {
     var bytes = [UInt8](repeating: 0, count: 256)
     while read(signals, &bytes, bytes.count) > 0 {}
   }
-
-  /// Rows and columns of the window.
-  static var windowSize: (rows: Int, columns: Int) {
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
-    else { return (24, 80) }
-    return (Int(size.ws_row), Int(size.ws_col))
-  }
 }

@@ -21,9 +21,7 @@ public struct Expectations {
   public var count: Int { output.count + errors.count }
 
   public init(of script: String) {
-    for (number, line) in script.split(separator: "\n", omittingEmptySubsequences: false)
-      .enumerated()
-    {
+    for (number, line) in script.linesOfText.enumerated() {
       if let mark = line.firstRange(of: "# expect: ") {
         output.append(Mark(line: number + 1, text: String(line[mark.upperBound...])))
       } else if let mark = line.firstRange(of: "# expect error: ") {

@@ -39,9 +39,10 @@ public final class RecordedOutput: OutputSink {
 }
 
 extension String {
-  /// The lines; a line break at the end begins none.
+  /// The lines, whatever ends them; a line break at the end begins none.
   var linesOfText: [String] {
-    var lines = split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+      .map(String.init)
     if lines.last == "" { lines.removeLast() }
     return lines
   }

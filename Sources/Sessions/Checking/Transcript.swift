@@ -24,17 +24,17 @@ public struct Transcript {
   public var turns: [Turn]
 
   /// Whether a text is one.
-  public static func begins(_ text: String) -> Bool { text.hasPrefix("In [1]:") }
+  public static func begins(_ text: String) -> Bool { text.hasPrefix(Prompt(1).first) }
 
   /// Reads a transcript: a line is an input where it bears the number that is next.
   public init(parsing text: String) {
     turns = []
     var isInput = false
     for (number, line) in text.linesOfText.enumerated() {
-      if let input = Self.rest(of: line, after: Self.prompt(turns.count + 1)) {
+      if let input = Self.rest(of: line, after: Prompt(turns.count + 1).first) {
         turns.append(Turn(input: input, output: [], line: number + 1, outputLine: number + 2))
         isInput = true
-      } else if isInput, let input = Self.rest(of: line, after: Self.continuation(turns.count)) {
+      } else if isInput, let input = Self.rest(of: line, after: Prompt(turns.count).next) {
         turns[turns.count - 1].input += "\n" + input
         turns[turns.count - 1].outputLine += 1
       } else if !turns.isEmpty {
@@ -42,12 +42,6 @@ public struct Transcript {
         isInput = false
       }
     }
-  }
-
-  private static func prompt(_ number: Int) -> String { "In [\(number)]:" }
-
-  private static func continuation(_ number: Int) -> String {
-    String(repeating: " ", count: prompt(number).count - 4) + "...:"
   }
 
   private static func rest(of line: String, after prompt: String) -> String? {
@@ -60,7 +54,7 @@ public struct Transcript {
   static func shown(_ input: String, number: Int) -> String {
     let lines = input.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.enumerated().map { place, line in
-      let start = place == 0 ? prompt(number) : continuation(number)
+      let start = place == 0 ? Prompt(number).first : Prompt(number).next
       return line.isEmpty ? start + "\n" : "\(start) \(line)\n"
     }.joined()
   }
@@ -78,14 +72,17 @@ extension Transcript {
 }
 
 extension Session.Result {
+  /// What is told of a cell that an interrupt ended.
+  public static var interruption: String { "interrupted; every variable keeps its value" }
+
   /// What the prompt tells of cell `number` when it is over.
   public func shown(number: Int, renderer: DiagnosticRenderer = DiagnosticRenderer()) -> String {
     switch end {
     case .finished:
       guard let echo else { return "" }
-      return "Out[\(number)]:\(echo.text.contains("\n") ? "\n" : " ")\(echo.text)\n"
+      return "\(Prompt(number).out)\(echo.text.contains("\n") ? "\n" : " ")\(echo.text)\n"
     case .failed(let diagnostics): return diagnostics.map { renderer.render($0) }.joined()
-    case .interrupted: return "interrupted; every variable keeps its value\n"
+    case .interrupted: return Self.interruption + "\n"
     }
   }
 }

@@ -8,10 +8,13 @@ extension History {
     var seconds: Double?
     var outcome: Outcome
 
-    init(_ row: Row) {
-      entry = Entry(row)
-      seconds = row["seconds"]
-      outcome = Outcome(rawValue: row["outcome"]) ?? .failed
+    /// Nil where the row holds other values than this program writes.
+    init?(_ row: Row) {
+      guard let entry = Entry(row) else { return nil }
+      self.entry = entry
+      seconds = Double.fromDatabaseValue(row["seconds"])
+      outcome =
+        String.fromDatabaseValue(row["outcome"]).flatMap { Outcome(rawValue: $0) } ?? .failed
     }
   }
 
@@ -24,7 +27,7 @@ extension History {
         database,
         sql: "SELECT * FROM cells WHERE id < :id AND \(condition) ORDER BY id DESC LIMIT :limit",
         arguments: ["id": id ?? .max, "limit": limit] + (text.map { ["text": $0] } ?? [:])
-      ).reversed().map { Cell($0) }
+      ).reversed().compactMap { Cell($0) }
     }
   }
 
@@ -33,7 +36,7 @@ extension History {
     read(orElse: []) { database in
       try Row.fetchAll(
         database, sql: "SELECT * FROM cells WHERE session = ? ORDER BY id", arguments: [session]
-      ).map { Cell($0) }
+      ).compactMap { Cell($0) }
     }
   }
 

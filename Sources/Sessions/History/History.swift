@@ -48,7 +48,7 @@ public final class History {
         database, sql: "SELECT * FROM cells WHERE id < ? ORDER BY id DESC",
         arguments: [id ?? .max])
       while entries.count < limit, let row = try rows.next() {
-        let entry = Entry(row)
+        guard let entry = Entry(row) else { continue }
         if entry.text != last { entries.append(entry) }
         last = entry.text
       }
@@ -181,9 +181,15 @@ public final class History {
 }
 
 extension History.Entry {
-  init(_ row: Row) {
-    self.init(
-      id: row["id"], text: row["text"], session: row["session"], number: row["number"],
-      time: row["started"])
+  /// Nil where the row holds other values than this program writes.
+  init?(_ row: Row) {
+    func value<Kind: DatabaseValueConvertible>(_ name: String) -> Kind? {
+      Kind.fromDatabaseValue(row[name] as DatabaseValue)
+    }
+    guard let id: Int64 = value("id"), let text: String = value("text"),
+      let session: Int64 = value("session"), let number: Int = value("number"),
+      (0..<1 << 50).contains(number), let time: Double = value("started")
+    else { return nil }
+    self.init(id: id, text: text, session: session, number: number, time: time)
   }
 }

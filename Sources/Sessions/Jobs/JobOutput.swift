@@ -31,6 +31,8 @@ final class JobOutput: OutputSink {
 
   private func post(_ lines: [Substring]) {
     guard !lines.isEmpty else { return }
-    notices.post(lines.map { "[\(status.number)] \($0)" })
+    // A job that is to stop must not wait for somebody to read.
+    notices.post(
+      lines.map { "[\(status.number)] \($0)" }, isHurried: { status.interrupt.wasRequested })
   }
 }

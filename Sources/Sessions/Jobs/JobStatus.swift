@@ -48,19 +48,3 @@ final class JobStatus: Sendable {
     if ended.wait(timeout: .now() + limit) == .success { ended.signal() }
   }
 }
-
-extension Duration {
-  /// In seconds.
-  var inSeconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
-  }
-
-  /// `12.3 s`, `5 min 2 s`, `3 h 20 min`.
-  var words: String {
-    let tenths = (inSeconds * 10).rounded() / 10
-    if tenths < 60 { return "\(tenths) s" }
-    let whole = Int(inSeconds.rounded())
-    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
-    return "\(whole / 3600) h \(whole % 3600 / 60) min"
-  }
-}

@@ -84,7 +84,7 @@ final class CellsObject: NativeObject {
 
   private static func seconds(_ seconds: Double?) -> String {
     guard let seconds else { return "" }
-    let tenths = Int(min(seconds, 1e9) * 10)
+    let tenths = Int(min(max(seconds, 0), 1e9) * 10)
     return "\(tenths / 10).\(tenths % 10)"
   }
 

@@ -6,7 +6,7 @@ public enum CellMarks {
   /// marks is one cell.
   public static func cells(of script: String) -> [String] {
     var cells = [""]
-    for line in script.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in script.linesOfText {
       // Markdown stands behind `#` in each line, so such a cell holds no code.
       if line.hasPrefix("# %%") { cells.append("") } else { cells[cells.count - 1] += line + "\n" }
     }

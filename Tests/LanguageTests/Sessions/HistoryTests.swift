@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import GRDB
 import Sessions
 import Testing
 
@@ -168,6 +169,31 @@ import Testing
     }
     try setVersion(1)
     #expect(home.history().recent(9).map(\.text) == ["1"])
+  }
+
+  /// A file that is a database, and holds what this program never writes.
+  @Test func strangeRowsArePassedOver() throws {
+    let home = TemporaryHome()
+    run(["let kept = 1"], in: try home.session())
+    let database = try DatabaseQueue(path: home.database)
+    try database.write { database in
+      for (text, number, seconds) in [
+        ("x'ff00'", "1", "1"), ("'text'", "'many'", "1"), ("'text'", "9223372036854775807", "1"),
+        ("'let told = 2'", "2", "-1e301"), ("'let long = 3'", "3", "1e301"),
+      ] {
+        try database.execute(
+          sql: """
+            INSERT INTO cells (session, number, text, started, seconds, outcome)
+            VALUES (1, \(number), \(text), 1e301, \(seconds), 'strange')
+            """)
+      }
+    }
+    let test = try home.session()
+    run(["session.history()", "session.history(\"let\")"], in: test)
+    #expect(
+      test.session.history.recent(9).map(\.text).contains("let long = 3"))
+    #expect(test.session.history.search("let", limit: 9).count >= 3)
+    #expect(test.session.runCell("session.history()").echo?.text.contains("let kept = 1") == true)
   }
 
   @Test func withoutAHomeNothingIsWritten() throws {

@@ -18,6 +18,13 @@ import Testing
     return try FileTest(path) { try TestSession.session(output: $0) }
   }
 
+  @Test func linesMayEndAsElsewhere() throws {
+    #expect(
+      try test("\u{FEFF}print(1)  # expect: 1\r\nprint(2)  # expect: 2\r\n", name: "a.setl")
+        .hasPassed)
+    #expect(CellMarks.cells(of: "# %%\r\n1\r\n# %%\r\n2\r\n") == ["1", "2"])
+  }
+
   private static let script = """
     # What comes before the first mark, without code.
     # %% numbers

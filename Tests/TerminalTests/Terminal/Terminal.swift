@@ -13,6 +13,8 @@ final class Terminal {
   /// What the terminal answers to a question of `Screen.questions`; nothing when nil.
   var answer: (_ question: String, Screen) -> String? = Terminal.usualAnswer
   private let pseudo: PseudoTerminal
+  /// The terminal's modes before the program was started.
+  let modesBefore: TerminalModes
   private var answered = 0
   /// As `waitpid` gives it, once the program has ended.
   private var waitStatus: Int32?
@@ -28,6 +30,7 @@ final class Terminal {
     self.home = try home ?? TemporaryFolder()
     screen = Screen(rows: rows, columns: columns)
     pseudo = try PseudoTerminal(rows: rows, columns: columns)
+    modesBefore = TerminalModes(of: pseudo.slave)
     var variables = [
       "SETL_HOME": self.home.path, "HOME": self.home.path, "TERM": "xterm-256color",
       "LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin",
