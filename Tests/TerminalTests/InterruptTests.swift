@@ -3,13 +3,6 @@ import Testing
 
 /// Ctrl-C while something runs.
 @Suite struct InterruptTests {
-  private func prompt(_ cells: [String] = LongTraining.setUp) throws -> Terminal {
-    let terminal = try Terminal(rows: 24)
-    try terminal.waitFor("In [1]:")
-    try terminal.run(cells)
-    return terminal
-  }
-
   /// The prompt is as it was, and so are its variables.
   private func isUsable(_ terminal: Terminal, cell: Int) throws {
     try terminal.waitFor("In [\(cell)]:")
@@ -23,7 +16,7 @@ import Testing
   }
 
   @Test func onceEndsTheTraining() throws {
-    let terminal = try prompt(LongTraining.setUp + ["let kept = \"here\""])
+    let terminal = try Terminal.prompt(cells: LongTraining.setUp + ["let kept = \"here\""])
     try terminal.send("let h = fit(m, d.train, epochs: 100_000); print(\"went on\")", .enter)
     try terminal.waitFor("density  ")
     try terminal.send(.control("c"))
@@ -36,7 +29,8 @@ import Testing
 
   /// The second stops what comes after the training.
   @Test func twiceStopsTheCell() throws {
-    let terminal = try prompt(LongTraining.setUp + ["let kept = \"here\"", "let h = 7"])
+    let terminal = try Terminal.prompt(
+      cells: LongTraining.setUp + ["let kept = \"here\"", "let h = 7"])
     try terminal.send("h = fit(m, d.train, epochs: 100_000); while true { }", .enter)
     try terminal.waitFor("density  ")
     try terminal.interruptTwice()
@@ -46,7 +40,7 @@ import Testing
 
   /// A batch that lasts: both requests may come while it runs, and are two all the same.
   @Test func twiceWithinABatchStopsTheCell() throws {
-    let terminal = try prompt([
+    let terminal = try Terminal.prompt(cells: [
       "let d = toy_reviews(20_000, length: 200, seed: 1)",
       "let m = sequential(embedding(vocabulary: 300, units: 64), lstm(units: 128), dense(1))",
       "let kept = \"here\"",
@@ -60,7 +54,7 @@ import Testing
 
   /// The first ends a training, so the second may not end another one alone.
   @Test func theSecondStopsALoopOfTrainings() throws {
-    let terminal = try prompt(LongTraining.setUp + ["let kept = \"here\""])
+    let terminal = try Terminal.prompt(cells: LongTraining.setUp + ["let kept = \"here\""])
     try terminal.send(
       "for i in 0..1000 { print(\"training {i}\"); fit(m, d.train, epochs: 100_000) }", .enter)
     try terminal.waitFor("density  ")
@@ -74,7 +68,7 @@ import Testing
 
   @Test(arguments: ["evaluate(m, long)", "predict(m, long)"])
   func onceStopsALongEvaluation(call: String) throws {
-    let terminal = try prompt([
+    let terminal = try Terminal.prompt(cells: [
       "let long = toy_reviews(40_000, length: 200, seed: 2).train",
       "let m = sequential(embedding(vocabulary: 300, units: 64), lstm(units: 200), dense(1))",
       "fit(m, long.take(100));", "let kept = \"here\"", "let e = 1",
@@ -89,7 +83,7 @@ import Testing
   }
 
   @Test func twiceStopsALongValidation() throws {
-    let terminal = try prompt([
+    let terminal = try Terminal.prompt(cells: [
       "let long = toy_reviews(40_000, length: 200, seed: 2).train",
       "let m = sequential(embedding(vocabulary: 300, units: 64), lstm(units: 200), dense(1))",
       "let kept = \"here\"",
@@ -103,7 +97,7 @@ import Testing
   }
 
   @Test func aLoopStopsAtOnce() throws {
-    let terminal = try prompt(["let kept = \"here\"", "let n = 0"])
+    let terminal = try Terminal.prompt(cells: ["let kept = \"here\"", "let n = 0"])
     try terminal.send("print(\"begun\"); while true { n += 1 }", .enter)
     try terminal.wait("the beginning") { $0.texts.contains("begun") }
     try terminal.send(.control("c"))

@@ -9,7 +9,7 @@ import Testing
   ) throws -> Terminal {
     let terminal = try Terminal(rows: rows, columns: columns, environment: environment)
     try terminal.waitFor("In [1]:")
-    try terminal.run(LongTraining.setUp)
+    try terminal.run(LongTraining.setUp, from: 1)
     try terminal.send("let h = fit(m, d.train, epochs: \(epochs), seed: 1\(more))", .enter)
     return terminal
   }
@@ -73,7 +73,7 @@ import Testing
   @Test func anErrorLeavesNoRemains() throws {
     let terminal = try Terminal(rows: 30)
     try terminal.waitFor("In [1]:")
-    try terminal.run(LongTraining.setUp)
+    try terminal.run(LongTraining.setUp, from: 1)
     try terminal.send(
       "for r in training(m, d.train, epochs: 90_000) { print(\"seen\")", .enter,
       "if r.epoch == 400 { throw \"why not\" } }", .enter)
@@ -105,17 +105,4 @@ enum LongTraining {
 extension Screen {
   /// Whether the line of an epoch that is done stands somewhere.
   fileprivate var hasEpoch: Bool { texts.contains { $0.contains(/^epoch \d+  loss/) } }
-}
-
-extension Terminal {
-  /// Types cells, each when the one before is done.
-  func run(_ cells: [String]) throws {
-    for cell in cells {
-      let number =
-        (screen.texts.reversed().lazy.compactMap { $0.firstMatch(of: /^In \[(\d+)\]/) }
-        .first?.1).flatMap { Int($0) } ?? 0
-      try send(.text(cell), .enter)
-      try waitFor("In [\(number + 1)]:")
-    }
-  }
 }

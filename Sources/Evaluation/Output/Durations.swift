@@ -10,12 +10,12 @@ extension Duration {
 }
 
 extension Double {
-  /// So many seconds, for people: `0.04 s`, `12.3 s`, `5 min 2 s`, `3 h 20 min`; `?` for what is no time.
+  /// So many seconds, for people: `0.004 s`, `0.04 s`, `12.3 s`, `5 min 2 s`, `3 h 20 min`; `?` for what is no time.
   public var durationWords: String {
     guard isFinite, self >= 0, self < 1e9 else { return "?" }
     if self < 59.95 {
       var specification = FormatSpecification()
-      specification.digits = self < 0.995 ? 2 : 1
+      specification.digits = self < 0.01 ? 3 : self < 0.995 ? 2 : 1
       return ((try? specification.format(.number(self))) ?? formattedShort) + " s"
     }
     let whole = Int(rounded())
