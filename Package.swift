@@ -20,7 +20,7 @@ func kernels(_ name: String, processor: String?) -> Target {
     } ?? [])
     + (processor == "x86-64-v4" ? [.define("WIDE")] : [])
   return .target(
-    name: name, dependencies: ["KernelTable"], path: "Sources/\(name)",
+    name: name, dependencies: ["KernelTable", "CPermutation"], path: "Sources/\(name)",
     swiftSettings: strict + flags + [
       .unsafeFlags(["-Ounchecked", "-Xllvm", "-unroll-runtime=false"])
     ])
@@ -61,6 +61,7 @@ let package = Package(
 
     // The native core.
     library("KernelTable", exclude: []),
+    .systemLibrary(name: "CPermutation"),
     .target(name: "CProcessor"),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
     // A step walks storages from several threads, each its own part: checking at run time that nobody else

@@ -49,6 +49,65 @@ public struct PackedRows {
   }
 }
 
+/// A matrix packed for products with single vectors by processors that pick sixteen numbers out of 32 in
+/// one instruction. Sixteen rows, in their order, are a slice, and 32 columns a block; a slice's entries in
+/// a block lie step by step, sixteen weights side by side, rows that have no more filled up with zeros.
+public struct PackedBlocks {
+  public var slices: Int
+  public var blocks: Int
+  /// (slices, blocks): how many steps each takes.
+  public var steps: UnsafePointer<UInt8>
+  /// (slices, 16): what each row's sum is multiplied with.
+  public var scales: UnsafePointer<Float>
+  /// (entries): columns, counted from the block's first.
+  public var columns: UnsafePointer<UInt8>
+  /// (entries): the weights, in one form or the other.
+  public var values: UnsafePointer<Float>
+  public var bytes: UnsafePointer<Int8>?
+
+  /// Columns of a block.
+  public static let width = 32
+
+  @inlinable
+  public init(
+    slices: Int, blocks: Int, steps: UnsafePointer<UInt8>, scales: UnsafePointer<Float>,
+    columns: UnsafePointer<UInt8>, values: UnsafePointer<Float>, bytes: UnsafePointer<Int8>?
+  ) {
+    self.slices = slices
+    self.blocks = blocks
+    self.steps = steps
+    self.scales = scales
+    self.columns = columns
+    self.values = values
+    self.bytes = bytes
+  }
+}
+
+/// Packed sparse vectors: each is a list of places and weights.
+public struct PackedLists {
+  /// (lists + 1): where each begins.
+  public var starts: Indices
+  /// (lists): what a list's weights are multiplied with.
+  public var scales: UnsafePointer<Float>
+  /// (entries): places, which differ within a list.
+  public var indices: UnsafePointer<UInt16>
+  /// (entries): the weights, in one form or the other.
+  public var values: UnsafePointer<Float>
+  public var bytes: UnsafePointer<Int8>?
+
+  @inlinable
+  public init(
+    starts: Indices, scales: UnsafePointer<Float>, indices: UnsafePointer<UInt16>,
+    values: UnsafePointer<Float>, bytes: UnsafePointer<Int8>?
+  ) {
+    self.starts = starts
+    self.scales = scales
+    self.indices = indices
+    self.values = values
+    self.bytes = bytes
+  }
+}
+
 /// The inner loops of training, as functions, so that one source can be compiled for several
 /// processors and chosen among at start-up.
 ///
@@ -111,12 +170,17 @@ public struct KernelTable: Sendable {
   public var packedProduct:
     @Sendable (_ matrix: PackedRows, _ x: UnsafePointer<Float>, _ y: Floats) -> Void
 
-  /// y[index] += factor · w over the entries of a packed column, as floats or, where given, as bytes.
-  public var addPacked:
-    @Sendable (
-      _ indices: UnsafePointer<UInt16>, _ values: UnsafePointer<Float>,
-      _ bytes: UnsafePointer<Int8>?, _ count: Int, _ factor: Float, _ y: Floats
-    ) -> Void
+  /// The same by blocks: x has `blocks` × 32 numbers, y `slices` × 16.
+  public var blockProduct:
+    @Sendable (_ matrix: PackedBlocks, _ x: UnsafePointer<Float>, _ y: Floats) -> Void
+
+  /// Whether a step of `blockProduct` is one pick, and so a sixth of a step of `packedProduct`.
+  public var picks: Bool
+
+  /// y += C v, where `columns` are those of C and v is one of `vectors`: for the vectors of words, which
+  /// have few entries.
+  public var addProjected:
+    @Sendable (_ vectors: PackedLists, _ index: Int, _ columns: PackedLists, _ y: Floats) -> Void
 
   /// z (features, width) = rowsᵀ: column b of the panel becomes `rows[b]`, `features` floats long.
   public var gatherRows:
@@ -197,10 +261,9 @@ public struct KernelTable: Sendable {
       @escaping @Sendable (Indices, UnsafePointer<Float>, Int, Float, UnsafePointer<Float>, Floats)
       -> Float,
     packedProduct: @escaping @Sendable (PackedRows, UnsafePointer<Float>, Floats) -> Void,
-    addPacked:
-      @escaping @Sendable (
-        UnsafePointer<UInt16>, UnsafePointer<Float>, UnsafePointer<Int8>?, Int, Float, Floats
-      ) -> Void,
+    blockProduct: @escaping @Sendable (PackedBlocks, UnsafePointer<Float>, Floats) -> Void,
+    picks: Bool,
+    addProjected: @escaping @Sendable (PackedLists, Int, PackedLists, Floats) -> Void,
     gatherRows: @escaping @Sendable (UnsafePointer<Floats>, Int, Floats, Int, Int) -> Void,
     scatterRows:
       @escaping @Sendable (Floats, UnsafePointer<Floats>, Indices, Int, Int, Int) -> Void,
@@ -225,7 +288,9 @@ public struct KernelTable: Sendable {
     self.addSparse = addSparse
     self.dotAndAddSparse = dotAndAddSparse
     self.packedProduct = packedProduct
-    self.addPacked = addPacked
+    self.blockProduct = blockProduct
+    self.picks = picks
+    self.addProjected = addProjected
     self.gatherRows = gatherRows
     self.scatterRows = scatterRows
     self.lstmGates = lstmGates

@@ -50,7 +50,7 @@ public final class PackedNetwork: @unchecked Sendable {
 
     fileprivate init(of network: PackedNetwork) {
       states = network.lstms.map { PackedLSTM.State(units: $0.units) }
-      outputs = network.outputs.map { Storage(count: Panel.width(for: $0.units + 1)) }
+      outputs = network.outputs.map { Storage(count: packedRoom(for: $0.units)) }
     }
   }
 
@@ -63,10 +63,10 @@ public final class PackedNetwork: @unchecked Sendable {
       for (index, lstm) in lstms.enumerated() {
         let state = workspace.states[index]
         lstm.begin(state)
-        if index == 0 {
-          words.project(word, by: lstm, into: state.sums.pointer)
-        } else {
-          lstm.addInput(workspace.states[index - 1].h.pointer, to: state.sums.pointer)
+        switch lstm.input {
+        case .word(let columns): words.project(word, by: columns, into: state.sums.pointer)
+        case .state(let rows):
+          rows.multiply(workspace.states[index - 1].h.pointer, into: state.sums.pointer)
         }
         lstm.advance(state)
       }
@@ -85,22 +85,20 @@ public final class PackedNetwork: @unchecked Sendable {
 /// The vectors of the words.
 private final class PackedEmbedding {
   private let vocabulary: Int
-  private let vectors: PackedLists
+  private let vectors: PackedVectors
 
   init(_ weights: WeightMatrix, as form: PackedWeights) {
     vocabulary = weights.rows
-    vectors = PackedLists(
+    vectors = PackedVectors(
       (0..<weights.rows).map { weights.entries(ofRow: $0).map { ($0.column, $0.value) } },
       as: weights.isSparse ? form : .floats)
   }
 
   var bytes: Int { vectors.bytes }
 
-  /// sums += W · vector of the word.
-  func project(_ word: Int32, by lstm: PackedLSTM, into sums: Floats) {
-    vectors.forEach(in: Int(WordBatch.known(word, of: vocabulary))) { column, value in
-      lstm.addColumn(column, times: value, to: sums)
-    }
+  /// sums += W · vector of the word, where `columns` are those of W.
+  func project(_ word: Int32, by columns: PackedVectors, into sums: Floats) {
+    vectors.add(Int(WordBatch.known(word, of: vocabulary)), times: columns, to: sums)
   }
 }
 
@@ -109,10 +107,21 @@ private final class PackedLSTM {
   let units: Int
   private let width: Int
   private let bias: Storage<Float>
-  /// By columns in the first LSTM, whose input is a few entries of a word's vector; else by rows.
-  private let inputColumns: PackedLists?
-  private let inputRows: PackedMatrix?
-  private let recurrent: PackedMatrix
+  let input: Input
+  private let recurrent: any PackedMatrix
+
+  /// The weights of the input: by columns in the first LSTM, for which a word is a few entries.
+  enum Input {
+    case word(PackedVectors)
+    case state(any PackedMatrix)
+
+    var bytes: Int {
+      switch self {
+      case .word(let columns): columns.bytes
+      case .state(let rows): rows.bytes
+      }
+    }
+  }
 
   final class State {
     let sums: Storage<Float>
@@ -122,10 +131,9 @@ private final class PackedLSTM {
 
     init(units: Int) {
       let width = Panel.width(for: units)
-      // One place more, for sums that only fill up a slice.
-      sums = Storage(count: 4 * width + 1)
+      sums = Storage(count: packedRoom(for: 4 * width))
       c = Storage(count: width)
-      h = Storage(count: width)
+      h = Storage(count: packedRoom(for: units))
       tanhC = Storage(count: width)
     }
 
@@ -145,7 +153,7 @@ private final class PackedLSTM {
     let width = Panel.width(for: units)
     self.width = width
     func place(_ row: Int) -> Int { row / units * width + row % units }
-    self.bias = Storage(count: 4 * width + 1)
+    self.bias = Storage(count: 4 * width)
     for row in 0..<4 * units { self.bias.pointer[place(row)] = bias.values.pointer[row] }
     if isFirst {
       var columns = [[(place: Int, value: Float)]](repeating: [], count: input.columns)
@@ -154,30 +162,20 @@ private final class PackedLSTM {
           columns[entry.column].append((place(row), entry.value))
         }
       }
-      inputColumns = PackedLists(columns, as: input.isSparse ? form : .floats)
-      inputRows = nil
+      self.input = .word(PackedVectors(columns, as: input.isSparse ? form : .floats))
     } else {
-      inputColumns = nil
-      inputRows = PackedMatrix(
-        input, as: input.isSparse ? form : .floats, spare: 4 * width, target: place)
+      self.input = .state(
+        input.packed(as: input.isSparse ? form : .floats, places: 4 * width, target: place))
     }
-    self.recurrent = PackedMatrix(
-      recurrent, as: recurrent.isSparse ? form : .floats, spare: 4 * width, target: place)
+    self.recurrent = recurrent.packed(
+      as: recurrent.isSparse ? form : .floats, places: 4 * width, target: place)
   }
 
-  var bytes: Int {
-    bias.bytes + recurrent.bytes + (inputColumns?.bytes ?? 0) + (inputRows?.bytes ?? 0)
-  }
+  var bytes: Int { bias.bytes + recurrent.bytes + input.bytes }
 
   func begin(_ state: State) {
     state.sums.pointer.update(from: bias.pointer, count: 4 * width)
   }
-
-  func addColumn(_ column: Int, times value: Float, to sums: Floats) {
-    inputColumns?.add(column, times: value, to: sums)
-  }
-
-  func addInput(_ x: Floats, to sums: Floats) { inputRows?.multiply(x, into: sums) }
 
   func advance(_ state: State) {
     let sums = state.sums.pointer
@@ -192,7 +190,7 @@ private final class PackedDense {
   let units: Int
   private let bias: Storage<Float>
   private let activation: ActivationFunction
-  private let weights: PackedMatrix
+  private let weights: any PackedMatrix
 
   init(_ layer: Dense, as form: PackedWeights) throws {
     guard let weights = layer.weights, let bias = layer.bias else {
@@ -201,8 +199,8 @@ private final class PackedDense {
     units = layer.units
     self.bias = Storage(bias.values.array)
     activation = layer.activation
-    self.weights = PackedMatrix(
-      weights, as: weights.isSparse ? form : .floats, spare: units, target: { $0 })
+    self.weights = weights.packed(
+      as: weights.isSparse ? form : .floats, places: units, target: { $0 })
   }
 
   var bytes: Int { bias.bytes + weights.bytes }
