@@ -8,8 +8,8 @@ import KernelTable
 //
 // Where those numbers are anywhere, reading them is what takes the time: about one a cycle. Where they are
 // of 32 neighbours, which two registers hold, x86-64-v4 picks all sixteen by one instruction. Rows then
-// have to be filled up in each block of columns, and at 4 % there are almost three times as many steps,
-// each a sixth as long (2026, Zen 5).
+// have to be filled up in each block of columns, and at 4 % there are more than twice as many steps, each a
+// sixth as long (2026, Zen 5).
 
 func packedProduct(_ matrix: PackedRows, _ x: UnsafePointer<Float>, _ y: Floats) {
   if let bytes = matrix.bytes {

@@ -255,13 +255,79 @@ import Testing
         columns: columns.pointer, values: floats.pointer, bytes: asBytes ? bytes.pointer : nil),
       x.pointer, y.pointer)
     for row in 0..<17 { #expect(abs(y.pointer[row] - expected[row]) < 1e-3) }
+  }
 
-    let indices = Storage<UInt16>([4, 0, 17])
-    let before = y.array
-    table.addPacked(
-      indices.pointer, floats.pointer, asBytes ? bytes.pointer : nil, 3, 0.5, y.pointer)
-    for (n, index) in [4, 0, 17].enumerated() {
-      #expect(abs(y.pointer[index] - before[index] - 0.5 * Float(weights[n])) < 1e-3)
+  /// Two slices of rows and two blocks of columns, in one of which the second slice has nothing.
+  @Test(arguments: variants, [false, true])
+  func blockProducts(variant: Int, asBytes: Bool) {
+    var source = RandomSource(seed: 12)
+    let table = Kernels.all[variant]
+    let steps = Storage<UInt8>([3, 9, 0, 2])
+    let blocks = 2
+    let entries = 16 * steps.array.reduce(0) { $0 + Int($1) }
+    let weights = (0..<entries).map { _ in Int8(source.below(255) - 127) }
+    let columns = Storage((0..<entries).map { _ in UInt8(source.below(PackedBlocks.width)) })
+    let scales = random(32, &source)
+    let floats = Storage(weights.map { Float($0) })
+    let bytes = Storage(weights)
+    let x = random(blocks * PackedBlocks.width, &source)
+    let y = random(32, &source)
+    var expected = y.array
+    var entry = 0
+    for (number, count) in steps.array.enumerated() {
+      for _ in 0..<count {
+        for lane in 0..<16 {
+          let row = number / blocks * 16 + lane
+          let column = number % blocks * PackedBlocks.width + Int(columns.pointer[entry])
+          expected[row] += scales.pointer[row] * Float(weights[entry]) * x.pointer[column]
+          entry += 1
+        }
+      }
+    }
+    table.blockProduct(
+      PackedBlocks(
+        slices: 2, blocks: blocks, steps: steps.pointer, scales: scales.pointer,
+        columns: columns.pointer, values: floats.pointer, bytes: asBytes ? bytes.pointer : nil),
+      x.pointer, y.pointer)
+    for row in 0..<32 { #expect(abs(y.pointer[row] - expected[row]) < 2e-3) }
+  }
+
+  /// The columns of a matrix of 18 rows, and vectors of two and no entries.
+  @Test(arguments: variants, [false, true])
+  func projections(variant: Int, asBytes: Bool) {
+    let table = Kernels.all[variant]
+    func lists(_ starts: [Int32], _ places: [UInt16], _ weights: [Int8]) -> Lists {
+      Lists(
+        starts: Storage(starts), scales: Storage((1..<starts.count).map { Float($0) / 2 }),
+        places: Storage(places), floats: Storage(weights.map { Float($0) }), bytes: Storage(weights)
+      )
+    }
+    let vectors = lists([0, 2, 2], [2, 0], [3, -5])
+    let columns = lists([0, 3, 3, 5], [4, 0, 17, 0, 9], [1, -2, 3, -4, 127])
+    let y = Storage<Float>(count: 18)
+    table.addProjected(vectors.view(asBytes), 1, columns.view(asBytes), y.pointer)
+    #expect(y.array.allSatisfy { $0 == 0 })
+    table.addProjected(vectors.view(asBytes), 0, columns.view(asBytes), y.pointer)
+    // The first vector is ½ · (3 at 2, −5 at 0); the columns' scales are ½, 1 and 3/2.
+    var expected = [Float](repeating: 0, count: 18)
+    for (place, weight) in [(4, 1), (0, -2), (17, 3)] {
+      expected[place] += -2.5 * 0.5 * Float(weight)
+    }
+    for (place, weight) in [(0, -4), (9, 127)] { expected[place] += 1.5 * 1.5 * Float(weight) }
+    #expect(zip(y.array, expected).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
+
+  private struct Lists {
+    let starts: Storage<Int32>
+    let scales: Storage<Float>
+    let places: Storage<UInt16>
+    let floats: Storage<Float>
+    let bytes: Storage<Int8>
+
+    func view(_ asBytes: Bool) -> PackedLists {
+      PackedLists(
+        starts: starts.pointer, scales: scales.pointer, indices: places.pointer,
+        values: floats.pointer, bytes: asBytes ? bytes.pointer : nil)
     }
   }
 

@@ -3,7 +3,7 @@ internal import Tensors
 
 /// Rows in their order, block by block of columns, their numbers picked from registers; see `PackedBlocks`.
 ///
-/// It takes 5 bytes an entry, or 2 with weights as bytes; at 4 % there are almost three entries a
+/// It takes 5 bytes an entry, or 2 with weights as bytes; at 4 % there are more than two entries a
 /// connection, those that fill up included.
 final class PackedByBlocks: PackedMatrix {
   /// How many times sixteen connections are multiplied.
@@ -12,8 +12,7 @@ final class PackedByBlocks: PackedMatrix {
   private let scales: Storage<Float>
   private let columns: Storage<UInt8>
   private let weights: PackedValues
-  /// All of it, as the kernel sees it.
-  private let view: PackedBlocks
+  let product: PackedProduct
 
   /// `entries` of each row come in the order of their columns.
   init(_ entries: [[PackedEntry]], columns count: Int, as form: PackedWeights) {
@@ -49,12 +48,12 @@ final class PackedByBlocks: PackedMatrix {
     self.scales = Storage(scales)
     self.columns = Storage(columns)
     weights = PackedValues(values, as: form)
-    view = PackedBlocks(
-      slices: slices, blocks: blocks, steps: self.stepCounts.pointer, scales: self.scales.pointer,
-      columns: self.columns.pointer, values: weights.values.pointer, bytes: weights.bytes?.pointer)
+    product = .blocks(
+      PackedBlocks(
+        slices: slices, blocks: blocks, steps: self.stepCounts.pointer, scales: self.scales.pointer,
+        columns: self.columns.pointer, values: weights.values.pointer, bytes: weights.bytes?.pointer
+      ))
   }
 
   var bytes: Int { stepCounts.bytes + scales.bytes + columns.bytes + weights.memory }
-
-  func multiply(_ x: Floats, into y: Floats) { Kernels.best.blockProduct(view, x, y) }
 }

@@ -12,8 +12,7 @@ final class PackedByRows: PackedMatrix {
   private let scales: Storage<Float>
   private let columns: Storage<UInt16>
   private let weights: PackedValues
-  /// All of it, as the kernel sees it.
-  private let view: PackedRows
+  let product: PackedProduct
 
   init(_ entries: [[PackedEntry]], as form: PackedWeights) {
     // Rows of equal length stay in their order, so that packing is the same each time.
@@ -47,15 +46,14 @@ final class PackedByRows: PackedMatrix {
     self.scales = Storage(scales)
     self.columns = Storage(columns)
     weights = PackedValues(values, as: form)
-    view = PackedRows(
-      slices: starts.count - 1, starts: self.starts.pointer, rows: self.rows.pointer,
-      scales: self.scales.pointer, columns: self.columns.pointer, values: weights.values.pointer,
-      bytes: weights.bytes?.pointer)
+    product = .rows(
+      PackedRows(
+        slices: starts.count - 1, starts: self.starts.pointer, rows: self.rows.pointer,
+        scales: self.scales.pointer, columns: self.columns.pointer, values: weights.values.pointer,
+        bytes: weights.bytes?.pointer))
   }
 
   var bytes: Int {
     starts.bytes + rows.bytes + scales.bytes + columns.bytes + weights.memory
   }
-
-  func multiply(_ x: Floats, into y: Floats) { Kernels.best.packedProduct(view, x, y) }
 }

@@ -23,9 +23,10 @@ public final class PackedNetwork: @unchecked Sendable {
       case let embedding as Embedding where words == nil:
         words = embedding.weights.map { PackedEmbedding($0, as: form) }
       case let lstm as LSTM where words != nil && outputs.isEmpty:
-        lstms.append(try PackedLSTM(lstm, isFirst: lstms.isEmpty, as: form))
+        lstms.append(try PackedLSTM(lstm, after: lstms.last, as: form))
       case let dense as Dense where !lstms.isEmpty:
-        outputs.append(try PackedDense(dense, as: form))
+        outputs.append(
+          try PackedDense(dense, sources: outputs.isEmpty ? lstms.last?.places : nil, as: form))
       case is Dropout: break
       default: throw LayerError.notPacked(layer: layer.kind)
       }
@@ -58,20 +59,19 @@ public final class PackedNetwork: @unchecked Sendable {
 
   /// What the model gives for a text of known words; an empty one reads as the unknown word, 1.
   public func run(_ text: ArraySlice<Int32>, in workspace: Workspace) -> [Float] {
-    for state in workspace.states { state.clear() }
-    for word in text.isEmpty ? [1] : text {
-      for (index, lstm) in lstms.enumerated() {
-        let state = workspace.states[index]
-        lstm.begin(state)
-        switch lstm.input {
-        case .word(let columns): words.project(word, by: columns, into: state.sums.pointer)
-        case .state(let rows):
-          rows.multiply(workspace.states[index - 1].h.pointer, into: state.sums.pointer)
-        }
-        lstm.advance(state)
+    let kernels = Kernels.best
+    let states = workspace.states
+    let steps = lstms.indices.map {
+      lstms[$0].step(on: states[$0], words: words.view, x: states[max($0 - 1, 0)].h.pointer)
+    }
+    for state in states { state.clear() }
+    withExtendedLifetime((self, workspace)) {
+      for word in text.isEmpty ? [1] : text {
+        let known = words.known(word)
+        for step in steps { step.run(known, kernels) }
       }
     }
-    guard let last = workspace.states.last else { return [] }
+    guard let last = states.last else { return [] }
     var x = last.h.pointer
     for (index, layer) in outputs.enumerated() {
       let y = workspace.outputs[index].pointer
@@ -95,32 +95,25 @@ private final class PackedEmbedding {
   }
 
   var bytes: Int { vectors.bytes }
+  var view: PackedLists { vectors.view }
 
-  /// sums += W · vector of the word, where `columns` are those of W.
-  func project(_ word: Int32, by columns: PackedVectors, into sums: Floats) {
-    vectors.add(Int(WordBatch.known(word, of: vocabulary)), times: columns, to: sums)
-  }
+  func known(_ word: Int32) -> Int { Int(WordBatch.known(word, of: vocabulary)) }
 }
 
 /// An LSTM for one text: the gates' sums lie gate by gate, each padded to whole vectors.
 private final class PackedLSTM {
   let units: Int
+  /// Where each unit lies.
+  let places: [Int]
   private let width: Int
   private let bias: Storage<Float>
-  let input: Input
+  private let input: Input
   private let recurrent: any PackedMatrix
 
   /// The weights of the input: by columns in the first LSTM, for which a word is a few entries.
-  enum Input {
+  private enum Input {
     case word(PackedVectors)
     case state(any PackedMatrix)
-
-    var bytes: Int {
-      switch self {
-      case .word(let columns): columns.bytes
-      case .state(let rows): rows.bytes
-      }
-    }
   }
 
   final class State {
@@ -143,7 +136,7 @@ private final class PackedLSTM {
     }
   }
 
-  init(_ lstm: LSTM, isFirst: Bool, as form: PackedWeights) throws {
+  init(_ lstm: LSTM, after previous: PackedLSTM?, as form: PackedWeights) throws {
     guard let input = lstm.inputWeights, let recurrent = lstm.recurrentWeights,
       let bias = lstm.bias,
       4 * Panel.width(for: lstm.units) < PackedWeights.most
@@ -152,37 +145,74 @@ private final class PackedLSTM {
     let units = units
     let width = Panel.width(for: units)
     self.width = width
-    func place(_ row: Int) -> Int { row / units * width + row % units }
+    let places = UnitOrder(for: recurrent).places
+    self.places = places
+    func target(_ row: Int) -> Int { row / units * width + places[row % units] }
     self.bias = Storage(count: 4 * width)
-    for row in 0..<4 * units { self.bias.pointer[place(row)] = bias.values.pointer[row] }
-    if isFirst {
+    for row in 0..<4 * units { self.bias.pointer[target(row)] = bias.values.pointer[row] }
+    if let previous {
+      self.input = .state(
+        input.packed(as: form, places: 4 * width, target: target, sources: previous.places))
+    } else {
       var columns = [[(place: Int, value: Float)]](repeating: [], count: input.columns)
       for row in 0..<input.rows {
         for entry in input.entries(ofRow: row) {
-          columns[entry.column].append((place(row), entry.value))
+          columns[entry.column].append((target(row), entry.value))
         }
       }
       self.input = .word(PackedVectors(columns, as: input.isSparse ? form : .floats))
-    } else {
-      self.input = .state(
-        input.packed(as: input.isSparse ? form : .floats, places: 4 * width, target: place))
     }
     self.recurrent = recurrent.packed(
-      as: recurrent.isSparse ? form : .floats, places: 4 * width, target: place)
+      as: form, places: 4 * width, target: target, sources: places)
   }
 
-  var bytes: Int { bias.bytes + recurrent.bytes + input.bytes }
-
-  func begin(_ state: State) {
-    state.sums.pointer.update(from: bias.pointer, count: 4 * width)
+  var bytes: Int {
+    let input =
+      switch input {
+      case .word(let columns): columns.bytes
+      case .state(let rows): rows.bytes
+      }
+    return bias.bytes + recurrent.bytes + input
   }
 
-  func advance(_ state: State) {
-    let sums = state.sums.pointer
-    recurrent.multiply(state.h.pointer, into: sums)
+  /// `x` is the state of the LSTM before; the first one reads words' vectors instead.
+  func step(on state: State, words: PackedLists, x: Floats) -> PackedStep {
+    let projection: PackedStep.Projection =
+      switch input {
+      case .word(let columns): .word(of: words, by: columns.view)
+      case .state(let rows): .state(x, by: rows.product)
+      }
+    return PackedStep(
+      projection: projection, recurrent: recurrent.product, width: width, bias: bias.pointer,
+      sums: state.sums.pointer, c: state.c.pointer, tanhC: state.tanhC.pointer, h: state.h.pointer)
+  }
+}
+
+/// A step of an LSTM, as pointers alone: to count who uses what takes longer than some of its work.
+private struct PackedStep {
+  let projection: Projection
+  let recurrent: PackedProduct
+  let width: Int
+  let bias: Floats
+  let sums: Floats
+  let c: Floats
+  let tanhC: Floats
+  let h: Floats
+
+  enum Projection {
+    case word(of: PackedLists, by: PackedLists)
+    case state(Floats, by: PackedProduct)
+  }
+
+  func run(_ word: Int, _ kernels: KernelTable) {
+    sums.update(from: bias, count: 4 * width)
+    switch projection {
+    case .word(let vectors, let columns): kernels.addProjected(vectors, word, columns, sums)
+    case .state(let x, let rows): rows.add(of: x, to: sums, by: kernels)
+    }
+    recurrent.add(of: h, to: sums, by: kernels)
     // One unit of a panel as wide as there are units: the gates do not mind.
-    Kernels.best.lstmGates(
-      sums, state.c.pointer, state.c.pointer, state.tanhC.pointer, state.h.pointer, 1, width, width)
+    kernels.lstmGates(sums, c, c, tanhC, h, 1, width, width)
   }
 }
 
@@ -192,7 +222,8 @@ private final class PackedDense {
   private let activation: ActivationFunction
   private let weights: any PackedMatrix
 
-  init(_ layer: Dense, as form: PackedWeights) throws {
+  /// `sources` says where each input lies, if not in order.
+  init(_ layer: Dense, sources: [Int]?, as form: PackedWeights) throws {
     guard let weights = layer.weights, let bias = layer.bias else {
       throw LayerError.notPacked(layer: layer.kind)
     }
@@ -200,14 +231,14 @@ private final class PackedDense {
     self.bias = Storage(bias.values.array)
     activation = layer.activation
     self.weights = weights.packed(
-      as: weights.isSparse ? form : .floats, places: units, target: { $0 })
+      as: form, places: units, target: { $0 }, sources: sources ?? Array(0..<weights.columns))
   }
 
   var bytes: Int { bias.bytes + weights.bytes }
 
   func apply(to x: Floats, into y: Floats) {
     y.update(from: bias.pointer, count: units)
-    weights.multiply(x, into: y)
+    weights.product.add(of: x, to: y, by: Kernels.best)
     activation.apply(to: y, count: units)
   }
 }

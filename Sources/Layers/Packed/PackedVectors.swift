@@ -10,8 +10,8 @@ final class PackedVectors {
   private let scales: Storage<Float>
   private let places: Storage<UInt16>
   private let weights: PackedValues
-  /// All of it, as the kernel sees it.
-  private let view: PackedLists
+  /// As long as these are there.
+  let view: PackedLists
 
   /// `place` of an entry is where in its vector it stands.
   init(_ vectors: [[(place: Int, value: Float)]], as form: PackedWeights) {
@@ -38,9 +38,4 @@ final class PackedVectors {
   }
 
   var bytes: Int { starts.bytes + scales.bytes + places.bytes + weights.memory }
-
-  /// y += C v, v being vector `index`, and the columns of C these.
-  func add(_ index: Int, times columns: PackedVectors, to y: Floats) {
-    Kernels.best.addProjected(view, index, columns.view, y)
-  }
 }
