@@ -20,6 +20,16 @@ public final class WordBatch {
   /// (steps, width): where a place's word stands in `distinct`; `distinct.count` for padding.
   public let slots = Storage<Int32>()
 
+  /// (distinct + 1): a row for each slot in which to keep something from the word's first place to its
+  /// last. Words that are not there at the same time share one; padding has the last of all.
+  let rows = Storage<Int32>()
+  /// How many rows that takes, the one of padding included: far fewer than there are words, most of which
+  /// stand in a text once.
+  private(set) var rowCount = 0
+  /// The rows that no word has at a step, and each word's last step, while rows are dealt out.
+  private var freeRows: [Int32] = []
+  private let lastSteps = Storage<Int32>()
+
   /// For each word of the vocabulary its slot, −1 between fills.
   private let slotOfWord: Storage<Int32>
   private let vocabulary: Int
@@ -58,6 +68,7 @@ public final class WordBatch {
       }
     }
     distinctBefore.pointer[steps] = Int32(distinct.count)
+    shareRows()
     let padding = Int32(distinct.count)
     for place in 0..<(steps * width) where places[place] < 0 { places[place] = padding }
     for word in distinct { slotOfWord.pointer[Int(word)] = -1 }
@@ -66,6 +77,40 @@ public final class WordBatch {
       while running > 0, lengths[running - 1] <= step { running -= 1 }
       active.pointer[step] = Int32(Panel.width(for: running))
     }
+  }
+
+  /// Deals out the rows, the one that was given back last before others, and before padding has its slot.
+  private func shareRows() {
+    rows.resize(to: distinct.count + 1)
+    freeRows.removeAll(keepingCapacity: true)
+    rowCount = 0
+    let (rows, places) = (rows.pointer, slots.pointer)
+    lastSteps.resize(to: distinct.count)
+    let last = lastSteps.pointer
+    for step in 0..<steps {
+      for place in step * width..<(step + 1) * width where places[place] >= 0 {
+        last[Int(places[place])] = Int32(step)
+      }
+    }
+    for step in 0..<steps {
+      for slot in Int(distinctBefore.pointer[step])..<Int(distinctBefore.pointer[step + 1]) {
+        if let free = freeRows.popLast() {
+          rows[slot] = free
+        } else {
+          rows[slot] = Int32(rowCount)
+          rowCount += 1
+        }
+      }
+      for place in step * width..<(step + 1) * width where places[place] >= 0 {
+        let slot = Int(places[place])
+        guard last[slot] == step else { continue }
+        // Once, though the word may stand here twice.
+        last[slot] = -1
+        freeRows.append(rows[slot])
+      }
+    }
+    rows[distinct.count] = Int32(rowCount)
+    rowCount += 1
   }
 
   /// The word itself, or the unknown word for what is outside the vocabulary.

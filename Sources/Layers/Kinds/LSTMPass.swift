@@ -107,7 +107,9 @@ final class LSTMPass: LayerPass {
       cCheckpoints.resize(to: steps.segments * panel)
       hCheckpoints.resize(to: steps.segments * panel)
     }
-    if case .embedded(let words) = given { projection.forward(words) }
+    if case .embedded(let words) = given {
+      projection.forward(words, keepsRows: steps.segments > 1)
+    }
 
     for number in 0..<steps.segments {
       if steps.segments > 1 { keepCheckpoint(number, panel: panel, stride: stride) }

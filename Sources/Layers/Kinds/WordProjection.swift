@@ -9,15 +9,17 @@ internal import Tensors
 /// word's places are summed into one row, from which the gradients of W, b and the embedding follow.
 ///
 /// Between sparse rows and sparse W a row is computed at the step of its first place, and used up there
-/// on the way back, so that it is still in the cache.
+/// on the way back, and words that are not needed at the same time share one: so that it is still in the
+/// cache, and few are.
 final class WordProjection {
   private let weights: WeightMatrix
   private let bias: Parameter
-  /// (words + 1, 4 units), `rowStride` apart; the last row is that of padding.
+  /// (words or rows that they share + 1, 4 units), `rowStride` apart; the last row is that of padding.
   private let projected = Storage<Float>()
   private let gradient = Storage<Float>()
-  /// How many rows are computed.
+  /// How many words' rows are computed.
   private var computed = 0
+  private var sharesRows = false
   /// (words + 1): 1 where a row of `gradient` has been begun.
   private let isBegun = Storage<Int32>()
   /// (columns): 1 where a column begins its row.
@@ -43,14 +45,25 @@ final class WordProjection {
     self.bias = bias
   }
 
+  /// Where a word has its row; what is not shared stands in the order of the words.
+  private func row(ofSlot slot: Int, _ words: EmbeddedWords) -> Int {
+    sharesRows ? Int(words.batch.rows.pointer[slot]) : slot
+  }
+
+  private func rowCount(_ words: EmbeddedWords) -> Int {
+    sharesRows ? words.batch.rowCount : words.batch.distinct.count + 1
+  }
+
   private func isAllSparse(_ words: EmbeddedWords) -> Bool { words.isSparse && weights.isSparse }
 
   // MARK: Forward
 
-  func forward(_ words: EmbeddedWords) {
+  /// `keepsRows` where steps will be asked for a second time.
+  func forward(_ words: EmbeddedWords, keepsRows: Bool) {
     let rows = words.batch.distinct.count
-    projected.resize(to: (rows + 1) * rowStride)
-    (projected.pointer + rows * rowStride).update(repeating: 0, count: outputs)
+    sharesRows = isAllSparse(words) && !keepsRows
+    projected.resize(to: rowCount(words) * rowStride)
+    (projected.pointer + (rowCount(words) - 1) * rowStride).update(repeating: 0, count: outputs)
     computed = 0
     guard !isAllSparse(words) else { return }
     for row in 0..<rows { beginRow(row) }
@@ -71,16 +84,17 @@ final class WordProjection {
     (projected.pointer + row * rowStride).update(from: bias.values.pointer, count: outputs)
   }
 
-  /// Computes the rows up to `end` that are not there yet.
+  /// Computes the rows of the words up to `end` that are not there yet.
   private func addSparseRowsSparseWeights(_ words: EmbeddedWords, to end: Int) {
     guard computed < end, let matrix = weights.byColumns else { return }
     let add = Kernels.best.addSparse
     let columns = words.columnIndices.pointer
     let values = words.values.pointer
-    for row in computed..<end {
+    for slot in computed..<end {
+      let row = row(ofSlot: slot, words)
       beginRow(row)
       let target = projected.pointer + row * rowStride
-      for entry in words.entries(ofRow: row) {
+      for entry in words.entries(ofRow: slot) {
         let column = Int(columns[entry])
         let start = Int(matrix.rowStarts[column])
         add(
@@ -146,7 +160,7 @@ final class WordProjection {
     self.weightGradient = weightGradient
     self.biasGradient = biasGradient
     let rows = words.batch.distinct.count
-    gradient.resize(to: (rows + 1) * rowStride)
+    gradient.resize(to: rowCount(words) * rowStride)
     isBegun.resize(to: rows + 1)
     isBegun.fill(with: 0)
     if isAllSparse(words) {
@@ -168,24 +182,24 @@ final class WordProjection {
     Kernels.best.scatterRows(d, places, isFirst.pointer, outputs, words.batch.width, active)
     // Steps come from the last to the first: the words that first stand here have all they will get.
     let before = words.batch.distinctBefore.pointer
-    let rows = Int(before[step])..<Int(before[step + 1])
-    for row in rows {
+    let finished = Int(before[step])..<Int(before[step + 1])
+    for slot in finished {
       Kernels.best.addScaled(
-        gradient.pointer + row * rowStride, 1, biasGradient.pointer, outputs)
+        gradient.pointer + row(ofSlot: slot, words) * rowStride, 1, biasGradient.pointer, outputs)
     }
-    if isAllSparse(words) { finishSparseRowsSparseWeights(words, rows) }
+    if isAllSparse(words) { finishSparseRowsSparseWeights(words, finished) }
   }
 
-  private func finishSparseRowsSparseWeights(_ words: EmbeddedWords, _ rows: Range<Int>) {
+  private func finishSparseRowsSparseWeights(_ words: EmbeddedWords, _ slots: Range<Int>) {
     guard let matrix = weights.byColumns else { return }
     let dotAndAdd = Kernels.best.dotAndAddSparse
     let columns = words.columnIndices.pointer
     let values = words.values.pointer
     let entryGradient = words.gradient.pointer
     let weightGradient = transposedGradient.pointer
-    for row in rows {
-      let d = gradient.pointer + row * rowStride
-      for entry in words.entries(ofRow: row) {
+    for slot in slots {
+      let d = gradient.pointer + row(ofSlot: slot, words) * rowStride
+      for entry in words.entries(ofRow: slot) {
         let column = Int(columns[entry])
         let start = Int(matrix.rowStarts[column])
         entryGradient[entry] = dotAndAdd(
@@ -274,7 +288,9 @@ final class WordProjection {
     let slots = words.batch.slots.pointer + step * words.batch.width
     let stride = rowStride
     places.removeAll(keepingCapacity: true)
-    for column in 0..<active { places.append(rows + Int(slots[column]) * stride) }
+    for column in 0..<active {
+      places.append(rows + row(ofSlot: Int(slots[column]), words) * stride)
+    }
   }
 
   /// `places` = the rows one after the other; padding refers to the row after the last.
