@@ -6,7 +6,8 @@ public func kernelTable(name: String) -> KernelTable {
     name: name, sparseProduct: sparseProduct, sampledProduct: sampledProduct,
     narrowBackward: narrowBackward, addSparse: addSparse, dotAndAddSparse: dotAndAddSparse,
     packedProduct: packedProduct, blockProduct: blockProduct, picks: Block.picks,
-    addProjected: addProjected, gatherRows: gatherRows, scatterRows: scatterRows, lstmGates: lstmGates, lstmGatesBackward: lstmGatesBackward,
+    addProjected: addProjected, gatherRows: gatherRows, scatterRows: scatterRows,
+    lstmGates: lstmGates, lstmGatesBackward: lstmGatesBackward,
     adam: adam, momentum: momentumStep, addScaled: addScaled, sumOfSquares: sumOfSquares,
     addRowSums: addRowSums, tanh: tanhInPlace, sigmoid: sigmoidInPlace,
     multiplyAdds: multiplyAdds)
