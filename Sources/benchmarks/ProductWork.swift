@@ -63,6 +63,13 @@ final class ProductWork {
       matrix.columns * width, width, steps, active.pointer, gradient.pointer)
   }
 
+  /// Both at once for a narrow panel: gradient = deltas · inputsᵀ, inputGradient += Wᵀ · deltas.
+  func backward() {
+    Kernels.best.narrowBackward(
+      byRows.rows, matrix.rows, deltas.pointer, inputs.pointer, gradient.pointer,
+      inputGradient.pointer, width)
+  }
+
   func checkForward() throws {
     var expected = Sums(count: outputs.count)
     forEachConnection { row, column, k in
@@ -98,6 +105,12 @@ final class ProductWork {
       }
     }
     try expected.check(gradient, "sampled product")
+  }
+
+  /// After one call of `backward`.
+  func checkBackward() throws {
+    try checkTransposed()
+    try checkSampled()
   }
 
   private func forEachConnection(_ body: (_ row: Int, _ column: Int, _ k: Int) -> Void) {
