@@ -5,14 +5,18 @@ internal import Tensors
 ///
 /// It takes 6 bytes a connection, or 3 with weights as bytes.
 final class PackedByRows: PackedMatrix {
-  /// How many times sixteen connections are multiplied.
-  let steps: Int
   private let starts: Storage<Int32>
   private let rows: Storage<Int32>
   private let scales: Storage<Float>
   private let columns: Storage<UInt16>
   private let weights: PackedValues
   let product: PackedProduct
+
+  /// How many times sixteen connections are multiplied.
+  static func steps(for entries: [[PackedEntry]]) -> Int {
+    let lengths = entries.map(\.count).sorted(by: >)
+    return stride(from: 0, to: lengths.count, by: 16).reduce(0) { $0 + lengths[$1] }
+  }
 
   init(_ entries: [[PackedEntry]], as form: PackedWeights) {
     // Rows of equal length stay in their order, so that packing is the same each time.
@@ -40,7 +44,6 @@ final class PackedByRows: PackedMatrix {
       }
       starts.append(Int32(columns.count))
     }
-    steps = columns.count / 16
     self.starts = Storage(starts)
     self.rows = Storage(rows)
     self.scales = Storage(scales)

@@ -44,9 +44,10 @@ extension WeightMatrix {
       rows[target(row)] = entries(ofRow: row).map { (sources[$0.column], $0.value) }
         .sorted { $0.column < $1.column }
     }
-    let byRows = PackedByRows(rows, as: form)
-    guard Kernels.best.picks else { return byRows }
-    let byBlocks = PackedByBlocks(rows, columns: columns, as: form)
-    return byBlocks.steps < 6 * byRows.steps ? byBlocks : byRows
+    if Kernels.best.picks {
+      let byBlocks = PackedByBlocks(rows, columns: columns, as: form)
+      if byBlocks.steps < 6 * PackedByRows.steps(for: rows) { return byBlocks }
+    }
+    return PackedByRows(rows, as: form)
   }
 }
