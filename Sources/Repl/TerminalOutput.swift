@@ -28,7 +28,7 @@ public final class TerminalOutput: OutputSink {
     // All that came before must stand there when the terminal is asked, and a picture has no rows that
     // a live area below it could count.
     buffer.removeArea()
-    write(pictures.text(of: picture, columns: Window.usualSize.columns) + "\n")
+    write(pictures.text(of: picture) + "\n")
   }
 
   /// What was typed while the terminal was asked for pictures, where the terminal did not take it back.

@@ -54,6 +54,16 @@ import Testing
     try terminal.waitFor("Out[3]: 2")
   }
 
+  @Test func aFigureIsNoHigherThanTheWindow() throws {
+    let terminal = try Terminal(rows: 14)
+    try terminal.waitFor("In [1]:")
+    try terminal.send("plot([1, 4, 9], title: \"Squares\")", .enter)
+    try terminal.waitFor("In [2]:")
+    let lines = try terminal.shown()
+    #expect(lines.contains { $0.contains("Squares") && !$0.contains("plot") })
+    #expect(lines.filter { $0.contains("│") || $0.contains("┤") }.count >= 3)
+  }
+
   @Test func aSilentTerminalIsNotWaitedForLong() throws {
     let terminal = try Terminal(rows: 30)
     terminal.answer = { _, _ in nil }

@@ -26,7 +26,8 @@ final class FigureObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override var display: DisplayBundle {
     let picture = FigurePicture(figure: figure)
     return DisplayBundle(
-      text: picture.text(columns: FigurePicture.columns, isColoured: false), picture: picture)
+      text: picture.text(columns: FigurePicture.columns, rows: nil, isColoured: false),
+      picture: picture)
   }
 
   private func counted(_ count: Int, _ name: String) -> String {
@@ -59,10 +60,10 @@ struct FigurePicture: Picture {
   /// Characters a line where nobody says how many there are.
   static let columns = 72
 
-  func text(columns: Int, isColoured: Bool) -> String {
-    figure.text(
-      width: columns, height: figure.panels.count * (figure.panels.count > 1 ? 13 : 16),
-      isColoured: isColoured)
+  func text(columns: Int, rows: Int?, isColoured: Bool) -> String {
+    let height = figure.panels.count * (figure.panels.count > 1 ? 13 : 16)
+    return figure.text(
+      width: columns, height: min(height, rows ?? height), isColoured: isColoured)
   }
   var svg: String { figure.svg }
   var size: (width: Double, height: Double) { figure.size }

@@ -23,8 +23,8 @@ public struct DisplayBundle: Sendable, Equatable {
 
 /// Something that can be drawn, in the form and to the measure of where it is shown.
 public protocol Picture: Sendable {
-  /// In at most `columns` characters a line.
-  func text(columns: Int, isColoured: Bool) -> String
+  /// In at most `columns` characters a line, and about `rows` lines where only so many can be seen at once.
+  func text(columns: Int, rows: Int?, isColoured: Bool) -> String
   /// As an SVG document.
   var svg: String { get }
   /// The size of the picture in points.

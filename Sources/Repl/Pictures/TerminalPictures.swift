@@ -15,8 +15,9 @@ struct TerminalPictures {
   private(set) var typed: [UInt8] = []
   private let isColoured = getenv("NO_COLOR") == nil && Self.environment("TERM") != "dumb"
 
-  /// What to write to the terminal for a picture, where a line has `columns` characters.
-  mutating func text(of picture: any Picture, columns: Int) -> String {
+  /// What to write to the terminal for a picture.
+  mutating func text(of picture: any Picture) -> String {
+    let (rows, columns) = Window.usualSize
     switch askedManner() {
     case .kitty:
       if let (png, width) = png(of: picture, columns) { return Self.kitty(png, width) }
@@ -24,7 +25,8 @@ struct TerminalPictures {
       if let (png, width) = png(of: picture, columns) { return Self.iTerm(png, width) }
     case .characters: break
     }
-    return picture.text(columns: min(columns - 1, 80), isColoured: isColoured)
+    // The line of the result and the next prompt are seen with it.
+    return picture.text(columns: min(columns - 1, 80), rows: rows - 2, isColoured: isColoured)
   }
 
   private mutating func askedManner() -> Manner {
