@@ -52,6 +52,23 @@ import Testing
     #expect(complete("fit(m, ep|", session).call?.detail.hasPrefix("fit(model") == true)
   }
 
+  /// A function written in setl tells of its parameters in its comment.
+  @Test func documentedParameters() throws {
+    let session = try session(
+      """
+      ## Reads.
+      ##
+      ##   path  a file
+      ##   mode  "fast", or "slow" and sure
+      fn read_in(path, mode = "fast") { mode }
+      """)
+    let items = complete("read_in(|", session).items
+    #expect(items.first { $0.text == "path: " }?.summary == "a file")
+    #expect(texts("read_in(\"\", mode: \"|", session) == ["fast", "slow"])
+    #expect(
+      complete("fit(m, d, epo|", session).items.first?.summary == "times that each example is seen")
+  }
+
   @Test func fieldsAndMapKeys() throws {
     let session = try session(
       "let data = toy_reviews(10, seed: 1)",
@@ -87,7 +104,7 @@ import Testing
     #expect(texts("set_evolution(zeta: 0.3, new_weights: \"|", session) == ["normal", "zero"])
     #expect(texts("load(\"/etc/host|", session).contains("/etc/hosts"))
     #expect(texts("load(\"/et|", session) == ["/etc/"])
-    #expect(texts("fit(m, d, keep: \"|", session) == ["last"])
+    #expect(texts("fit(m, d, keep: \"|", session) == ["best", "last"])
     #expect(texts("plot([1], title: \"|", session).isEmpty)
     #expect(texts("load(\"/no/such/folder/|", session).isEmpty)
     #expect(complete("load(\"/et|", session).start == 6)
