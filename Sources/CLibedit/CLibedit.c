@@ -16,8 +16,18 @@ static History *entries;
 static FILE *nowhere;
 static struct setl_edit_owner owner;
 
+// What libedit believes it draws on is large while it has any text: in windows of few columns it writes
+// outside its own memory. By itself it takes the window's size whenever it begins a line.
+static void keep_size(EditLine *el) {
+  int columns = 0;
+  if (el_get(el, EL_GETTC, "co", &columns) == 0 && columns == 1000)
+    return;
+  el_set(el, EL_SETTC, "co", "1000", NULL);
+  el_set(el, EL_SETTC, "li", "100", NULL);
+}
+
 static int read_character(EditLine *el, wchar_t *character) {
-  (void)el;
+  keep_size(el);
   int next = owner.read == NULL ? -1 : owner.read(owner.context);
   if (next < 0) {
     errno = EINTR;
@@ -65,10 +75,6 @@ int setl_edit_open(int with_vi_keys) {
   el_set(editor, EL_EDITOR, with_vi_keys ? "vi" : "emacs");
   el_set(editor, EL_SIGNAL, 0);
   el_wset(editor, EL_GETCFN, read_character);
-  // What libedit believes it draws on is large and never changes: in windows of few columns it writes
-  // outside its own memory.
-  el_set(editor, EL_SETTC, "co", "1000", NULL);
-  el_set(editor, EL_SETTC, "li", "100", NULL);
   el_source(editor, NULL);
   // By itself a terminal drops, at Ctrl-C, what was written and not shown yet: results, and the sequences
   // that put it back as it was.
