@@ -63,6 +63,7 @@ let package = Package(
     library("KernelTable", exclude: []),
     .systemLibrary(name: "CPermutation"),
     .target(name: "CProcessor"),
+    .target(name: "CMemory"),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
     // A step walks storages from several threads, each its own part: checking at run time that nobody else
     // looks at where a storage begins took a twentieth of it.
@@ -86,7 +87,8 @@ let package = Package(
     // The machine's registers, lists and maps are reached from one place at a time by design: checking
     // that at run time took a third of a call's time.
     .target(
-      name: "Evaluation", dependencies: ["Syntax", "CReferences"], exclude: ["README.md"],
+      name: "Evaluation", dependencies: ["Syntax", "CReferences", "CMemory"],
+      exclude: ["README.md"],
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])],
       linkerSettings: [.linkedLibrary("m")]),
 
@@ -113,7 +115,7 @@ let package = Package(
     .executableTarget(
       name: "setl",
       dependencies: [
-        "CProcessor", "Repl", "Sessions", "Builtins", "StandardLibrary", "Evaluation", "Syntax",
+        "CMemory", "Repl", "Sessions", "Builtins", "StandardLibrary", "Evaluation", "Syntax",
         "Tensors", "WholeFiles", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,

@@ -182,6 +182,9 @@ static void on_end(int number) {
   raise(number);
 }
 
+// Where a signal is told of when it says that the stack is full.
+static char spare_stack[1 << 16];
+
 static void watch(int number, void (*handler)(int), int flags) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
@@ -205,10 +208,12 @@ int setl_watch_signals(void (*handler)(void)) {
     watch(SIGWINCH, on_signal, 0);
     watch(SIGCONT, on_signal, 0);
     // A crash must not leave the terminal in the editor's modes either.
+    stack_t stack = {.ss_sp = spare_stack, .ss_size = sizeof spare_stack, .ss_flags = 0};
+    sigaltstack(&stack, NULL);
     static const int ends[] = {SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV,
                                SIGILL,  SIGBUS, SIGFPE,  SIGTRAP};
     for (unsigned i = 0; i < sizeof ends / sizeof ends[0]; i++)
-      watch(ends[i], on_end, (int)(SA_RESETHAND | SA_NODEFER));
+      watch(ends[i], on_end, (int)(SA_RESETHAND | SA_NODEFER | SA_ONSTACK));
   }
   return signal_pipe[0];
 }

@@ -71,8 +71,8 @@ public let evaluationExplanations: [Explanation] = [
       + "that ended unexpectedly."),
   .init(
     "S0341", "a training that was lost",
-    "The session that restore() brings back ended before this training had a report, so there is nothing "
-      + "of it to bring back."),
+    "The session that restore() brings back ended before this training had a report, or what was kept of "
+      + "its reports and models is damaged: there is nothing of it to bring back."),
   .init("S0320", "an error that the program threw", "The program itself said throw."),
   .init(
     "S0330", "a value that cannot be copied",

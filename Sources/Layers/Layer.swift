@@ -64,13 +64,18 @@ public struct PassMode {
   /// Where this shard's random choices of this step come from.
   public var random: RandomSource
 
+  /// Asked again and again in what may take long: then the rest is left out, and nobody looks at the result.
+  public var shouldStop: @Sendable () -> Bool
+
   public init(
-    isTraining: Bool, keepsCheckpoints: Bool = false, threads: Int = 1, random: RandomSource
+    isTraining: Bool, keepsCheckpoints: Bool = false, threads: Int = 1, random: RandomSource,
+    shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.isTraining = isTraining
     self.keepsCheckpoints = keepsCheckpoints
     self.threads = threads
     self.random = random
+    self.shouldStop = shouldStop
   }
 }
 

@@ -101,6 +101,7 @@ public final class SequentialPass {
     for (index, pass) in passes.enumerated() {
       var layerMode = mode
       layerMode.random = mode.random.stream(UInt64(index))
+      if mode.shouldStop() { return activation }
       activation = pass.forward(activation, mode: layerMode)
     }
     return activation

@@ -91,7 +91,11 @@ final class OutputBuffer: Sendable {
   private var size: (rows: Int, columns: Int) { Window.size ?? (20, 80) }
 
   private func send(_ text: String, _ state: inout State) {
-    if let reason = Streams.write(text, to: descriptor) { state.failure = reason }
+    if let reason = Streams.write(text, to: descriptor) {
+      state.failure = reason
+      // The terminal is gone, and whoever should have been told so may have kept it to himself.
+      if isTerminal && reason == EIO { kill(getpid(), SIGHUP) }
+    }
     state.lastFlush = .now
   }
 

@@ -21,24 +21,36 @@ public final class Repl {
     self.withViKeys = withViKeys
   }
 
+  /// How a conversation ended.
+  public enum End {
+    case left
+    /// The terminal is gone, and what was typed can be brought back.
+    case lost
+  }
+
   /// Runs the conversation to its end; `banner` is shown first.
-  public func run(banner: String) {
+  public func run(banner: String) -> End {
     output.write(banner + "\n")
     if let offer = session.restoreOffer { output.write(offer + "\n") }
     output.flush()
-    defer { session.end() }
     let reader = reader()
     while true {
       reader.take(output.takeTyped())
       switch reader.read(Prompt(session.cellCount + 1)) {
       case .interrupted: continue
-      case .end: if leaves() { return }
+      case .lost: return .lost
+      case .end:
+        if leaves() {
+          session.end()
+          return .left
+        }
       case .cell(let cell):
         let text = cell.trimmedEnd
         if text.allSatisfy(\.isWhitespace) { continue }
         if ["exit", "quit", "exit()", "quit()"].contains(text) {
-          if leaves() { return }
-          continue
+          guard leaves() else { continue }
+          session.end()
+          return .left
         }
         // What is typed meanwhile is shown when it is read.
         var keys = QuietKeys()

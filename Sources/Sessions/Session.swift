@@ -96,7 +96,6 @@ public final class Session {
     let number = Value.number(Double(cellCount))
     inputs.set(number, to: .string(text))
     let source = SourceText(name: "In [\(cellCount)]", text: withoutQuestion(text))
-    interrupt.clear()
     runningCell = history.begin(text, number: cellCount)
     if let runningCell { history.journal?.beginCell(runningCell, replay: replay) }
     machine.journal = history.journal
@@ -110,6 +109,7 @@ public final class Session {
     if let runningCell { history.end(runningCell, result.outcome, seconds: result.seconds) }
     runningCell = nil
     restoreIfAsked()
+    if !isRestoring { interrupt.clear() }
     result.remark = tourRemark(text, result)
     return result
   }
@@ -218,14 +218,19 @@ public final class Session {
 
 /// Where imported files come from.
 public protocol FileSource: Sendable {
-  /// The text of `path`, as written in the source called `importer`. Throws `NativeError`.
-  func read(_ path: String, relativeTo importer: String) throws -> SourceText
+  /// The text of `path`, as written in the source called `importer`. Throws `NativeError`; `ProgramStopped`
+  /// where an interrupt ended the waiting for it.
+  func read(
+    _ path: String, relativeTo importer: String, until interrupt: Interrupt
+  ) throws -> SourceText
 }
 
 /// For sessions that import nothing.
 public struct NoFiles: FileSource {
   public init() {}
-  public func read(_ path: String, relativeTo importer: String) throws -> SourceText {
+  public func read(
+    _ path: String, relativeTo importer: String, until interrupt: Interrupt
+  ) throws -> SourceText {
     throw NativeError("S0309", "files cannot be imported here")
   }
 }

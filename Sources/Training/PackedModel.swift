@@ -28,22 +28,27 @@ public final class PackedModel: Predictor {
   public var bytes: Int { network.bytes }
 
   /// Each text by itself, dealt out to the threads.
-  public func answers(to data: TrainingData, loss: Loss, threads: Int) -> ([Int]) -> Answers {
+  public func answers(
+    to data: TrainingData, loss: Loss, threads: Int, stop: StopRequests
+  ) -> ([Int]) throws -> Answers {
     let workspaces = (0..<max(threads, 1)).map { _ in network.makeWorkspace() }
     let units = meaning.network.outputUnits ?? 1
     let outputs = Storage<Float>()
     let gradient = Storage<Float>()
+    let shouldStop = stop.atOnce
     return { [network] batch in
       var answers = Answers()
       guard case .texts(let examples) = data else { return answers }
       let width = Panel.width(for: batch.count)
       outputs.resize(to: units * width)
       Parallel.run(pieces: workspaces.count, threads: threads) { piece in
-        for column in stride(from: piece, to: batch.count, by: workspaces.count) {
+        for column in stride(from: piece, to: batch.count, by: workspaces.count)
+        where !shouldStop() {
           let text = network.run(examples.words(at: batch[column]), in: workspaces[piece])
           for unit in 0..<units { outputs.pointer[unit * width + column] = text[unit] }
         }
       }
+      if shouldStop() { throw CancellationError() }
       answers.append(
         loss.evaluate(
           Panel(outputs.pointer, features: units, width: width, count: batch.count),

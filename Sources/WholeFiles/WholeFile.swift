@@ -73,27 +73,46 @@ public enum WholeFile {
     return true
   }
 
-  public static func read(_ path: String) throws(Failure) -> [UInt8] {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+  /// What a file holds. What is no file, such as a pipe or a device, may have no end and is not read;
+  /// nor is what is larger than `limit` bytes.
+  public static func read(_ path: String, atMost limit: Int) throws(Failure) -> [UInt8] {
+    // A pipe would be waited for until somebody writes into it.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }
-    guard let bytes = bytes(of: file) else { throw failure(path) }
-    return bytes
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw failure(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(path: path, reason: "it is no file")
+    }
+    guard status.st_size <= limit else { throw tooLarge(path, limit) }
+    return try bytes(of: file, named: path, atMost: limit, shouldStop: { false }) ?? []
   }
 
-  /// All that is left to read of an open file; nil where that fails.
-  public static func bytes(of descriptor: Int32) -> [UInt8]? {
+  /// All that is left to read of an open file, a pipe or a device, of which it waits for the end; nil where
+  /// `shouldStop`, asked whenever a signal came, says so. Throws where there are more than `limit` bytes.
+  public static func bytes(
+    of descriptor: Int32, named path: String, atMost limit: Int, shouldStop: () -> Bool
+  ) throws(Failure) -> [UInt8]? {
     var bytes: [UInt8] = []
     var status = stat()
-    if fstat(descriptor, &status) == 0 { bytes.reserveCapacity(Int(max(status.st_size, 0))) }
+    if fstat(descriptor, &status) == 0 {
+      bytes.reserveCapacity(min(Int(max(status.st_size, 0)), limit))
+    }
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {
+      if shouldStop() { return nil }
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { return nil }
+      guard count >= 0 else { throw failure(path) }
       if count == 0 { return bytes }
       bytes.append(contentsOf: buffer[..<count])
+      guard bytes.count <= limit else { throw tooLarge(path, limit) }
     }
+  }
+
+  private static func tooLarge(_ path: String, _ limit: Int) -> Failure {
+    Failure(path: path, reason: "it holds more than \(limit >> 20) MiB")
   }
 
   private static func failure(_ path: String) -> Failure {

@@ -29,7 +29,7 @@ extension Setl {
     let recorded = RecordedOutput(forwardingTo: output)
     let session = try Self.makeSession(recorded, interrupt)
     do {
-      let cells = CellMarks.cells(of: try ScriptFiles.text(of: command.file))
+      let cells = CellMarks.cells(of: try ScriptFiles.text(of: command.file, until: interrupt))
       session.setArguments(command.arguments)
       let run = session.runCells(cells, output: recorded, show: output.write)
       output.flush()

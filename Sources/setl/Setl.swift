@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Builtins
-internal import CProcessor
+internal import CMemory
 internal import Evaluation
 internal import Glibc
 internal import Repl
@@ -75,12 +75,12 @@ struct Setl: ParsableCommand {
     {
       throw ValidationError("`setl \(script[0])` needs a file:  setl \(script[0]) FILE")
     }
-    if code == nil, script.count > 1, script[0] == "format" {
-      return formatFiles(Array(script.dropFirst()))
-    }
-    let output = TerminalOutput()
     let interrupt = Interrupt()
     interruptOnControlC(interrupt)
+    if code == nil, script.count > 1, script[0] == "format" {
+      return formatFiles(Array(script.dropFirst()), interrupt)
+    }
+    let output = TerminalOutput()
     if code == nil, script.count > 1, script[0] == "run" {
       try run(RunCommand.parse(Array(script.dropFirst())), interrupt)
     }
@@ -100,15 +100,18 @@ struct Setl: ParsableCommand {
     if script.first == "-" || isatty(STDIN_FILENO) == 0 {
       runStandardInput(session, output)
     }
-    Repl(session: session, output: output, withViKeys: vi).run(banner: Self.banner)
-    leave(0, session, output)
+    switch Repl(session: session, output: output, withViKeys: vi).run(banner: Self.banner) {
+    case .left: leave(0, session, output)
+    // As the signal ends it that tells of this where it can.
+    case .lost: leave(128 + SIGHUP, session, output)
+    }
   }
 
   /// Rewrites each file that is not in the one form, and says so.
-  private func formatFiles(_ paths: [String]) {
+  private func formatFiles(_ paths: [String], _ interrupt: Interrupt) {
     for path in paths {
       do {
-        let text = try ScriptFiles.text(of: path)
+        let text = try ScriptFiles.text(of: path, until: interrupt)
         let result = try Session.formatted(text, name: path)
         guard result != text else { continue }
         try WholeFile.write(Array(result.utf8), to: path)
@@ -126,7 +129,8 @@ struct Setl: ParsableCommand {
     var isRight = true
     for path in paths {
       do {
-        let diagnostics = session.check(try ScriptFiles.text(of: path), name: path)
+        let diagnostics = session.check(
+          try ScriptFiles.text(of: path, until: session.interrupt), name: path)
         tell(diagnostics)
         isRight = isRight && diagnostics.isEmpty
       } catch {
@@ -155,7 +159,7 @@ struct Setl: ParsableCommand {
     _ path: String, _ arguments: [String], _ session: Session, _ output: TerminalOutput
   ) -> Never {
     do {
-      let text = try ScriptFiles.text(of: path)
+      let text = try ScriptFiles.text(of: path, until: session.interrupt)
       finish(session.runScript(text, name: path, arguments: arguments), session, output)
     } catch {
       fail(error)
@@ -164,7 +168,8 @@ struct Setl: ParsableCommand {
 
   private func runStandardInput(_ session: Session, _ output: TerminalOutput) -> Never {
     do {
-      let text = try ScriptFiles.text(of: STDIN_FILENO, name: "standard input")
+      let text = try ScriptFiles.text(
+        of: STDIN_FILENO, name: "standard input", until: session.interrupt)
       finish(
         session.runScript(
           text, name: "<standard input>", arguments: Array(script.dropFirst())), session, output)
@@ -207,6 +212,10 @@ struct Setl: ParsableCommand {
   }
 
   func fail(_ error: any Error) -> Never {
+    if error is ProgramStopped {
+      Streams.error("interrupted\n")
+      Glibc.exit(130)
+    }
     if let error = error as? NativeError {
       let diagnostic = Diagnostic(
         code: error.code, title: error.title, notes: error.notes, help: error.help)

@@ -9,7 +9,7 @@ extension Setl {
     var failed = 0
     for path in paths {
       do {
-        let test = try FileTest(path) { try Self.makeSession($0, interrupt) }
+        let test = try FileTest(path, until: interrupt) { try Self.makeSession($0, interrupt) }
         Streams.write(test.text, to: STDOUT_FILENO)
         failed += test.hasPassed ? 0 : 1
       } catch {

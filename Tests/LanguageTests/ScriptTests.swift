@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 import Sessions
 import Testing
@@ -18,7 +19,7 @@ import Testing
   @Test(arguments: scripts)
   func printsWhatItSays(_ name: String) throws {
     let path = Self.folder.appending(path: name).path()
-    let test = try FileTest(path) { try TestSession.session(output: $0) }
+    let test = try FileTest(path, until: Interrupt()) { try TestSession.session(output: $0) }
     #expect(test.hasPassed, "\(test.text)")
     #expect(test.count > 0)
   }

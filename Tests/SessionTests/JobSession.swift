@@ -47,7 +47,9 @@ final class KeptOutput: OutputSink {
 struct MemoryFiles: FileSource {
   var texts: [String: String]
 
-  func read(_ path: String, relativeTo importer: String) throws -> SourceText {
+  func read(
+    _ path: String, relativeTo importer: String, until interrupt: Interrupt
+  ) throws -> SourceText {
     guard let text = texts[path] else { throw NativeError("S0309", "no file `\(path)`") }
     return SourceText(name: path, text: text)
   }

@@ -52,6 +52,60 @@ import Testing
     try isUsable(terminal, cell: 5)
   }
 
+  /// Nor does the second wait for the batch, which would take minutes.
+  @Test func twiceStopsABatch() throws {
+    let terminal = try Terminal.prompt(cells: [
+      "let d = toy_reviews(50_000, length: 200, seed: 1)",
+      "let m = sequential(embedding(vocabulary: 300, units: 64), lstm(units: 1000), dense(1))",
+      "let kept = \"here\"", "fit(m, d.train.take(1));", "let before = predict(m, \"a good film\")",
+    ])
+    try terminal.send("print(\"begun\"); fit(m, d.train, batch: 40_000); while true { }", .enter)
+    try terminal.wait("the beginning") { $0.texts.contains("begun") }
+    try terminal.interruptTwice()
+    try terminal.waitFor("interrupted; every variable keeps its value")
+    // The model is as it was before the batch, and trains on.
+    try terminal.send("predict(m, \"a good film\") == before", .enter)
+    try terminal.waitFor("Out[7]: true")
+    try terminal.send("length(fit(m, d.train.take(64)))", .enter)
+    try terminal.waitFor("Out[8]: 1")
+    try isUsable(terminal, cell: 9)
+  }
+
+  /// Natives that by themselves would take minutes, or have no end.
+  @Test(arguments: [
+    "to_json(twice)", "gradient(x => 1, twice)", "tensor(twice)", "sort(alike)",
+    "flatten([]); import \"pipe\" as x",
+  ])
+  func onceStopsALongNative(call: String) throws {
+    let home = try TemporaryFolder()
+    try #require(mkfifo(home.path + "/pipe", 0o600) == 0)
+    let terminal = try Terminal.prompt(
+      home: home,
+      cells: [
+        "let twice = [1]; for i in 0..30 { twice = [twice, twice] }",
+        "let alike = [list(0..100_000)] * 10_000", "let kept = \"here\"",
+      ])
+    try terminal.send(
+      .paste("print(\"begun\"); try { \(call) } catch e { print(\"caught\"); while true { } }"),
+      .enter)
+    try terminal.wait("the beginning") { $0.texts.contains("begun") }
+    try terminal.send(.control("c"))
+    try terminal.waitFor("interrupted; every variable keeps its value")
+    #expect(!terminal.screen.texts.contains("caught"))
+    try isUsable(terminal, cell: 5)
+  }
+
+  @Test(arguments: [["pipe"], ["check", "pipe"], ["format", "pipe"], ["test", "pipe"]])
+  func onceEndsTheWaitForAScript(_ arguments: [String]) throws {
+    let home = try TemporaryFolder()
+    try #require(mkfifo(home.path + "/pipe", 0o600) == 0)
+    let terminal = try Terminal(arguments, home: home)
+    try terminal.waitUntilIdle()
+    try terminal.send(.control("c"))
+    #expect(try terminal.waitForExit() == 130)
+    try terminal.waitFor("interrupted")
+  }
+
   /// The first ends a training, so the second may not end another one alone.
   @Test func theSecondStopsALoopOfTrainings() throws {
     let terminal = try Terminal.prompt(cells: LongTraining.setUp + ["let kept = \"here\""])

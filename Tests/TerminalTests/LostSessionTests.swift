@@ -54,6 +54,21 @@ import Testing
     try ask("x + 1", second, until: "Out[2]: 42")
   }
 
+  /// A shell that keeps the signal to itself leaves the prompt to notice; or the program that prints.
+  @Test(arguments: ["", "while true { print(1) }"], ["xterm", "dumb"])
+  func aTerminalThatIsLostInSilence(_ running: String, _ type: String) throws {
+    let home = try TemporaryFolder()
+    let first = try Terminal(
+      program: "/bin/sh", ["-c", "trap '' HUP; \(Terminal.setl()); true"],
+      environment: ["TERM": type], home: home)
+    try first.waitFor("In [1]:")
+    try ask("let x = 41", first, until: "In [2]:")
+    if !running.isEmpty { try ask(running, first, until: "1\n1\n1\n") }
+    _ = try first.hangUp()
+    let second = try Terminal(columns: 110, home: home)
+    try second.waitFor((running.isEmpty ? "after 1 cell: " : "after 2 cells: ") + Self.offer)
+  }
+
   @Test func whoLeavesIsOfferedNothing() throws {
     let home = try TemporaryFolder()
     for keys in [[Key.control("d")], ["exit", .enter]] {

@@ -97,10 +97,12 @@ import Training
     let run = try TrainingRun(model: model, data: .texts(data.train), options: options)
     var batches = 0
     let report = try #require(
-      try run.next(shouldStop: {
-        batches += 1
-        return batches == 2
-      }))
+      try run.next(
+        stop: StopRequests(
+          afterBatch: {
+            batches += 1
+            return batches == 2
+          }, atOnce: { false })))
     #expect(report.isInterrupted && report.examples == 128)
     #expect(try run.next() == nil)
     #expect(try model.predict(["a good film"], threads: 1).count == 1)

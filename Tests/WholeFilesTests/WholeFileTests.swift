@@ -21,9 +21,9 @@ import WholeFiles
       let path = folder + "/file"
       try WholeFile.write([1, 2, 3], to: path)
       try WholeFile.write([4], to: path)
-      #expect(try WholeFile.read(path) == [4])
+      #expect(try WholeFile.read(path, atMost: 1 << 20) == [4])
       #expect(throws: WholeFile.Failure.self) { try WholeFile.write([1], to: "/no/such/folder/x") }
-      #expect(throws: WholeFile.Failure.self) { try WholeFile.read(path + "x") }
+      #expect(throws: WholeFile.Failure.self) { try WholeFile.read(path + "x", atMost: 1 << 20) }
       #expect(Folder.names(in: folder) == ["file"])
     }
   }
@@ -35,7 +35,7 @@ import WholeFiles
       #expect(try rights(path) == 0o600)
       try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
       try WholeFile.write([2], to: link)
-      #expect(try WholeFile.read(path) == [2])
+      #expect(try WholeFile.read(path, atMost: 1 << 20) == [2])
       #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
       #expect(try rights(path) == 0o600)
     }
@@ -52,6 +52,25 @@ import WholeFiles
       var bytes = [UInt8](repeating: 0, count: 8)
       #expect(read(ends, &bytes, 8) == 3 && bytes.prefix(3) == [1, 2, 3])
       #expect(Folder.names(in: folder) == ["pipe"])
+    }
+  }
+
+  @Test func whatHasNoEndIsNotRead() throws {
+    try withFolder { folder in
+      let path = folder + "/pipe"
+      try #require(mkfifo(path, 0o600) == 0)
+      for path in [path, "/dev/zero", folder] {
+        #expect(throws: WholeFile.Failure.self) { try WholeFile.read(path, atMost: 1 << 20) }
+      }
+      let file = folder + "/file"
+      try WholeFile.write([1, 2, 3], to: file)
+      #expect(throws: WholeFile.Failure.self) { try WholeFile.read(file, atMost: 2) }
+      let zeros = open("/dev/zero", O_RDONLY)
+      defer { close(zeros) }
+      #expect(throws: WholeFile.Failure.self) {
+        try WholeFile.bytes(of: zeros, named: "zeros", atMost: 1 << 20) { false }
+      }
+      #expect(try WholeFile.bytes(of: zeros, named: "zeros", atMost: .max) { true } == nil)
     }
   }
 

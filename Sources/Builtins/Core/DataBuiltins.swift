@@ -47,11 +47,12 @@ let dataBuiltins: [Builtin] = [
       + "  # prints: S0401"
   ) {
     (
-      _, path: String, text: Value, label: Value, test: String?, vocabulary: Int, length: Int,
-      seed: Int
+      context, path: String, text: Value, label: Value, test: String?, vocabulary: Int,
+      length: Int, seed: Int
     )
     in
-    let options = try options(vocabulary, length, "binary", seed)
+    var options = try options(vocabulary, length, "binary", seed)
+    options.checkStop = context.checkStop
     return DatasetObject(
       try bridged {
         try textDataset(path, text: text.text, label: label.text, test: test, options: options)
@@ -83,7 +84,8 @@ let dataBuiltins: [Builtin] = [
         throw NativeError(
           "S0302", "a text is split at a string", label: "this is \(by.kindPhrase)", argument: "by")
       }
-      return pieces(of: text, at: separator).map { Value.string($0) }
+      return Value.list(
+        try context.map(pieces(of: text, at: separator, context)) { Value.string($0) })
     }
     let examples = try texts(data, of: "split")
     guard let share = by.asNumber, share > 0, share < 1 else {
@@ -93,7 +95,7 @@ let dataBuiltins: [Builtin] = [
     }
     var random = context.source(seed)
     let (first, second) = examples.split(share, using: &random)
-    return [first, second].map { .object(ExamplesObject(.texts($0))) }
+    return Value.list([first, second].map { .object(ExamplesObject(.texts($0))) })
   },
   Builtin(
     "shuffle", in: .data, "Gives examples or a list in random order.",
@@ -140,8 +142,9 @@ private func set(
     .optional("seed", default: 0, splitSeedHelp),
     example: "try { \(entry.name)(\"no such file\") } catch problem { print(problem.code) }"
       + "  # prints: S0401"
-  ) { (_, path: String?, vocabulary: Int, length: Int, labels: String, seed: Int) in
-    let options = try options(vocabulary, length, labels, seed)
+  ) { (context, path: String?, vocabulary: Int, length: Int, labels: String, seed: Int) in
+    var options = try options(vocabulary, length, labels, seed)
+    options.checkStop = context.checkStop
     return DatasetObject(try bridged { try read(path, options) })
   }
 }

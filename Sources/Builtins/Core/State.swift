@@ -1,5 +1,6 @@
 internal import Evaluation
 internal import Glibc
+internal import Layers
 internal import Syntax
 internal import Tensors
 
@@ -74,6 +75,7 @@ let stateBuiltins: [Builtin] = [
           argument: "bytes")
       }
       MemoryBudget.bytes = bytes
+      WeightMemory.bytes = bytes
     }
     return MemoryBudget.bytes
   },

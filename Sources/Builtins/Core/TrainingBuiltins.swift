@@ -121,7 +121,7 @@ let trainingBuiltins: [Builtin] = [
     let result = try bridged {
       try model.predictor.evaluate(
         examples, loss: try lossNamed(loss), threads: context.state.threads,
-        shouldStop: { context.interrupt.isRequested })
+        stop: context.stopRequests)
     }
     guard let result else { throw ProgramStopped() }
     return evaluationMap(result)
@@ -135,7 +135,6 @@ let trainingBuiltins: [Builtin] = [
       + "fit(model, data.train)\nkind(predict(model, \"a lovely film\").probability)  # \"number\""
   ) { (context, model: PredictorValue, text: Value) in
     let threads = context.state.threads
-    let shouldStop = { context.interrupt.isRequested }
     let predictor = model.predictor
     let classes = predictor.meaning.classes
     func result(_ prediction: Prediction) -> Value {
@@ -147,12 +146,14 @@ let trainingBuiltins: [Builtin] = [
         MapObject(fields: [("class", .string(name)), ("probability", .number(share))]))
     }
     if let one = text.asString {
-      return try bridged { try predictor.predict([one], threads: threads) }.first.map(result)
+      return try bridged {
+        try predictor.predict([one], threads: threads, stop: context.stopRequests)
+      }.first.map(result)
         ?? .none
     }
     if let examples = text.asObject as? ExamplesObject {
       let predictions = try bridged {
-        try predictor.predictions(examples.data, threads: threads, shouldStop: shouldStop)
+        try predictor.predictions(examples.data, threads: threads, stop: context.stopRequests)
       }
       return Value.list(predictions.map(result))
     }
@@ -162,7 +163,7 @@ let trainingBuiltins: [Builtin] = [
         argument: "text")
     }
     let predictions = try bridged {
-      try predictor.predict(texts, threads: threads, shouldStop: shouldStop)
+      try predictor.predict(texts, threads: threads, stop: context.stopRequests)
     }
     return .list(predictions.map(result))
   },
@@ -200,10 +201,17 @@ let trainingBuiltins: [Builtin] = [
     "load", in: .training, "Reads a model that `save` wrote.", .required("path", "the file"),
     example: "try { load(\"no such file\") } catch problem { print(problem.code) }  # prints: S0421"
   ) { (_, path: String) in
-    ModelObject(
-      try bridged { try Model(SafetensorsFile(bytes: try WholeFile.read(path))) })
+    let bytes = try contents(of: path, copies: 3)
+    return ModelObject(try bridged { try Model(SafetensorsFile(bytes: bytes)) })
   },
 ]
+
+extension CallContext {
+  /// Of what has no result before its end: an interrupt drops it.
+  fileprivate var stopRequests: StopRequests {
+    StopRequests { [interrupt] in interrupt.isRequested }
+  }
+}
 
 /// What can be written to a file.
 private enum SavedValue: ValueConvertible {

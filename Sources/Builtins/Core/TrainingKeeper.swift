@@ -15,8 +15,8 @@ enum ModelsLookedAt: String {
 ///
 /// Played back are reports and the models that the loop looks at; what the loop does with them it does
 /// again. Where one of those models is missing, the training is computed as if nothing were kept: same
-/// seed, same bits. Only of the cell that was lost while it ran the reports up to the last model are
-/// played, and the training then ends as by an interrupt.
+/// seed, same bits. Only of the cell that was lost while it ran the reports up to the last model that can
+/// be read are played, and the training then ends as by an interrupt.
 final class TrainingKeeper {
   /// What comes next.
   enum Next {
@@ -50,10 +50,14 @@ final class TrainingKeeper {
 
   // MARK: Playing back
 
-  func next() -> Next {
+  /// Throws `NativeError.lostTraining` where nothing can be played of a cell that was lost while it ran.
+  func next() throws -> Next {
     if !hasBegun {
       hasBegun = true
-      playback = record.saved.flatMap { prepare($0) }
+      if let saved = record.saved {
+        playback = saved.isWhole ? wholePlayback(saved) : shortPlayback(saved)
+        if playback == nil { try beginAnew(saved) }
+      }
     }
     guard let playback else { return .computing }
     guard count < playback.reports.count else { return .over }
@@ -70,10 +74,27 @@ final class TrainingKeeper {
     return .report(report.map)
   }
 
-  private func prepare(_ saved: SavedTraining) -> Playback? {
-    var reports = saved.reports.compactMap { KeptReport($0) }
-    guard reports.count == saved.reports.count else { return nil }
-    if !saved.isWhole { reports.removeLast(max(0, reports.count - (saved.states.max() ?? 0))) }
+  private func beginAnew(_ saved: SavedTraining) throws {
+    guard saved.isWhole else { throw NativeError.lostTraining }
+    record.beginsAnew()
+  }
+
+  /// Up to the last report whose model can be read.
+  private func shortPlayback(_ saved: SavedTraining) -> Playback? {
+    let reports = Array(saved.reports.map { KeptReport($0) }.prefix { $0 != nil }.compactMap { $0 })
+    for number in saved.states.sorted(by: >) where number <= reports.count {
+      if let found = playback(of: Array(reports[..<number]), saved) { return found }
+    }
+    return nil
+  }
+
+  private func wholePlayback(_ saved: SavedTraining) -> Playback? {
+    let reports = saved.reports.compactMap { KeptReport($0) }
+    return reports.count == saved.reports.count ? playback(of: reports, saved) : nil
+  }
+
+  /// Nil where a model that the loop looks at cannot be read.
+  private func playback(of reports: [KeptReport], _ saved: SavedTraining) -> Playback? {
     guard let last = reports.last else { return nil }
     var needed: Set = [reports.count]
     var best: (report: Int, score: Double)?

@@ -53,7 +53,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     }
 
     func next() throws -> Value? {
-      switch keeper?.next() {
+      switch try keeper?.next() {
       case .report(let report): return .object(report)
       case .over:
         end()
@@ -61,11 +61,11 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       case .computing, nil: break
       }
       let interrupt = context.interrupt
-      let report = try bridged {
-        try run.next(
-          // After the first the program goes on; the second is for the machine.
-          shouldStop: { interrupt.take() || interrupt.isRequested }, progress: show)
-      }
+      let stop = StopRequests(
+        // After the first the program goes on; the second is for the machine.
+        afterBatch: { interrupt.take() || interrupt.isRequested },
+        atOnce: { interrupt.isRequested })
+      let report = try bridged { try run.next(stop: stop, progress: show) }
       guard let report else {
         // One that came after the last batch has what it wanted.
         _ = interrupt.take()

@@ -15,7 +15,7 @@ let fileBuiltins: [Builtin] = [
   Builtin(
     "read_lines", in: .files, "Reads a file as a list of its lines.", .required("path", fileHelp),
     example: "try { read_lines(\"missing.txt\") } catch e { print(e.code) }  # prints: S0421"
-  ) { (_, path: String) in lines(of: try text(of: path)) },
+  ) { (context, path: String) in try lines(of: try text(of: path), context) },
   Builtin(
     "write_text", in: .files, "Writes text to a file, replacing it whole or not at all.",
     .required("text", "what to write"), .required("path", fileHelp),
@@ -31,22 +31,23 @@ let fileBuiltins: [Builtin] = [
     .optional("header", default: true, "the first line holds the names; else rows are lists"),
     example:
       "write_text(\"a,b\\n1,x\\n\", \"rows.csv\")\nread_csv(\"rows.csv\")  # [{a: 1, b: \"x\"}]"
-  ) { (_, path: String, header: Bool) in try rows(of: path, header: header) },
+  ) { (context, path: String, header: Bool) in try rows(of: path, header: header, context) },
   Builtin(
     "write_csv", in: .files, "Writes a list of maps, or of lists, as comma-separated values.",
     .required("rows", "maps with the keys of the first, or lists"), .required("path", fileHelp),
     example:
       "write_csv([{a: 1, b: \"x\"}], \"table.csv\")\nread_text(\"table.csv\")  # \"a,b\\n1,x\\n\""
-  ) { (_, rows: [Value], path: String) in
+  ) { (context, rows: [Value], path: String) in
     let separator = path.hasSuffix(".tsv") ? "\t" : ","
     var text = ""
     let names = rows.first?.asMap?.keys
-    if let names { text += record(names, separator) }
+    if let names { text += try record(names, separator, context) }
     for row in rows {
+      try context.checkStop()
       if let map = row.asMap, let names {
-        text += record(names.map { map.value($0) ?? .string("") }, separator)
+        text += try record(names.map { map.value($0) ?? .string("") }, separator, context)
       } else if let list = row.asList, names == nil {
-        text += record(list.values, separator)
+        text += try record(list.values, separator, context)
       } else {
         throw NativeError(
           "S0302", "the rows of a table are all maps, or all lists",
@@ -59,26 +60,29 @@ let fileBuiltins: [Builtin] = [
   Builtin(
     "read_json", in: .files, "Reads a file of JSON.", .required("path", fileHelp),
     example: "write_json({a: [1, true]}, \"a.json\")\nread_json(\"a.json\")  # {a: [1, true]}"
-  ) { (_, path: String) in try value(ofJSON: try text(of: path), in: "`\(path)`", argument: "path")
+  ) { (context, path: String) in
+    try value(ofJSON: try text(of: path), in: "`\(path)`", argument: "path", context)
   },
   Builtin(
     "write_json", in: .files, "Writes a value to a file as JSON.",
     .required("value", "numbers, strings, bools, none, lists and maps"),
     .required("path", fileHelp), example: "write_json([1, 2], \"b.json\")"
-  ) { (_, value: Value, path: String) in
-    let text = try json(value, depth: 0).text
+  ) { (context, value: Value, path: String) in
+    let text = try json(value, depth: 0, context).text
     try bridged { try WholeFile.write(Array((text + "\n").utf8), to: path) }
     return Value.none
   },
   Builtin(
     "parse_json", in: .files, "Reads a value from JSON text.", .required("text", "the JSON"),
     example: "parse_json(\"[1, null]\")  # [1, none]"
-  ) { (_, text: String) in try value(ofJSON: text, in: "this text", argument: "text") },
+  ) { (context, text: String) in
+    try value(ofJSON: text, in: "this text", argument: "text", context)
+  },
   Builtin(
     "to_json", in: .files, "Writes a value as JSON text.",
     .required("value", "numbers, strings, bools, none, lists and maps"),
     example: "to_json([1, none])  # \"[1,null]\""
-  ) { (_, value: Value) in try json(value, depth: 0).text },
+  ) { (context, value: Value) in try json(value, depth: 0, context).text },
   Builtin(
     "file_exists", in: .files, "Tells whether there is a file or folder.",
     .required("path", fileHelp), example: "file_exists(\"missing.txt\")  # false"
@@ -98,16 +102,18 @@ let fileBuiltins: [Builtin] = [
   },
 ]
 
-/// The text of a file, in UTF-8.
-private func text(of path: String) throws -> String {
+/// What a file holds, where it fits into memory `copies` times.
+func contents(of path: String, copies: Double) throws -> [UInt8] {
   var status = stat()
   if stat(path, &status) == 0 {
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw NativeError("S0421", "`\(path)` is no file", argument: "path")
-    }
-    try MemoryBudget.check(Double(status.st_size) * 2, for: "the file", argument: "path")
+    try MemoryBudget.check(Double(status.st_size) * copies, for: "the file", argument: "path")
   }
-  let bytes = try bridged { try WholeFile.read(path) }
+  return try bridged { try WholeFile.read(path, atMost: .max) }
+}
+
+/// The text of a file, in UTF-8.
+private func text(of path: String) throws -> String {
+  let bytes = try contents(of: path, copies: 2)
   guard let text = String(validating: bytes, as: UTF8.self) else {
     throw NativeError(
       "S0402", "`\(path)` is not text in UTF-8", help: "convert it:  iconv -t utf-8",
@@ -118,13 +124,13 @@ private func text(of path: String) throws -> String {
 
 // MARK: CSV
 
-private func rows(of path: String, header: Bool) throws -> Value {
+private func rows(of path: String, header: Bool, _ context: CallContext) throws -> Value {
   let text = try text(of: path)
   var reader = DelimitedReader(separator: UInt8(ascii: path.hasSuffix(".tsv") ? "\t" : ","))
   var names: [Value]?
   var rows: [Value] = []
   func take(_ record: DelimitedReader.Record) throws {
-    let fields = record.fields.map { field(String(decoding: $0, as: UTF8.self)) }
+    let fields = try context.map(record.fields) { field(String(decoding: $0, as: UTF8.self)) }
     guard header else { return rows.append(.list(fields)) }
     guard let known = names else {
       names = record.fields.map { .string(String(decoding: $0, as: UTF8.self)) }
@@ -137,7 +143,11 @@ private func rows(of path: String, header: Bool) throws -> Value {
     }
     rows.append(.object(MapObject(pairs: zip(known, fields).map { (key: $0, value: $1) })))
   }
-  try reader.take(Array(text.utf8)[...], take)
+  let bytes = Array(text.utf8)
+  for start in stride(from: 0, to: bytes.count, by: 1 << 14) {
+    try context.checkStop()
+    try reader.take(bytes[start..<min(start + 1 << 14, bytes.count)], take)
+  }
   if reader.isInsideQuotes {
     throw NativeError(
       "S0402", "a quote in `\(path)` does not end", label: "it opens in line \(reader.openLine)",
@@ -155,37 +165,47 @@ private func field(_ text: String) -> Value {
   return .number(number)
 }
 
-private func record(_ values: [Value], _ separator: String) -> String {
-  values.map { value in
+private func record(
+  _ values: [Value], _ separator: String, _ context: CallContext
+) throws -> String {
+  try values.map { value in
     let text = value.text
     let isPlain =
       !text.contains(separator) && !text.utf8.contains { [0x22, 0x0A, 0x0D].contains($0) }
-    return isPlain ? text : "\"" + pieces(of: text, at: "\"").joined(separator: "\"\"") + "\""
+    let parts = isPlain ? [text] : try pieces(of: text, at: "\"", context)
+    return isPlain ? text : "\"" + parts.joined(separator: "\"\"") + "\""
   }.joined(separator: separator) + "\n"
 }
 
 // MARK: JSON
 
-private func value(ofJSON text: String, in place: String, argument: String) throws -> Value {
-  guard let json = JSONValue(parsing: text.utf8) else {
+private func value(
+  ofJSON text: String, in place: String, argument: String, _ context: CallContext
+) throws -> Value {
+  guard let json = try JSONValue(parsing: text.utf8, checkStop: context.checkStop) else {
     throw NativeError("S0402", "\(place) is not JSON", argument: argument)
   }
-  return value(of: json)
+  return try value(of: json, context)
 }
 
-private func value(of json: JSONValue) -> Value {
+private func value(of json: JSONValue, _ context: CallContext) throws -> Value {
   switch json {
-  case .null: .none
-  case .bool(let bool): .bool(bool)
-  case .number(let number): .number(number)
-  case .string(let text): .string(text)
-  case .array(let values): .list(values.map(value(of:)))
+  case .null: return .none
+  case .bool(let bool): return .bool(bool)
+  case .number(let number): return .number(number)
+  case .string(let text): return .string(text)
+  case .array(let values):
+    return .list(try context.map(values) { try value(of: $0, context) })
   case .object(let members):
-    .object(MapObject(pairs: members.map { (key: .string($0.name), value: value(of: $0.value)) }))
+    return .object(
+      MapObject(
+        pairs: try context.map(members) {
+          (key: .string($0.name), value: try value(of: $0.value, context))
+        }))
   }
 }
 
-private func json(_ value: Value, depth: Int) throws -> JSONValue {
+private func json(_ value: Value, depth: Int, _ context: CallContext) throws -> JSONValue {
   guard depth < 64 else {
     throw NativeError(
       "S0302", "JSON holds at most 64 lists and maps within each other", argument: "value")
@@ -194,14 +214,22 @@ private func json(_ value: Value, depth: Int) throws -> JSONValue {
   case .none, .undefined: return .null
   case .bool(let bool): return .bool(bool)
   case .number(let number): return .number(number)
-  case .object(let object as StringObject): return .string(object.text)
+  case .object(let object as StringObject):
+    // A control character takes six; the whole is put together of its parts.
+    let size = object.text.utf8.reduce(0.0) { $0 + ($1 < 0x20 ? 6 : 1) }
+    try MemoryBudget.check(2 * size, for: "the JSON")
+    return .string(object.text)
   case .object(let list as ListObject):
-    return .array(try list.values.map { try json($0, depth: depth + 1) })
+    return .array(try context.map(list.values) { try json($0, depth: depth + 1, context) })
   case .object(let map as MapObject):
     return .object(
-      try map.pairs.map { .init($0.key.text, try json($0.value, depth: depth + 1)) })
+      try context.map(map.pairs) {
+        .init($0.key.text, try json($0.value, depth: depth + 1, context))
+      })
   case .object(let native as NativeObject):
-    if let list = try native.applied("to_list", [:]) { return try json(list, depth: depth + 1) }
+    if let list = try native.applied("to_list", [:]) {
+      return try json(list, depth: depth + 1, context)
+    }
     fallthrough
   default:
     throw NativeError(

@@ -139,43 +139,50 @@ let listBuiltins: [Builtin] = [
     .required("list", "numbers, strings, or lists of them"),
     .optional("descending", default: false, "the largest first"),
     example: "sort([3, 1, 2])  # [1, 2, 3]"
-  ) { (_, list: ListObject, descending: Bool) in
-    var failure: NativeError?
-    let indexed = list.items.enumerated().sorted { a, b in
+  ) { (context, list: ListObject, descending: Bool) in
+    var comparisons = 0
+    let indexed = try list.items.enumerated().sorted { a, b in
+      comparisons &+= 1
+      if comparisons & 0xFF == 0 { try context.checkStop() }
       let (first, second) = descending ? (b.element, a.element) : (a.element, b.element)
       guard let less = first.isLess(than: second), let greater = second.isLess(than: first) else {
-        failure = NativeError(
+        throw NativeError(
           "S0302", "these cannot be put in order",
           label: "\(first.kindPhrase) and \(second.kindPhrase)", argument: "list")
-        return a.offset < b.offset
       }
       return less || (!greater && a.offset < b.offset)
     }
-    if let failure { throw failure }
     return indexed.map(\.element)
   },
   Builtin(
     "zip", in: .lists, "Pairs the elements of two lists, as far as both reach.",
     .required("first", "a list"), .required("second", "a list"),
     example: "zip([1, 2], [\"a\", \"b\"])  # [[1, \"a\"], [2, \"b\"]]"
-  ) { (_, first: [Value], second: [Value]) in zip(first, second).map { [$0, $1] } },
+  ) { (context, first: [Value], second: [Value]) in
+    Value.list(try context.map(zip(first, second)) { .list([$0, $1]) })
+  },
   Builtin(
     "enumerate", in: .lists, "Pairs each element with its index.", .required("list", "a list"),
     example: "enumerate([\"a\", \"b\"])  # [[0, \"a\"], [1, \"b\"]]"
-  ) { (_, list: [Value]) in list.enumerated().map { [.number(Double($0)), $1] } },
+  ) { (context, list: [Value]) in
+    Value.list(try context.map(list.enumerated()) { .list([.number(Double($0)), $1]) })
+  },
   Builtin(
     "list", in: .lists, "Makes a list of all that a loop would go through.",
     .required("values", "a list, range, map, string or tensor"), example: "list(0..3)  # [0, 1, 2]"
-  ) { (_, values: Value) in
+  ) { (context, values: Value) in
     switch values.asObject {
     case let list as ListObject: return list.values
     case let map as MapObject: return map.keys
-    case let string as StringObject: return string.text.map { .string(String($0)) }
+    case let string as StringObject: return try context.map(string.text) { .string(String($0)) }
     case let range as RangeObject: return try range.values()
     case let native as NativeObject:
       if let iterator = native.makeIterator() {
         var items: [Value] = []
-        while let item = try iterator.next() { items.append(item) }
+        while let item = try iterator.next() {
+          items.append(item)
+          try context.checkStop()
+        }
         return items
       }
     default: break
@@ -186,13 +193,16 @@ let listBuiltins: [Builtin] = [
   Builtin(
     "entries", in: .lists, "Lists the entries of a map as pairs of key and value.",
     .required("map", "the map"), example: "entries({a: 1, b: 2})  # [[\"a\", 1], [\"b\", 2]]"
-  ) { (_, map: MapObject) in Value.list(map.pairs.map { .list([$0.key, $0.value]) }) },
+  ) { (context, map: MapObject) in
+    Value.list(try context.map(map.pairs) { .list([$0.key, $0.value]) })
+  },
   Builtin(
     "to_map", in: .lists, "Makes a map of pairs of key and value; a later pair wins.",
     .required("pairs", "a list of lists of two"), example: "to_map([[\"a\", 1]])  # {a: 1}"
-  ) { (_, pairs: [ListObject]) in
+  ) { (context, pairs: [ListObject]) in
     let map = MapObject()
     for pair in pairs {
+      try context.checkStop()
       guard pair.count == 2, map.set(pair.items[0], to: pair.items[1]) else {
         throw NativeError(
           "S0302", "`to_map` takes pairs of a key and a value",
@@ -210,11 +220,12 @@ let listBuiltins: [Builtin] = [
   Builtin(
     "unique", in: .lists, "Gives the different elements of a list, each where it came first.",
     .required("list", "the list"), example: "unique([3, 1, 3])  # [3, 1]"
-  ) { (_, list: [Value]) in
+  ) { (context, list: [Value]) in
     let seen = MapObject()
     var others: [Value] = []
     return Value.list(
-      list.filter { value in
+      try list.filter { value in
+        try context.checkStop()
         if seen.value(value) != nil { return false }
         if seen.set(value, to: .bool(true)) { return true }
         // What cannot be a key is compared with each.
@@ -244,12 +255,13 @@ let listBuiltins: [Builtin] = [
     "extend", in: .lists, "Adds all that a loop would go through to the end of a list.",
     .required("list", "the list, which changes"), .required("values", "a list, range or string"),
     example: "let xs = [1]\nextend(xs, [2, 3])  # [1, 2, 3]"
-  ) { (_, list: ListObject, values: Value) in
+  ) { (context, list: ListObject, values: Value) in
     let added: [Value]
     switch values.asObject {
     case let other as ListObject: added = other.values
     case let range as RangeObject: added = try range.values()
-    case let string as StringObject: added = string.text.map { .string(String($0)) }
+    case let string as StringObject:
+      added = try context.map(string.text) { .string(String($0)) }
     default:
       throw NativeError(
         "S0302", "`values` of `extend` must be a list, range or string",

@@ -19,11 +19,14 @@ let stringBuiltins: [Builtin] = [
     "replace", in: .strings, "Gives the text with every occurrence of a part replaced.",
     .required("text", "the text"), .required("part", "what to replace"),
     .required("by", "what to put there"), example: "replace(\"aXbX\", \"X\", \"-\")  # \"a-b-\""
-  ) { (_, text: String, part: String, by: String) in
+  ) { (context, text: String, part: String, by: String) in
     guard !part.isEmpty else {
       throw NativeError("S0302", "the part to replace is empty", argument: "part")
     }
-    return pieces(of: text, at: part).joined(separator: by)
+    let pieces = try pieces(of: text, at: part, context)
+    let added = Double(pieces.count - 1) * Double(by.utf8.count)
+    try MemoryBudget.check(Double(text.utf8.count) + added, for: "the text")
+    return pieces.joined(separator: by)
   },
   Builtin(
     "upper", in: .strings, "Gives the text in capitals.", .required("text", "the text"),
@@ -47,11 +50,13 @@ let stringBuiltins: [Builtin] = [
     "find", in: .strings, "Gives the index of the first place where a part stands, or none.",
     .required("text", "the text"), .required("part", "what to look for"),
     .optional("from", default: 0, "the index to begin at"), example: "find(\"banana\", \"an\")  # 1"
-  ) { (_, text: String, part: String, from: Int) in
+  ) { (context, text: String, part: String, from: Int) in
+    try MemoryBudget.check(Double(text.utf8.count) * 16, for: "the characters of the text")
     let characters = Array(text)
     let wanted = Array(part)
     var place = max(from, 0)
     while place + wanted.count <= characters.count {
+      if place & 0xFFF == 0 { try context.checkStop() }
       if characters[place..<place + wanted.count].elementsEqual(wanted) {
         return Value.number(Double(place))
       }
@@ -62,7 +67,7 @@ let stringBuiltins: [Builtin] = [
   Builtin(
     "lines", in: .strings, "Divides a text into its lines.", .required("text", "the text"),
     example: "lines(\"a\\nb\")  # [\"a\", \"b\"]"
-  ) { (_, text: String) in lines(of: text) },
+  ) { (context, text: String) in try lines(of: text, context) },
   Builtin(
     "format", in: .strings, "Writes a value as a format says, as in a text's braces.",
     .required("value", "any value"),
@@ -99,7 +104,7 @@ let stringBuiltins: [Builtin] = [
 ]
 
 /// The text between the occurrences of `separator`, which is not empty.
-func pieces(of text: String, at separator: String) -> [String] {
+func pieces(of text: String, at separator: String, _ context: CallContext) throws -> [String] {
   let bytes = Array(text.utf8)
   let mark = Array(separator.utf8)
   var result: [String] = []
@@ -108,6 +113,7 @@ func pieces(of text: String, at separator: String) -> [String] {
   while i + mark.count <= bytes.count {
     if bytes[i] == mark[0], bytes[i..<i + mark.count].elementsEqual(mark) {
       result.append(String(decoding: bytes[start..<i], as: UTF8.self))
+      if result.count & 0xFF == 0 { try context.checkStop() }
       i += mark.count
       start = i
     } else {
@@ -119,8 +125,10 @@ func pieces(of text: String, at separator: String) -> [String] {
 }
 
 /// The lines of a text, without their ends; the last one counts where it is not empty.
-func lines(of text: String) -> [String] {
-  var result = pieces(of: text, at: "\n").map { $0.hasSuffix("\r") ? String($0.dropLast()) : $0 }
+func lines(of text: String, _ context: CallContext) throws -> [String] {
+  var result = try context.map(pieces(of: text, at: "\n", context)) {
+    $0.hasSuffix("\r") ? String($0.dropLast()) : $0
+  }
   if result.last == "" { result.removeLast() }
   return result
 }

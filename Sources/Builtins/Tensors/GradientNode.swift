@@ -86,15 +86,15 @@ let gradientBuiltins: [Builtin] = [
     "Gives a number, tensor or sparse matrix whose use is looked back on.",
     .required("value", "what the gradient is taken of"),
     example: "string(_watched(2))  # \"2\""
-  ) { (_, value: Value) in
-    try watched(value)
+  ) { (context, value: Value) in
+    try watched(value, within: 0, context)
   },
   Builtin(
     "_gradient", in: .tensors, "Gives the gradients of a result for what was watched.",
     .required("result", "the number that the function gave"),
     .required("watched", "a list of what was watched"),
     example: "let x = _watched(3)\n_gradient(x * x, [x])  # [6]"
-  ) { (_, result: Value, watched: [Value]) in
+  ) { (context, result: Value, watched: [Value]) in
     var start: (GradientNode, Tensor)?
     switch result {
     case .number: break
@@ -113,7 +113,7 @@ let gradientBuiltins: [Builtin] = [
         argument: "result")
     }
     var leaves: [GradientNode] = []
-    for value in watched { collect(value, into: &leaves) }
+    for value in watched { try collect(value, into: &leaves, within: 0, context) }
     let found = start.map { $0.0.gradients(of: leaves, from: $0.1) }
     var next = 0
     return Value.list(
@@ -136,7 +136,20 @@ let gradientBuiltins: [Builtin] = [
   },
 ]
 
-private func watched(_ value: Value) throws -> Value {
+/// Lists and maps within each other; what holds itself has no end.
+private let deepest = 1000
+
+private func checkDepth(_ depth: Int, _ context: CallContext) throws {
+  try context.checkStop()
+  guard depth < deepest else {
+    throw NativeError(
+      "S0302", "a gradient is taken of at most \(deepest) lists and maps within each other",
+      notes: ["one that holds itself has no end"])
+  }
+}
+
+/// `depth` lists and maps are around it.
+private func watched(_ value: Value, within depth: Int, _ context: CallContext) throws -> Value {
   switch value {
   case .number(let number):
     return .object(TensorObject(Tensor(shape: [], values: [Float(number)]), node: GradientNode()))
@@ -144,9 +157,16 @@ private func watched(_ value: Value) throws -> Value {
     return .object(TensorObject(object.tensor, node: GradientNode()))
   case .object(let object as SparseObject):
     return .object(SparseObject(object.matrix, node: GradientNode()))
-  case .object(let object as ListObject): return .list(try object.values.map(watched))
+  case .object(let object as ListObject):
+    try checkDepth(depth, context)
+    return .list(try object.values.map { try watched($0, within: depth + 1, context) })
   case .object(let object as MapObject):
-    return .object(MapObject(pairs: try object.pairs.map { ($0.key, try watched($0.value)) }))
+    try checkDepth(depth, context)
+    return .object(
+      MapObject(
+        pairs: try object.pairs.map {
+          ($0.key, try watched($0.value, within: depth + 1, context))
+        }))
   default:
     throw NativeError(
       "S0302", "a gradient is taken of numbers, tensors and sparse matrices",
@@ -155,12 +175,18 @@ private func watched(_ value: Value) throws -> Value {
   }
 }
 
-private func collect(_ value: Value, into leaves: inout [GradientNode]) {
+private func collect(
+  _ value: Value, into leaves: inout [GradientNode], within depth: Int, _ context: CallContext
+) throws {
   switch value.asObject {
   case let object as TensorObject: if let node = object.node { leaves.append(node) }
   case let object as SparseObject: if let node = object.node { leaves.append(node) }
-  case let list as ListObject: for item in list.items { collect(item, into: &leaves) }
-  case let map as MapObject: for item in map.values { collect(item, into: &leaves) }
+  case let list as ListObject:
+    try checkDepth(depth, context)
+    for item in list.items { try collect(item, into: &leaves, within: depth + 1, context) }
+  case let map as MapObject:
+    try checkDepth(depth, context)
+    for item in map.values { try collect(item, into: &leaves, within: depth + 1, context) }
   default: break
   }
 }

@@ -7,10 +7,10 @@ let tensorMakers: [Builtin] = [
     "tensor", in: .tensors, "Makes a tensor of numbers in nested lists.",
     .required("values", "numbers, or lists of lists of them, each axis equally long"),
     example: "tensor([[1, 2], [3, 4]]).shape  # [2, 2]"
-  ) { (_, values: Value) in
+  ) { (context, values: Value) in
     if let object = values.asObject as? TensorObject { return Value.object(object) }
     var numbers: [Float] = []
-    let shape = try shape(of: values, into: &numbers, depth: 0)
+    let shape = try shape(of: values, into: &numbers, depth: 0, context)
     return TensorObject.value(Tensor(shape: shape, values: numbers))
   },
   maker("zeros", "Makes a tensor of zeros.", "sum(zeros(2, 3))  # 0") {
@@ -73,7 +73,9 @@ let tensorMakers: [Builtin] = [
     guard rows >= 0, columns >= 0, rows < 1 << 30, columns < 1 << 30, connections < 0x1p31 else {
       throw NativeError("S0210", "the matrix would not fit into memory", argument: "rows")
     }
-    try MemoryBudget.check(connections * 8 + Double(rows) * 4, for: "the matrix", argument: "rows")
+    // While the places are drawn they are there twice; above one half, those left out are too.
+    let bytes = connections * (density > 0.5 ? 20 : 14) + Double(rows) * 4
+    try MemoryBudget.check(bytes, for: "the matrix", argument: "rows")
     var random = context.source(seed)
     var matrix = SparseMatrix.random(
       rows: rows, columns: columns, density: density, using: &random)
@@ -123,20 +125,22 @@ let tensorMakers: [Builtin] = [
   Builtin(
     "to_list", in: .tensors, "Gives a tensor as nested lists of numbers.",
     .required("tensor", "the tensor"), example: "to_list(ones(2, 2))  # [[1, 1], [1, 1]]"
-  ) { (_, tensor: TensorObject) in
+  ) { (context, tensor: TensorObject) in
     try MemoryBudget.check(
       Double(tensor.tensor.count) * MemoryBudget.bytesAnElement, for: "the list")
-    return nested(tensor.tensor.shape[...], tensor.tensor.values[...])
+    return try nested(tensor.tensor.shape[...], tensor.tensor.values[...], context)
   },
 ]
 
-private func nested(_ shape: ArraySlice<Int>, _ values: ArraySlice<Float>) -> Value {
+private func nested(
+  _ shape: ArraySlice<Int>, _ values: ArraySlice<Float>, _ context: CallContext
+) throws -> Value {
   guard let length = shape.first else { return .number(values.first.map { $0.nearestShort } ?? 0) }
   let size = length == 0 ? 0 : values.count / length
   return .list(
-    (0..<length).map { row in
+    try context.map(0..<length) { row in
       let start = values.startIndex + row * size
-      return nested(shape.dropFirst(), values[start..<start + size])
+      return try nested(shape.dropFirst(), values[start..<start + size], context)
     })
 }
 
@@ -191,7 +195,9 @@ private func randomMaker(
   }
 }
 
-private func shape(of value: Value, into numbers: inout [Float], depth: Int) throws -> [Int] {
+private func shape(
+  of value: Value, into numbers: inout [Float], depth: Int, _ context: CallContext
+) throws -> [Int] {
   if let number = value.asNumber {
     numbers.append(Float(number))
     return []
@@ -216,9 +222,10 @@ private func shape(of value: Value, into numbers: inout [Float], depth: Int) thr
   guard depth < mostAxes else {
     throw NativeError("S0302", "a tensor has at most \(mostAxes) axes", argument: "values")
   }
+  try context.checkStop()
   var inner: [Int]?
   for (index, item) in items.enumerated() {
-    let found = try shape(of: item, into: &numbers, depth: depth + 1)
+    let found = try shape(of: item, into: &numbers, depth: depth + 1, context)
     guard inner == nil || inner == found else {
       throw NativeError(
         "S0203", "the lists of a tensor are equally long",

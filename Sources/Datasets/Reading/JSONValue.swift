@@ -20,8 +20,19 @@ public enum JSONValue: Sendable, Equatable {
 
   /// Reads a whole text; nil when it is not JSON, or nests deeper than 64 levels.
   public init?(parsing bytes: some Collection<UInt8>) {
-    var parser = JSONParser(bytes: Array(bytes))
+    var parser = JSONParser(bytes: Array(bytes), checkStop: {})
     guard let value = parser.parseDocument() else { return nil }
+    self = value
+  }
+
+  /// The same of a long text: `checkStop` is called again and again, and throws to end the reading.
+  public init?(
+    parsing bytes: some Collection<UInt8>, checkStop: @escaping () throws -> Void
+  ) throws {
+    var parser = JSONParser(bytes: Array(bytes), checkStop: checkStop)
+    let value = parser.parseDocument()
+    if let stop = parser.stop { throw stop }
+    guard let value else { return nil }
     self = value
   }
 
@@ -53,21 +64,24 @@ public enum JSONValue: Sendable, Equatable {
   }
 
   private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      case "\u{0}"..."\u{1F}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+    var result: [UInt8] = [UInt8(ascii: "\"")]
+    result.reserveCapacity(text.utf8.count + 2)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): result += "\\\"".utf8
+      case UInt8(ascii: "\\"): result += "\\\\".utf8
+      case UInt8(ascii: "\n"): result += "\\n".utf8
+      case UInt8(ascii: "\t"): result += "\\t".utf8
+      case UInt8(ascii: "\r"): result += "\\r".utf8
+      case 0..<0x20:
+        result += "\\u00".utf8
+        result.append(UInt8(ascii: "0") + byte >> 4)
+        result += String(byte & 15, radix: 16).utf8
+      default: result.append(byte)
       }
     }
-    return result + "\""
+    result.append(UInt8(ascii: "\""))
+    return String(decoding: result, as: UTF8.self)
   }
 }
 
@@ -76,8 +90,15 @@ private struct JSONParser {
   let bytes: [UInt8]
   private var i = 0
   private var depth = 0
+  private let checkStop: () throws -> Void
+  private var count = 0
+  /// What ended the reading before the end of the text.
+  private(set) var stop: (any Error)?
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: [UInt8], checkStop: @escaping () throws -> Void) {
+    self.bytes = bytes
+    self.checkStop = checkStop
+  }
 
   mutating func parseDocument() -> JSONValue? {
     guard let value = parseValue() else { return nil }
@@ -105,7 +126,7 @@ private struct JSONParser {
 
   private mutating func parseValue() -> JSONValue? {
     skipSpace()
-    guard i < bytes.count, depth < 64 else { return nil }
+    guard i < bytes.count, depth < 64, goesOn() else { return nil }
     depth += 1
     defer { depth -= 1 }
     switch bytes[i] {
@@ -117,6 +138,13 @@ private struct JSONParser {
     case UInt8(ascii: "n"): return match(word: "null") ? .null : nil
     default: return parseNumber()
     }
+  }
+
+  private mutating func goesOn() -> Bool {
+    count &+= 1
+    guard count & 0xFF == 0 else { return true }
+    do { try checkStop() } catch { stop = error }
+    return stop == nil
   }
 
   private mutating func parseObject() -> JSONValue? {

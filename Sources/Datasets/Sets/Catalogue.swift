@@ -27,12 +27,14 @@ public enum LabelRule: String, Sendable, CaseIterable {
 }
 
 /// How a set is read.
-public struct ReadingOptions: Sendable {
+public struct ReadingOptions {
   public var vocabulary: Int
   public var length: Int
   public var labels: LabelRule
   /// Of the split, where none is official.
   public var seed: UInt64
+  /// Called for each text, and throws to end the reading.
+  public var checkStop: () throws -> Void = {}
 
   public init(
     vocabulary: Int = 20_000, length: Int = 200, labels: LabelRule = .binary, seed: UInt64 = 0

@@ -15,7 +15,7 @@ public let imdbEntry = CatalogueEntry(
 /// Throws `DataError`.
 public func imdb(_ path: String?, options: ReadingOptions) throws -> Dataset {
   let place = try DataDirectory.find(path, for: imdbEntry)
-  var reviews = try Folder.exists(place) ? folderReviews(place) : archiveReviews(place)
+  var reviews = try Folder.exists(place) ? folderReviews(place) : archiveReviews(place, options)
   reviews.sort { $0.name < $1.name }
   guard !reviews.isEmpty else {
     throw DataError(
@@ -27,6 +27,7 @@ public func imdb(_ path: String?, options: ReadingOptions) throws -> Dataset {
   let ratings = Set(reviews.map(\.rating)).sorted()
   var builder = CorpusBuilder(name: "imdb", length: options.length)
   for review in reviews {
+    try options.checkStop()
     let label =
       options.labels == .binary
       ? (review.isPositive ? 1 : 0) : ratings.firstIndex(of: review.rating) ?? 0
@@ -64,10 +65,11 @@ private struct Review {
   }
 }
 
-private func archiveReviews(_ path: String) throws -> [Review] {
+private func archiveReviews(_ path: String, _ options: ReadingOptions) throws -> [Review] {
   let reader = try ArchiveReader(path: path)
   var reviews: [Review] = []
   while let name = try reader.nextFile() {
+    try options.checkStop()
     guard var review = Review(path: name) else { continue }
     review.bytes = try reader.readAll()
     reviews.append(review)

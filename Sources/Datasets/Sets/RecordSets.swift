@@ -72,6 +72,7 @@ private func labelledRecords(
   let place = try DataDirectory.find(path, for: entry)
   var builder = CorpusBuilder(name: entry.name, length: options.length)
   try RecordFile(path: place).forEachRecord(columns: [text, label]) { record, columns in
+    try options.checkStop()
     guard let bytes = record.value(of: columns[0]), let value = record.value(of: columns[1]) else {
       throw DataError(
         .badRecord, "line \(record.line) of `\(place)` lacks `\(text)` or `\(label)`")
@@ -110,6 +111,7 @@ public func textDataset(
     guard let file else { continue }
     let place = try DataDirectory.find(file, for: entry)
     try RecordFile(path: place).forEachRecord(columns: [text, label]) { record, columns in
+      try options.checkStop()
       guard let bytes = record.value(of: columns[0]), let value = record.value(of: columns[1])
       else {
         throw DataError(
@@ -134,6 +136,7 @@ public func textDataset(
   let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
   var builder = CorpusBuilder(name: path, length: options.length)
   for item in texts {
+    try options.checkStop()
     try builder.add(
       item.bytes, label: numbers[item.label] ?? 0, isTrain: item.isTrain, place: item.place)
   }

@@ -138,6 +138,28 @@ public final class CallContext {
   }
 }
 
+extension CallContext {
+  /// Ends a native where the program is to stop, or holds too much memory: for those that may take long, to
+  /// be asked again and again. Costs next to nothing.
+  @inline(__always)
+  public func checkStop() throws {
+    if interrupt.isToBeLookedAt { try interrupt.look() }
+  }
+
+  /// What `transform` gives of each element; asks now and then whether to stop.
+  public func map<Elements: Sequence, Result>(
+    _ elements: Elements, _ transform: (Elements.Element) throws -> Result
+  ) throws -> [Result] {
+    var results: [Result] = []
+    results.reserveCapacity(elements.underestimatedCount)
+    for element in elements {
+      if results.count & 0xFF == 0 { try checkStop() }
+      results.append(try transform(element))
+    }
+    return results
+  }
+}
+
 /// Objects that natives keep between calls: the random source, the number of threads.
 public final class Attachments {
   var objects: [ObjectIdentifier: AnyObject] = [:]

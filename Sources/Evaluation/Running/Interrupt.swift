@@ -13,6 +13,7 @@ public final class Interrupt: Sendable {
   private let expected = Atomic<Int>(0)
   private let lastExpectation = Atomic<Int>(0)
   private let isTaken = Atomic<Bool>(false)
+  private let memory = Atomic<Bool>(false)
 
   public init() {}
 
@@ -25,6 +26,24 @@ public final class Interrupt: Sendable {
   /// Whether the program is to stop. A request that is expected does not count.
   @inline(__always)
   public var isRequested: Bool { pending.load(ordering: .relaxed) > 0 }
+
+  /// Memory comes to an end: not a wish to stop, but what a program looks for in the same places.
+  var isOutOfMemory: Bool {
+    get { memory.load(ordering: .relaxed) }
+    set { memory.store(newValue, ordering: .relaxed) }
+  }
+
+  /// Whether the program is to `look`.
+  @inline(__always)
+  var isToBeLookedAt: Bool {
+    pending.load(ordering: .relaxed) > 0 || memory.load(ordering: .relaxed)
+  }
+
+  /// Throws `ProgramStopped` where the program is to stop, and S0210 where it holds too much memory.
+  func look() throws {
+    if isRequested { throw ProgramStopped() }
+    if isOutOfMemory { try MemoryWatch.check(self) }
+  }
 
   /// From now on the machine leaves the first request to the caller, who will `take` it soon after it
   /// came, or `forgo` it by what this gives. Nil when there was a first request already, or somebody

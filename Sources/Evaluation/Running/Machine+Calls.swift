@@ -67,14 +67,18 @@ extension Machine {
     if site == nil, count >= builtin.required, count <= builtin.plain {
       // The arguments lie where the native takes them, all but those that are left out.
       for missing in count..<builtin.parameters.count { values[missing] = .undefined }
-      return try builtin.body(context, values)
+      let result = try builtin.body(context, values)
+      try context.checkStop()
+      return result
     }
     let given = try given(site, skipping: skipping, values, count)
     var arranged = try arrange(given, CallSignature(builtin))
-    return try arranged.withUnsafeMutableBufferPointer { buffer in
+    let result = try arranged.withUnsafeMutableBufferPointer { buffer in
       // A function without parameters looks at no value.
       try builtin.body(context, buffer.baseAddress ?? values)
     }
+    try context.checkStop()
+    return result
   }
 
   /// Calls an object of the bridge, whose arguments follow it; nil where it is none that can be called.
@@ -87,7 +91,9 @@ extension Machine {
       throw NativeError(
         "S0304", "a \(object.kind) has no argument `\(named.name)`", label: "unknown argument")
     }
-    return try object.called(context, given.positional)
+    let result = try object.called(context, given.positional)
+    try context.checkStop()
+    return result
   }
 
   /// The arguments in the order of the parameters; what was left out is undefined.

@@ -172,7 +172,7 @@ extension Machine {
           case .jump: ip += i.wide
           case .loop:
             ip += i.wide
-            if interrupt.isRequested { throw stopped() }
+            if interrupt.isToBeLookedAt { try interrupt.look() }
           case .jumpIfFalse:
             guard let x = (r + a).bool else { throw noCondition(r[a]) }
             if !x { ip += i.wide }
@@ -485,7 +485,7 @@ extension Machine {
                 (r + Int(i.b)).put((r + a + 2).number + index * (r + a + 3).number)
                 (r + a).put(index + 1)
                 ip += ip.pointee.wide + 1
-                if interrupt.isRequested { throw stopped() }
+                if interrupt.isToBeLookedAt { try interrupt.look() }
               } else {
                 ip += 1
               }
@@ -494,11 +494,11 @@ extension Machine {
               (r + Int(i.b)).copy(place)
               (r + a + 1).put((r + a + 1).number + 1)
               ip += ip.pointee.wide + 1
-              if interrupt.isRequested { throw stopped() }
+              if interrupt.isToBeLookedAt { try interrupt.look() }
             } else if let value = try nextValue(r[a]) {
               r[Int(i.b)] = value
               ip += ip.pointee.wide + 1
-              if interrupt.isRequested { throw stopped() }
+              if interrupt.isToBeLookedAt { try interrupt.look() }
             } else {
               (r + a).clear()
               ip += 1
@@ -571,7 +571,7 @@ extension Machine {
     if frameCount - bottom >= Self.deepestCall {
       throw tooDeep(callee.takeUnretainedValue().prototype)
     }
-    if interrupt.isRequested { throw stopped() }
+    if interrupt.isToBeLookedAt { try interrupt.look() }
     if frameCount == frameCapacity { growFrames() }
     (frames + frameCount).initialize(
       to: Frame(function: function, next: next, base: r - stack, destination: destination))

@@ -67,6 +67,8 @@ public final class Machine {
   private var modules: [String: ModuleObject] = [:]
   private var loading: [String] = []
   let context: CallContext
+  /// Its memory is looked at while programs run.
+  private var isWatched = true
 
   public init(library: Library, output: any OutputSink, interrupt: Interrupt = Interrupt()) {
     self.library = library
@@ -132,6 +134,9 @@ public final class Machine {
 
   /// Adds the functions that a text of the standard library declares.
   public func extendLibrary(with program: Program) throws(RunFailure) {
+    // What every start runs need not be watched.
+    isWatched = false
+    defer { isWatched = true }
     let globals = Globals()
     libraryGlobals.insert(ObjectIdentifier(globals))
     libraryTexts.append(globals)
@@ -161,13 +166,18 @@ public final class Machine {
     let savedFrames = frameCount
     let savedHandlers = handlers.count
     reserve(base + prototype.registers + Self.spare)
+    // A module that is imported is part of the program that runs.
+    if savedFrames == 0, isWatched { MemoryWatch.begin(interrupt) }
     for (index, parameter) in prototype.parameters.enumerated() where parameter.takesRest {
       stack[base + index] = .list([])
     }
     defer {
       frameCount = savedFrames
       handlers.removeLast(handlers.count - savedHandlers)
-      if savedFrames == 0 { retired = [] }
+      if savedFrames == 0 {
+        retired = []
+        if isWatched { MemoryWatch.end(interrupt) }
+      }
     }
     do {
       return try withExtendedLifetime(function) { try loop(function, base: base) }

@@ -1,3 +1,4 @@
+internal import CMemory
 internal import Glibc
 internal import Synchronization
 internal import Syntax
@@ -30,29 +31,66 @@ public enum MemoryBudget {
   /// Throws S0210 unless `request` bytes more can be had.
   public static func check(_ request: Double, for what: String, argument: String? = nil) throws {
     guard request >= smallest else { return }
-    guard request.isFinite, resident + request <= bytes, request <= 0.9 * available else {
-      throw NativeError(
-        "S0210", "\(what) would not fit into memory",
-        notes: [
-          "it takes \(words(request)); \(words(resident)) of \(words(bytes)) are taken, and "
-            + "\(words(available)) of the machine are free"
-        ],
-        argument: argument)
-    }
+    guard !isGranted(request) else { return }
+    // What was let go of may not have gone back to the system.
+    setl_give_back_memory()
+    guard !isGranted(request) else { return }
+    throw NativeError(
+      "S0210", "\(what) would not fit into memory",
+      notes: [
+        "it takes \(words(request)); \(words(held)) of \(words(bytes)) are taken, and "
+          + "\(words(available)) more can be had"
+      ],
+      argument: argument)
   }
 
-  /// Bytes that the machine can give without taking them from other programs.
+  private static func isGranted(_ request: Double) -> Bool { request.isFinite && request <= room }
+
+  /// Bytes that a request may take now.
+  private static var room: Double { min(bytes - held, 0.9 * available) }
+
+  /// Why the process, which holds more than `ceiling`, must not grow; nil where it may.
+  static func shortage(beyond ceiling: Double) -> String? {
+    let pages = pages
+    let held = pages.held * pageSize
+    guard held > ceiling else { return nil }
+    if held > bytes { return "it holds \(words(held)), and the limit is \(words(bytes))" }
+    if pages.reserved * pageSize > 0.95 * addressLimit {
+      return "it holds \(words(held)), and the system gives no more (ulimit -v)"
+    }
+    return nil
+  }
+
+  /// Bytes that the machine can give without taking them from other programs, and the system lets this
+  /// process have.
   private static var available: Double {
+    var free = Double.infinity
     let line = read("/proc/meminfo", line: "MemAvailable:")?.split(separator: " ")
-    guard let line, line.count > 1, let kilobytes = Double(line[1]) else { return .infinity }
-    return kilobytes * 1024
+    if let line, line.count > 1, let kilobytes = Double(line[1]) { free = kilobytes * 1024 }
+    return min(free, max(addressLimit - pages.reserved * pageSize, 0))
   }
 
   /// Bytes that the process holds now.
-  private static var resident: Double {
+  static var held: Double { pages.held * pageSize }
+
+  /// Pages of addresses and of memory that the process has.
+  private static var pages: (reserved: Double, held: Double) {
     let fields = read("/proc/self/statm")?.split(separator: " ") ?? []
-    guard fields.count > 1, let pages = Double(fields[1]) else { return 0 }
-    return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
+    guard fields.count > 1, let reserved = Double(fields[0]), let held = Double(fields[1]) else {
+      return (0, 0)
+    }
+    return (reserved, held)
+  }
+
+  private static let pageSize = Double(sysconf(Int32(_SC_PAGESIZE)))
+
+  /// Bytes of addresses that the process may have: `ulimit -v`.
+  private static var addressLimit: Double {
+    var limit = rlimit()
+    // All ones say that there is none.
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur != .max
+    else { return .infinity }
+    return Double(limit.rlim_cur)
   }
 
   /// The first line of a file, or the first that begins with `start`.

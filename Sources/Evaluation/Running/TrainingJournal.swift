@@ -14,12 +14,23 @@ public protocol TrainingRecord: AnyObject {
   /// What a lost conversation kept of the same training; nil where it is new, and is to be computed.
   var saved: SavedTraining? { get }
 
+  /// What was kept cannot be used, and the training is computed again.
+  func beginsAnew()
+
   /// A report has come. `state` gives the bytes of the model as it then is; it is asked for when it is
   /// time to write them, and always where they are needed.
   func add(_ report: String, isNeeded: Bool, state: (() -> [UInt8])?)
 
   /// The models before this report will not be needed, but for that of report `best`.
   func forgetStates(but best: Int?)
+}
+
+extension NativeError {
+  /// Of a training of which a lost conversation kept nothing that can be brought back.
+  public static let lostTraining = NativeError(
+    "S0341", "there is no report of this training to bring back",
+    notes: ["the session ended before its first report, or what was kept of it is damaged"],
+    help: "the model is as it was before:  run the cell again")
 }
 
 /// What there is of a training whose conversation was lost.

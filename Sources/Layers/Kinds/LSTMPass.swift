@@ -41,6 +41,7 @@ final class LSTMPass: LayerPass {
   private let inputGradient = Storage<Float>()
   private let scratch = Storage<Float>()
   private var given: Activation?
+  private var shouldStop: @Sendable () -> Bool = { false }
   private var steps = Steps(count: 0, segment: 1, isTraining: false, givesSequence: false)
 
   /// The steps of which weight gradients are computed together.
@@ -83,6 +84,7 @@ final class LSTMPass: LayerPass {
   func forward(_ activation: Activation, mode: PassMode) -> Activation {
     let given = inputDropout.forward(activation, mode: mode)
     self.given = given
+    shouldStop = mode.shouldStop
     let sequence = Extent(of: given)
     let width = sequence.width
     let panel = units * width
@@ -111,9 +113,9 @@ final class LSTMPass: LayerPass {
       projection.forward(words, keepsRows: steps.segments > 1)
     }
 
-    for number in 0..<steps.segments {
+    for number in 0..<steps.segments where !shouldStop() {
       if steps.segments > 1 { keepCheckpoint(number, panel: panel, stride: stride) }
-      for step in steps.range(ofSegment: number) {
+      for step in steps.range(ofSegment: number) where !shouldStop() {
         let next = advance(step, given, sequence)
         for column in sequence.columnsEnding(at: step) {
           copyColumn(column, from: next, to: final.pointer, width: width)
@@ -214,11 +216,14 @@ final class LSTMPass: LayerPass {
         if !givesSequence {
           h.pointer.update(from: hCheckpoints.pointer + number * panel, count: panel)
         }
-        for step in steps.range(ofSegment: number) { _ = advance(step, given, sequence) }
+        for step in steps.range(ofSegment: number) where !shouldStop() {
+          _ = advance(step, given, sequence)
+        }
       }
       goBack(through: steps.range(ofSegment: number), gradient, given, sequence, needsInput)
     }
-    return finish(given, needsInput: needsInput)
+    // What a layer that was stopped would hand down is of no use.
+    return shouldStop() ? nil : finish(given, needsInput: needsInput)
   }
 
   /// The way back through steps whose gates and states are there.
@@ -229,7 +234,7 @@ final class LSTMPass: LayerPass {
     let width = sequence.width
     let stride = stride(width)
     let gatesStride = gatesStride(width)
-    for step in range.reversed() {
+    for step in range.reversed() where !shouldStop() {
       let active = Int(sequence.active.pointer[step])
       let place = steps.place(step)
       let sums = z.pointer + place * gatesStride

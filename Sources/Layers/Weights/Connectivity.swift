@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Which connections a matrix of weights starts with.
 public enum Connectivity: Sendable, Equatable {
   /// All of them, stored as a dense matrix.
@@ -20,17 +18,16 @@ public enum Connectivity: Sendable, Equatable {
     }
   }
 
-  /// Throws `LayerError.tooLarge` when a matrix of this size would not fit into the machine's memory
-  /// with its gradient and optimizer state, or into 32-bit indices.
+  /// Throws `LayerError.tooLarge` when a matrix of this size would not fit into `WeightMemory` with its
+  /// gradient and optimizer state, or into 32-bit indices.
   func check(rows: Int, columns: Int, blocks: Int = 1, layer: String) throws {
     let share = density(rows: rows / max(blocks, 1), columns: columns) ?? 1
     let connections = Double(rows) * Double(columns) * share
     // Weights, gradient, two moments, and the gradients of two shards.
     let bytes = connections * 24
-    let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
     let most = Double(Int32.max) - 1
     guard connections <= most, Double(rows) * Double(columns) < 0x1p53, Double(rows) < most,
-      bytes <= memory
+      bytes <= WeightMemory.bytes
     else { throw LayerError.tooLarge(layer: layer, connections: connections) }
   }
 }

@@ -12,5 +12,8 @@ protocol CellReader {
 enum CellOutcome {
   case cell(String)
   case interrupted
+  /// The person leaves.
   case end
+  /// The terminal is gone.
+  case lost
 }

@@ -79,7 +79,9 @@ final class LineEditor: CellReader {
   /// Has a person type a cell.
   func read(_ prompt: Prompt) -> CellOutcome {
     self.prompt = prompt
+    // One that came after the last cell was over has nothing to stop.
     input.forgetSignals()
+    session.interrupt.clear()
     window = Window.usualSize
     outcome = nil
     buffer = EditBuffer()
@@ -121,7 +123,7 @@ final class LineEditor: CellReader {
       case .silence: if let key = decoder.next(isFinal: true) { take(key) }
       case .signal(let number): take(signal: number)
       case .notice: Streams.write(drawing.erase() + noticesAbove(), to: STDOUT_FILENO)
-      case .end: outcome = .end
+      case .end, .lost: outcome = .lost
       }
     }
   }

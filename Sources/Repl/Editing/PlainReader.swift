@@ -19,6 +19,7 @@ final class PlainReader: CellReader {
 
   func read(_ prompt: Prompt) -> CellOutcome {
     input.forgetSignals()
+    session.interrupt.clear()
     var cell = ""
     var text = prompt.first + " "
     while true {
@@ -33,6 +34,7 @@ final class PlainReader: CellReader {
         text = prompt.next + " "
       case .interrupted: return .interrupted
       case .end: return .end
+      case .lost: return .lost
       }
     }
   }
@@ -53,6 +55,7 @@ final class PlainReader: CellReader {
         return .interrupted
       case .notice: Streams.write("\n" + notices() + prompt, to: STDOUT_FILENO)
       case .signal, .silence: continue
+      case .lost: return .lost
       case .end:
         guard bytes.isEmpty else {
           defer { bytes = [] }

@@ -10,8 +10,10 @@ struct TerminalInput {
     case notice
     /// Nothing came in time.
     case silence
-    /// The terminal is gone.
+    /// Ctrl-D, where the terminal edits.
     case end
+    /// The terminal is gone.
+    case lost
   }
 
   let signals: Int32
@@ -32,7 +34,7 @@ struct TerminalInput {
       if count == 0 { return .silence }
       guard count > 0 else {
         if errno == EINTR { continue }
-        return .end
+        return .lost
       }
       var byte: UInt8 = 0
       if places[0].revents != 0, read(signals, &byte, 1) == 1 { return .signal(Int32(byte)) }
@@ -41,8 +43,8 @@ struct TerminalInput {
         let count = read(STDIN_FILENO, &buffer, buffer.count)
         if count > 0 { return .bytes(Array(buffer[..<count])) }
         if count < 0, errno == EINTR || errno == EAGAIN { continue }
-        if count == 0, !isByLine, Int32(places[1].revents) & POLLHUP == 0 { continue }
-        return .end
+        guard count == 0, Int32(places[1].revents) & POLLHUP == 0 else { return .lost }
+        if isByLine { return .end }
       }
       if places[2].revents != 0 { return .notice }
     }

@@ -11,12 +11,12 @@ public struct FileTest {
   public var hasPassed: Bool { differences.isEmpty }
 
   /// Runs the file in a session of its own, which writes to what it is given. Throws `NativeError` where
-  /// the file cannot be read.
+  /// the file cannot be read, and `ProgramStopped` where an interrupt ended the waiting for it.
   public init(
-    _ path: String, makeSession: (any OutputSink) throws -> Session
+    _ path: String, until interrupt: Interrupt, makeSession: (any OutputSink) throws -> Session
   ) throws {
     self.path = path
-    let text = try ScriptFiles.text(of: path)
+    let text = try ScriptFiles.text(of: path, until: interrupt)
     let output = RecordedOutput()
     let session = try makeSession(output)
     if Transcript.begins(text) {

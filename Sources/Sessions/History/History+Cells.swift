@@ -12,9 +12,8 @@ extension History {
     init?(_ row: Row) {
       guard let entry = Entry(row) else { return nil }
       self.entry = entry
-      seconds = Double.fromDatabaseValue(row["seconds"])
-      outcome =
-        String.fromDatabaseValue(row["outcome"]).flatMap { Outcome(rawValue: $0) } ?? .failed
+      seconds = row.value("seconds")
+      outcome = row.value("outcome").flatMap { Outcome(rawValue: $0) } ?? .failed
     }
   }
 

@@ -17,17 +17,25 @@ extension History {
       try Row.fetchAll(
         database,
         sql: """
-          SELECT id, restores FROM sessions
+          SELECT id, restores IS NOT NULL AS isRestoring FROM sessions
           WHERE ended IS NULL AND id IS NOT ? AND id IN (SELECT session FROM cells)
           ORDER BY id DESC
           """, arguments: [session])
     }
-    var lost: Int64?
+    var lost: Lost?
     var givenUp: [Int64] = []
-    for row in open where !JournalFolder.isAlive(row["id"], home: folder) {
+    for row in open {
+      guard let id: Int64 = row.value("id"), !JournalFolder.isAlive(id, home: folder) else {
+        continue
+      }
       // One that was lost while it brought back another leaves the other to be brought back.
-      let isRestoring = (row["restores"] as Int64?) != nil
-      if lost == nil && !isRestoring { lost = row["id"] } else { givenUp.append(row["id"]) }
+      let isRestoring = row.value("isRestoring") == true
+      let count = lost == nil && !isRestoring ? cells(of: id).count : 0
+      if count > 0, !JournalFolder.isRemoved(id, home: folder) {
+        lost = Lost(session: id, cellCount: count, isLast: true)
+      } else {
+        givenUp.append(id)
+      }
     }
     if !givenUp.isEmpty {
       write { database in
@@ -37,20 +45,17 @@ extension History {
         }
       }
     }
-    JournalFolder.sweep(home: folder, but: lost)
-    guard let lost else { return nil }
-    return read(orElse: nil) { database in
-      Lost(
-        session: lost,
-        cellCount: try Int.fetchOne(
-          database, sql: "SELECT COUNT(*) FROM cells WHERE session = ?", arguments: [lost]) ?? 0,
-        isLast: try Int.fetchOne(
-          database,
-          sql: """
-            SELECT COUNT(*) FROM sessions
-            WHERE id > ? AND ended > started AND id IN (SELECT session FROM cells)
-            """, arguments: [lost]) == 0)
+    JournalFolder.sweep(home: folder, but: lost?.session)
+    guard let found = lost else { return nil }
+    lost?.isLast = read(orElse: false) { database in
+      try Int.fetchOne(
+        database,
+        sql: """
+          SELECT COUNT(*) FROM sessions
+          WHERE id > ? AND ended > started AND id IN (SELECT session FROM cells)
+          """, arguments: [found.session]) == 0
     }
+    return lost
   }
 
   /// This conversation begins, or ends, to bring another back.

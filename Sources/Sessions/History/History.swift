@@ -183,13 +183,17 @@ public final class History {
 extension History.Entry {
   /// Nil where the row holds other values than this program writes.
   init?(_ row: Row) {
-    func value<Kind: DatabaseValueConvertible>(_ name: String) -> Kind? {
-      Kind.fromDatabaseValue(row[name] as DatabaseValue)
-    }
-    guard let id: Int64 = value("id"), let text: String = value("text"),
-      let session: Int64 = value("session"), let number: Int = value("number"),
-      (0..<1 << 50).contains(number), let time: Double = value("started")
+    guard let id: Int64 = row.value("id"), let text: String = row.value("text"),
+      let session: Int64 = row.value("session"), let number: Int = row.value("number"),
+      (0..<1 << 50).contains(number), let time: Double = row.value("started")
     else { return nil }
     self.init(id: id, text: text, session: session, number: number, time: time)
+  }
+}
+
+extension Row {
+  /// What is in a column; nil where that is of another kind.
+  func value<Kind: DatabaseValueConvertible>(_ column: String) -> Kind? {
+    Kind.fromDatabaseValue(self[column] as DatabaseValue)
   }
 }

@@ -17,6 +17,8 @@ final class Journal: TrainingJournal {
   private var cell: Int64 = 0
   private var replay: Replay?
   private var count = 0
+  /// Something was kept of a training of this cell, and could not be used.
+  private(set) var hasTrainedAgain = false
 
   init(_ folder: JournalFolder) { self.folder = folder }
 
@@ -25,6 +27,7 @@ final class Journal: TrainingJournal {
     self.cell = cell
     self.replay = replay
     count = 0
+    hasTrainedAgain = false
   }
 
   func remove() { folder.remove() }
@@ -38,11 +41,9 @@ final class Journal: TrainingJournal {
     guard replay.isWhole ? !TrainingFolder.isBarred(lost) : saved?.states.isEmpty == false else {
       // So that it is not computed either when this conversation is brought back in its turn.
       TrainingFolder.bar(place)
-      throw NativeError(
-        "S0341", "this training was lost before its first report",
-        help: "the model is as it was before:  run the cell again")
+      throw NativeError.lostTraining
     }
-    return TrainingFolder(place, saved: saved)
+    return TrainingFolder(place, saved: saved) { [weak self] in self?.hasTrainedAgain = true }
   }
 
   /// Whether a cell of a lost conversation trained as far as a report.

@@ -35,6 +35,12 @@ final class JournalFolder {
     return false
   }
 
+  /// Whether the conversation took its folder away, as one does that ends as it should, even where a full
+  /// disk kept that from the history.
+  static func isRemoved(_ session: Int64, home: String) -> Bool {
+    access(home + "/journal/.", F_OK) == 0 && access(path(home, session), F_OK) != 0
+  }
+
   /// Removes the folders of all conversations that do not run, but for that of `kept`.
   static func sweep(home: String, but kept: Int64?) {
     for name in Folder.names(in: home + "/journal") {

@@ -11,6 +11,7 @@ internal import WholeFiles
 final class TrainingFolder: TrainingRecord {
   let saved: SavedTraining?
   private let path: String
+  private let onNew: () -> Void
   private var reports: Int32 = -1
   private var count = 0
   /// The bytes of each model that is there.
@@ -18,14 +19,21 @@ final class TrainingFolder: TrainingRecord {
   private var writing = Duration.zero
   private let start = ContinuousClock.now
 
+  /// What is longer was not written here.
+  private static let longest = 1 << 34
+
   /// The models of one training take no more bytes, and are no more, when its loop looks at all of them.
   private static let largest = 256 << 20
   private static let most = 1000
 
-  init(_ path: String, saved: SavedTraining? = nil) {
+  /// `onNew` is called when what is saved cannot be used.
+  init(_ path: String, saved: SavedTraining? = nil, onNew: @escaping () -> Void = {}) {
     self.path = path
     self.saved = saved
+    self.onNew = onNew
   }
+
+  func beginsAnew() { onNew() }
 
   deinit { if reports >= 0 { close(reports) } }
 
@@ -77,7 +85,9 @@ final class TrainingFolder: TrainingRecord {
 
   /// What is in a folder; nil where there is no report.
   static func saved(in path: String, isWhole: Bool) -> SavedTraining? {
-    guard let bytes = try? WholeFile.read(path + "/reports.jsonl") else { return nil }
+    guard let bytes = try? WholeFile.read(path + "/reports.jsonl", atMost: longest) else {
+      return nil
+    }
     // A line that has no end was being written.
     let reports = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
       .map { String(decoding: $0, as: UTF8.self) }
@@ -88,7 +98,7 @@ final class TrainingFolder: TrainingRecord {
     }
     return SavedTraining(
       reports: reports, isWhole: isWhole, states: Set(states),
-      read: { try? WholeFile.read(path + "/\($0).safetensors") })
+      read: { try? WholeFile.read(path + "/\($0).safetensors", atMost: longest) })
   }
 
   /// Says that there is nothing to bring back where this training would be.

@@ -78,7 +78,11 @@ extension Session {
     let result = runCell(cell.entry.text)
     switch result.end {
     case .interrupted: return false
-    case .finished: tell(line + (isWhole ? "" : "  up to its last report"))
+    case .finished:
+      let isAnew = history.journal?.hasTrainedAgain == true
+      tell(
+        line + (isWhole ? "" : "  up to its last report")
+          + (isAnew ? "  trained again: not all that was kept can be used" : ""))
     case .failed(let diagnostics):
       tell("\(line)  \(diagnostics.first.map { "\($0.code): \($0.title)" } ?? "failed")")
     }

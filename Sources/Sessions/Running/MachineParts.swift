@@ -29,7 +29,7 @@ struct MachineParts {
       }
     }
     machine.loadFile = { [files] path, importer in
-      try files.read(path, relativeTo: importer)
+      try files.read(path, relativeTo: importer, until: interrupt)
     }
     return machine
   }

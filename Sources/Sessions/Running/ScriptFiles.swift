@@ -1,4 +1,4 @@
-internal import Evaluation
+public import Evaluation
 internal import Glibc
 public import Syntax
 internal import WholeFiles
@@ -7,30 +7,48 @@ internal import WholeFiles
 public struct ScriptFiles: FileSource {
   public init() {}
 
-  public func read(_ path: String, relativeTo importer: String) throws -> SourceText {
+  /// No program that a person wrote is as long; a device may have no end.
+  private static let longest = 16 << 20
+
+  public func read(
+    _ path: String, relativeTo importer: String, until interrupt: Interrupt
+  ) throws -> SourceText {
     var place = path
     if !path.hasPrefix("/"), let slash = importer.lastIndex(of: "/") {
       place = String(importer[...slash]) + path
     }
-    return SourceText(name: place, text: try Self.text(of: place))
+    return SourceText(name: place, text: try Self.text(of: place, until: interrupt))
   }
 
-  /// The text of a file. Throws `NativeError`: it is missing, a folder, or not UTF-8.
-  public static func text(of path: String) throws -> String {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  /// The text of a file, or of what a pipe brings. Throws `NativeError` where it is missing, a folder, too
+  /// long or not UTF-8, and `ProgramStopped` where an interrupt ended the waiting.
+  public static func text(of path: String, until interrupt: Interrupt) throws -> String {
+    // A pipe that nobody has opened for writing is waited for here.
+    var descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    while descriptor < 0 && errno == EINTR {
+      if interrupt.isRequested { throw ProgramStopped() }
+      descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    }
     guard descriptor >= 0 else {
       throw NativeError(
         "S0309", "cannot open `\(path)`", notes: [String(cString: strerror(errno))])
     }
     defer { close(descriptor) }
-    return try text(of: descriptor, name: path)
+    return try text(of: descriptor, name: path, until: interrupt)
   }
 
-  /// All text of an open file, such as standard input.
-  public static func text(of descriptor: Int32, name: String) throws -> String {
-    guard var bytes = WholeFile.bytes(of: descriptor) else {
-      throw NativeError("S0309", "cannot read `\(name)`", notes: [String(cString: strerror(errno))])
+  /// The same of an open file, such as standard input.
+  public static func text(
+    of descriptor: Int32, name: String, until interrupt: Interrupt
+  ) throws -> String {
+    var found: [UInt8]?
+    do throws(WholeFile.Failure) {
+      found = try WholeFile.bytes(
+        of: descriptor, named: name, atMost: longest, shouldStop: { interrupt.isRequested })
+    } catch {
+      throw NativeError("S0309", "cannot read `\(name)`", notes: [error.reason])
     }
+    guard var bytes = found else { throw ProgramStopped() }
     // The mark that some editors put before UTF-8 is no part of the text.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     guard let text = String(validating: bytes, as: UTF8.self) else {

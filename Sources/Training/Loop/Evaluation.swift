@@ -39,7 +39,9 @@ public protocol Predictor: AnyObject {
   /// What inputs and outputs mean, and which data fit.
   var meaning: Model { get }
   /// Makes ready for batches of examples of `data`, each of at most `evaluationBatch`.
-  func answers(to data: TrainingData, loss: Loss, threads: Int) -> ([Int]) -> Answers
+  func answers(
+    to data: TrainingData, loss: Loss, threads: Int, stop: StopRequests
+  ) -> ([Int]) throws -> Answers
 }
 
 /// Examples that are evaluated together: four shards of 64.
@@ -71,31 +73,33 @@ public struct Answers {
 
 extension Model: Predictor {
   public var meaning: Model { self }
-  public func answers(to data: TrainingData, loss: Loss, threads: Int) -> ([Int]) -> Answers {
+  public func answers(
+    to data: TrainingData, loss: Loss, threads: Int, stop: StopRequests
+  ) -> ([Int]) throws -> Answers {
     let shards = Shards(
       model: self, data: data, loss: loss, batch: min(evaluationBatch, data.count), threads: threads
     )
     network.prepare(width: shards.width, isTraining: false)
-    return { shards.evaluate($0) }
+    return { try shards.evaluate($0, shouldStop: stop.atOnce) }
   }
 }
 
 extension Predictor {
-  /// How well it does on `data`, dropout off. Throws `TrainingError`. `shouldStop` is asked once a batch;
-  /// then the result is nil.
+  /// How well it does on `data`, dropout off; nil where it was to stop after a batch. Throws
+  /// `TrainingError`, and `CancellationError` where it was to stop at once.
   public func evaluate(
-    _ data: TrainingData, loss: Loss? = nil, threads: Int, shouldStop: () -> Bool = { false }
+    _ data: TrainingData, loss: Loss? = nil, threads: Int, stop: StopRequests = .never
   ) throws -> EvaluationResult? {
     try meaning.check(data, loss: loss)
     let loss = loss ?? data.loss(outputs: meaning.network.outputUnits ?? 1)
-    let answers = answers(to: data, loss: loss, threads: threads)
+    let answers = answers(to: data, loss: loss, threads: threads, stop: stop)
     var total = Answers()
     let classes = data.classes
     var confusion = [[Int]](
       repeating: [Int](repeating: 0, count: classes.count), count: classes.count)
     for batch in Batching.sorted(lengths: data.lengths, size: evaluationBatch) {
-      if shouldStop() { return nil }
-      let found = answers(batch)
+      if stop.afterBatch() { return nil }
+      let found = try answers(batch)
       total.loss += found.loss
       total.correct += found.correct
       total.count += found.count
@@ -112,10 +116,10 @@ extension Predictor {
       confusion: confusion)
   }
 
-  /// The classes of some texts. Throws `TrainingError` before the model has seen texts. `shouldStop` is
-  /// asked once a batch; then a `CancellationError` is thrown.
+  /// The classes of some texts. Throws `TrainingError` before the model has seen texts, and
+  /// `CancellationError` where it is to stop.
   public func predict(
-    _ texts: [String], threads: Int, shouldStop: () -> Bool = { false }
+    _ texts: [String], threads: Int, stop: StopRequests = .never
   ) throws -> [Prediction] {
     guard let vocabulary = meaning.vocabulary, case .words = meaning.network.input else {
       throw TrainingError(
@@ -127,22 +131,22 @@ extension Predictor {
     let examples = TextExamples(
       name: "texts", vocabulary: vocabulary, classes: meaning.classes, length: meaning.length,
       texts: encoded, labels: [Int](repeating: 0, count: encoded.count))
-    return try predictions(.texts(examples), threads: threads, shouldStop: shouldStop)
+    return try predictions(.texts(examples), threads: threads, stop: stop)
   }
 
-  /// What the model gives for each of `data`, in their order. `shouldStop` is asked once a batch; then
-  /// a `CancellationError` is thrown.
+  /// What the model gives for each of `data`, in their order. Throws `CancellationError` where it is to
+  /// stop.
   public func predictions(
-    _ data: TrainingData, threads: Int, shouldStop: () -> Bool = { false }
+    _ data: TrainingData, threads: Int, stop: StopRequests = .never
   ) throws -> [Prediction] {
     try meaning.check(data)
     let loss = data.loss(outputs: meaning.network.outputUnits ?? 1)
-    let answers = answers(to: data, loss: loss, threads: threads)
+    let answers = answers(to: data, loss: loss, threads: threads, stop: stop)
     var predictions = [Prediction](
       repeating: Prediction(label: 0, probabilities: []), count: data.count)
     for batch in Batching.sorted(lengths: data.lengths, size: evaluationBatch) {
-      if shouldStop() { throw CancellationError() }
-      let found = answers(batch)
+      if stop.afterBatch() { throw CancellationError() }
+      let found = try answers(batch)
       let width = found.probabilities.count / max(batch.count, 1)
       for (position, index) in batch.enumerated() where position < found.predictions.count {
         predictions[index] = Prediction(

@@ -60,15 +60,22 @@ final class Shards {
   }
 
   /// Forward, loss and backward; afterwards each parameter's gradient is that of the mean loss.
-  func train(on batch: [Int], random: RandomSource) -> Answers {
-    run(batch, random: random, isTraining: true)
+  /// Throws `CancellationError` where `shouldStop` says so in between; then no weight has changed.
+  func train(
+    on batch: [Int], random: RandomSource, shouldStop: @escaping @Sendable () -> Bool
+  ) throws -> Answers {
+    try run(batch, random: random, isTraining: true, shouldStop)
   }
 
-  func evaluate(_ batch: [Int]) -> Answers {
-    run(batch, random: RandomSource(seed: 0), isTraining: false)
+  /// Throws as `train` does.
+  func evaluate(_ batch: [Int], shouldStop: @escaping @Sendable () -> Bool) throws -> Answers {
+    try run(batch, random: RandomSource(seed: 0), isTraining: false, shouldStop)
   }
 
-  private func run(_ batch: [Int], random: RandomSource, isTraining: Bool) -> Answers {
+  private func run(
+    _ batch: [Int], random: RandomSource, isTraining: Bool,
+    _ shouldStop: @escaping @Sendable () -> Bool
+  ) throws -> Answers {
     let shards = (batch.count + shardSize - 1) / shardSize
     let most = min(shards, max(threads, 1))
     while lanes.count < most { lanes.append(Lane(pass: model.network.makePass())) }
@@ -79,9 +86,15 @@ final class Shards {
         let shard = first + index
         let mode = PassMode(
           isTraining: isTraining, keepsCheckpoints: keepsCheckpoints,
-          threads: shards == 1 ? threads : 1, random: random.stream(UInt64(shard)))
+          threads: shards == 1 ? threads : 1, random: random.stream(UInt64(shard)),
+          shouldStop: shouldStop)
         let members = batch[shard * shardSize..<min((shard + 1) * shardSize, batch.count)]
         run(members, of: batch.count, in: lanes[index], mode: mode)
+      }
+      if shouldStop() {
+        // What is half done in them is of no use to the next batch.
+        self.lanes = []
+        throw CancellationError()
       }
       for lane in lanes { answers.append(lane.result) }
       if isTraining { addGradients(of: lanes, isFirst: first == 0) }
@@ -92,7 +105,7 @@ final class Shards {
 
   private func run(_ members: ArraySlice<Int>, of count: Int, in lane: Lane, mode: PassMode) {
     let output = lane.pass.forward(input(members, lane), mode: mode)
-    guard case .features(let panel) = output else { return }
+    guard !mode.shouldStop(), case .features(let panel) = output else { return }
     lane.result = loss.evaluate(
       panel, data.targets(of: members), scale: 1 / Float(max(count, 1)), gradient: lane.gradient)
     guard mode.isTraining else { return }

@@ -136,10 +136,11 @@ public final class TrainingRun {
     }
   }
 
-  /// Trains up to the next report; nil when the run is over. `shouldStop` is asked once a batch, and
-  /// ends the run with a last report; `progress` is told once a batch.
+  /// Trains up to the next report; nil when the run is over. To stop after a batch ends the run with a last
+  /// report. To stop at once leaves the model as the batch before left it, and throws `CancellationError`.
+  /// `progress` is told once a batch.
   public func next(
-    shouldStop: () -> Bool = { false }, progress: (TrainingProgress) -> Void = { _ in }
+    stop: StopRequests = .never, progress: (TrainingProgress) -> Void = { _ in }
   ) throws -> TrainingReport? {
     guard !isDone else { return nil }
     var report = TrainingReport(
@@ -150,7 +151,7 @@ public final class TrainingRun {
     while true {
       if nextBatch == batches.count { beginEpoch(&report) }
       let start = ContinuousClock.now
-      let outcome = trainStep()
+      let outcome = try trainStep(stop.atOnce)
       let elapsed = (ContinuousClock.now - start).inSeconds
       seconds += elapsed
       report.seconds += elapsed
@@ -163,7 +164,7 @@ public final class TrainingRun {
       epochCorrect += outcome.correct
       stretch += 1
       progress(progressNow(report, outcome))
-      if shouldStop() {
+      if stop.afterBatch() {
         report.isInterrupted = true
         isDone = true
         break
@@ -171,7 +172,7 @@ public final class TrainingRun {
       if nextBatch == batches.count && epoch == options.epochs { isDone = true }
       if options.every.map({ stretch >= $0 }) ?? (nextBatch == batches.count) || isDone { break }
     }
-    try finish(&report, correct: correct, shouldStop: shouldStop)
+    try finish(&report, correct: correct, stop)
     return report
   }
 
@@ -187,11 +188,12 @@ public final class TrainingRun {
     epochMoves = report.moves
   }
 
-  private func trainStep() -> Answers {
-    step += 1
+  private func trainStep(_ shouldStop: @escaping @Sendable () -> Bool) throws -> Answers {
     model.network.prepare(width: shards.width, isTraining: true)
-    let outcome = shards.train(
-      on: batches[nextBatch], random: random.stream(3).stream(UInt64(step)))
+    let outcome = try shards.train(
+      on: batches[nextBatch], random: random.stream(3).stream(UInt64(step + 1)),
+      shouldStop: shouldStop)
+    step += 1
     nextBatch += 1
     let blocks = blocks(of: model.network.parameters)
     update(blocks, scale: clippingScale(blocks))
@@ -260,7 +262,7 @@ public final class TrainingRun {
   }
 
   private func finish(
-    _ report: inout TrainingReport, correct: Int, shouldStop: () -> Bool
+    _ report: inout TrainingReport, correct: Int, _ stop: StopRequests
   ) throws {
     report.epoch = epoch
     report.step = step
@@ -269,7 +271,7 @@ public final class TrainingRun {
     report.accuracy = data.classes.isEmpty ? nil : Double(correct) / examples
     if let validation = options.validation, nextBatch == batches.count, !report.isInterrupted {
       report.validation = try model.evaluate(
-        validation, loss: options.loss, threads: options.threads, shouldStop: shouldStop)
+        validation, loss: options.loss, threads: options.threads, stop: stop)
       if report.validation == nil {
         report.isInterrupted = true
         isDone = true

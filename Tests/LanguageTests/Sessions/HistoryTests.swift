@@ -196,6 +196,25 @@ import Testing
     #expect(test.session.runCell("session.history()").echo?.text.contains("let kept = 1") == true)
   }
 
+  /// A lost conversation whose rows no program writes is no reason to fail at each start.
+  @Test(arguments: [
+    ("UPDATE sessions SET restores = 'x'", false),
+    ("UPDATE sessions SET restores = x'00ff'", false),
+    ("UPDATE sessions SET restores = 1e300", false), ("UPDATE sessions SET started = 'x'", true),
+    ("UPDATE cells SET number = 'x'", false), ("UPDATE cells SET text = x'ff'", false),
+    ("UPDATE cells SET number = 'x' WHERE number = 1", true),
+  ])
+  func strangeLostSessions(_ change: String, isOffered: Bool) throws {
+    let home = TemporaryHome()
+    run(["let x = 1", "x"], in: try home.session())
+    try DatabaseQueue(path: home.database).write { try $0.execute(sql: change) }
+    let test = try home.session()
+    #expect((test.session.restoreOffer != nil) == isOffered)
+    run(["restore()"], in: test)
+    let cells = change.contains("WHERE") ? "1 cell" : "2 cells"
+    #expect((test.output.milestones.last == "brought back: \(cells)") == isOffered)
+  }
+
   @Test func withoutAHomeNothingIsWritten() throws {
     let test = try TestSession()
     run(["1"], in: test)

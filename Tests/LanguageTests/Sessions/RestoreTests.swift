@@ -204,6 +204,67 @@ import Testing
     }
   }
 
+  /// A conversation that ended as it should on a full disk could not write that it did.
+  @Test func whoTookItsJournalAwayHasEnded() throws {
+    let home = TemporaryHome()
+    try lose(["let x = 1"], in: home)
+    try FileManager.default.removeItem(atPath: home.folder + "/journal/1")
+    #expect(try home.session().session.restoreOffer == nil)
+  }
+
+  /// What is left of the models of a training that ran, and the reports that can then be brought back.
+  @Test(arguments: [([2, 3], 1), ([3], 2), ([1, 2, 3], 0)])
+  func damagedModelsOfARunningTraining(_ damaged: [Int], _ reports: Int) throws {
+    let home = TemporaryHome()
+    let fit = """
+      let losses = []
+      for report in training(model, data.train, epochs: 3, batch: 8) {
+          append(losses, report.loss)
+          if report.epoch < 3 { continue }
+          if length(losses) < 3 { break }
+      }
+      """
+    try loseWhileRunning(Self.model + [fit], in: home)
+    let journal = home.folder + "/journal/1/"
+    let training = try #require(
+      FileManager.default.contentsOfDirectory(atPath: journal).first { $0.hasSuffix("-1") })
+    for number in 1...3 {
+      // One model for all, where not each was written in time.
+      let file = "\(journal)\(training)/\(number).safetensors"
+      if number > 1, !FileManager.default.fileExists(atPath: file) {
+        try FileManager.default.copyItem(
+          atPath: "\(journal)\(training)/1.safetensors", toPath: file)
+      }
+    }
+    for number in damaged {
+      let file = URL(filePath: "\(journal)\(training)/\(number).safetensors")
+      try (number == 2 ? Data() : Data(contentsOf: file).prefix(99)).write(to: file)
+    }
+    let test = try home.session()
+    _ = test.session.runCell("restore()")
+    #expect(look("length(losses)", test) == "\(reports)")
+    #expect(test.output.milestones.contains { $0.contains("S0341") } == (reports == 0))
+    #expect(!test.output.milestones.contains { $0.contains("trained again") })
+  }
+
+  /// Something else in their places keeps nobody waiting.
+  @Test func pipesInTheJournal() throws {
+    let home = TemporaryHome()
+    try loseWhileRunning(Self.model + ["fit(model, data.train, epochs: 2);"], in: home)
+    let files =
+      FileManager.default.enumerator(atPath: home.folder + "/journal/1")?
+      .compactMap { $0 as? String }.filter { $0.contains(".") } ?? []
+    #expect(files.count >= 2)
+    for file in files {
+      let path = "\(home.folder)/journal/1/\(file)"
+      try FileManager.default.removeItem(atPath: path)
+      try #require(mkfifo(path, 0o600) == 0)
+    }
+    let test = try home.session()
+    _ = test.session.runCell("restore()")
+    #expect(test.output.milestones.last == "brought back: 3 cells")
+  }
+
   @Test func damagedModelsAreComputedAgain() throws {
     let home = TemporaryHome()
     let cells = Self.model + ["let history = fit(model, data.train, epochs: 2, batch: 8)"]
@@ -221,6 +282,7 @@ import Testing
     let after = try #require(self.look(look, test)).split(separator: ", ")
     #expect(after.dropLast() == before.dropLast())
     #expect(after.last != before.last)
+    #expect(test.output.milestones.contains { $0.contains("trained again") })
   }
 
   @Test func theJournalIsForItsOwnerAlone() throws {

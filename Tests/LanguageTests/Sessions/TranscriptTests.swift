@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 import Sessions
 import Testing
@@ -15,7 +16,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: home.folder, withIntermediateDirectories: true)
     let path = home.folder + "/" + name
     try text.write(toFile: path, atomically: true, encoding: .utf8)
-    return try FileTest(path) { try TestSession.session(output: $0) }
+    return try FileTest(path, until: Interrupt()) { try TestSession.session(output: $0) }
   }
 
   @Test func linesMayEndAsElsewhere() throws {

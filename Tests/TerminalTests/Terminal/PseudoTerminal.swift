@@ -21,7 +21,14 @@ final class PseudoTerminal {
     resize(rows: rows, columns: columns)
   }
 
-  deinit {
+  private var isOpen = true
+
+  deinit { hangUp() }
+
+  /// The terminal goes away, as a window that is closed does.
+  func hangUp() {
+    guard isOpen else { return }
+    isOpen = false
     close(slave)
     close(master)
   }

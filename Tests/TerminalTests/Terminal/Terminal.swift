@@ -84,6 +84,17 @@ final class Terminal {
     pseudo.resize(rows: rows, columns: columns)
   }
 
+  /// The terminal goes away under the program; gives its exit status, as `waitForExit` does.
+  func hangUp() throws -> Int {
+    pseudo.hangUp()
+    let end = Clock.now + Self.patience
+    while isRunning {
+      usleep(10_000)
+      guard Clock.now < end else { throw failure("the program outlives its terminal") }
+    }
+    return exitStatus
+  }
+
   func signal(_ number: Int32) { Glibc.kill(process, number) }
 
   /// Ends the program and all in its session's group, at once.
@@ -141,6 +152,10 @@ final class Terminal {
       guard Clock.now < end else { throw failure("the program does not end") }
     }
     while take(within: 0) {}
+    return exitStatus
+  }
+
+  private var exitStatus: Int {
     let status = Int(waitStatus ?? 0)
     return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
   }
