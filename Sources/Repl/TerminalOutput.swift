@@ -55,7 +55,12 @@ public final class TerminalOutput: OutputSink {
     }
   }
 
-  public func milestone(_ line: String) {
+  public func milestone(_ line: String, details: [String]) {
+    let room = isTerminal ? Window.usualSize.columns : .max
+    let line = details.reduce(into: (text: line, isFull: false)) { line, detail in
+      line.isFull = line.isFull || line.text.count + 2 + detail.count > room
+      if !line.isFull { line.text += "  " + detail }
+    }.text
     // A Ctrl-C that the terminal has echoed may stand at the start of the line.
     if isTerminal { return write("\r" + line + "\n") }
     buffer.flush()

@@ -11,5 +11,7 @@ final class SwitchedOutput: OutputSink {
   func write(_ text: String) { if isOn { output.write(text) } }
   func display(_ bundle: DisplayBundle) { if isOn { output.display(bundle) } }
   func progress(_ progress: Progress?) { output.progress(progress) }
-  func milestone(_ line: String) { if isOn { output.milestone(line) } }
+  func milestone(_ line: String, details: [String]) {
+    if isOn { output.milestone(line, details: details) }
+  }
 }

@@ -37,8 +37,8 @@ final class KeptOutput: OutputSink {
   func write(_ text: String) { self.text += text }
   func display(_ bundle: DisplayBundle) { text += bundle.text + "\n" }
   func progress(_ progress: Progress?) {}
-  func milestone(_ line: String) {
-    milestones.append(line)
+  func milestone(_ line: String, details: [String]) {
+    milestones.append(([line] + details).joined(separator: "  "))
     onMilestone?()
   }
 }

@@ -41,6 +41,21 @@ import Testing
     try terminal.waitFor("Out[4]: true")
   }
 
+  /// An epoch takes one row: what has no room is left out.
+  @Test(arguments: [80, 140]) func epochsFitTheirRows(columns: Int) throws {
+    let terminal = try training(
+      columns: columns, epochs: 3, more: ", validation: d.test, evolution: set_evolution()")
+    try terminal.waitFor("In [4]:")
+    let rows = terminal.screen.texts
+    let first = try #require(rows.firstIndex { $0.hasPrefix("epoch 1  loss ") })
+    #expect(
+      rows[first...].prefix(3).enumerated().allSatisfy {
+        $0.element.hasPrefix("epoch \($0.offset + 1)  ") && $0.element.contains(" s")
+          && $0.element.contains("words/s") == (columns > 100)
+      })
+    #expect(rows[first + 3].hasPrefix("In [4]:") || rows[first + 3].isEmpty)
+  }
+
   @Test(arguments: [20, 30]) func fewRowsGetALine(rows: Int) throws {
     let terminal = try training(rows: rows)
     try terminal.waitFor("┄")

@@ -75,7 +75,9 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       // The peak is told when it is new: the line is long enough without.
       let tellsMemory = Double(report.peakBytes) > 1.05 * Double(toldBytes)
       if tellsMemory { toldBytes = report.peakBytes }
-      context.output.milestone(TrainingLines.milestone(report, tellsMemory: tellsMemory))
+      context.output.milestone(
+        TrainingLines.milestone(report),
+        details: TrainingLines.details(report, tellsMemory: tellsMemory))
       if let validation = report.validation { curves.append(validation) }
       let map = reportMap(report)
       keeper?.add(map, isLast: run.isDone)
@@ -128,7 +130,7 @@ enum TrainingLines {
     "\(Int(progress.wordsPerSecond).grouped) words/s  \(progress.secondsLeft.durationWords) left"
   }
 
-  static func milestone(_ report: TrainingReport, tellsMemory: Bool) -> String {
+  static func milestone(_ report: TrainingReport) -> String {
     var line = "epoch \(report.epoch)"
     if report.isInterrupted { line += " (interrupted)" }
     line += "  loss \(loss(report.loss))"
@@ -136,9 +138,14 @@ enum TrainingLines {
     if let validation = report.validation {
       line += "  validation \(fixed(validation.accuracy ?? validation.loss, 4))"
     }
-    if report.moves.grown > 0 { line += "  moved \(report.moves.grown.grouped)" }
-    line += "  \(report.seconds.durationWords)  \(Int(report.wordsPerSecond).grouped) words/s"
-    return tellsMemory ? line + "  \(report.peakBytes >> 20) MiB" : line
+    return line
+  }
+
+  /// What follows in the line where there is room.
+  static func details(_ report: TrainingReport, tellsMemory: Bool) -> [String] {
+    (report.moves.grown > 0 ? ["moved \(report.moves.grown.grouped)"] : [])
+      + [report.seconds.durationWords, "\(Int(report.wordsPerSecond).grouped) words/s"]
+      + (tellsMemory ? ["\(report.peakBytes >> 20) MiB"] : [])
   }
 
   /// Four digits; of what they would make 0, two with an exponent.

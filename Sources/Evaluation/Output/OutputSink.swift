@@ -42,7 +42,12 @@ public protocol OutputSink: AnyObject {
   /// How far a long work is: replaces what was told before; nil removes it.
   func progress(_ progress: Progress?)
   /// A line about work that is done, such as an epoch: it stays, but is not the program's own output.
-  func milestone(_ line: String)
+  /// The last of `details`, which follow in the line, may be left out where there is no room for them.
+  func milestone(_ line: String, details: [String])
+}
+
+extension OutputSink {
+  public func milestone(_ line: String) { milestone(line, details: []) }
 }
 
 /// How far a long work is.

@@ -32,9 +32,9 @@ public final class RecordedOutput: OutputSink {
 
   public func progress(_ progress: Progress?) { forwardsTo?.progress(progress) }
 
-  public func milestone(_ line: String) {
-    milestones.append(line)
-    forwardsTo?.milestone(line)
+  public func milestone(_ line: String, details: [String]) {
+    milestones.append(([line] + details).joined(separator: "  "))
+    forwardsTo?.milestone(line, details: details)
   }
 }
 

@@ -21,7 +21,9 @@ final class JobOutput: OutputSink {
 
   func display(_ bundle: DisplayBundle) { write(bundle.text + "\n") }
   func progress(_ progress: Progress?) { status.line = progress?.line }
-  func milestone(_ line: String) { post(line.split(separator: "\n")) }
+  func milestone(_ line: String, details: [String]) {
+    post(([line] + details).joined(separator: "  ").split(separator: "\n"))
+  }
 
   /// Posts what is left without an end of line, and then lines about the job itself.
   func finish(_ lines: [String]) {

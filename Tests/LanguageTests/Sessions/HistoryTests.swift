@@ -59,7 +59,7 @@ import Testing
     func write(_ text: String) { seen += history.recent(1).map(\.text) }
     func display(_ bundle: DisplayBundle) {}
     func progress(_ progress: Evaluation.Progress?) {}
-    func milestone(_ line: String) {}
+    func milestone(_ line: String, details: [String]) {}
   }
 
   @Test func aCellIsKeptBeforeItRuns() throws {
