@@ -38,6 +38,11 @@ struct LiveArea {
     return Self.atOnce("\u{1B}[J" + text + below + up + "\r")
   }
 
+  /// Shows a line in place of the last one, until the area is drawn again.
+  mutating func note(_ text: String, rows: Int, columns: Int) -> String {
+    draw(lines.dropLast().map { String($0.dropFirst()) } + [text], rows: rows, columns: columns)
+  }
+
   /// Removes all.
   mutating func clear() -> String {
     guard !isEmpty else { return "" }

@@ -1,3 +1,4 @@
+internal import Evaluation
 internal import Glibc
 internal import Synchronization
 
@@ -5,8 +6,9 @@ internal import Synchronization
 /// few drawings of the live area that stands below them.
 ///
 /// On a terminal a line waits for a tenth of a second at most: the first after a pause goes out at once;
-/// what follows closely goes out together, by the hand of a thread that waits for just that. Elsewhere
-/// only full blocks go out, and what `flush` is called for.
+/// what follows closely goes out together, by the hand of a thread that waits for just that. The same
+/// thread says that a Ctrl-C was heard where a training takes its time to end. Elsewhere only full blocks
+/// go out, and what `flush` is called for.
 final class OutputBuffer: Sendable {
   private struct State {
     var text = ""
@@ -31,6 +33,12 @@ final class OutputBuffer: Sendable {
   init(descriptor: Int32, isTerminal: Bool) {
     self.descriptor = descriptor
     self.isTerminal = isTerminal
+  }
+
+  /// From now on a Ctrl-C that a training has not taken yet is answered in the live area.
+  func answerControlC() {
+    SharedInterrupt.bell = bell
+    state.withLock { state in if !state.hasThread { state.hasThread = startThread() } }
   }
 
   func write(_ text: String) {
@@ -99,6 +107,15 @@ final class OutputBuffer: Sendable {
     state.lastFlush = .now
   }
 
+  private func tellOfInterrupt(_ state: inout State) {
+    guard state.endsLine else { return }
+    let (rows, columns) = size
+    send(
+      state.area.note(
+        "stopping after this batch; Ctrl-C again stops at once", rows: rows, columns: columns),
+      &state)
+  }
+
   /// The thread lives as long as the process, and so does this then.
   private func startThread() -> Bool {
     // No signal is for it: an interrupt must end the reading of keys elsewhere.
@@ -124,13 +141,14 @@ final class OutputBuffer: Sendable {
       state.withLock { state in
         state.isAwaited = false
         flush(&state)
+        if SharedInterrupt.current?.waitsToBeTaken == true { tellOfInterrupt(&state) }
       }
     }
   }
 }
 
-/// A semaphore of the system.
-private final class Bell: @unchecked Sendable {
+/// A semaphore of the system, which a signal handler may ring.
+final class Bell: @unchecked Sendable {
   private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 
   init() { sem_init(semaphore, 0, 0) }

@@ -1,5 +1,4 @@
-internal import CLibedit
-public import Evaluation
+internal import Evaluation
 internal import Glibc
 public import Sessions
 internal import Syntax
@@ -116,17 +115,4 @@ public final class Repl {
       }
     }
   }
-}
-
-/// Lets Ctrl-C request an interrupt, from now on and in every thread; before the prompt, which learns of
-/// it too.
-public func interruptOnControlC(_ interrupt: Interrupt) {
-  SharedInterrupt.current = interrupt
-  SharedInterrupt.signals = setl_watch_signals { SharedInterrupt.current?.request() }
-}
-
-/// What the signal handler may reach, and where it tells of signals: set once, before there is a thread.
-private enum SharedInterrupt {
-  nonisolated(unsafe) static var current: Interrupt?
-  nonisolated(unsafe) static var signals: Int32 = -1
 }

@@ -13,6 +13,10 @@ enum Window {
   /// What every terminal has, where the window does not tell.
   static var usualSize: (rows: Int, columns: Int) { size ?? (24, 80) }
 
+  /// Whether a line can be edited in it: libedit takes memory for all of it, and no screen has as many
+  /// characters as this.
+  static var isDrawnOn: Bool { usualSize.rows * usualSize.columns <= 1 << 22 }
+
   /// Whether it is one of a terminal that can move its cursor, as all do but `dumb` ones.
   static var moves: Bool {
     let kind = getenv("TERM").map { String(cString: $0) } ?? ""

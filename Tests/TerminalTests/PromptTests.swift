@@ -58,6 +58,21 @@ import Testing
     #expect(!terminal.screen.modes.contains(2004))
   }
 
+  /// libedit would fill memory with it.
+  @Test func aWindowLargerThanAnyScreen() throws {
+    let terminal = try Terminal(
+      program: "/bin/sh",
+      ["-c", "stty rows 65535 cols 65535; exec \(Terminal.setl())"])
+    try terminal.waitFor("In [1]:")
+    try terminal.send("fn f(x) {", .enter, "x + 1", .enter, "}", .enter)
+    try terminal.waitFor("In [2]:")
+    try terminal.send("f(41)", .enter)
+    try terminal.waitFor("Out[2]: 42")
+    try terminal.waitUntilIdle()
+    try terminal.send(.control("d"))
+    #expect(try terminal.waitForExit() == 0)
+  }
+
   @Test func twoAtOnceDoNotMeet() throws {
     let (one, other) = (try Terminal(), try Terminal())
     try one.waitFor("In [1]:")

@@ -60,12 +60,15 @@ public final class Interrupt: Sendable {
 
   /// Takes the first request, if it has come: the caller ends what it does, and the program goes on.
   public func take() -> Bool {
-    guard expected.load(ordering: .relaxed) != 0, pending.load(ordering: .relaxed) >= 0 else {
-      return false
-    }
+    guard waitsToBeTaken else { return false }
     expected.store(0, ordering: .relaxed)
     isTaken.store(true, ordering: .relaxed)
     return true
+  }
+
+  /// The first request has come, and the caller who expects it has not taken it yet.
+  public var waitsToBeTaken: Bool {
+    expected.load(ordering: .relaxed) != 0 && pending.load(ordering: .relaxed) >= 0
   }
 
   /// Leaves the first request to the machine again, unless it was taken.

@@ -20,6 +20,7 @@ final class LineEditor: CellReader {
   private var drawing = BlockDrawing()
   private var prompt = Prompt(1)
   private var window = Window.usualSize
+  private lazy var plain = PlainReader(session: session, signals: input.signals)
   private let hasViKeys: Bool
 
   // What the keys work on.
@@ -54,7 +55,7 @@ final class LineEditor: CellReader {
     self.findCells = findCells
     input = TerminalInput(
       signals: signals, notices: session.notices.descriptor, isByLine: false)
-    guard setl_edit_open(withViKeys ? 1 : 0) != 0 else { return nil }
+    guard Window.isDrawnOn, setl_edit_open(withViKeys ? 1 : 0) != 0 else { return nil }
     hasViKeys = setl_edit_has_vi_keys() != 0
     let owner = setl_edit_owner(
       context: Unmanaged.passUnretained(self).toOpaque(),
@@ -83,6 +84,7 @@ final class LineEditor: CellReader {
     input.forgetSignals()
     session.interrupt.clear()
     window = Window.usualSize
+    guard Window.isDrawnOn else { return plain.read(prompt) }
     outcome = nil
     buffer = EditBuffer()
     undoStack.begin(buffer)
