@@ -6,7 +6,8 @@ import Testing
   /// What grows without end, or is too large at once, ends as a mistake that is told; the prompt goes on.
   @Test(arguments: [
     "let xs = [1]; while true { xs = xs + xs }", "let xs = []; while true { append(xs, 1) }",
-    "let s = \"x\"; while true { s += s }", "let l = []; while true { l = [l] }",
+    "let s = \"x\"; while true { s += s }",
+    "let l = []; while true { try { l = [l] } catch e { } }", "let l = []; while true { l = [l] }",
     "let f = x => x; while true { let g = f; f = x => g(x) }",
     "let m = {}; while true { m = {a: m, b: copy(m)} }", "fn f(...xs) { f(...xs, 1) }; f()",
     "map(0..100_000, i => sparse(1000, 1000, density: 0.1))",
@@ -26,6 +27,28 @@ import Testing
     try terminal.run(["let [xs, s, l, f, m] = [none] * 5"], from: 4)
     try terminal.send("for i in 0..1_000_000 { kept += 1 }; kept", .enter)
     try terminal.waitFor("Out[5]: 1000001")
+  }
+
+  /// The cell in front is told first, and a job behind it goes on.
+  @Test func aJobDoesNotPayForACell() throws {
+    let terminal = try Terminal.prompt(cells: [
+      "memory_limit(4e8)",
+      "let job = background(fn() { let n = 0; while n < 30_000_000 { n += 1 }; n })",
+    ])
+    try terminal.send("let l = []; while true { l = [l] }", .enter)
+    try terminal.waitFor("error[S0210]")
+    try terminal.run(["l = none"], from: 4)
+    try terminal.send("job.wait()", .enter)
+    try terminal.waitFor("Out[5]: 30000000")
+  }
+
+  /// One that runs away behind an idle prompt is told as well.
+  @Test func aJobThatRunsAway() throws {
+    let terminal = try Terminal.prompt(cells: ["memory_limit(4e8)"])
+    try terminal.send("let job = background(fn() { let l = []; while true { l = [l] } })", .enter)
+    try terminal.waitFor("error[S0210]")
+    try terminal.send("job.wait()", .enter)
+    try terminal.waitFor("it ended job 1")
   }
 
   @Test func aRowOfFieldsWithoutEnd() throws {

@@ -43,6 +43,9 @@ extension Machine {
     switch error {
     case let error as Thrown: thrown = error
     case is ProgramStopped: thrown = stopped()
+    case let excess as MemoryWatch.Excess:
+      thrown = Thrown(value: .none, diagnostic: diagnostic(of: excess.error, place, ip, span))
+      thrown.isFinal = excess.isFinal
     case let error as NativeError:
       thrown = Thrown(value: .none, diagnostic: diagnostic(of: error, place, ip, span))
     case let error as RunFailure:

@@ -535,7 +535,7 @@ extension Machine {
       } catch {
         let running = function.takeUnretainedValue()
         let thrown = complete(error, running.prototype, ip - 1 - running.code, above: bottom)
-        guard handlers.count > bottomHandlers, !thrown.isInterrupt,
+        guard handlers.count > bottomHandlers, !thrown.isInterrupt, !thrown.isFinal,
           let handler = handlers.popLast()
         else {
           throw RunFailure(

@@ -293,4 +293,6 @@ struct Thrown: Error, @unchecked Sendable {
   var value: Value
   var diagnostic: Diagnostic
   var isInterrupt = false
+  /// No handler gets it, though it is no interrupt.
+  var isFinal = false
 }

@@ -7,10 +7,18 @@ internal import Synchronization
 ///
 /// A thread of its own does so, which lives while programs run and a second longer.
 enum MemoryWatch {
+  private struct Program {
+    let interrupt: Interrupt
+    /// What was held when it began.
+    let start: Double
+  }
+
   private struct State {
-    /// What a running program may hold, by its interrupt.
-    var programs: [ObjectIdentifier: (interrupt: Interrupt, ceiling: Double)] = [:]
+    /// Those that run, in the order of their beginnings.
+    var programs: [Program] = []
     var hasThread = false
+    /// For how many looks memory has been short.
+    var shortLooks = 0
   }
 
   private static let state = Mutex(State())
@@ -19,33 +27,43 @@ enum MemoryWatch {
   private static let grace = 0x1p26
   private static let pause: useconds_t = 10_000
   private static let idlePauses = 100
+  /// The looks for which a program has time to let go of what it holds.
+  private static let patience = 50
+
+  /// A program holds too much.
+  struct Excess: Error {
+    let error: NativeError
+    /// It went on for long after it had been told: no `catch` gets this.
+    let isFinal: Bool
+  }
 
   /// A program begins.
   static func begin(_ interrupt: Interrupt) {
-    let start = MemoryBudget.held
+    let program = Program(interrupt: interrupt, start: MemoryBudget.held)
     interrupt.isOutOfMemory = false
     state.withLock { state in
-      state.programs[ObjectIdentifier(interrupt)] = (interrupt, start + grace)
+      state.programs.append(program)
       if !state.hasThread { state.hasThread = startThread() }
     }
   }
 
   /// It is over.
   static func end(_ interrupt: Interrupt) {
-    state.withLock { _ = $0.programs.removeValue(forKey: ObjectIdentifier(interrupt)) }
+    state.withLock { $0.programs.removeAll { $0.interrupt === interrupt } }
     interrupt.isOutOfMemory = false
   }
 
-  /// Throws S0210 where the program holds too much indeed, and not just what the system has not got back.
+  /// Throws `Excess` where the program holds too much indeed, and not just what the system has not got back.
   static func check(_ interrupt: Interrupt) throws {
     interrupt.isOutOfMemory = false
     setl_give_back_memory()
-    let ceiling = state.withLock { $0.programs[ObjectIdentifier(interrupt)]?.ceiling ?? 0 }
-    if let reason = MemoryBudget.shortage(beyond: ceiling) {
-      throw NativeError(
+    let start = state.withLock { $0.programs.first { $0.interrupt === interrupt }?.start ?? 0 }
+    guard let reason = MemoryBudget.shortage(beyond: start + grace) else { return }
+    throw Excess(
+      error: NativeError(
         "S0210", "the program holds more than fits into memory", notes: [reason],
-        help: "let go of what is done with:  x = none;  memory_limit(bytes) sets the limit")
-    }
+        help: "let go of what is done with:  x = none;  memory_limit(bytes) sets the limit"),
+      isFinal: MemoryBudget.held > 1.1 * max(MemoryBudget.bytes, start) + grace)
   }
 
   /// The thread has no signals: they are for the one that waits for keys.
@@ -72,16 +90,26 @@ enum MemoryWatch {
       usleep(pause)
       let isOver = state.withLock { state in
         idle = state.programs.isEmpty ? idle + 1 : 0
-        if idle == 0, MemoryBudget.shortage(beyond: 0) != nil {
-          let held = MemoryBudget.held
-          for program in state.programs.values where held > program.ceiling {
-            program.interrupt.isOutOfMemory = true
-          }
-        }
+        look(at: &state)
         if idle > idlePauses { state.hasThread = false }
         return idle > idlePauses
       }
       if isOver { return }
     }
+  }
+
+  /// Has the last program look up that began, which a person waits for; and where that is of no use, those
+  /// before it.
+  private static func look(at state: inout State) {
+    guard !state.programs.isEmpty, MemoryBudget.shortage(beyond: 0) != nil else {
+      state.shortLooks = 0
+      return
+    }
+    let held = MemoryBudget.held
+    let grown = state.programs.filter { held > $0.start + grace }
+    for program in grown.suffix(1 + state.shortLooks / patience) {
+      program.interrupt.isOutOfMemory = true
+    }
+    state.shortLooks += 1
   }
 }
