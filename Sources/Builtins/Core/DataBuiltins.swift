@@ -105,7 +105,7 @@ let dataBuiltins: [Builtin] = [
   ) { (context, data: Value, seed: Int?) in
     var random = context.source(seed)
     if let list = data.asList {
-      var items = list.values
+      var items = try list.copied()
       random.shuffle(&items)
       return Value.list(items)
     }
@@ -118,7 +118,11 @@ let dataBuiltins: [Builtin] = [
     example: "take([1, 2, 3], 2)  # [1, 2]"
   ) { (_, data: Value, count: Int) in
     let count = max(count, 0)
-    if let list = data.asList { return Value.list(Array(list.items.prefix(count))) }
+    if let list = data.asList {
+      let items = list.items.prefix(count)
+      try MemoryBudget.check(Double(items.count) * MemoryBudget.bytesAnElement, for: "the list")
+      return Value.list(items)
+    }
     if let text = data.asString { return .string(String(text.prefix(count))) }
     let examples = try texts(data, of: "take")
     return .object(

@@ -111,6 +111,7 @@ let layerBuiltins: [Builtin] = [
       }
       return layer
     }
+    WeightMemory.bytes = MemoryBudget.bytes
     return ModelObject(
       try bridged { try Model(objects.map(\.layer), seed: context.state.random.next()) },
       layers: objects)
@@ -160,7 +161,9 @@ let layerBuiltins: [Builtin] = [
     switch value.asObject {
     case let model as ModelObject:
       return Value.object(ModelObject(model.model.copy()))
-    case let list as ListObject: return .list(list.items)
+    case let list as ListObject:
+      try list.checkCopy()
+      return .list(list.items)
     case let map as MapObject: return .object(MapObject(pairs: map.pairs))
     default: return value
     }

@@ -1,6 +1,5 @@
 internal import Evaluation
 internal import Glibc
-internal import Layers
 internal import Syntax
 internal import Tensors
 
@@ -75,7 +74,6 @@ let stateBuiltins: [Builtin] = [
           argument: "bytes")
       }
       MemoryBudget.bytes = bytes
-      WeightMemory.bytes = bytes
     }
     return MemoryBudget.bytes
   },

@@ -182,7 +182,11 @@ private func record(
 private func value(
   ofJSON text: String, in place: String, argument: String, _ context: CallContext
 ) throws -> Value {
-  guard let json = try JSONValue(parsing: text.utf8, checkStop: context.checkStop) else {
+  let json = try JSONValue(parsing: text.utf8) { bytes in
+    try context.checkStop()
+    try MemoryBudget.check(Double(bytes), for: "the JSON")
+  }
+  guard let json else {
     throw NativeError("S0402", "\(place) is not JSON", argument: argument)
   }
   return try value(of: json, context)
@@ -220,7 +224,7 @@ private func json(_ value: Value, depth: Int, _ context: CallContext) throws -> 
     try MemoryBudget.check(2 * size, for: "the JSON")
     return .string(object.text)
   case .object(let list as ListObject):
-    return .array(try context.map(list.values) { try json($0, depth: depth + 1, context) })
+    return .array(try context.map(list.copied()) { try json($0, depth: depth + 1, context) })
   case .object(let map as MapObject):
     return .object(
       try context.map(map.pairs) {

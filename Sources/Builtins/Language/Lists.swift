@@ -128,7 +128,10 @@ let listBuiltins: [Builtin] = [
     .required("values", "a list or string"),
     example: "reverse([1, 2, 3])  # [3, 2, 1]"
   ) { (_, values: Value) in
-    if let list = values.asList { return Value.list(list.items.reversed()) }
+    if let list = values.asList {
+      try list.checkCopy()
+      return Value.list(list.items.reversed() as ReversedCollection)
+    }
     if let text = values.asString { return Value.string(String(text.reversed())) }
     throw NativeError(
       "S0302", "`reverse` takes a list or a string", label: "this is \(values.kindPhrase)",
@@ -140,8 +143,10 @@ let listBuiltins: [Builtin] = [
     .optional("descending", default: false, "the largest first"),
     example: "sort([3, 1, 2])  # [1, 2, 3]"
   ) { (context, list: ListObject, descending: Bool) in
+    // With places, sorted, and as the result.
+    try list.checkCopy(times: 4)
     var comparisons = 0
-    let indexed = try list.items.enumerated().sorted { a, b in
+    let sorted = try list.items.enumerated().sorted { a, b in
       comparisons &+= 1
       if comparisons & 0xFF == 0 { try context.checkStop() }
       let (first, second) = descending ? (b.element, a.element) : (a.element, b.element)
@@ -152,7 +157,7 @@ let listBuiltins: [Builtin] = [
       }
       return less || (!greater && a.offset < b.offset)
     }
-    return indexed.map(\.element)
+    return Value.list(sorted.lazy.map(\.element))
   },
   Builtin(
     "zip", in: .lists, "Pairs the elements of two lists, as far as both reach.",
@@ -172,10 +177,13 @@ let listBuiltins: [Builtin] = [
     .required("values", "a list, range, map, string or tensor"), example: "list(0..3)  # [0, 1, 2]"
   ) { (context, values: Value) in
     switch values.asObject {
-    case let list as ListObject: return list.values
-    case let map as MapObject: return map.keys
-    case let string as StringObject: return try context.map(string.text) { .string(String($0)) }
-    case let range as RangeObject: return try range.values()
+    case let list as ListObject:
+      try list.checkCopy()
+      return Value.list(list.items)
+    case let map as MapObject: return .list(map.keys)
+    case let string as StringObject:
+      return .list(try context.map(string.text) { .string(String($0)) })
+    case let range as RangeObject: return .object(try range.list())
     case let native as NativeObject:
       if let iterator = native.makeIterator() {
         var items: [Value] = []
@@ -183,7 +191,7 @@ let listBuiltins: [Builtin] = [
           items.append(item)
           try context.checkStop()
         }
-        return items
+        return .list(items)
       }
     default: break
     }
@@ -242,9 +250,10 @@ let listBuiltins: [Builtin] = [
     let total = list.items.reduce(0) { $0 + ($1.asList?.count ?? 1) }
     try MemoryBudget.check(Double(total) * MemoryBudget.bytesAnElement, for: "the list")
     let result = ListObject([])
+    result.grow(to: total)
     for item in list.items {
       if let inner = item.asList {
-        result.append(contentsOf: inner.values)
+        result.append(contentsOf: inner.items)
       } else {
         result.append(item)
       }
@@ -258,7 +267,7 @@ let listBuiltins: [Builtin] = [
   ) { (context, list: ListObject, values: Value) in
     let added: [Value]
     switch values.asObject {
-    case let other as ListObject: added = other.values
+    case let other as ListObject: added = try other.copied()
     case let range as RangeObject: added = try range.values()
     case let string as StringObject:
       added = try context.map(string.text) { .string(String($0)) }

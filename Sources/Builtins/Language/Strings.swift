@@ -112,6 +112,9 @@ func pieces(of text: String, at separator: String, _ context: CallContext) throw
   var i = 0
   while i + mark.count <= bytes.count {
     if bytes[i] == mark[0], bytes[i..<i + mark.count].elementsEqual(mark) {
+      if result.count == result.capacity {
+        try MemoryBudget.check(Double(2 * result.count * 16), for: "the parts of the text")
+      }
       result.append(String(decoding: bytes[start..<i], as: UTF8.self))
       if result.count & 0xFF == 0 { try context.checkStop() }
       i += mark.count

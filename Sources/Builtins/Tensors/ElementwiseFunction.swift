@@ -85,7 +85,7 @@ struct ElementwiseFunction: Sendable {
     ) { (_, x: Value) in
       switch x {
       case .number(let number): return Value.number(ofNumber(number))
-      case .object(let tensor as TensorObject): return tensor.apply(self)
+      case .object(let tensor as TensorObject): return try tensor.apply(self)
       default:
         throw NativeError(
           "S0302", "`x` of `\(name)` must be a number or a tensor",
@@ -95,10 +95,10 @@ struct ElementwiseFunction: Sendable {
     }
     .ofNumber(ofNumber)
     .quickly { arguments in
-      guard arguments.count == 1, let tensor = arguments[0].asObject as? TensorObject else {
-        return false
-      }
-      arguments.give(tensor.apply(self))
+      guard arguments.count == 1, let tensor = arguments[0].asObject as? TensorObject,
+        let result = try? tensor.apply(self)
+      else { return false }
+      arguments.give(result)
       return true
     }
   }

@@ -15,8 +15,13 @@ final class GradientNode {
   }
 
   fileprivate var sources: [Source]
+  /// Of numbers in the value that carries this.
+  fileprivate let count: Int
 
-  init(_ sources: [Source] = []) { self.sources = sources }
+  init(_ sources: [Source] = [], count: Int) {
+    self.sources = sources
+    self.count = count
+  }
 
   deinit {
     // A long computation is a long chain; released within each other, its nodes would run out of stack.
@@ -31,7 +36,9 @@ final class GradientNode {
 
   /// The gradients of `leaves` for the gradient `start` of this node; nil for a leaf that it does not
   /// depend on.
-  func gradients(of leaves: [GradientNode], from start: Tensor) -> [Tensor?] {
+  func gradients(
+    of leaves: [GradientNode], from start: Tensor, _ context: CallContext
+  ) throws -> [Tensor?] {
     var gradients: [ObjectIdentifier: Tensor] = [ObjectIdentifier(self): start]
     for node in usersFirst() {
       let isLeaf = node.sources.isEmpty
@@ -39,6 +46,9 @@ final class GradientNode {
         continue
       }
       for source in node.sources {
+        try context.checkStop()
+        // Of a product of three, two are passing.
+        try checkLarge(source.node.count, copies: 3)
         let part = source.pull(gradient)
         let identifier = ObjectIdentifier(source.node)
         if let known = gradients[identifier], known.shape == part.shape {
@@ -114,7 +124,7 @@ let gradientBuiltins: [Builtin] = [
     }
     var leaves: [GradientNode] = []
     for value in watched { try collect(value, into: &leaves, within: 0, context) }
-    let found = start.map { $0.0.gradients(of: leaves, from: $0.1) }
+    let found = try start.map { try $0.0.gradients(of: leaves, from: $0.1, context) }
     var next = 0
     return Value.list(
       watched.map { value in
@@ -152,11 +162,12 @@ private func checkDepth(_ depth: Int, _ context: CallContext) throws {
 private func watched(_ value: Value, within depth: Int, _ context: CallContext) throws -> Value {
   switch value {
   case .number(let number):
-    return .object(TensorObject(Tensor(shape: [], values: [Float(number)]), node: GradientNode()))
+    return .object(TensorObject(Tensor(shape: [], values: [Float(number)]), node: GradientNode(count: 1)))
   case .object(let object as TensorObject):
-    return .object(TensorObject(object.tensor, node: GradientNode()))
+    let node = GradientNode(count: object.tensor.count)
+    return .object(TensorObject(object.tensor, node: node))
   case .object(let object as SparseObject):
-    return .object(SparseObject(object.matrix, node: GradientNode()))
+    return .object(SparseObject(object.matrix, node: GradientNode(count: object.matrix.count)))
   case .object(let object as ListObject):
     try checkDepth(depth, context)
     return .list(try object.values.map { try watched($0, within: depth + 1, context) })

@@ -46,7 +46,7 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 
   static func value(_ matrix: SparseMatrix, from sources: [GradientNode.Source]) -> Value {
-    .object(SparseObject(matrix, node: sources.isEmpty ? nil : GradientNode(sources)))
+    .object(SparseObject(matrix, node: sources.isEmpty ? nil : GradientNode(sources, count: matrix.count)))
   }
 
   override var summary: String {
@@ -77,8 +77,9 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
       return try isLeft ? product(by: object) : product(from: object)
     case (.matrixProduct, .object(let object as SparseObject)):
       guard isLeft else { return nil }
-      try checkSize([object.matrix.rows, object.matrix.columns])
-      try checkSize([matrix.rows, object.matrix.columns])
+      // Both factors' rows as they are without connections, the product, and its connections.
+      let rows = object.matrix.rows + 3 * matrix.rows
+      try checkSize([rows, object.matrix.columns])
       let product = try shaped { try matrix.multiplied(by: object.matrix.dense) }
       return .object(SparseObject(SparseMatrix(product)))
     default: return nil

@@ -53,6 +53,7 @@ let tensorFunctions: [Builtin] = [
         "S0203", "these are not the axes of \(tensor.tensor.name)",
         label: "each of 0 to \(rank - 1) once", argument: "axes")
     }
+    try checkLarge(tensor.tensor.count)
     let back = (0..<rank).map { axis in wanted.firstIndex(of: axis) ?? 0 }
     return TensorObject.value(
       tensor.tensor.permuted(wanted), from: tensor.node.source { $0.permuted(back) })
@@ -141,6 +142,7 @@ let tensorFunctions: [Builtin] = [
     example: "to_list(softmax(zeros(4)))  # [0.25, 0.25, 0.25, 0.25]"
   ) { (_, tensor: TensorObject, axis: Int) in
     let place = try axisPlace(axis, of: tensor.tensor)
+    try checkLarge(tensor.tensor.count, copies: 2)
     let result = tensor.tensor.softmax(along: place)
     return TensorObject.value(
       result,
@@ -161,6 +163,7 @@ let tensorFunctions: [Builtin] = [
     example: "to_list(cumulative_sum(tensor([1, 2, 3])))  # [1, 3, 6]"
   ) { (_, tensor: TensorObject, axis: Int) in
     let place = try axisPlace(axis, of: tensor.tensor)
+    try checkLarge(tensor.tensor.count)
     return TensorObject.value(
       tensor.tensor.cumulativeSum(along: place),
       from: tensor.node.source { $0.cumulativeSum(along: place, isReversed: true) })
@@ -171,7 +174,9 @@ let tensorFunctions: [Builtin] = [
     .optional("descending", default: false, "the largest first"),
     example: "to_list(sort_places(tensor([3, 1, 2])))  # [1, 2, 0]"
   ) { (_, tensor: TensorObject, axis: Int, descending: Bool) in
-    TensorObject(
+    // Places have eight bytes until they are numbers.
+    try checkLarge(tensor.tensor.count, copies: 4)
+    return TensorObject(
       tensor.tensor.sortedPlaces(
         along: try axisPlace(axis, of: tensor.tensor), descending: descending))
   },

@@ -212,7 +212,7 @@ private func shape(
   }
   let items: [Value]
   switch value.asObject {
-  case let list as ListObject: items = list.values
+  case let list as ListObject: items = try list.copied()
   case let range as RangeObject: items = try range.values()
   default:
     throw NativeError(

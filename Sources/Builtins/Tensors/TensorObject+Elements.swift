@@ -39,15 +39,26 @@ extension TensorObject {
   func elements(_ items: [Subscript]) throws -> Value {
     let chosen = try choose(items)
     try checkSize(chosen.map(\.positions.count))
-    let places = Self.places(chosen, tensor.strides)
+    let blocks = try blocks(of: chosen)
     let shape = chosen.filter(\.isKept).map(\.positions.count)
     let whole = tensor.shape
+    var values: [Float] = []
+    if blocks.length == 1 {
+      values = blocks.starts.map { tensor.values[$0] }
+    } else {
+      values.reserveCapacity(blocks.starts.count * blocks.length)
+      for start in blocks.starts { values += tensor.values[start..<start + blocks.length] }
+    }
     return Self.value(
-      Tensor(shape: shape, values: places.map { tensor.values[$0] }),
+      Tensor(shape: shape, values: values),
       from: node.source { gradient in
         var pulled = Tensor(shape: whole, repeating: 0)
-        for (number, place) in places.enumerated() {
-          pulled.values[place] += gradient.values[number]
+        var next = 0
+        for start in blocks.starts {
+          for place in start..<start + blocks.length {
+            pulled.values[place] += gradient.values[next]
+            next += 1
+          }
         }
         return pulled
       })
@@ -71,24 +82,40 @@ extension TensorObject {
         "S0203", "\(source.tensor.name) does not fit into a slice of shape \(shape)")
     }
     let fitted = source.tensor.expanded(to: shape)
-    for (number, place) in Self.places(chosen, tensor.strides).enumerated() {
-      tensor.values[place] = fitted.values[number]
+    var next = 0
+    let blocks = try blocks(of: chosen)
+    for start in blocks.starts {
+      for place in start..<start + blocks.length {
+        tensor.values[place] = fitted.values[next]
+        next += 1
+      }
     }
   }
 
-  /// Where the chosen elements lie, in row-major order.
-  private static func places(
-    _ chosen: [(positions: [Int], isKept: Bool)], _ strides: [Int]
-  ) -> [Int] {
-    var places = [0]
-    for (axis, choice) in chosen.enumerated() {
+  /// Where the chosen elements lie, in row-major order: blocks of neighbours as long as the last axes that
+  /// are chosen whole.
+  private func blocks(
+    of chosen: [(positions: [Int], isKept: Bool)]
+  ) throws -> (starts: [Int], length: Int) {
+    let shape = tensor.shape
+    let strides = tensor.strides
+    var split = chosen.count
+    var length = 1
+    while split > 0, chosen[split - 1].positions.elementsEqual(0..<shape[split - 1]) {
+      split -= 1
+      length *= shape[split]
+    }
+    let count = chosen[..<split].reduce(1.0) { $0 * Double($1.positions.count) }
+    try MemoryBudget.check(16 * count, for: "the slice")
+    var starts = [0]
+    for (axis, choice) in chosen[..<split].enumerated() {
       if choice.positions.count == 1 {
         let step = choice.positions[0] * strides[axis]
-        for number in places.indices { places[number] += step }
+        for number in starts.indices { starts[number] += step }
       } else {
-        places = places.flatMap { base in choice.positions.map { base + $0 * strides[axis] } }
+        starts = starts.flatMap { base in choice.positions.map { base + $0 * strides[axis] } }
       }
     }
-    return places
+    return (length == 0 ? [] : starts, length)
   }
 }

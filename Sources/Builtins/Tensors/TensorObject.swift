@@ -19,6 +19,13 @@ func checkSize(_ shape: [Int], argument: String? = nil) throws {
     bytes, for: "tensor[\(shape.map(String.init).joined(separator: ", "))]", argument: argument)
 }
 
+/// Throws unless `copies` numbers for each of `count` can be had. Looks at memory only where the work takes
+/// longer than that.
+func checkLarge(_ count: Int, copies: Int = 1) throws {
+  guard count >= 1 << 23 else { return }
+  try MemoryBudget.check(4 * Double(count) * Double(copies), for: "the result")
+}
+
 extension Float {
   /// The 64-bit number with the fewest digits that is this one in 32 bits: 0.1, not 0.10000000149.
   var nearestShort: Double {
@@ -46,7 +53,9 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   /// The result of a step, with what a gradient needs where a source takes part in one.
   static func value(_ tensor: Tensor, from sources: [GradientNode.Source]) -> Value {
-    sources.isEmpty ? value(tensor) : .object(TensorObject(tensor, node: GradientNode(sources)))
+    sources.isEmpty
+      ? value(tensor)
+      : .object(TensorObject(tensor, node: GradientNode(sources, count: tensor.count)))
   }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
@@ -117,7 +126,11 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   ) throws -> Value {
     let (x, y) = (a.tensor, b.tensor)
     let result = try shaped {
-      if x.shape != y.shape { try checkSize(try Tensor.broadcast(x.shape, y.shape, in: name)) }
+      if x.shape == y.shape {
+        try checkLarge(x.count)
+      } else {
+        try checkSize(try Tensor.broadcast(x.shape, y.shape, in: name))
+      }
       return try x.combined(with: y, by: operation, named: name)
     }
     guard a.node != nil || b.node != nil, let derivative = derivatives[operation] else {
@@ -166,20 +179,22 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
     }
   }
 
-  override func negated() -> Value? {
-    Self.value(tensor.mapped { -$0 }, from: node.source { $0.mapped { -$0 } })
+  override func negated() throws -> Value? {
+    try checkLarge(tensor.count)
+    return Self.value(tensor.mapped { -$0 }, from: node.source { $0.mapped { -$0 } })
   }
 
   // MARK: Functions
 
   override func applied(_ function: String, _ arguments: [String: Value]) throws -> Value? {
-    if let function = ElementwiseFunction.named[function] { return apply(function) }
+    if let function = ElementwiseFunction.named[function] { return try apply(function) }
     if function == "to_list" { return .list(tensor.values.map { .number(Double($0)) }) }
     return nil
   }
 
-  func apply(_ function: ElementwiseFunction) -> Value {
+  func apply(_ function: ElementwiseFunction) throws -> Value {
     let x = tensor
+    try checkLarge(x.count)
     let result = x.mapped(function.ofFloat)
     return Self.value(
       result,

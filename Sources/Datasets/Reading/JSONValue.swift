@@ -20,16 +20,17 @@ public enum JSONValue: Sendable, Equatable {
 
   /// Reads a whole text; nil when it is not JSON, or nests deeper than 64 levels.
   public init?(parsing bytes: some Collection<UInt8>) {
-    var parser = JSONParser(bytes: Array(bytes), checkStop: {})
+    var parser = JSONParser(bytes: Array(bytes), check: { _ in })
     guard let value = parser.parseDocument() else { return nil }
     self = value
   }
 
-  /// The same of a long text: `checkStop` is called again and again, and throws to end the reading.
+  /// The same of a long text: `check` is called again and again with the bytes that the next step may
+  /// take, and throws to end the reading.
   public init?(
-    parsing bytes: some Collection<UInt8>, checkStop: @escaping () throws -> Void
+    parsing bytes: some Collection<UInt8>, check: @escaping (_ bytes: Int) throws -> Void
   ) throws {
-    var parser = JSONParser(bytes: Array(bytes), checkStop: checkStop)
+    var parser = JSONParser(bytes: Array(bytes), check: check)
     let value = parser.parseDocument()
     if let stop = parser.stop { throw stop }
     guard let value else { return nil }
@@ -48,40 +49,60 @@ public enum JSONValue: Sendable, Equatable {
 
   /// The value as JSON without spaces.
   public var text: String {
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func write(to bytes: inout [UInt8]) {
     switch self {
-    case .null: return "null"
-    case .bool(let value): return value ? "true" : "false"
+    case .null: bytes += "null".utf8
+    case .bool(let value): bytes += (value ? "true" : "false").utf8
     case .number(let value):
-      guard value.isFinite else { return "null" }
-      if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
-      return "\(value)"
-    case .string(let value): return Self.quoted(value)
-    case .array(let values): return "[" + values.map(\.text).joined(separator: ",") + "]"
+      if !value.isFinite {
+        bytes += "null".utf8
+      } else if value == value.rounded(), abs(value) < 1e15 {
+        bytes += String(Int64(value)).utf8
+      } else {
+        bytes += "\(value)".utf8
+      }
+    case .string(let value): Self.quote(value, to: &bytes)
+    case .array(let values):
+      bytes.append(UInt8(ascii: "["))
+      for (index, value) in values.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        value.write(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "]"))
     case .object(let members):
-      let parts = members.map { Self.quoted($0.name) + ":" + $0.value.text }
-      return "{" + parts.joined(separator: ",") + "}"
+      bytes.append(UInt8(ascii: "{"))
+      for (index, member) in members.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        Self.quote(member.name, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        member.value.write(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "}"))
     }
   }
 
-  private static func quoted(_ text: String) -> String {
-    var result: [UInt8] = [UInt8(ascii: "\"")]
-    result.reserveCapacity(text.utf8.count + 2)
+  private static func quote(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {
-      case UInt8(ascii: "\""): result += "\\\"".utf8
-      case UInt8(ascii: "\\"): result += "\\\\".utf8
-      case UInt8(ascii: "\n"): result += "\\n".utf8
-      case UInt8(ascii: "\t"): result += "\\t".utf8
-      case UInt8(ascii: "\r"): result += "\\r".utf8
+      case UInt8(ascii: "\""): bytes += "\\\"".utf8
+      case UInt8(ascii: "\\"): bytes += "\\\\".utf8
+      case UInt8(ascii: "\n"): bytes += "\\n".utf8
+      case UInt8(ascii: "\t"): bytes += "\\t".utf8
+      case UInt8(ascii: "\r"): bytes += "\\r".utf8
       case 0..<0x20:
-        result += "\\u00".utf8
-        result.append(UInt8(ascii: "0") + byte >> 4)
-        result += String(byte & 15, radix: 16).utf8
-      default: result.append(byte)
+        bytes += "\\u00".utf8
+        bytes.append(UInt8(ascii: "0") + byte >> 4)
+        bytes += String(byte & 15, radix: 16).utf8
+      default: bytes.append(byte)
       }
     }
-    result.append(UInt8(ascii: "\""))
-    return String(decoding: result, as: UTF8.self)
+    bytes.append(UInt8(ascii: "\""))
   }
 }
 
@@ -90,14 +111,14 @@ private struct JSONParser {
   let bytes: [UInt8]
   private var i = 0
   private var depth = 0
-  private let checkStop: () throws -> Void
+  private let check: (Int) throws -> Void
   private var count = 0
   /// What ended the reading before the end of the text.
   private(set) var stop: (any Error)?
 
-  init(bytes: [UInt8], checkStop: @escaping () throws -> Void) {
+  init(bytes: [UInt8], check: @escaping (Int) throws -> Void) {
     self.bytes = bytes
-    self.checkStop = checkStop
+    self.check = check
   }
 
   mutating func parseDocument() -> JSONValue? {
@@ -126,7 +147,7 @@ private struct JSONParser {
 
   private mutating func parseValue() -> JSONValue? {
     skipSpace()
-    guard i < bytes.count, depth < 64, goesOn() else { return nil }
+    guard i < bytes.count, depth < 64 else { return nil }
     depth += 1
     defer { depth -= 1 }
     switch bytes[i] {
@@ -140,10 +161,16 @@ private struct JSONParser {
     }
   }
 
-  private mutating func goesOn() -> Bool {
+  /// Whether the reading goes on, with one more value behind those before it.
+  private mutating func goesOn(after values: [JSONValue]) -> Bool {
     count &+= 1
-    guard count & 0xFF == 0 else { return true }
-    do { try checkStop() } catch { stop = error }
+    let grows = values.count == values.capacity
+    guard count & 0xFF == 0 || grows else { return true }
+    do {
+      try check(grows ? 2 * values.count * MemoryLayout<JSONValue>.stride : 0)
+    } catch {
+      stop = error
+    }
     return stop == nil
   }
 
@@ -155,7 +182,7 @@ private struct JSONParser {
     repeat {
       skipSpace()
       guard i < bytes.count, bytes[i] == UInt8(ascii: "\""), let name = parseString(),
-        names.insert(name).inserted, match(":"), let value = parseValue()
+        names.insert(name).inserted, match(":"), goesOn(after: []), let value = parseValue()
       else { return nil }
       members.append(.init(name, value))
     } while match(",")
@@ -167,7 +194,7 @@ private struct JSONParser {
     var values: [JSONValue] = []
     if match("]") { return .array([]) }
     repeat {
-      guard let value = parseValue() else { return nil }
+      guard goesOn(after: values), let value = parseValue() else { return nil }
       values.append(value)
     } while match(",")
     return match("]") ? .array(values) : nil

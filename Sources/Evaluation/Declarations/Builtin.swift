@@ -52,6 +52,7 @@ public struct Builtin: @unchecked Sendable {
       func take<One>(_ parameter: Parameter<One>) throws -> One {
         let value = values[index]
         index += 1
+        if One.copiesLists, let list = value.asList { try list.checkCopy() }
         if let content = parameter.convert(value) { return content }
         throw Builtin.wrongArgument(name, parameter.description, value)
       }
@@ -151,9 +152,14 @@ extension CallContext {
     _ elements: Elements, _ transform: (Elements.Element) throws -> Result
   ) throws -> [Result] {
     var results: [Result] = []
+    func check(_ count: Int) throws {
+      try MemoryBudget.check(Double(count * MemoryLayout<Result>.stride), for: "the list")
+    }
+    try check(elements.underestimatedCount)
     results.reserveCapacity(elements.underestimatedCount)
     for element in elements {
       if results.count & 0xFF == 0 { try checkStop() }
+      if results.count == results.capacity { try check(2 * results.count) }
       results.append(try transform(element))
     }
     return results

@@ -2,8 +2,14 @@
 public protocol ValueConvertible {
   /// What a user calls it: `number`, `list of strings`.
   static var kindName: String { get }
+  /// To convert a list takes as much memory again.
+  static var copiesLists: Bool { get }
   /// Nil when `value` is of another kind.
   static func convert(_ value: Value) -> Self?
+}
+
+extension ValueConvertible {
+  public static var copiesLists: Bool { false }
 }
 
 /// A Swift type that natives may give.
@@ -47,9 +53,11 @@ extension Array: ValueConvertible where Element: ValueConvertible {
   public static var kindName: String {
     Element.self == Value.self ? "list" : "list of \(Element.kindName)s"
   }
+  public static var copiesLists: Bool { true }
   public static func convert(_ value: Value) -> [Element]? {
     guard let list = value.asList else { return nil }
     var items: [Element] = []
+    items.reserveCapacity(list.count)
     for item in list.items {
       guard let converted = Element.convert(item) else { return nil }
       items.append(converted)
@@ -64,6 +72,7 @@ extension Array: ValueRepresentable where Element: ValueRepresentable {
 
 extension Optional: ValueConvertible where Wrapped: ValueConvertible {
   public static var kindName: String { "\(Wrapped.kindName) or none" }
+  public static var copiesLists: Bool { Wrapped.copiesLists }
   public static func convert(_ value: Value) -> Wrapped?? {
     if case .none = value { return .some(nil) }
     return Wrapped.convert(value).map { .some($0) }

@@ -53,7 +53,8 @@ extension Machine {
       return .string(x + y)
     }
     if let x = left.asList, let y = right.asList {
-      try checkList(x.items.count + y.items.count, times: 1)
+      // Put together, and then a list.
+      try checkList(x.items.count + y.items.count, times: 2)
       return .list(x.values + y.values)
     }
     return nil

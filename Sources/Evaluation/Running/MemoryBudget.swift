@@ -8,7 +8,8 @@ internal import Syntax
 ///
 /// One for the process, since memory is the process's.
 public enum MemoryBudget {
-  /// Bytes; at the start nine tenths of what the machine, or the control group of the process, has.
+  /// Bytes; at the start nine tenths of what the machine, the control group of the process, or its limit of
+  /// addresses has.
   public static var bytes: Double {
     get { Double(bitPattern: limit.load(ordering: .relaxed)) }
     set { limit.store(newValue.bitPattern, ordering: .relaxed) }
@@ -19,7 +20,7 @@ public enum MemoryBudget {
   private static let start: Double = {
     let machine = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
     let group = read("/sys/fs/cgroup/memory.max").flatMap { Double($0) } ?? .infinity
-    return 0.9 * max(min(machine, group), 0x1p28)
+    return 0.9 * max(min(machine, group, addressLimit), 0x1p28)
   }()
 
   /// Bytes of one element in a list.
@@ -130,8 +131,18 @@ extension RangeObject {
 
   /// All numbers of the range, as values.
   public func values() throws -> [Value] {
+    try checkSize()
+    return (0..<count).map { .number(self[$0]) }
+  }
+
+  /// All numbers of the range, as a list.
+  public func list() throws -> ListObject {
+    try checkSize()
+    return ListObject((0..<count).lazy.map { .number(self[$0]) })
+  }
+
+  private func checkSize() throws {
     try MemoryBudget.check(
       Double(count) * MemoryBudget.bytesAnElement, for: "a list of all numbers of the range")
-    return (0..<count).map { .number(self[$0]) }
   }
 }

@@ -7,19 +7,34 @@ extension Value {
     // Pairs of containers under comparison; one that comes again, in a cycle, adds nothing.
     var seen: Set<[ObjectIdentifier]> = []
     while let (a, b) = pairs.popLast() {
-      switch (a, b) {
-      case (.none, .none), (.undefined, .undefined): continue
-      case (.bool(let x), .bool(let y)): if x != y { return false }
-      case (.number(let x), .number(let y)): if x != y { return false }
-      case (.object(let x), .object(let y)):
+      if case .object(let x) = a, case .object(let y) = b {
         if x === y { continue }
         if x is ListObject || x is MapObject {
           guard seen.insert([ObjectIdentifier(x), ObjectIdentifier(y)]).inserted else { continue }
         }
         guard Self.haveEqualShape(x, y, &pairs) else { return false }
-      default: return false
+      } else {
+        guard a.equalsPlainly(b) == true else { return false }
       }
     }
+    return true
+  }
+
+  /// Whether both are the same where that is told at a glance; nil where both are objects.
+  private func equalsPlainly(_ other: Value) -> Bool? {
+    switch (self, other) {
+    case (.none, .none), (.undefined, .undefined): true
+    case (.bool(let x), .bool(let y)): x == y
+    case (.number(let x), .number(let y)): x == y
+    case (.object, .object): nil
+    default: false
+    }
+  }
+
+  /// Compares two parts at a glance, or leaves them for later; false where they differ.
+  private static func compare(_ a: Value, _ b: Value, _ pairs: inout [(Value, Value)]) -> Bool {
+    if let isEqual = a.equalsPlainly(b) { return isEqual }
+    pairs.append((a, b))
     return true
   }
 
@@ -31,13 +46,11 @@ extension Value {
     case (let x as StringObject, let y as StringObject): return x.text == y.text
     case (let x as ListObject, let y as ListObject):
       guard x.items.count == y.items.count else { return false }
-      pairs.append(contentsOf: zip(x.items, y.items))
-      return true
+      return zip(x.items, y.items).allSatisfy { compare($0, $1, &pairs) }
     case (let x as MapObject, let y as MapObject):
       guard x.count == y.count else { return false }
       for (key, value) in x.pairs {
-        guard let other = y.value(key) else { return false }
-        pairs.append((value, other))
+        guard let other = y.value(key), compare(value, other, &pairs) else { return false }
       }
       return true
     case (let x as RangeObject, let y as RangeObject):

@@ -46,6 +46,18 @@ public final class ListObject: Object {
 
   public var values: [Value] { Array(items) }
 
+  /// The same of a list that may be long; throws S0210 where there is no memory for that, and a list of it.
+  public func copied() throws -> [Value] {
+    try checkCopy(times: 2)
+    return values
+  }
+
+  /// Makes sure of the memory before all elements are copied, `times` over.
+  public func checkCopy(times: Int = 1) throws {
+    try MemoryBudget.check(
+      Double(count * times) * MemoryBudget.bytesAnElement, for: "a copy of the list")
+  }
+
   public func append(_ value: consuming Value) {
     if count == capacity { grow(to: count + 1) }
     (elements + count).initialize(to: value)
@@ -59,7 +71,7 @@ public final class ListObject: Object {
     return true
   }
 
-  public func append(contentsOf values: [Value]) {
+  public func append(contentsOf values: some Collection<Value>) {
     grow(to: count + values.count)
     for value in values { append(value) }
   }
@@ -88,7 +100,7 @@ public final class ListObject: Object {
   }
 
   /// Makes room for `needed` elements.
-  func grow(to needed: Int) {
+  public func grow(to needed: Int) {
     guard needed > capacity else { return }
     capacity = max(needed, capacity * 2)
     let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
