@@ -17,7 +17,7 @@ let dataBuiltins: [Builtin] = [
     .optional("length", default: 200, lengthHelp),
     .optional("seed", default: 0, "the same seed makes the same reviews"),
     example: "length(toy_reviews(100, seed: 1).train)  # 80"
-  ) { (_, count: Int, vocabulary: Int, length: Int, seed: Int) in
+  ) { (context, count: Int, vocabulary: Int, length: Int, seed: Int) in
     // Some forty words a review, each as text and as a number.
     try MemoryBudget.check(Double(count) * 500, for: "so many reviews", argument: "count")
     let options = try options(vocabulary, length, "binary", seed)
@@ -25,7 +25,7 @@ let dataBuiltins: [Builtin] = [
       try bridged {
         try toyReviews(
           count: count, vocabulary: options.vocabulary, length: options.length,
-          seed: options.seed)
+          seed: options.seed, checkStop: context.checkStop)
       })
   },
   set(imdbEntry, length: 200, imdb),

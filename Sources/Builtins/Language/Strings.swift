@@ -12,8 +12,9 @@ let stringBuiltins: [Builtin] = [
     "trim", in: .strings, "Gives the text without the white space around it.",
     .required("text", "the text"), example: "trim(\"  a b \")  # \"a b\""
   ) { (_, text: String) in
-    let start = text.drop { $0.isWhitespace }
-    return String(start.reversed().drop { $0.isWhitespace }.reversed())
+    var inner = text[...].drop { $0.isWhitespace }
+    while let last = inner.last, last.isWhitespace { inner.removeLast() }
+    return String(inner)
   },
   Builtin(
     "replace", in: .strings, "Gives the text with every occurrence of a part replaced.",

@@ -162,7 +162,8 @@ private func checkDepth(_ depth: Int, _ context: CallContext) throws {
 private func watched(_ value: Value, within depth: Int, _ context: CallContext) throws -> Value {
   switch value {
   case .number(let number):
-    return .object(TensorObject(Tensor(shape: [], values: [Float(number)]), node: GradientNode(count: 1)))
+    return .object(
+      TensorObject(Tensor(shape: [], values: [Float(number)]), node: GradientNode(count: 1)))
   case .object(let object as TensorObject):
     let node = GradientNode(count: object.tensor.count)
     return .object(TensorObject(object.tensor, node: node))

@@ -46,7 +46,9 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 
   static func value(_ matrix: SparseMatrix, from sources: [GradientNode.Source]) -> Value {
-    .object(SparseObject(matrix, node: sources.isEmpty ? nil : GradientNode(sources, count: matrix.count)))
+    .object(
+      SparseObject(matrix, node: sources.isEmpty ? nil : GradientNode(sources, count: matrix.count))
+    )
   }
 
   override var summary: String {

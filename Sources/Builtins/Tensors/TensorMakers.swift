@@ -190,7 +190,10 @@ private func randomMaker(
   ) { (context, shape: [Value], seed: Int?) in
     var random = context.source(seed)
     var tensor = Tensor(shape: try checkedShape(shape), repeating: 0)
-    for position in tensor.values.indices { tensor.values[position] = draw(&random) }
+    for position in tensor.values.indices {
+      if position & 0xFFFF == 0 { try context.checkStop() }
+      tensor.values[position] = draw(&random)
+    }
     return TensorObject.value(tensor)
   }
 }

@@ -8,9 +8,12 @@ internal import Tensors
 /// one. Around it stand sentences that say nothing, and feelings of other people about other things,
 /// which do not count. So a bag of words gets little further than chance plus what plain sentences
 /// give away.
-public func toyReviews(count: Int, vocabulary: Int = 20_000, length: Int = 200, seed: UInt64)
-  throws -> Dataset
-{
+///
+/// `checkStop` is called for each, and throws to end the making.
+public func toyReviews(
+  count: Int, vocabulary: Int = 20_000, length: Int = 200, seed: UInt64,
+  checkStop: () throws -> Void = {}
+) throws -> Dataset {
   guard count >= 10 else {
     throw DataError(
       .badOption, "toy_reviews makes at least 10 reviews, not \(count)",
@@ -19,6 +22,7 @@ public func toyReviews(count: Int, vocabulary: Int = 20_000, length: Int = 200, 
   var builder = CorpusBuilder(name: "toy_reviews", length: length)
   var writer = ReviewWriter(random: RandomSource(seed: seed).stream(0x7031))
   for number in 0..<count {
+    try checkStop()
     // In turn, so that classes are equally large.
     let text = writer.review(isPositive: number % 2 == 0)
     try builder.add(
