@@ -18,6 +18,7 @@ public enum WholeFile {
   public static func write(
     _ bytes: [UInt8], to path: String, rights: UInt32 = 0o666, isLasting: Bool = true
   ) throws(Failure) {
+    try check(path)
     let place = target(of: path)
     var status = stat()
     let exists = stat(place, &status) == 0
@@ -76,6 +77,7 @@ public enum WholeFile {
   /// What a file holds. What is no file, such as a pipe or a device, may have no end and is not read;
   /// nor is what is larger than `limit` bytes.
   public static func read(_ path: String, atMost limit: Int) throws(Failure) -> [UInt8] {
+    try check(path)
     // A pipe would be waited for until somebody writes into it.
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw failure(path) }
@@ -108,6 +110,13 @@ public enum WholeFile {
       if count == 0 { return bytes }
       bytes.append(contentsOf: buffer[..<count])
       guard bytes.count <= limit else { throw tooLarge(path, limit) }
+    }
+  }
+
+  /// The system would take the path to end there.
+  private static func check(_ path: String) throws(Failure) {
+    guard !path.utf8.contains(0) else {
+      throw Failure(path: path, reason: "the name holds a character with the number 0")
     }
   }
 

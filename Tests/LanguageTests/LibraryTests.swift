@@ -30,9 +30,11 @@ import Testing
     #expect(Set(files) == Set(StandardLibraryFiles.names))
   }
 
+  private static let folder = FileManager.default.temporaryDirectory
+    .appending(path: "setl-examples-\(ProcessInfo.processInfo.processIdentifier)")
+
   private static let isInTemporaryFolder: Bool = {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "setl-examples-\(ProcessInfo.processInfo.processIdentifier)")
+    atexit { try? FileManager.default.removeItem(at: LibraryTests.folder) }
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return FileManager.default.changeCurrentDirectoryPath(folder.path())
   }()

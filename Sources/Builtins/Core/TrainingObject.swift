@@ -34,6 +34,8 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     private var expectation: Int?
     private var curves = TrainingCurves()
     private var toldBytes = 0
+    /// It was told that the loss is no number.
+    private var isLossLost = false
     /// What is short need not be watched.
     private var nextShown = ContinuousClock.now + .milliseconds(400)
 
@@ -78,6 +80,10 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       context.output.milestone(
         TrainingLines.milestone(report),
         details: TrainingLines.details(report, tellsMemory: tellsMemory))
+      if !report.loss.isFinite, !isLossLost {
+        isLossLost = true
+        context.output.milestone(TrainingLines.lostLoss)
+      }
       if let validation = report.validation { curves.append(validation) }
       let map = reportMap(report)
       keeper?.add(map, isLast: run.isDone)
@@ -148,11 +154,16 @@ enum TrainingLines {
       + (tellsMemory ? ["\(report.peakBytes >> 20) MiB"] : [])
   }
 
-  /// Four digits; of what they would make 0, two with an exponent.
+  /// Four digits; of what they would make 0, or a long row of digits, two with an exponent.
   static func loss(_ number: Double) -> String {
-    guard number != 0, number.magnitude < 0.0001 else { return fixed(number, 4) }
-    return formatted(number, 1, .exponent)
+    let isPlain = number == 0 || !number.isFinite || (0.0001..<1e6).contains(number.magnitude)
+    return isPlain ? fixed(number, 4) : formatted(number, 1, .exponent)
   }
+
+  /// What helps where a loss is no number any more.
+  static let lostLoss =
+    "the loss is no number any more, and the weights are of no use: begin again with a new model and a "
+    + "smaller rate, such as  optimizer: adam(rate: 0.001)"
 
   static func fixed(_ number: Double, _ digits: Int) -> String { formatted(number, digits, nil) }
 

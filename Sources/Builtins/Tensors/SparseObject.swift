@@ -59,6 +59,11 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
     (other as? SparseObject)?.matrix == matrix
   }
 
+  override func subscripted(_ items: [Subscript]) throws -> Value {
+    throw NativeError(
+      "S0204", "a sparse matrix has no elements by index", help: "to_dense(s)[0, 1]")
+  }
+
   override func negated() -> Value? { scaled(by: -1) }
 
   private func scaled(by factor: Float) -> Value {

@@ -42,6 +42,7 @@ extension Parser {
     }
     try expect(.arrow, "and an expression")
     skipNewlines()
+    try refuseStatements()
     let body = try parseExpression()
     let span = start.union(body.span)
     let block = Block([Statement(.expression(body), body.span)], body.span)
@@ -49,6 +50,22 @@ extension Parser {
       .function(
         Function(
           name: nil, parameters: parameters, body: block, documentation: nil, span: span)), span)
+  }
+
+  /// Braces behind `=>` hold the entries of a map.
+  private func refuseStatements() throws {
+    guard peek().kind == .symbol(.openBrace) else { return }
+    var offset = 1
+    while peek(offset).kind == .newline { offset += 1 }
+    switch (peek(offset).kind, peek(offset + 1).kind) {
+    case (.symbol(.closeBrace), _), (.stringStart, _), (.end, _), (_, .end), (_, .symbol(.colon)):
+      return
+    default:
+      throw mistake(
+        "S0106", "a function of statements begins with `fn`", peek().span,
+        notes: ["behind `=>` stands one expression, and braces are a map there"],
+        help: "write  fn(x) { … }")
+    }
   }
 
   // MARK: Logic

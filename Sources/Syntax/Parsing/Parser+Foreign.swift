@@ -24,6 +24,12 @@ extension Parser {
         return foreign(before, "conditions go on with `else if`", "} else if … { … }")
       }
       if token.kind == .keyword(.not) || token.kind == .symbol(.openBrace) { return nil }
+      if token.kind == .symbol(.colon), openBracket == .openBracket {
+        return mistake(
+          "S0106", "a slice has no colon", token.span,
+          notes: ["`..` stands between its ends, and alone for a whole axis"],
+          help: "write  x[1..3]  x[.., 0]")
+      }
       if token.kind == .symbol(.colon) {
         return mistake(
           "S0106", "a colon opens nothing", token.span, notes: ["blocks stand in braces"],

@@ -117,6 +117,22 @@ public struct Parser {
   /// The token before the next one: where a statement has ended.
   var previous: Token { tokens[max(0, min(position, tokens.count) - 1)] }
 
+  /// The bracket that is open where the next token stands; for messages, since it looks back at all tokens.
+  var openBracket: Symbol? {
+    var closed = 0
+    for token in tokens[..<min(position, tokens.count)].reversed() {
+      switch token.kind {
+      case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace): closed += 1
+      case .symbol(let open)
+      where open == .openParenthesis || open == .openBracket || open == .openBrace:
+        if closed == 0 { return open }
+        closed -= 1
+      default: break
+      }
+    }
+    return nil
+  }
+
   @discardableResult
   mutating func take() -> Token {
     let index = index(skippingNewlines: newlinesMatter.last == false)
