@@ -115,25 +115,9 @@ struct Compiler {
 
   mutating func reportUnknown(_ name: String, _ span: Span) {
     let known = draft.visibleNames + Array(globals.numbers.keys) + declared + library.names
-    let near = nearest(to: name, among: known)
-    var help: String?
-    switch name {
-    case "null", "None", "nil", "NULL", "undefined": help = "write  none"
-    case "True", "TRUE": help = "write  true"
-    case "False", "FALSE": help = "write  false"
-    case "len", "size", "count": help = "write  length(x)"
-    case "self", "this": help = "functions take what they work on as a parameter"
-    case "elif": help = "write  else if"
-    case "str": help = "write  string(x)"
-    case "int", "float": help = "write  number(text)"
-    case "max": help = "write  maximum"
-    case "min": help = "write  minimum"
-    case "range": help = "write  0..n  or  a..b by step"
-    case "type": help = "write  kind(x)"
-    case "vars", "locals", "globals", "who": help = "write  session.variables()"
-    case "dir": help = "Tab after a dot lists what there is"
-    default: help = near == nil ? "declare it first:  let \(name) = …" : nil
-    }
+    var help = ForeignNames.help(name)
+    let near = help == nil ? nearest(to: name, among: known) : nil
+    if help == nil, near == nil { help = "declare it first:  let \(name) = …" }
     report(
       "S0301", "there is no `\(name)`", span,
       label: near.map { "did you mean `\($0)`?" } ?? "unknown name", help: help)

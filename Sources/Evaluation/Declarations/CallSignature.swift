@@ -57,7 +57,9 @@ struct CallSignature {
   }
 
   func unknown(_ argument: String) -> NativeError {
-    let near = nearest(to: argument, among: slots.map(\.name))
+    let names = slots.map(\.name)
+    let near =
+      ForeignNames.parameter(argument, among: names) ?? nearest(to: argument, among: names)
     var error = NativeError(
       "S0304", "`\(name)` has no argument `\(argument)`",
       label: near.map { "did you mean `\($0)`?" } ?? "unknown argument", notes: [text],

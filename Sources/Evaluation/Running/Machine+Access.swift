@@ -230,7 +230,9 @@ extension Machine {
       "S0208", "\(target.kindPhrase) has no field `\(name)`",
       label: near.map { "did you mean `\($0)`?" } ?? "",
       notes: names.isEmpty ? [] : ["it has " + names.prefix(16).joined(separator: ", ")],
-      help: isFunction ? "to call the function of that name, add parentheses:  .\(name)()" : nil)
+      help: isFunction
+        ? "to call the function of that name, add parentheses:  .\(name)()"
+        : near == nil ? ForeignNames.help(name) : nil)
   }
 
   func setField(_ target: Value, _ name: Value, _ value: Value) throws {

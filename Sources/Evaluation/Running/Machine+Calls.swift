@@ -15,11 +15,12 @@ extension Machine {
       return
     }
     if place.holdsNothing {
-      let near = nearest(to: name, among: library.names)
+      let help = ForeignNames.help(name)
+      let near = help == nil ? nearest(to: name, among: library.names) : nil
       throw NativeError(
         "S0301", "there is no function `\(name)`",
         label: near.map { "did you mean `\($0)`?" } ?? "unknown name",
-        notes: ["`x.\(name)()` calls a field of x, or the function `\(name)` with x"])
+        notes: ["`x.\(name)()` calls a field of x, or the function `\(name)` with x"], help: help)
     }
   }
 

@@ -115,7 +115,9 @@ extension Machine {
   private func wrongSides(_ operation: BinaryOperator, _ left: Value, _ right: Value) -> NativeError
   {
     var help: String?
-    if operation == .add, left.asString != nil || right.asString != nil {
+    if operation == .add && (left.asString != nil || right.asString != nil)
+      || operation == .remainder && left.asString != nil
+    {
       help = "put values into a text with braces:  \"total {x}\""
     } else if operation == .matrixProduct {
       help = "`@` multiplies matrices; numbers are multiplied with  *"

@@ -133,6 +133,9 @@ public struct Parser {
     return nil
   }
 
+  /// Whether the name before the next token is one that `let` declares.
+  var isBehindLet: Bool { position >= 2 && tokens[position - 2].kind == .keyword(.let) }
+
   @discardableResult
   mutating func take() -> Token {
     let index = index(skippingNewlines: newlinesMatter.last == false)
