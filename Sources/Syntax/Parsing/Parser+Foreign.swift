@@ -51,8 +51,11 @@ extension Parser {
   }
 
   private func callWithoutParentheses(_ span: Span) -> Stop? {
-    previousName.map {
-      mistake("S0106", "a call has parentheses", span, help: "write  \($0)(…)")
+    guard let before = previousName else { return nil }
+    switch beforePrevious {
+    case nil, .newline, .symbol(.semicolon), .symbol(.openBrace):
+      return mistake("S0106", "a call has parentheses", span, help: "write  \(before)(…)")
+    default: return nil
     }
   }
 
@@ -106,7 +109,7 @@ extension Parser {
     if case .number = previous.kind {
       return mistake("S0106", "a range has no colon", span, help: "write  0..10  0..10 by 2")
     }
-    if previousName != nil, isBehindLet {
+    if previousName != nil, beforePrevious == .keyword(.let) {
       return mistake(
         "S0106", "a variable has no type", span, notes: ["it takes any value"],
         help: "write  let name = …")

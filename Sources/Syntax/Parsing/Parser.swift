@@ -133,8 +133,8 @@ public struct Parser {
     return nil
   }
 
-  /// Whether the name before the next token is one that `let` declares.
-  var isBehindLet: Bool { position >= 2 && tokens[position - 2].kind == .keyword(.let) }
+  /// What stands before `previous`; nil at the start of the text.
+  var beforePrevious: Token.Kind? { position >= 2 ? tokens[position - 2].kind : nil }
 
   @discardableResult
   mutating func take() -> Token {
