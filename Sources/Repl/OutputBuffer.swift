@@ -7,8 +7,8 @@ internal import Synchronization
 ///
 /// On a terminal a line waits for a tenth of a second at most: the first after a pause goes out at once;
 /// what follows closely goes out together, by the hand of a thread that waits for just that. The same
-/// thread says that a Ctrl-C was heard where a training takes its time to end. Elsewhere only full blocks
-/// go out, and what `flush` is called for.
+/// thread says that a Ctrl-C was heard where a training takes its time to end, and ends the process with its
+/// terminal. Elsewhere only full blocks go out, and what `flush` is called for.
 final class OutputBuffer: Sendable {
   private struct State {
     var text = ""
@@ -35,9 +35,10 @@ final class OutputBuffer: Sendable {
     self.isTerminal = isTerminal
   }
 
-  /// From now on a Ctrl-C that a training has not taken yet is answered in the live area.
-  func answerControlC() {
-    SharedInterrupt.bell = bell
+  /// From now on the process ends with its terminal, and a Ctrl-C that a training has not taken yet is
+  /// answered in the live area where there is one.
+  func watchTerminal(answeringControlC: Bool) {
+    if answeringControlC { SharedInterrupt.bell = bell }
     state.withLock { state in if !state.hasThread { state.hasThread = startThread() } }
   }
 
@@ -107,6 +108,12 @@ final class OutputBuffer: Sendable {
     state.lastFlush = .now
   }
 
+  /// A program that prints nothing would compute on for nobody.
+  private func endIfTerminalIsGone() {
+    var place = pollfd(fd: descriptor, events: 0, revents: 0)
+    if poll(&place, 1, 0) > 0, Int32(place.revents) & POLLHUP != 0 { kill(getpid(), SIGHUP) }
+  }
+
   private func tellOfInterrupt(_ state: inout State) {
     guard state.endsLine else { return }
     let (rows, columns) = size
@@ -136,12 +143,17 @@ final class OutputBuffer: Sendable {
 
   private func flushWhenAwaited() {
     while true {
-      bell.wait()
+      guard bell.wait(seconds: 5) else {
+        endIfTerminalIsGone()
+        continue
+      }
       usleep(useconds_t(Self.patience.components.attoseconds / 1_000_000_000_000))
       state.withLock { state in
         state.isAwaited = false
         flush(&state)
-        if SharedInterrupt.current?.waitsToBeTaken == true { tellOfInterrupt(&state) }
+        if SharedInterrupt.bell === bell, SharedInterrupt.current?.waitsToBeTaken == true {
+          tellOfInterrupt(&state)
+        }
       }
     }
   }
@@ -159,5 +171,13 @@ final class Bell: @unchecked Sendable {
   }
 
   func ring() { sem_post(semaphore) }
-  func wait() { while sem_wait(semaphore) != 0 {} }
+
+  /// Whether it rang in time.
+  func wait(seconds: Int) -> Bool {
+    var end = timespec()
+    clock_gettime(CLOCK_REALTIME, &end)
+    end.tv_sec += seconds
+    while sem_timedwait(semaphore, &end) != 0 { if errno != EINTR { return false } }
+    return true
+  }
 }

@@ -19,7 +19,7 @@ public final class TerminalOutput: OutputSink {
 
   public init() {
     buffer = OutputBuffer(descriptor: STDOUT_FILENO, isTerminal: isTerminal)
-    if showsProgress { buffer.answerControlC() }
+    if isTerminal { buffer.watchTerminal(answeringControlC: showsProgress) }
   }
 
   public func write(_ text: String) { buffer.write(text) }
