@@ -61,7 +61,11 @@ import Testing
   }
 
   /// What the system denies is told as well.
-  @Test(arguments: ["zeros(1e9)", "let l = []; while true { l = [l] }"])
+  @Test(arguments: [
+    "zeros(1e9)", "let l = []; while true { l = [l] }", "sort(list(0..40_000_000))",
+    "let xs = list(0..40_000_000); xs + xs", "gradient(x => sum(x * x), ones(100_000_000))",
+    "sequential(lstm(units: 6_000, inputs: 6_000))", "ones(20_000, 15_000).T",
+  ])
   func theSystemsLimitIsMinded(_ code: String) throws {
     let terminal = try Terminal(
       program: "/bin/sh", ["-c", "ulimit -v 2000000; exec \(Terminal.setl()) -e '\(code)'"])

@@ -126,7 +126,7 @@ private func curves(_ values: Value, _ y: Value, labels: [String]) throws -> [Se
       Series($0.name, $0.values)
     }
   }
-  guard let x = PlotValues.numbers(values) else { throw PlotValues.wrong(values, "values") }
+  guard let x = try PlotValues.numbers(values) else { throw PlotValues.wrong(values, "values") }
   return try PlotValues.several(y, labels, argument: "y").map { name, values in
     try PlotValues.checkCount(values.count, of: "y", x.count, argument: "y")
     return Series(name, x: x, y: values)
@@ -145,8 +145,8 @@ private func cloud(_ x: Value, _ y: Value, _ labels: [String]) throws -> [Series
     }
     (xs, ys) = (points.map { $0[0] }, points.map { $0[1] })
   } else {
-    guard let first = PlotValues.numbers(x) else { throw PlotValues.wrong(x, "x") }
-    guard let second = PlotValues.numbers(y) else { throw PlotValues.wrong(y, "y") }
+    guard let first = try PlotValues.numbers(x) else { throw PlotValues.wrong(x, "x") }
+    guard let second = try PlotValues.numbers(y) else { throw PlotValues.wrong(y, "y") }
     try PlotValues.checkCount(second.count, of: "y", first.count, argument: "y")
     (xs, ys) = (first, second)
   }

@@ -9,9 +9,10 @@ enum PlotValues {
   private static let mostOfRange = 10_000_000
 
   /// A list, a range or a tensor of one axis; `none` in a list is a gap.
-  static func numbers(_ value: Value) -> [Double]? {
+  static func numbers(_ value: Value) throws -> [Double]? {
     switch value.asObject {
     case let list as ListObject:
+      try checkMemory(list.count)
       var numbers: [Double] = []
       numbers.reserveCapacity(list.count)
       for item in list.items {
@@ -25,6 +26,7 @@ enum PlotValues {
     case let range as RangeObject where range.count <= mostOfRange:
       return (0..<range.count).map { range[$0] }
     case let object as TensorObject where object.tensor.rank == 1:
+      try checkMemory(object.tensor.count)
       return object.tensor.values.map(Double.init)
     default: return nil
     }
@@ -34,13 +36,14 @@ enum PlotValues {
   static func rows(_ value: Value, argument: String) throws -> [[Double]] {
     if let tensor = (value.asObject as? TensorObject)?.tensor, tensor.rank == 2 {
       let width = tensor.shape[1]
+      try checkMemory(tensor.count)
       return (0..<tensor.shape[0]).map { row in
         tensor.values[row * width..<(row + 1) * width].map(Double.init)
       }
     }
     guard let list = value.asList else { throw wrong(value, argument) }
     return try list.values.map { item in
-      guard let numbers = numbers(item) else { throw wrong(item, argument) }
+      guard let numbers = try numbers(item) else { throw wrong(item, argument) }
       return numbers
     }
   }
@@ -51,12 +54,12 @@ enum PlotValues {
   ) throws -> [(name: String, values: [Double])] {
     if let map = value.asMap {
       return try map.pairs.map { pair in
-        guard let numbers = numbers(pair.value) else { throw wrong(pair.value, argument) }
+        guard let numbers = try numbers(pair.value) else { throw wrong(pair.value, argument) }
         return (pair.key.text, numbers)
       }
     }
     let lists: [[Double]]
-    if let one = numbers(value) {
+    if let one = try numbers(value) {
       lists = [one]
     } else {
       lists = try rows(value, argument: argument)
@@ -70,7 +73,7 @@ enum PlotValues {
 
   /// The names of the groups, and the bars.
   static func bars(_ value: Value, labels: [String]) throws -> ([String], [Bars]) {
-    if let map = value.asMap, let numbers = numbers(.list(map.pairs.map(\.value))) {
+    if let map = value.asMap, let numbers = try numbers(.list(map.pairs.map(\.value))) {
       return (labels.count == numbers.count ? labels : map.keys.map(\.text), [Bars("", numbers)])
     }
     let bars = try several(value, [], argument: "values")
@@ -83,14 +86,18 @@ enum PlotValues {
   /// All numbers of what has some.
   static func weights(_ value: Value) throws -> [Double] {
     switch value.asObject {
-    case let object as TensorObject: return object.tensor.values.map(Double.init)
-    case let object as SparseObject: return object.matrix.values.map(Double.init)
+    case let object as TensorObject:
+      try checkMemory(object.tensor.count)
+      return object.tensor.values.map(Double.init)
+    case let object as SparseObject:
+      try checkMemory(object.matrix.count)
+      return object.matrix.values.map(Double.init)
     case let object as LayerObject:
       return object.layer.matrices.flatMap { matrix in
         matrix.parameter.values.array.map(Double.init)
       }
     default:
-      guard let numbers = numbers(value) else { throw wrong(value, "values") }
+      guard let numbers = try numbers(value) else { throw wrong(value, "values") }
       return numbers
     }
   }
@@ -115,6 +122,11 @@ enum PlotValues {
       try checkCount(columns.count, of: "columns", grid.columns, argument: "columns")
     }
     return grid.named(rows: rows, columns: columns)
+  }
+
+  /// A figure has the numbers twice while it is made, and once more what of them is finite.
+  private static func checkMemory(_ count: Int) throws {
+    try MemoryBudget.check(32 * Double(count), for: "the figure's numbers")
   }
 
   static func wrong(_ value: Value, _ argument: String) -> NativeError {

@@ -53,7 +53,8 @@ let tensorFunctions: [Builtin] = [
         "S0203", "these are not the axes of \(tensor.tensor.name)",
         label: "each of 0 to \(rank - 1) once", argument: "axes")
     }
-    try checkLarge(tensor.tensor.count)
+    // Where each element lies takes eight bytes.
+    try checkLarge(tensor.tensor.count, copies: 3)
     let back = (0..<rank).map { axis in wanted.firstIndex(of: axis) ?? 0 }
     return TensorObject.value(
       tensor.tensor.permuted(wanted), from: tensor.node.source { $0.permuted(back) })

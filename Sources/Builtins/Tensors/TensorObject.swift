@@ -74,11 +74,13 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override var kind: String { tensor.rank == 0 ? "number" : "tensor" }
   override var length: Int? { tensor.shape.first }
   override var fieldNames: [String] { ["shape", "T"] }
-  override func field(_ name: String) -> Value? {
+  override func field(_ name: String) throws -> Value? {
     switch name {
-    case "shape": .list(tensor.shape.map { .number(Double($0)) })
-    case "T": Self.value(tensor.transposed, from: node.source { $0.transposed })
-    default: nil
+    case "shape": return .list(tensor.shape.map { .number(Double($0)) })
+    case "T":
+      try checkLarge(tensor.count, copies: tensor.rank == 2 ? 1 : 3)
+      return Self.value(tensor.transposed, from: node.source { $0.transposed })
+    default: return nil
     }
   }
 
