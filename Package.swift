@@ -56,8 +56,9 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: kernelTargets + [
-    // A leaf of both halves.
+    // Leaves of both halves.
     library("WholeFiles"),
+    library("JSON"),
 
     // The native core.
     library("KernelTable", exclude: []),
@@ -78,8 +79,8 @@ let package = Package(
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]),
     library("Evolution", ["Tensors"]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
-    library("Datasets", ["Tensors", "CArchive", "WholeFiles"]),
-    library("Training", ["Tensors", "KernelTable", "Layers", "Evolution", "Datasets"]),
+    library("Datasets", ["Tensors", "CArchive", "WholeFiles", "JSON"]),
+    library("Training", ["Tensors", "KernelTable", "Layers", "Evolution", "Datasets", "JSON"]),
 
     // The language.
     library("Syntax"),
@@ -105,7 +106,7 @@ let package = Package(
       "Builtins",
       [
         "Syntax", "Evaluation", "Figures", "Tensors", "Layers", "Evolution", "Datasets", "Training",
-        "WholeFiles",
+        "WholeFiles", "JSON",
       ]),
     library(
       "Sessions",
@@ -139,6 +140,7 @@ let package = Package(
     tests("EvolutionTests", ["Tensors", "Evolution"]),
     tests("DatasetsTests", ["Tensors", "Datasets"]),
     tests("WholeFilesTests", ["WholeFiles"]),
+    tests("JSONTests", ["JSON"]),
     tests("TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Training"]),
     tests("FiguresTests", ["Figures"]),
     tests("ReplTests", ["Repl"]),

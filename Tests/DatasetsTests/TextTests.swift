@@ -25,20 +25,4 @@ import Testing
     #expect(vocabulary.encode("", length: 3) == [1])
     #expect(vocabulary.word(0) == "<padding>" && vocabulary.word(99) == "<unknown>")
   }
-
-  @Test func jsonIsReadAsItIsWritten() {
-    let text = #"{"a":[1,-2.5e3,true,null],"b":{"c":"x\n\"\u00e9\ud83d\ude00"}}"#
-    let value = JSONValue(parsing: Array(text.utf8))
-    #expect(value?["b"]?["c"]?.string == "x\n\"é😀")
-    #expect(value.flatMap { JSONValue(parsing: Array($0.text.utf8)) } == value)
-  }
-
-  @Test(arguments: [
-    "", "{", "[1,]", "{\"a\":1,}", "nul", "01a", "\"\\x\"", "[1] 2", "{\"a\":1,\"a\":2}",
-    "\"\\ud800\"",
-    String(repeating: "[", count: 100_000),
-  ])
-  func whatIsNoJSONIsRefused(_ text: String) {
-    #expect(JSONValue(parsing: Array(text.utf8)) == nil)
-  }
 }

@@ -1,5 +1,5 @@
-internal import Datasets
 internal import Evaluation
+internal import JSON
 
 /// A report as a line of JSON, from which it comes back to the last bit.
 struct KeptReport {

@@ -61,28 +61,30 @@ let fileBuiltins: [Builtin] = [
     "read_json", in: .files, "Reads a file of JSON.", .required("path", fileHelp),
     example: "write_json({a: [1, true]}, \"a.json\")\nread_json(\"a.json\")  # {a: [1, true]}"
   ) { (context, path: String) in
-    try value(ofJSON: try text(of: path), in: "`\(path)`", argument: "path", context)
+    try value(ofJSON: Array(try text(of: path).utf8), in: "`\(path)`", argument: "path", context)
   },
   Builtin(
     "write_json", in: .files, "Writes a value to a file as JSON.",
     .required("value", "numbers, strings, bools, none, lists and maps"),
     .required("path", fileHelp), example: "write_json([1, 2], \"b.json\")"
   ) { (context, value: Value, path: String) in
-    let text = try json(value, depth: 0, context).text
-    try bridged { try WholeFile.write(Array((text + "\n").utf8), to: path) }
+    let bytes = try JSONOutput.bytes(of: value, context)
+    try bridged { try WholeFile.write(bytes + [UInt8(ascii: "\n")], to: path) }
     return Value.none
   },
   Builtin(
     "parse_json", in: .files, "Reads a value from JSON text.", .required("text", "the JSON"),
     example: "parse_json(\"[1, null]\")  # [1, none]"
   ) { (context, text: String) in
-    try value(ofJSON: text, in: "this text", argument: "text", context)
+    try value(ofJSON: Array(text.utf8), in: "this text", argument: "text", context)
   },
   Builtin(
     "to_json", in: .files, "Writes a value as JSON text.",
     .required("value", "numbers, strings, bools, none, lists and maps"),
     example: "to_json([1, none])  # \"[1,null]\""
-  ) { (context, value: Value) in try json(value, depth: 0, context).text },
+  ) { (context, value: Value) in
+    String(decoding: try JSONOutput.bytes(of: value, context), as: UTF8.self)
+  },
   Builtin(
     "file_exists", in: .files, "Tells whether there is a file or folder.",
     .required("path", fileHelp), example: "file_exists(\"missing.txt\")  # false"
@@ -175,68 +177,4 @@ private func record(
     let parts = isPlain ? [text] : try pieces(of: text, at: "\"", context)
     return isPlain ? text : "\"" + parts.joined(separator: "\"\"") + "\""
   }.joined(separator: separator) + "\n"
-}
-
-// MARK: JSON
-
-private func value(
-  ofJSON text: String, in place: String, argument: String, _ context: CallContext
-) throws -> Value {
-  let json = try JSONValue(parsing: text.utf8) { bytes in
-    try context.checkStop()
-    try MemoryBudget.check(Double(bytes), for: "the JSON")
-  }
-  guard let json else {
-    throw NativeError("S0402", "\(place) is not JSON", argument: argument)
-  }
-  return try value(of: json, context)
-}
-
-private func value(of json: JSONValue, _ context: CallContext) throws -> Value {
-  switch json {
-  case .null: return .none
-  case .bool(let bool): return .bool(bool)
-  case .number(let number): return .number(number)
-  case .string(let text): return .string(text)
-  case .array(let values):
-    return .list(try context.map(values) { try value(of: $0, context) })
-  case .object(let members):
-    return .object(
-      MapObject(
-        pairs: try context.map(members) {
-          (key: .string($0.name), value: try value(of: $0.value, context))
-        }))
-  }
-}
-
-private func json(_ value: Value, depth: Int, _ context: CallContext) throws -> JSONValue {
-  guard depth < 64 else {
-    throw NativeError(
-      "S0302", "JSON holds at most 64 lists and maps within each other", argument: "value")
-  }
-  switch value {
-  case .none, .undefined: return .null
-  case .bool(let bool): return .bool(bool)
-  case .number(let number): return .number(number)
-  case .object(let object as StringObject):
-    // A control character takes six; the whole is put together of its parts.
-    let size = object.text.utf8.reduce(0.0) { $0 + ($1 < 0x20 ? 6 : 1) }
-    try MemoryBudget.check(2 * size, for: "the JSON")
-    return .string(object.text)
-  case .object(let list as ListObject):
-    return .array(try context.map(list.copied()) { try json($0, depth: depth + 1, context) })
-  case .object(let map as MapObject):
-    return .object(
-      try context.map(map.pairs) {
-        .init($0.key.text, try json($0.value, depth: depth + 1, context))
-      })
-  case .object(let native as NativeObject):
-    if let list = try native.applied("to_list", [:]) {
-      return try json(list, depth: depth + 1, context)
-    }
-    fallthrough
-  default:
-    throw NativeError(
-      "S0302", "\(value.kindPhrase) cannot be written as JSON", argument: "value")
-  }
 }

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// A file of records with named columns: CSV, TSV or JSON lines, plain, compressed or in an archive.
 struct RecordFile {
   enum Format { case commas, tabs, jsonLines }

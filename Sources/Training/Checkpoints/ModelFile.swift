@@ -1,4 +1,5 @@
 internal import Datasets
+internal import JSON
 internal import Layers
 internal import Tensors
 

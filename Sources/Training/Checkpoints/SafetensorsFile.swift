@@ -1,5 +1,5 @@
-internal import Datasets
 internal import Glibc
+internal import JSON
 
 /// A file of named arrays in the safetensors format: eight bytes with the length of a JSON header, the
 /// header, the arrays one after the other (github.com/huggingface/safetensors).

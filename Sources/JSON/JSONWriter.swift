@@ -1,0 +1,83 @@
+/// Writes JSON without spaces, a token at a time; commas come by themselves.
+public struct JSONWriter {
+  public private(set) var bytes: [UInt8] = []
+  /// Whether a value stands before, in the same list or object.
+  private var followsValue = false
+
+  public init() {}
+
+  public mutating func beginArray() { begin("[") }
+  public mutating func endArray() { end("]") }
+  public mutating func beginObject() { begin("{") }
+  public mutating func endObject() { end("}") }
+
+  /// The name of a member, whose value is to follow.
+  public mutating func name(_ name: String) {
+    separate()
+    quote(name)
+    bytes.append(UInt8(ascii: ":"))
+    followsValue = false
+  }
+
+  public mutating func string(_ text: String) {
+    separate()
+    quote(text)
+  }
+
+  /// The shortest digits that give the number back; null for what JSON has no number for.
+  public mutating func number(_ value: Double) {
+    separate()
+    if !value.isFinite {
+      bytes += "null".utf8
+    } else if value == value.rounded(), abs(value) < 1e15 {
+      bytes += String(Int64(value)).utf8
+    } else {
+      bytes += "\(value)".utf8
+    }
+  }
+
+  public mutating func bool(_ value: Bool) {
+    separate()
+    bytes += (value ? "true" : "false").utf8
+  }
+
+  public mutating func null() {
+    separate()
+    bytes += "null".utf8
+  }
+
+  private mutating func begin(_ mark: Unicode.Scalar) {
+    separate()
+    bytes.append(UInt8(ascii: mark))
+    followsValue = false
+  }
+
+  private mutating func end(_ mark: Unicode.Scalar) {
+    bytes.append(UInt8(ascii: mark))
+    followsValue = true
+  }
+
+  private mutating func separate() {
+    if followsValue { bytes.append(UInt8(ascii: ",")) }
+    followsValue = true
+  }
+
+  private mutating func quote(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): bytes += "\\\"".utf8
+      case UInt8(ascii: "\\"): bytes += "\\\\".utf8
+      case UInt8(ascii: "\n"): bytes += "\\n".utf8
+      case UInt8(ascii: "\t"): bytes += "\\t".utf8
+      case UInt8(ascii: "\r"): bytes += "\\r".utf8
+      case 0..<0x20:
+        bytes += "\\u00".utf8
+        bytes.append(UInt8(ascii: "0") + byte >> 4)
+        bytes += String(byte & 15, radix: 16).utf8
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}
