@@ -5,7 +5,7 @@ internal import Syntax
 public let allBuiltins: [Builtin] = [
   outputBuiltins, plotBuiltins, numberBuiltins, stringBuiltins, listBuiltins, fileBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
-  layerBuiltins, evolutionBuiltins, dataBuiltins, trainingBuiltins, stateBuiltins,
+  layerBuiltins, evolutionBuiltins, setBuiltins, dataBuiltins, trainingBuiltins, stateBuiltins,
 ].flatMap { $0 }
 
 /// The long stories of all errors, by code.

@@ -6,6 +6,8 @@ public struct Dataset: Sendable {
 
   public var classes: [String] { train.classes }
   public var vocabulary: Vocabulary { train.vocabulary }
+  /// All examples, those to train on first.
+  public var all: TextExamples { train.piece(train.places + test.places) }
 
   public init(name: String, train: TextExamples, test: TextExamples) {
     self.name = name

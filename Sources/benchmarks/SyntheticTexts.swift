@@ -25,6 +25,6 @@ func syntheticTexts(
   }
   let texts = (0..<count).map { _ in (0..<length).map { _ in word() } }
   return TextExamples(
-    name: "synthetic", vocabulary: vocabulary, classes: ["even", "odd"], length: length,
-    texts: texts, labels: texts.map { Int($0.first ?? 0) % 2 })
+    name: "synthetic", vocabulary: vocabulary, length: length, texts: texts,
+    targets: .classes(texts.map { Int($0.first ?? 0) % 2 }, names: ["even", "odd"]))
 }

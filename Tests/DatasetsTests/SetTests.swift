@@ -96,14 +96,17 @@ final class Folder {
       bad,"x"
       """
     let path = try folder.write("mine.csv", rows.utf8)
-    let data = try textDataset(path, text: "text", label: "label", options: ReadingOptions())
+    let data = try textDataset(
+      TextFile(path), text: .name("text"), target: .label(.name("label")),
+      options: ReadingOptions())
     #expect(data.classes == ["bad", "good"])
     #expect(data.train.count + data.test.count == 5)
     let all = [data.train, data.test].flatMap { part in (0..<part.count).map { part.text(at: $0) } }
     #expect(all.contains("says fine and goes on") || all.contains { $0.contains("<unknown>") })
     try folder.run("gzip -k mine.csv")
     let packed = try textDataset(
-      path + ".gz", text: "text", label: "label", options: ReadingOptions())
+      TextFile(path + ".gz"), text: .name("text"), target: .label(.name("label")),
+      options: ReadingOptions())
     #expect(packed.train.count == data.train.count)
   }
 
@@ -112,7 +115,9 @@ final class Folder {
     func kind(_ name: String, _ text: [UInt8], column: String = "text") throws -> DataError.Kind? {
       let path = try folder.write(name, text)
       return error {
-        _ = try textDataset(path, text: column, label: "label", options: ReadingOptions())
+        _ = try textDataset(
+          TextFile(path), text: .name(column), target: .label(.name("label")),
+          options: ReadingOptions())
       }?.kind
     }
     #expect(try kind("ragged.csv", Array("text,label\na,b,c\n".utf8)) == .badRecord)
@@ -195,7 +200,7 @@ final class Folder {
       for _ in 0..<data.train.count {
         let index = random.below(data.train.count)
         let words = data.train.words(at: index)
-        let error = Double(data.train.label(at: index)) - 1 / (1 + exp(-score(words)))
+        let error = Double(data.train.label(at: index) ?? 0) - 1 / (1 + exp(-score(words)))
         for word in words { weights[Int(word)] += 0.1 / Double(1 + epoch) * error }
       }
     }

@@ -118,8 +118,8 @@ import Testing
     #expect(
       echo("examples([[0, 1], [1, 0], [1, 1]], [\"a\", \"b\", \"a\"])") == """
         3 examples of 2 numbers
-          classes     a  2 █████████████▍
-                      b  1 ██████▋
+          classes     a  2 ████████████████████
+                      b  1 ██████████
         """)
   }
 

@@ -7,18 +7,22 @@ internal import Training
 /// What the prompt shows of data.
 enum DataDisplays {
   static func text(of examples: ExamplesObject) -> String {
+    let targets = targets([("", examples.data)])
     switch examples.data {
     case .texts(let texts):
-      return ([examples.summary] + classes([("classes", texts)]) + [words(texts)] + firsts(texts))
+      return ([examples.summary] + targets + [words(texts)] + firsts(texts))
         .joined(separator: "\n")
     case .features(let features):
-      return text(of: features)
+      let heading =
+        "\(features.count.grouped) examples of \(features.features.grouped) "
+        + (features.features == 1 ? "number" : "numbers")
+      return ([heading] + targets).joined(separator: "\n")
     }
   }
 
   static func text(of dataset: Dataset, summary: String) -> String {
     let lines =
-      [summary] + classes([("to train", dataset.train), ("to test", dataset.test)])
+      [summary] + targets([("to train", dataset.train), ("to test", dataset.test)])
       + ["  vocabulary  \(firstWords(dataset.vocabulary, width: 64))", words(dataset.train)]
       + firsts(dataset.train)
     return lines.joined(separator: "\n")
@@ -38,70 +42,84 @@ enum DataDisplays {
     return line
   }
 
-  /// How many examples each class has, a line each with a bar.
-  private static func classes(_ parts: [(name: String, examples: TextExamples)]) -> [String] {
-    parts.flatMap { part -> [String] in
-      let counts = part.examples.classCounts
-      let most = Double(max(counts.max() ?? 1, 1))
-      let width = part.examples.classes.map { displayWidth(of: $0) }.max() ?? 0
-      let digits = counts.map(\.grouped.count).max() ?? 0
-      // Of a hundred classes the beginning is enough.
-      let shown = min(counts.count, 12)
-      var lines = zip(part.examples.classes, counts).prefix(shown).enumerated().map { place, one in
-        let (name, count) = one
-        return label(place == 0 ? part.name : "") + padded(name, width) + "  "
-          + String(repeating: " ", count: digits - count.grouped.count) + count.grouped + " "
-          + Sparkline.bar(Double(count) / most, width: 20)
-      }
-      if shown < counts.count { lines.append(label("") + "… \(counts.count - shown) more") }
-      return lines
+  // MARK: Targets
+
+  /// What is wanted of the examples of each part; a part without a name is a whole.
+  private static func targets(_ parts: [(name: String, examples: any Examples)]) -> [String] {
+    parts.flatMap { name, examples in
+      examples.classes.isEmpty
+        ? [label(name.isEmpty ? "targets" : name) + numbers(of: examples)]
+        : classes(of: examples, name.isEmpty ? "classes" : name)
     }
   }
 
+  /// How many examples each class has, a line each with a bar.
+  private static func classes(of examples: any Examples, _ name: String) -> [String] {
+    let counts = examples.classCounts
+    let most = Double(max(counts.max() ?? 1, 1))
+    let width = examples.classes.map { displayWidth(of: $0) }.max() ?? 0
+    let digits = counts.map(\.grouped.count).max() ?? 0
+    // Of a hundred classes the beginning is enough.
+    let shown = min(counts.count, 12)
+    var lines = zip(examples.classes, counts).prefix(shown).enumerated().map { place, one in
+      let (className, count) = one
+      return label(place == 0 ? name : "") + padded(className, width) + "  "
+        + String(repeating: " ", count: digits - count.grouped.count) + count.grouped + " "
+        + Sparkline.bar(Double(count) / most, width: 20)
+    }
+    if shown < counts.count { lines.append(label("") + "… \(counts.count - shown) more") }
+    return lines
+  }
+
+  /// Which numbers the targets are: small ones at the left of the little bars.
+  private static func numbers(of examples: any Examples) -> String {
+    guard case .values(_, let outputs) = examples.targets else { return "" }
+    guard outputs == 1 else { return "\(outputs.grouped) numbers" }
+    let values = (0..<examples.count).compactMap { examples.values(at: $0).first }
+    guard let least = values.min(), let most = values.max() else { return "no examples" }
+    let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
+    // In double precision the span of two numbers of 32 bits is a number too.
+    let span = Double(most) - Double(least)
+    var counts = [Double](repeating: 0, count: span > 0 ? 24 : 1)
+    for value in values {
+      let share = span > 0 ? (Double(value) - Double(least)) / span : 0
+      counts[min(Int(share * Double(counts.count)), counts.count - 1)] += 1
+    }
+    return "\(values.count.grouped) numbers, \(least.nearestShort.formattedShort) "
+      + "\(Sparkline.text(counts, fromZero: true)) \(most.nearestShort.formattedShort), mean "
+      + Float(mean).nearestShort.formattedShort
+  }
+
+  // MARK: Texts
+
   /// How long texts are: short ones at the left of the little bars.
   private static func words(_ texts: TextExamples) -> String {
+    let name = texts.vocabulary.tokens.rawValue
     let lengths = texts.lengths
-    guard texts.count > 0 else { return label("words") + "no texts" }
+    guard texts.count > 0 else { return label(name) + "no texts" }
     var counts = [Double](repeating: 0, count: min(lengths.longest - lengths.shortest + 1, 24))
     let span = max(lengths.longest - lengths.shortest + 1, 1)
     for place in 0..<texts.count {
       counts[(texts.words(at: place).count - lengths.shortest) * counts.count / span] += 1
     }
-    return label("words") + "\(lengths.shortest) \(Sparkline.text(counts, fromZero: true)) "
+    return label(name) + "\(lengths.shortest) \(Sparkline.text(counts, fromZero: true)) "
       + "\(lengths.longest) a text, mean \(Int(lengths.mean.rounded()))"
   }
 
-  /// The first texts, each on its line.
+  /// The first texts, each on its line behind what is wanted of it.
   private static func firsts(_ texts: TextExamples) -> [String] {
-    let width = texts.classes.map { displayWidth(of: $0) }.max() ?? 0
-    return (0..<min(texts.count, 3)).map { place in
-      let name = padded(texts.classes[texts.label(at: place)], width)
+    let shown = 0..<min(texts.count, 3)
+    let names = shown.map { place in
+      texts.label(at: place).map { texts.classes[$0] }
+        ?? texts.values(at: place).map(\.nearestShort.formattedShort).joined(separator: ", ")
+    }
+    let width = (texts.classes.isEmpty ? names : texts.classes).map { displayWidth(of: $0) }.max()
+    return shown.map { place in
       // A text has two bytes a word at least.
-      let words = texts.words(at: place).prefix(40).map { texts.vocabulary.word($0) }
+      let text = texts.vocabulary.text(texts.words(at: place).prefix(40))
       return label(place == 0 ? "first" : "")
-        + cut("\(name)  \(words.joined(separator: " "))", 66)
+        + cut("\(padded(names[place], width ?? 0))  \(text)", 66)
     }
-  }
-
-  private static func text(of features: FeatureExamples) -> String {
-    var lines = [
-      "\(features.count.grouped) examples of \(features.features.grouped) "
-        + (features.features == 1 ? "number" : "numbers")
-    ]
-    switch features.targets {
-    case .classes(let labels, let names):
-      let most = Double(max(features.count, 1))
-      let width = names.map { displayWidth(of: $0) }.max() ?? 0
-      for (number, name) in names.enumerated().prefix(12) {
-        let count = labels.count { $0 == number }
-        lines.append(
-          label(number == 0 ? "classes" : "") + padded(name, width) + "  \(count.grouped) "
-            + Sparkline.bar(Double(count) / most, width: 20))
-      }
-    case .values(_, let outputs):
-      lines.append(label("targets") + "\(outputs.grouped) \(outputs == 1 ? "number" : "numbers")")
-    }
-    return lines.joined(separator: "\n")
   }
 
   private static func label(_ name: String) -> String { "  " + padded(name, 12) }

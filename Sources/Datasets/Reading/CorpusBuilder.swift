@@ -1,29 +1,31 @@
 internal import Tensors
 
-/// Gathers labelled texts, then numbers their words by the training part.
+/// Gathers texts, then numbers their words by the training part.
 struct CorpusBuilder {
   private enum Part: UInt8 { case train, test, undecided }
 
   private let name: String
-  private let length: Int
+  private let options: ReadingOptions
   private var table = WordTable()
-  private var tokenizer = Tokenizer()
-  /// Table numbers of all words, end to end; shortened once the vocabulary is counted.
+  private var tokenizer: Tokenizer
+  /// Table numbers of all words, end to end.
   private var words: [Int32] = []
+  /// (texts + 1): where each text's words begin.
   private var starts = [0]
-  private var labels: [Int] = []
   private var parts: [Part] = []
 
-  init(name: String, length: Int) {
+  /// Of the options counts how texts are read.
+  init(name: String, options: ReadingOptions) {
     self.name = name
-    self.length = max(length, 1)
+    self.options = options
+    tokenizer = Tokenizer(options.like?.vocabulary.tokens ?? options.tokens)
   }
 
-  var count: Int { labels.count }
+  var count: Int { parts.count }
 
   /// Adds a text; `place` says where it stands, for the error when it is not UTF-8.
   mutating func add(
-    _ bytes: [UInt8], label: Int, isTrain: Bool?, place: @autoclosure () -> String
+    _ bytes: [UInt8], isTrain: Bool?, place: @autoclosure () -> String
   ) throws {
     if let offset = UTF8Check.firstInvalidOffset(in: bytes) {
       throw DataError(
@@ -33,7 +35,6 @@ struct CorpusBuilder {
     }
     tokenizer.forEachWord(in: bytes) { words.append(table.number(of: $0)) }
     starts.append(words.count)
-    labels.append(label)
     parts.append(isTrain.map { $0 ? .train : .test } ?? .undecided)
   }
 
@@ -42,68 +43,80 @@ struct CorpusBuilder {
   }
 
   /// The set, with texts that have no part yet split 80/20 by the seed, each class in that share.
-  mutating func dataset(classes: [String], vocabulary size: Int, seed: UInt64) throws -> Dataset {
-    try check(classes)
-    splitUndecided(classes: classes.count, seed: seed)
-    let vocabulary = countedVocabulary(size: size)
-    var numbers = [Int32](repeating: 1, count: table.count)
-    for number in 0..<table.count { numbers[number] = vocabulary.number(of: table.word(number)) }
-    shorten(numbers: numbers)
+  ///
+  /// `targets` are of the texts as they were added; `order`, which names each text once, is the order
+  /// of the set where it is another. Unless the set is read like another, it has two classes at least,
+  /// and examples of each.
+  mutating func dataset(targets: Targets, order: [Int]? = nil) throws -> Dataset {
+    try check(targets)
+    let order = order ?? Array(parts.indices)
+    splitUndecided(order, targets)
+    let vocabulary = try options.like?.vocabulary ?? countedVocabulary()
+    try renumber(by: vocabulary)
     let corpus = TextExamples.Corpus(
-      name: name, vocabulary: vocabulary, classes: classes, length: length, words: words,
-      starts: starts, labels: labels)
+      name: name, vocabulary: vocabulary, length: length, words: words, starts: starts,
+      targets: targets)
     return Dataset(
       name: name,
-      train: TextExamples(corpus: corpus, indices: parts.indices.filter { parts[$0] == .train }),
-      test: TextExamples(corpus: corpus, indices: parts.indices.filter { parts[$0] != .train }))
+      train: TextExamples(corpus: corpus, places: order.filter { parts[$0] == .train }),
+      test: TextExamples(corpus: corpus, places: order.filter { parts[$0] != .train }))
   }
 
-  private func check(_ classes: [String]) throws {
+  private var length: Int { max(options.like?.length ?? options.length, 1) }
+
+  private func check(_ targets: Targets) throws {
     guard count > 0 else {
       throw DataError(
         .badLabels, "\(name) holds no example",
         help: "check that the file is the whole set, and that `labels:` fits it")
     }
+    guard options.like == nil, case .classes(let labels, let classes) = targets else { return }
     guard classes.count > 1 else {
       throw DataError(
         .badLabels, "\(name) has only one class, `\(classes.first ?? "")`",
         help: "a classifier needs texts of two classes at least")
     }
-    for (index, label) in classes.enumerated() where !labels.contains(index) {
+    var counts = [Int](repeating: 0, count: classes.count)
+    for label in labels { counts[label] += 1 }
+    for (label, count) in zip(classes, counts) where count == 0 {
       throw DataError(
         .badLabels, "\(name) has no example of class `\(label)`",
-        notes: ["\(count) examples were read"],
+        notes: ["\(self.count) examples were read"],
         help: "check that the file is the whole set, and that `labels:` fits it")
     }
   }
 
-  private mutating func splitUndecided(classes: Int, seed: UInt64) {
-    let undecided = parts.indices.filter { parts[$0] == .undecided }
+  private mutating func splitUndecided(_ order: [Int], _ targets: Targets) {
+    let undecided = order.filter { parts[$0] == .undecided }
     guard !undecided.isEmpty else { return }
-    var random = RandomSource(seed: seed)
-    let isTrain = Stratification.chosen(
-      0.8, labels: undecided.map { labels[$0] }, classes: classes, using: &random)
+    var random = RandomSource(seed: options.seed)
+    let isTrain = Stratification.chosen(0.8, of: undecided, targets, using: &random)
     for (position, index) in undecided.enumerated() {
       parts[index] = isTrain[position] ? .train : .test
     }
   }
 
-  private func countedVocabulary(size: Int) -> Vocabulary {
+  private func countedVocabulary() throws -> Vocabulary {
     var counts = [Int](repeating: 0, count: table.count)
     for index in parts.indices where parts[index] == .train {
+      if index & 0xFF == 0 { try options.checkStop() }
       for position in starts[index]..<starts[index + 1] { counts[Int(words[position])] += 1 }
     }
     return Vocabulary(
-      counting: counts.enumerated().map { (table.word($0.offset), $0.element) }, size: size)
+      counting: counts.enumerated().map { (table.word($0.offset), $0.element) },
+      size: options.vocabulary, minimum: options.minimumCount, tokens: options.tokens)
   }
 
   /// Keeps the last `length` words of each text, as numbers of the vocabulary; a text without a word
   /// counts as one unknown word.
-  private mutating func shorten(numbers: [Int32]) {
+  private mutating func renumber(by vocabulary: Vocabulary) throws {
+    let numbers = (0..<table.count).map { vocabulary.number(of: table.word($0)) }
     var kept: [Int32] = []
     var keptStarts = [0]
-    for index in 1..<starts.count {
-      let text = words[starts[index - 1]..<starts[index]]
+    keptStarts.reserveCapacity(starts.count)
+    for index in parts.indices {
+      if index & 0xFF == 0 { try options.checkStop() }
+      let text = words[starts[index]..<starts[index + 1]]
       if text.isEmpty { kept.append(1) }
       for word in text.suffix(length) { kept.append(numbers[Int(word)]) }
       keptStarts.append(kept.count)

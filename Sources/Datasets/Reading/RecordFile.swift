@@ -51,10 +51,10 @@ struct RecordFile {
 
   /// Calls `body` with every record and the positions of `columns`.
   ///
-  /// `columns` are names of the first line, or numbers from 0 when the file has no such line (then
-  /// every line is a record). Throws `DataError`.
+  /// A file whose columns are all chosen by number has no line of names: every line is a record. Throws
+  /// `DataError`.
   func forEachRecord(
-    columns: [String], _ body: (Record, [Column]) throws -> Void
+    columns: [ColumnKey], _ body: (Record, [Column]) throws -> Void
   ) throws {
     let reader = try ArchiveReader(path: path)
     var found: Format?
@@ -81,7 +81,7 @@ struct RecordFile {
   }
 
   private func readDelimited(
-    _ reader: ArchiveReader, _ separator: UInt8, _ columns: [String],
+    _ reader: ArchiveReader, _ separator: UInt8, _ columns: [ColumnKey],
     _ body: (Record, [Column]) throws -> Void
   ) throws {
     var parser = DelimitedReader(separator: separator)
@@ -91,13 +91,9 @@ struct RecordFile {
       let whole = Record(fields: record.fields, members: nil, line: record.line)
       guard let known = positions else {
         width = record.fields.count
-        let numbers = columns.compactMap { Int($0) }
-        if numbers.count == columns.count {
-          positions = try numbers.map { try position($0, width: width) }
-          try body(whole, positions ?? [])
-        } else {
-          positions = try columns.map { try find($0, in: record.fields) }
-        }
+        let found = try columns.map { try position(of: $0, in: record.fields) }
+        positions = found
+        if columns.allSatisfy(\.isNumber) { try body(whole, found) }
         return
       }
       guard record.fields.count == width else {
@@ -124,18 +120,24 @@ struct RecordFile {
     if positions == nil { throw DataError(.badRecord, "`\(path)` is empty") }
   }
 
-  private func position(_ number: Int, width: Int) throws -> Column {
-    guard (0..<width).contains(number) else {
-      throw DataError(
-        .badOption, "`\(path)` has no column \(number)",
-        notes: ["its first line has \(width), numbered from 0"])
+  private func position(of choice: ColumnKey, in header: [[UInt8]]) throws -> Column {
+    switch choice {
+    case .name(let name): return try find(name, in: header)
+    case .number(let number):
+      guard header.indices.contains(number) else {
+        throw DataError(
+          .badOption, "`\(path)` has no column \(number)",
+          notes: ["its first line has \(header.count), numbered from 0"])
+      }
+      return .position(number)
     }
-    return .position(number)
   }
 
   private func find(_ name: String, in header: [[UInt8]]) throws -> Column {
     let names = header.map { String(decoding: $0, as: UTF8.self) }
-    if let position = names.firstIndex(of: name) { return .position(position) }
+    if let position = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) {
+      return .position(position)
+    }
     throw DataError(
       .badOption, "`\(path)` has no column `\(name)`",
       notes: ["its columns are " + names.prefix(20).map { "`\($0)`" }.joined(separator: ", ")],
@@ -143,11 +145,18 @@ struct RecordFile {
   }
 
   private func readLines(
-    _ reader: ArchiveReader, _ columns: [String], _ body: (Record, [Column]) throws -> Void
+    _ reader: ArchiveReader, _ columns: [ColumnKey], _ body: (Record, [Column]) throws -> Void
   ) throws {
     var line: [UInt8] = []
     var number = 0
-    let wanted = columns.map { Column.name($0) }
+    let wanted = try columns.map { choice in
+      guard case .name(let name) = choice else {
+        throw DataError(
+          .badOption, "`\(path)` has no column \(choice)",
+          notes: ["it holds objects of JSON, whose columns have names"])
+      }
+      return Column.name(name)
+    }
     func take(_ bytes: [UInt8]) throws {
       number += 1
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return }

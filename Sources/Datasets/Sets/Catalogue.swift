@@ -28,11 +28,18 @@ public enum LabelRule: String, Sendable, CaseIterable {
 
 /// How a set is read.
 public struct ReadingOptions {
+  /// Numbers of words, padding and the unknown word among them.
   public var vocabulary: Int
+  /// Words that are kept of a text, its last ones.
   public var length: Int
   public var labels: LabelRule
   /// Of the split, where none is official.
   public var seed: UInt64
+  /// Words that are met less often in the texts to train on are unknown.
+  public var minimumCount = 1
+  public var tokens = Tokens.words
+  /// What the set is to have of another, in place of what would follow from its own texts.
+  public var like: Likeness?
   /// Called for each text, and throws to end the reading.
   public var checkStop: () throws -> Void = {}
 
@@ -43,6 +50,23 @@ public struct ReadingOptions {
     self.length = length
     self.labels = labels
     self.seed = seed
+  }
+}
+
+/// What a model or another set knows of texts, so that new ones can be read in the same way.
+public struct Likeness: Sendable {
+  public var vocabulary: Vocabulary
+  public var length: Int
+  /// Empty where targets are numbers.
+  public var classes: [String]
+  /// What messages call it, such as `the model`.
+  public var owner: String
+
+  public init(vocabulary: Vocabulary, length: Int, classes: [String], owner: String) {
+    self.vocabulary = vocabulary
+    self.length = length
+    self.classes = classes
+    self.owner = owner
   }
 }
 

@@ -38,6 +38,16 @@ public enum DataDirectory {
         """)
   }
 
+  /// A file or folder of one's own: `path` as it stands, or in the data directory.
+  static func find(_ path: String) throws -> String {
+    let places = path.hasPrefix("/") ? [path] : [path, self.path + "/" + path]
+    if let place = places.first(where: Files.exists) { return place }
+    throw DataError(
+      .missing, "there is no `\(path)`",
+      notes: ["looked for " + places.joined(separator: ", ")],
+      help: "give the path from the folder that setl was started in, or from /")
+  }
+
   /// The place itself, or where its name ends in `*`, the first file that begins so.
   private static func match(_ place: String) -> String? {
     guard place.hasSuffix("*") else { return Files.exists(place) ? place : nil }

@@ -16,7 +16,7 @@ public let imdbEntry = CatalogueEntry(
 public func imdb(_ path: String?, options: ReadingOptions) throws -> Dataset {
   let place = try DataDirectory.find(path, for: imdbEntry)
   var reviews = try Folder.exists(place) ? folderReviews(place) : archiveReviews(place, options)
-  reviews.sort { $0.name < $1.name }
+  reviews.sort { ClassOrder.precedes($0.name, $1.name) }
   guard !reviews.isEmpty else {
     throw DataError(
       .damaged, "`\(place)` holds no review",
@@ -25,18 +25,17 @@ public func imdb(_ path: String?, options: ReadingOptions) throws -> Dataset {
   }
   // There are no ratings of 5 and 6, so the original classes are the ratings that occur.
   let ratings = Set(reviews.map(\.rating)).sorted()
-  var builder = CorpusBuilder(name: "imdb", length: options.length)
+  var builder = CorpusBuilder(name: "imdb", options: options)
   for review in reviews {
     try options.checkStop()
-    let label =
-      options.labels == .binary
-      ? (review.isPositive ? 1 : 0) : ratings.firstIndex(of: review.rating) ?? 0
     let text = try review.file.map { try Files.bytes(of: $0) } ?? review.bytes
-    try builder.add(text, label: label, isTrain: review.isTrain, place: "`\(review.name)`")
+    try builder.add(text, isTrain: review.isTrain, place: "`\(review.name)`")
   }
   return try builder.dataset(
-    classes: options.labels == .binary ? binaryClasses : ratings.map { "\($0)" },
-    vocabulary: options.vocabulary, seed: options.seed)
+    targets: options.labels == .binary
+      ? .classes(reviews.map { $0.isPositive ? 1 : 0 }, names: binaryClasses)
+      : .classes(
+        reviews.map { ratings.firstIndex(of: $0.rating) ?? 0 }, names: ratings.map { "\($0)" }))
 }
 
 private struct Review {
@@ -52,7 +51,7 @@ private struct Review {
   init?(path: String) {
     let parts = path.split(separator: "/").suffix(3)
     guard parts.count == 3, let part = parts.first, let text = parts.last,
-      part == "train" || part == "test", text.hasSuffix(".txt")
+      part == "train" || part == "test", text.hasSuffix(".txt"), !text.hasPrefix(".")
     else { return nil }
     let kind = parts[parts.startIndex + 1]
     guard kind == "pos" || kind == "neg" else { return nil }

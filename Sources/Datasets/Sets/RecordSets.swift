@@ -70,17 +70,19 @@ private func labelledRecords(
   _ options: ReadingOptions, classes: [String], meaning: (String) -> LabelMeaning
 ) throws -> Dataset {
   let place = try DataDirectory.find(path, for: entry)
-  var builder = CorpusBuilder(name: entry.name, length: options.length)
-  try RecordFile(path: place).forEachRecord(columns: [text, label]) { record, columns in
+  var builder = CorpusBuilder(name: entry.name, options: options)
+  var labels: [Int] = []
+  try RecordFile(path: place).forEachRecord(columns: [.name(text), .name(label)]) {
+    record, columns in
     try options.checkStop()
     guard let bytes = record.value(of: columns[0]), let value = record.value(of: columns[1]) else {
       throw DataError(
         .badRecord, "line \(record.line) of `\(place)` lacks `\(text)` or `\(label)`")
     }
-    switch meaning(String(decoding: value, as: UTF8.self)) {
+    switch meaning(String(decoding: value, as: UTF8.self).trimmed) {
     case .class(let label):
-      try builder.add(
-        bytes, label: label, isTrain: nil, place: "line \(record.line) of `\(place)`")
+      try builder.add(bytes, isTrain: nil, place: "line \(record.line) of `\(place)`")
+      labels.append(label)
     case .leftOut: break
     case .unknown:
       throw DataError(
@@ -91,55 +93,5 @@ private func labelledRecords(
         ])
     }
   }
-  return try builder.dataset(
-    classes: classes, vocabulary: options.vocabulary, seed: options.seed)
-}
-
-/// Reads anyone's CSV, TSV or JSON lines: a column with the text, one with the label.
-///
-/// Columns are named as in the first line, or numbered from 0 where there is none. Classes are the
-/// labels that occur, sorted (numbers by size); split 80/20 by the seed, each class in that share, or
-/// by `test`, a file of the same form. Throws `DataError`.
-public func textDataset(
-  _ path: String, text: String, label: String, test: String? = nil, options: ReadingOptions
-) throws -> Dataset {
-  let entry = CatalogueEntry(
-    name: "text_dataset", title: "file", summary: "", source: "wherever you keep it", folder: ".",
-    files: [path])
-  var texts: [(bytes: [UInt8], label: String, isTrain: Bool?, place: String)] = []
-  for (file, isTrain) in [(path, test == nil ? nil : true), (test, false)] {
-    guard let file else { continue }
-    let place = try DataDirectory.find(file, for: entry)
-    try RecordFile(path: place).forEachRecord(columns: [text, label]) { record, columns in
-      try options.checkStop()
-      guard let bytes = record.value(of: columns[0]), let value = record.value(of: columns[1])
-      else {
-        throw DataError(
-          .badRecord, "line \(record.line) of `\(place)` lacks `\(text)` or `\(label)`")
-      }
-      texts.append(
-        (
-          bytes, String(decoding: value, as: UTF8.self), isTrain,
-          "line \(record.line) of `\(place)`"
-        ))
-    }
-  }
-  let classes = Set(texts.map(\.label)).sorted { a, b in
-    if let one = Double(a), let other = Double(b) { return one < other }
-    return a < b
-  }
-  guard classes.count <= 1000 else {
-    throw DataError(
-      .badLabels, "column `\(label)` of `\(path)` holds \(classes.count) different values",
-      help: "is it the column of the labels?  text: and label: name the two columns")
-  }
-  let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
-  var builder = CorpusBuilder(name: path, length: options.length)
-  for item in texts {
-    try options.checkStop()
-    try builder.add(
-      item.bytes, label: numbers[item.label] ?? 0, isTrain: item.isTrain, place: item.place)
-  }
-  return try builder.dataset(
-    classes: classes, vocabulary: options.vocabulary, seed: options.seed)
+  return try builder.dataset(targets: .classes(labels, names: classes))
 }

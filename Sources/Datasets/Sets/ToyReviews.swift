@@ -19,16 +19,17 @@ public func toyReviews(
       .badOption, "toy_reviews makes at least 10 reviews, not \(count)",
       help: "both classes need examples to train and to test on")
   }
-  var builder = CorpusBuilder(name: "toy_reviews", length: length)
+  let options = ReadingOptions(vocabulary: vocabulary, length: length, seed: seed)
+  var builder = CorpusBuilder(name: "toy_reviews", options: options)
   var writer = ReviewWriter(random: RandomSource(seed: seed).stream(0x7031))
   for number in 0..<count {
     try checkStop()
     // In turn, so that classes are equally large.
     let text = writer.review(isPositive: number % 2 == 0)
-    try builder.add(
-      Array(text.utf8), label: number % 2 == 0 ? 1 : 0, isTrain: nil, place: "review \(number)")
+    try builder.add(Array(text.utf8), isTrain: nil, place: "review \(number)")
   }
-  return try builder.dataset(classes: binaryClasses, vocabulary: vocabulary, seed: seed)
+  return try builder.dataset(
+    targets: .classes((0..<count).map { $0 % 2 == 0 ? 1 : 0 }, names: binaryClasses))
 }
 
 /// Writes reviews from lists of words and a small grammar.

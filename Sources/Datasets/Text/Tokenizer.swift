@@ -1,4 +1,5 @@
-/// Cuts a text into words: lower case, markup removed, runs of letters, digits and inner apostrophes.
+/// Cuts a text into words: lower case, markup removed, runs of letters, digits and inner apostrophes; or
+/// into characters (`Tokenizer+Characters.swift`).
 ///
 /// Letters and digits are those of Unicode; the typographic apostrophe counts as the plain one. Markup
 /// is `<` and what follows up to `>`, where a letter, `/` or `!` comes first. Works on bytes and calls
@@ -7,13 +8,14 @@ public struct Tokenizer {
   private var word: [UInt8] = []
   /// An apostrophe was seen after a letter; it counts if a letter follows.
   private var apostrophe = false
+  private let tokens: Tokens
 
-  public init() {}
+  public init(_ tokens: Tokens = .words) { self.tokens = tokens }
 
   /// The words of `text`.
-  public static func words(of text: String) -> [String] {
+  public static func words(of text: String, _ tokens: Tokens = .words) -> [String] {
     var words: [String] = []
-    var tokenizer = Tokenizer()
+    var tokenizer = Tokenizer(tokens)
     tokenizer.forEachWord(in: Array(text.utf8)) {
       words.append(String(decoding: $0, as: UTF8.self))
     }
@@ -23,6 +25,7 @@ public struct Tokenizer {
   /// Calls `body` with the UTF-8 bytes of each word. `bytes` must be valid UTF-8; what is not is read
   /// as a separator.
   public mutating func forEachWord(in bytes: [UInt8], _ body: ([UInt8]) -> Void) {
+    guard tokens == .words else { return Self.forEachCharacter(in: bytes, body) }
     var i = 0
     while i < bytes.count {
       let byte = bytes[i]
@@ -100,7 +103,7 @@ public struct Tokenizer {
   }
 
   /// Where markup that begins at `start` ends; nil when it is a plain `<`.
-  private static func markupEnd(in bytes: [UInt8], from start: Int) -> Int? {
+  static func markupEnd(in bytes: [UInt8], from start: Int) -> Int? {
     guard start + 1 < bytes.count else { return nil }
     let first = bytes[start + 1]
     let isTag =

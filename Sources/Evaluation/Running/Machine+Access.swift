@@ -15,13 +15,7 @@ extension Machine {
         "S0204", "an index is a whole number", label: "this is \(number.formattedShort)",
         help: "round it:  floor(x)")
     }
-    let position = whole < 0 ? whole + count : whole
-    guard position >= 0, position < count else {
-      throw NativeError(
-        "S0204", "index \(whole) is outside the \(container)",
-        label: count == 0 ? "it is empty" : "it has \(count): 0 to \(count - 1)")
-    }
-    return position
+    return try Subscript.position(whole, of: count, in: container)
   }
 
   func index(_ container: Value, _ key: Value) throws -> Value {
@@ -126,17 +120,17 @@ extension Machine {
         try MemoryBudget.check(Double(bounds.count) * MemoryBudget.bytesAnElement, for: "the slice")
         return .list(Array(list.items[bounds]))
       }
-      return .list(try positions(items[0], of: list.items.count).map { list.items[$0] })
+      return .list(try items[0].positions(of: list.items.count, in: "list").map { list.items[$0] })
     case let string as StringObject:
       if case .slice(let from, let to, 1) = items[0] {
         let bounds = Self.bounds(from, to, of: string.count)
         return .string(string.characters(bounds.lowerBound, bounds.upperBound))
       }
       let characters = Array(string.text)
-      let chosen = try positions(items[0], of: characters.count).map { characters[$0] }
+      let chosen = try items[0].positions(of: characters.count, in: "string").map { characters[$0] }
       return .string(String(chosen))
     case let range as RangeObject:
-      return .list(try positions(items[0], of: range.count).map { .number(range[$0]) })
+      return .list(try items[0].positions(of: range.count, in: "range").map { .number(range[$0]) })
     default:
       throw NativeError("S0204", "\(container.kindPhrase) has no elements")
     }
@@ -147,31 +141,6 @@ extension Machine {
     func clamp(_ index: Int) -> Int { min(max(index < 0 ? index + count : index, 0), count) }
     let start = from.map(clamp) ?? 0
     return start..<max(start, to.map(clamp) ?? count)
-  }
-
-  /// The positions that an item chooses among `count`; ends outside are cut, as in Python.
-  private func positions(_ item: Subscript, of count: Int) throws -> [Int] {
-    switch item {
-    case .index(let index):
-      return [try position(.number(Double(index)), of: count, in: "list")]
-    case .indices(let indices):
-      return try indices.map { try position(.number(Double($0)), of: count, in: "list") }
-    case .slice(let from, let to, let by):
-      guard by != 0 else { throw NativeError("S0206", "a slice needs a step that is not 0") }
-      func clamp(_ index: Int, _ low: Int, _ high: Int) -> Int {
-        min(max(index < 0 ? index + count : index, low), high)
-      }
-      if by > 0 {
-        let start = from.map { clamp($0, 0, count) } ?? 0
-        let end = to.map { clamp($0, 0, count) } ?? count
-        try MemoryBudget.check(Double(end - start) * 8, for: "the slice")
-        return Array(stride(from: start, to: end, by: by))
-      }
-      let start = from.map { clamp($0, -1, count - 1) } ?? count - 1
-      let end = to.map { clamp($0, -1, count - 1) } ?? -1
-      try MemoryBudget.check(Double(start - end) * 8, for: "the slice")
-      return Array(stride(from: start, to: end, by: by))
-    }
   }
 
   func setIndex(_ container: Value, _ key: Value, _ value: Value) throws {

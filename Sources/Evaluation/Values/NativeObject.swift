@@ -60,15 +60,6 @@ public protocol NativeIterator: AnyObject {
   func next() throws -> Value?
 }
 
-/// One item between the brackets of `x[…]`, counted from 0; negative numbers count from the end.
-public enum Subscript {
-  case index(Int)
-  /// What is missing reaches to the end.
-  case slice(from: Int?, to: Int?, by: Int)
-  /// Several, as from a list or a tensor of numbers.
-  case indices([Int])
-}
-
 /// What a native found wrong; the machine adds where the program stood.
 public struct NativeError: Error {
   public var code: String

@@ -129,8 +129,8 @@ extension Predictor {
     guard !texts.isEmpty else { return [] }
     let encoded = texts.map { vocabulary.encode($0, length: meaning.length) }
     let examples = TextExamples(
-      name: "texts", vocabulary: vocabulary, classes: meaning.classes, length: meaning.length,
-      texts: encoded, labels: [Int](repeating: 0, count: encoded.count))
+      name: "texts", vocabulary: vocabulary, length: meaning.length, texts: encoded,
+      targets: .classes([Int](repeating: 0, count: encoded.count), names: meaning.classes))
     return try predictions(.texts(examples), threads: threads, stop: stop)
   }
 

@@ -150,9 +150,8 @@ final class Shards {
       lane.features.resize(to: examples.features * width)
       lane.features.fill(with: 0)
       for (column, member) in members.enumerated() {
-        for feature in 0..<examples.features {
-          lane.features.pointer[feature * width + column] =
-            examples.inputs[member * examples.features + feature]
+        for (feature, input) in examples.inputs(at: member).enumerated() {
+          lane.features.pointer[feature * width + column] = input
         }
       }
       return .features(

@@ -2,14 +2,28 @@ public import Datasets
 public import Layers
 
 /// What a model trains on: texts, or vectors of numbers.
-public enum TrainingData: Sendable {
+public enum TrainingData: Examples {
   case texts(TextExamples)
   case features(FeatureExamples)
 
-  public var count: Int {
+  public var targets: Targets {
     switch self {
-    case .texts(let examples): examples.count
-    case .features(let examples): examples.count
+    case .texts(let examples): examples.targets
+    case .features(let examples): examples.targets
+    }
+  }
+
+  public var places: [Int] {
+    switch self {
+    case .texts(let examples): examples.places
+    case .features(let examples): examples.places
+    }
+  }
+
+  public func piece(_ places: [Int]) -> TrainingData {
+    switch self {
+    case .texts(let examples): .texts(examples.piece(places))
+    case .features(let examples): .features(examples.piece(places))
     }
   }
 
@@ -21,29 +35,20 @@ public enum TrainingData: Sendable {
     }
   }
 
-  var classes: [String] {
-    switch self {
-    case .texts(let examples): examples.classes
-    case .features(let examples):
-      if case .classes(_, let names) = examples.targets { names } else { [] }
-    }
-  }
-
   /// The loss that follows from labels and output.
   func loss(outputs: Int) -> Loss {
-    if classes.isEmpty { return .meanSquare }
+    if case .values = targets { return .meanSquare }
     return outputs == 1 ? .binaryCrossEntropy : .crossEntropy
   }
 
+  /// What is wanted of the examples of a batch.
   func targets(of batch: ArraySlice<Int>) -> Loss.Targets {
-    switch self {
-    case .texts(let examples): return .classes(batch.map { examples.label(at: $0) })
-    case .features(let examples):
-      switch examples.targets {
-      case .classes(let labels, _): return .classes(batch.map { labels[$0] })
-      case .values(let values, let outputs):
-        return .values(batch.flatMap { values[$0 * outputs..<($0 + 1) * outputs] })
-      }
+    let places = places
+    switch targets {
+    case .classes(let labels, _): return .classes(batch.map { labels[places[$0]] })
+    case .values(let values, let outputs):
+      return .values(
+        batch.flatMap { values[places[$0] * outputs..<(places[$0] + 1) * outputs] })
     }
   }
 }
@@ -109,17 +114,16 @@ extension Model {
   private func checkOutput(_ data: TrainingData, _ outputs: Int, _ loss: Loss?) throws {
     let count = data.classes.count
     if count == 0 {
-      guard case .features(let examples) = data,
-        case .values(_, let width) = examples.targets, width == outputs
-      else {
-        throw TrainingError(
-          "the model gives \(outputs) numbers, the targets have another length",
-          help: "end it with a dense layer of as many units", argument: "model")
-      }
       guard loss == nil || loss == .meanSquare else {
         throw TrainingError(
-          "cross-entropy needs classes, the targets are numbers", help: "leave `loss:` out",
-          argument: "loss")
+          "cross-entropy needs classes, the targets are numbers", notes: [Self.classesAreStrings],
+          help: "leave `loss:` out to come near the numbers", argument: "loss")
+      }
+      guard case .values(_, let width) = data.targets, width == outputs else {
+        throw TrainingError(
+          "the model gives \(outputs) numbers, the targets have another length",
+          notes: [Self.classesAreStrings],
+          help: "end it with a dense layer of as many units", argument: "model")
       }
       return
     }
@@ -136,6 +140,9 @@ extension Model {
         help: "end the model with:  dense(\(count == 2 ? 1 : count))", argument: "model")
     }
   }
+
+  private static let classesAreStrings =
+    "classes are strings; of whole numbers they are made by  map(targets, string)"
 
   /// Learns from the first data what words and classes mean.
   func adopt(_ data: TrainingData) {

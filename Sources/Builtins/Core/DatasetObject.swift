@@ -1,0 +1,51 @@
+internal import Datasets
+internal import Evaluation
+internal import Training
+
+/// A set of examples to train and to test on, as a value.
+final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
+  static var kindName: String { "dataset" }
+  let dataset: Dataset
+  private let train: ExamplesObject
+  private let test: ExamplesObject
+
+  init(_ dataset: Dataset) {
+    self.dataset = dataset
+    train = ExamplesObject(.texts(dataset.train))
+    test = ExamplesObject(.texts(dataset.test))
+  }
+
+  private init(_ dataset: Dataset, train: ExamplesObject, test: ExamplesObject) {
+    self.dataset = dataset
+    self.train = train
+    self.test = test
+  }
+
+  override func copied(_ copier: Copier) throws -> NativeObject {
+    DatasetObject(dataset, train: try copier.copy(train), test: try copier.copy(test))
+  }
+
+  override var kind: String { "dataset" }
+  override var fieldNames: [String] { ["train", "test", "all", "classes", "vocabulary", "name"] }
+  override func field(_ name: String) -> Value? {
+    switch name {
+    case "train": .object(train)
+    case "test": .object(test)
+    case "all": .object(ExamplesObject(.texts(dataset.all)))
+    case "classes": .list(dataset.classes.map { .string($0) })
+    case "vocabulary": .object(VocabularyObject(dataset.vocabulary))
+    case "name": .string(dataset.name)
+    default: nil
+    }
+  }
+
+  override var summary: String {
+    "dataset \(dataset.name): \(dataset.train.count.grouped) to train, "
+      + "\(dataset.test.count.grouped) to test, "
+      + (dataset.classes.isEmpty ? "numbers" : "\(dataset.classes.count) classes")
+  }
+
+  override var display: DisplayBundle {
+    DisplayBundle(text: DataDisplays.text(of: dataset, summary: summary))
+  }
+}

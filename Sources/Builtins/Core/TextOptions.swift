@@ -1,0 +1,107 @@
+internal import Datasets
+internal import Evaluation
+internal import Training
+
+/// How texts are to be read, as the functions that read them are told.
+struct TextOptions {
+  var vocabulary: Int?
+  var length: Int?
+  var minimumCount: Int?
+  var tokens: String?
+  var like: Value?
+  var seed = 0
+
+  static let standardVocabulary = 20_000
+  static let vocabularyHelp = "words that get a number, padding and the unknown word among them"
+  static let lengthHelp = "words that are kept of a text, its last ones"
+  static let minimumHelp = "words that are met less often in the texts to train on are unknown"
+  static let tokensHelp =
+    "\"words\", or \"characters\" for languages that write no spaces between words"
+  static let likeHelp =
+    "a model or a data set whose vocabulary, classes and length the texts are read with"
+  static let seedHelp = "of the split, where none is official"
+
+  /// Checked, with `standardLength` where none is said.
+  func reading(
+    standardLength: Int = 200, labels: String = "binary", _ context: CallContext
+  ) throws -> ReadingOptions {
+    let vocabulary = vocabulary ?? Self.standardVocabulary
+    guard (3..<1 << 30).contains(vocabulary) else {
+      throw NativeError(
+        "S0302", "`vocabulary` must be at least 3", label: "this is \(vocabulary)",
+        notes: ["two numbers are taken by padding and the unknown word"], argument: "vocabulary")
+    }
+    let length = length ?? standardLength
+    guard (1..<1 << 30).contains(length) else {
+      throw NativeError(
+        "S0302", "`length` must be at least 1", label: "this is \(length)", argument: "length")
+    }
+    let minimum = minimumCount ?? 1
+    guard minimum >= 1 else {
+      throw NativeError(
+        "S0302", "`minimum_count` must be at least 1", label: "this is \(minimum)",
+        argument: "minimum_count")
+    }
+    var options = ReadingOptions(
+      vocabulary: vocabulary, length: length, labels: LabelRule(rawValue: labels) ?? .binary,
+      seed: UInt64(bitPattern: Int64(seed)))
+    options.minimumCount = minimum
+    options.tokens = try tokenRule()
+    options.like = try likeness()
+    options.checkStop = context.checkStop
+    return options
+  }
+
+  private func tokenRule() throws -> Tokens {
+    guard let tokens else { return .words }
+    guard let rule = Tokens(rawValue: tokens) else {
+      throw NativeError(
+        "S0303", "`tokens` cannot be \"\(tokens)\"",
+        notes: ["it is one of " + Tokens.allCases.map { "\"\($0)\"" }.joined(separator: ", ")],
+        argument: "tokens")
+    }
+    return rule
+  }
+
+  /// What `like` knows; then nothing else may say how words are numbered.
+  private func likeness() throws -> Likeness? {
+    guard let like else { return nil }
+    let given: [(String, Bool)] = [
+      ("vocabulary", vocabulary != nil), ("length", length != nil),
+      ("minimum_count", minimumCount != nil), ("tokens", tokens != nil),
+    ]
+    if let (name, _) = given.first(where: \.1) {
+      throw NativeError(
+        "S0302", "`\(name)` follows from `like`",
+        notes: ["texts that are read like others have the same words, classes and length"],
+        help: "leave `\(name):` out", argument: name)
+    }
+    switch like.asObject {
+    case let dataset as DatasetObject: return Self.likeness(of: dataset.dataset.train)
+    case let examples as ExamplesObject:
+      if case .texts(let texts) = examples.data { return Self.likeness(of: texts) }
+    case let model as ModelObject: return try Self.likeness(of: model.model)
+    case let packed as PackedModelObject: return try Self.likeness(of: packed.packed.meaning)
+    default: break
+    }
+    throw NativeError(
+      "S0302", "`like` must be a model or a data set of texts", label: "this is \(like.kindPhrase)",
+      argument: "like")
+  }
+
+  private static func likeness(of texts: TextExamples) -> Likeness {
+    Likeness(
+      vocabulary: texts.vocabulary, length: texts.corpus.length, classes: texts.classes,
+      owner: "`\(texts.name)`")
+  }
+
+  private static func likeness(of model: Model) throws -> Likeness {
+    guard let vocabulary = model.vocabulary else {
+      throw NativeError(
+        "S0302", "the model has not been trained on texts yet",
+        help: "train it first, or read the texts without `like:`", argument: "like")
+    }
+    return Likeness(
+      vocabulary: vocabulary, length: model.length, classes: model.classes, owner: "the model")
+  }
+}

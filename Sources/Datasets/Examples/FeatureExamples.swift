@@ -1,0 +1,31 @@
+/// Examples that are vectors of numbers, with a class or numbers as target.
+public struct FeatureExamples: Examples {
+  /// The numbers of an example.
+  public let features: Int
+  /// (count of the whole × features), row by row.
+  private let inputs: [Float]
+  public let targets: Targets
+  public let places: [Int]
+
+  /// A whole: `inputs` are (count × features), row by row.
+  public init(features: Int, inputs: [Float], targets: Targets) {
+    let count = features == 0 ? 0 : inputs.count / features
+    self.init(features: features, inputs: inputs, targets: targets, places: Array(0..<count))
+  }
+
+  private init(features: Int, inputs: [Float], targets: Targets, places: [Int]) {
+    self.features = features
+    self.inputs = inputs
+    self.targets = targets
+    self.places = places
+  }
+
+  public func piece(_ places: [Int]) -> FeatureExamples {
+    FeatureExamples(features: features, inputs: inputs, targets: targets, places: places)
+  }
+
+  /// (features): the numbers of example `index`.
+  public func inputs(at index: Int) -> ArraySlice<Float> {
+    inputs[places[index] * features..<(places[index] + 1) * features]
+  }
+}

@@ -1,0 +1,38 @@
+/// Where texts come from with what is said of them: a file, or rows that a program holds.
+public protocol TextSource {
+  /// What messages call it.
+  var name: String { get }
+
+  /// Calls `body` with the cells in `columns` of each row, and with what says where the row stands, such
+  /// as "line 3 of `mine.csv`".
+  func forEachRow(
+    of columns: [ColumnKey],
+    _ body: (_ cells: [[UInt8]], _ place: () -> String) throws -> Void
+  ) throws
+}
+
+/// A file of records, given by its path or by its name in the data directory.
+public struct TextFile: TextSource {
+  public let path: String
+
+  public init(_ path: String) { self.path = path }
+
+  public var name: String { path }
+
+  public func forEachRow(
+    of columns: [ColumnKey],
+    _ body: (_ cells: [[UInt8]], _ place: () -> String) throws -> Void
+  ) throws {
+    let place = try DataDirectory.find(path)
+    try RecordFile(path: place).forEachRecord(columns: columns) { record, found in
+      let line = { "line \(record.line) of `\(place)`" }
+      let cells = try zip(columns, found).map { choice, column in
+        guard let cell = record.value(of: column) else {
+          throw DataError(.badRecord, "\(line()) has no \(choice)")
+        }
+        return cell
+      }
+      try body(cells, line)
+    }
+  }
+}
