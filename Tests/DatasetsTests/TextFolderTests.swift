@@ -83,7 +83,7 @@ import Testing
       error { _ = try textFolder(folder.path + "/" + name, options: ReadingOptions()) }?.kind
     }
     #expect(kind("no such folder") == .missing)
-    #expect(kind("flat") == .missing)
+    #expect(kind("flat") == .badRecord)
     #expect(kind("one") == .badLabels)
     #expect(kind("damaged") == .notText)
   }

@@ -123,6 +123,28 @@ import Testing
         """)
   }
 
+  @Test func dataShowsNumbersAsTargetsAndCharacters() {
+    let rows = "map(list(0..20), i => ({text: \"日本 {i % 3}\", stars: i % 5}))"
+    let lines = echo(
+      "text_dataset(\(rows), text: \"text\", target: \"stars\", tokens: \"characters\", seed: 1)"
+    ).split(separator: "\n").map(String.init)
+    #expect(lines[0] == "dataset texts: 16 to train, 4 to test, numbers")
+    #expect(lines[1].hasPrefix("  to train    16 numbers, 0 ") && lines[1].contains(" 4, mean "))
+    #expect(lines[3].hasPrefix("  vocabulary  8 characters: "))
+    #expect(lines[4].hasPrefix("  characters  4 "))
+    #expect(lines[5].hasPrefix("  first       ") && lines[5].contains("日本 "))
+    let bars = "█" + String(repeating: "▁", count: 22) + "▅"
+    #expect(
+      echo("examples([[0], [1], [2]], [1, 1, 4])")
+        == "3 examples of 1 number\n  targets     3 numbers, 1 \(bars) 4, mean 2")
+    #expect(echo("examples([[0]], [[1, 2]])") == "1 example of 1 number\n  targets     2 numbers")
+    // A column of texts, taken for labels, does not fill the screen.
+    let long = echo(
+      "text_dataset([{t: \"a\", l: \"x\" * 1000}, {t: \"b\", l: \"y\"}], text: \"t\", label: \"l\")"
+    )
+    #expect(long.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  }
+
   // MARK: Lists, maps, texts, functions
 
   @Test func whatIsShortStandsOnOneLine() {

@@ -78,7 +78,11 @@ let dataBuiltins: [Builtin] = [
 ]
 
 private func examples(_ value: Value, of function: String) throws -> TrainingData {
-  if let examples = value.asObject as? ExamplesObject { return examples.data }
+  if let examples = value.asObject as? ExamplesObject {
+    // Pieces are lists of places, which are put in order and divided.
+    try MemoryBudget.check(Double(examples.data.count) * 32, for: "the pieces", argument: "data")
+    return examples.data
+  }
   throw NativeError(
     "S0302", "`\(function)` does not take \(value.kindPhrase)",
     help: value.asObject is DatasetObject ? "take one of its parts:  data.train" : nil,

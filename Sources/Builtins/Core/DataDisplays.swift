@@ -14,7 +14,7 @@ enum DataDisplays {
         .joined(separator: "\n")
     case .features(let features):
       let heading =
-        "\(features.count.grouped) examples of \(features.features.grouped) "
+        "\(features.count.grouped) \(features.count == 1 ? "example" : "examples") of \(features.features.grouped) "
         + (features.features == 1 ? "number" : "numbers")
       return ([heading] + targets).joined(separator: "\n")
     }
@@ -34,7 +34,7 @@ enum DataDisplays {
 
   /// `20,000 words: the, and, …`
   private static func firstWords(_ vocabulary: Vocabulary, width: Int) -> String {
-    var line = "\(vocabulary.size.grouped) words: "
+    var line = "\(vocabulary.size.grouped) \(vocabulary.tokens.rawValue): "
     for (number, word) in vocabulary.words.enumerated() {
       guard displayWidth(of: line) + displayWidth(of: word) < width else { return line + "…" }
       line += word + (number < vocabulary.words.count - 1 ? ", " : "")
@@ -54,16 +54,17 @@ enum DataDisplays {
   }
 
   /// How many examples each class has, a line each with a bar.
-  private static func classes(of examples: any Examples, _ name: String) -> [String] {
+  private static func classes(of examples: any Examples, _ heading: String) -> [String] {
     let counts = examples.classCounts
     let most = Double(max(counts.max() ?? 1, 1))
-    let width = examples.classes.map { displayWidth(of: $0) }.max() ?? 0
+    let names = examples.classes.map(name)
+    let width = names.map { displayWidth(of: $0) }.max() ?? 0
     let digits = counts.map(\.grouped.count).max() ?? 0
     // Of a hundred classes the beginning is enough.
     let shown = min(counts.count, 12)
-    var lines = zip(examples.classes, counts).prefix(shown).enumerated().map { place, one in
+    var lines = zip(names, counts).prefix(shown).enumerated().map { place, one in
       let (className, count) = one
-      return label(place == 0 ? name : "") + padded(className, width) + "  "
+      return label(place == 0 ? heading : "") + padded(className, width) + "  "
         + String(repeating: " ", count: digits - count.grouped.count) + count.grouped + " "
         + Sparkline.bar(Double(count) / most, width: 20)
     }
@@ -90,6 +91,9 @@ enum DataDisplays {
       + Float(mean).nearestShort.formattedShort
   }
 
+  /// A class as tables show it.
+  private static func name(_ label: String) -> String { cut(label, 30) }
+
   // MARK: Texts
 
   /// How long texts are: short ones at the left of the little bars.
@@ -110,10 +114,12 @@ enum DataDisplays {
   private static func firsts(_ texts: TextExamples) -> [String] {
     let shown = 0..<min(texts.count, 3)
     let names = shown.map { place in
-      texts.label(at: place).map { texts.classes[$0] }
+      texts.label(at: place).map { name(texts.classes[$0]) }
         ?? texts.values(at: place).map(\.nearestShort.formattedShort).joined(separator: ", ")
     }
-    let width = (texts.classes.isEmpty ? names : texts.classes).map { displayWidth(of: $0) }.max()
+    let width = (texts.classes.isEmpty ? names : texts.classes.map(name)).map {
+      displayWidth(of: $0)
+    }.max()
     return shown.map { place in
       // A text has two bytes a word at least.
       let text = texts.vocabulary.text(texts.words(at: place).prefix(40))

@@ -10,7 +10,9 @@ final class VocabularyObject: NativeObject {
 
   override var kind: String { "vocabulary" }
   override var length: Int? { vocabulary.size }
-  override var summary: String { "vocabulary of \(vocabulary.size.grouped) words" }
+  override var summary: String {
+    "vocabulary of \(vocabulary.size.grouped) \(vocabulary.tokens.rawValue)"
+  }
   override var display: DisplayBundle { DisplayBundle(text: DataDisplays.text(of: vocabulary)) }
   override func equals(_ other: NativeObject) -> Bool {
     (other as? VocabularyObject)?.vocabulary == vocabulary

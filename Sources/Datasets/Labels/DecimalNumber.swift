@@ -16,14 +16,3 @@ enum DecimalNumber {
     return number
   }
 }
-
-extension String {
-  /// Without white space at its ends, of any script.
-  var trimmed: String {
-    let scalars = unicodeScalars
-    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-    else { return "" }
-    return String(scalars[first...last])
-  }
-}

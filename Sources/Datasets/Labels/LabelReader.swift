@@ -46,17 +46,17 @@ public struct LabelReader: TargetReading {
     if let number = numbers[ExactText(label)] { return number }
     if let like {
       throw DataError(
-        .badLabels, "\(like.owner) knows no class `\(label)`",
+        .badLabels, "\(like.owner) knows no class \(label.inMessage)",
         notes: [
           "it is the label in \(place())",
-          "known are " + names.prefix(20).map { "`\($0)`" }.joined(separator: ", "),
+          "known are " + names.prefix(20).map(\.inMessage).joined(separator: ", "),
         ],
         help: "leave these examples out, or give them one of the classes")
     }
     guard names.count < Self.mostClasses else {
       throw DataError(
         .badLabels, "there are more than \(Self.mostClasses) different labels",
-        notes: ["the last is `\(label.prefix(40))`, in \(place())"],
+        notes: ["the last is \(label.inMessage), in \(place())"],
         help: "is it the column of the labels?  numbers to come near are named by  target:")
     }
     numbers[ExactText(label)] = names.count

@@ -5,13 +5,13 @@ struct TargetReader: TargetReading {
   mutating func read(_ bytes: [UInt8], place: @autoclosure () -> String) throws {
     let number = DecimalNumber.value(of: bytes)
     guard let number, Float(number).isFinite else {
-      let text = String(decoding: bytes.prefix(40), as: UTF8.self)
+      let text = String(decoding: bytes.prefix(400), as: UTF8.self).trimmed
       throw DataError(
         .badLabels, "the target in \(place()) is no number",
         notes: [
-          text.trimmed.isEmpty
+          text.isEmpty
             ? "it is empty"
-            : "it is `\(text)`" + (number == nil ? "" : ", which 32 bits cannot hold")
+            : "it is \(text.inMessage)" + (number == nil ? "" : ", which 32 bits cannot hold")
         ],
         help: "a target is a decimal number, such as 4 or -1.5e3; leave other examples out")
     }

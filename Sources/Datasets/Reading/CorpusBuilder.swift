@@ -68,13 +68,15 @@ struct CorpusBuilder {
     guard count > 0 else {
       throw DataError(
         .badLabels, "\(name) holds no example",
-        help: "check that the file is the whole set, and that `labels:` fits it")
+        help: "check that it is the whole set: there is no text with what is wanted of it")
     }
     guard options.like == nil, case .classes(let labels, let classes) = targets else { return }
     guard classes.count > 1 else {
       throw DataError(
-        .badLabels, "\(name) has only one class, `\(classes.first ?? "")`",
-        help: "a classifier needs texts of two classes at least")
+        .badLabels, "\(name) has only one class, \((classes.first ?? "").inMessage)",
+        help:
+          "a classifier needs texts of two classes at least; to read new texts for a model, say  "
+          + "like: model")
     }
     var counts = [Int](repeating: 0, count: classes.count)
     for label in labels { counts[label] += 1 }

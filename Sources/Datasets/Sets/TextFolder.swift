@@ -8,7 +8,7 @@ public func textFolder(_ path: String, options: ReadingOptions) throws -> Datase
   let files = LabelledFiles(names: try tree.names())
   guard !files.texts.isEmpty else {
     throw DataError(
-      .missing, "`\(path)` holds no folder of texts",
+      .badRecord, "`\(path)` holds no folder of texts",
       notes: ["each class is a folder, and each of its files a text"],
       help: "give the folder that holds those of the classes, or an archive of it")
   }

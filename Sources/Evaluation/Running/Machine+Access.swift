@@ -248,7 +248,9 @@ extension Machine {
   private func cannotLoop(_ value: Value) -> NativeError {
     NativeError(
       "S0209", "`for` cannot go through \(value.kindPhrase)",
-      notes: ["it goes through lists, maps (their keys), ranges, strings, training and tensors"],
+      notes: [
+        "it goes through lists, maps (their keys), ranges, strings, tensors, examples and training"
+      ],
       help: value.asNumber.map { "to count:  for i in 0..\($0.formattedShort)" })
   }
 
