@@ -11,7 +11,7 @@
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
-PACKAGES = libedit-dev libopenblas0 libarchive-dev libsqlite3-dev libcairo2
+PACKAGES = libedit-dev libopenblas0 libarchive-dev zlib1g-dev libsqlite3-dev libcairo2
 # One set of flags for build and test, so that they share what is built.
 FLAGS = -c release --explicit-target-dependency-import-check error
 

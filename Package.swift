@@ -79,7 +79,8 @@ let package = Package(
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]),
     library("Evolution", ["Tensors"]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
-    library("Datasets", ["Tensors", "CArchive", "WholeFiles", "JSON"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    library("Datasets", ["Tensors", "CArchive", "CZlib", "WholeFiles", "JSON"]),
     library("Training", ["Tensors", "KernelTable", "Layers", "Evolution", "Datasets", "JSON"]),
 
     // The language.

@@ -7,6 +7,9 @@ public struct JSONError: Error, Sendable, Equatable {
   /// In characters, from 1.
   public let column: Int
 
+  /// The reason where one value is followed by more, as in JSON lines.
+  public static let somethingFollows = "nothing may follow the value"
+
   init(_ reason: String, at place: Int, in bytes: [UInt8]) {
     self.reason = reason
     let before = bytes[..<min(place, bytes.count)]

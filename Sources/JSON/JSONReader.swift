@@ -44,6 +44,9 @@ public struct JSONReader {
   /// The number that was given last; nil where a double cannot hold it.
   public var number: Double? { WrittenNumber.value(of: text) }
 
+  /// How many bytes were come past.
+  public var offset: Int { place }
+
   /// How many lists and objects are open.
   public var depth: Int { open.count }
 
@@ -76,7 +79,7 @@ public struct JSONReader {
   }
 
   private func end() throws(JSONError) -> Token? {
-    guard place == bytes.count else { throw error("nothing may follow the value") }
+    guard place == bytes.count else { throw error(JSONError.somethingFollows) }
     return nil
   }
 

@@ -26,6 +26,14 @@ public enum Folder {
     return entries
   }
 
+  /// Whether a path is that of what macOS leaves beside files, in folders and archives, which is nobody's
+  /// data: `._name` with a file's attributes, `.DS_Store`, and all in `__MACOSX`.
+  public static func isLeftover(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    let name = parts.last ?? ""
+    return name.hasPrefix("._") || name == ".DS_Store" || parts.contains("__MACOSX")
+  }
+
   /// The names, sorted.
   public static func names(in path: String) -> [String] { entries(of: path).map(\.name).sorted() }
 

@@ -47,7 +47,7 @@ let setBuiltins: [Builtin] = [
     .optional("minimum_count", shown: "1", TextOptions.minimumHelp, orElse: Int?.none),
     .optional("tokens", shown: "\"words\"", TextOptions.tokensHelp, orElse: String?.none),
     .optional("like", shown: "none", TextOptions.likeHelp, orElse: Value.none),
-    .optional("seed", default: 0, TextOptions.seedHelp),
+    .optional("seed", default: 0, TextOptions.seedHelp), .separator, .encoding, .member,
     example: """
       let rows = [{text: "a fine film", mood: "good"}, {text: "so dull", mood: "bad"}]
       text_dataset(rows, text: "text", label: "mood").classes  # ["bad", "good"]
@@ -55,18 +55,24 @@ let setBuiltins: [Builtin] = [
   ) {
     (
       context, source: Value, text: Value, label: Value, target: Value, test: Value,
-      vocabulary: Int?, length: Int?, minimum: Int?, tokens: String?, like: Value, seed: Int
+      vocabulary: Int?, length: Int?, minimum: Int?, tokens: String?, like: Value, seed: Int,
+      separator: String?, encoding: String?, file: String?
     ) in
     let options = try TextOptions(
       vocabulary: vocabulary, length: length, minimumCount: minimum, tokens: tokens,
       like: like.unlessNone, seed: seed
     ).reading(context)
     let wanted = try targetColumn(label, target)
+    let file = try bridged {
+      try FileOptions(
+        separator: separator, encoding: encoding, file: file, check: fileCheck(context))
+    }
     return DatasetObject(
       try bridged {
         try textDataset(
-          try TextRows.source(source, "source"), text: try TextRows.column(text, "text"),
-          target: wanted, test: try test.unlessNone.map { try TextRows.source($0, "test") },
+          try TextRows.source(source, "source", file),
+          text: try TextRows.column(text, "text"),
+          target: wanted, test: try test.unlessNone.map { try TextRows.source($0, "test", file) },
           options: options)
       })
   },

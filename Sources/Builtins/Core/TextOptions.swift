@@ -49,6 +49,7 @@ struct TextOptions {
     options.tokens = try tokenRule()
     options.like = try likeness()
     options.checkStop = context.checkStop
+    options.file.check = fileCheck(context)
     return options
   }
 

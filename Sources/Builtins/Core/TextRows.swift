@@ -65,8 +65,10 @@ struct TextRows: TextSource {
 
 extension TextRows {
   /// The source that a program names: the path of a file, or rows.
-  static func source(_ value: Value, _ argument: String) throws -> any TextSource {
-    if let path = value.asString { return TextFile(path) }
+  static func source(
+    _ value: Value, _ argument: String, _ options: FileOptions
+  ) throws -> any TextSource {
+    if let path = value.asString { return TextFile(path, options: options) }
     if let rows = value.asList { return TextRows(rows: rows, argument: argument) }
     throw NativeError(
       "S0302", "`\(argument)` must be the path of a file, or a list of maps",

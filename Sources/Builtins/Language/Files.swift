@@ -9,13 +9,20 @@ private let fileHelp = "the file"
 /// Text, CSV and JSON in files.
 let fileBuiltins: [Builtin] = [
   Builtin(
-    "read_text", in: .files, "Reads a whole file as text.", .required("path", fileHelp),
+    "read_text", in: .files, "Reads a whole file as text, also compressed.",
+    .required("path", fileHelp), .encoding, .member,
     example: "try { read_text(\"missing.txt\") } catch e { print(e.code) }  # prints: S0421"
-  ) { (_, path: String) in try text(of: path) },
+  ) { (context, path: String, encoding: String?, file: String?) in
+    String(
+      decoding: try reading(path, nil, encoding, file, context) { try $0.text() }, as: UTF8.self)
+  },
   Builtin(
-    "read_lines", in: .files, "Reads a file as a list of its lines.", .required("path", fileHelp),
+    "read_lines", in: .files, "Reads a file as a list of its lines, also compressed.",
+    .required("path", fileHelp), .encoding, .member,
     example: "try { read_lines(\"missing.txt\") } catch e { print(e.code) }  # prints: S0421"
-  ) { (context, path: String) in try lines(of: try text(of: path), context) },
+  ) { (context, path: String, encoding: String?, file: String?) in
+    try reading(path, nil, encoding, file, context) { try lines(of: $0, context) }
+  },
   Builtin(
     "write_text", in: .files, "Writes text to a file, replacing it whole or not at all.",
     .required("text", "what to write"), .required("path", fileHelp),
@@ -26,42 +33,43 @@ let fileBuiltins: [Builtin] = [
     return Value.none
   },
   Builtin(
-    "read_csv", in: .files, "Reads comma- or tab-separated values as a list of maps.",
-    .required("path", "the file; tabs separate where its name ends in .tsv"),
+    "read_csv", in: .files,
+    "Reads comma- or tab-separated values as a list of maps, also compressed.",
+    .required("path", fileHelp),
     .optional("header", default: true, "the first line holds the names; else rows are lists"),
+    .separator, .encoding, .member,
     example:
       "write_text(\"a,b\\n1,x\\n\", \"rows.csv\")\nread_csv(\"rows.csv\")  # [{a: 1, b: \"x\"}]"
-  ) { (context, path: String, header: Bool) in try rows(of: path, header: header, context) },
+  ) {
+    (
+      context, path: String, header: Bool, separator: String?, encoding: String?, file: String?
+    )
+    in
+    try reading(path, separator, encoding, file, context) {
+      try TableInput($0, hasHeader: header, context).rows()
+    }
+  },
   Builtin(
     "write_csv", in: .files, "Writes a list of maps, or of lists, as comma-separated values.",
-    .required("rows", "maps with the keys of the first, or lists"), .required("path", fileHelp),
+    .required("rows", "maps, whose keys are the columns, or lists"),
+    .required("path", fileHelp), .separator,
     example:
       "write_csv([{a: 1, b: \"x\"}], \"table.csv\")\nread_text(\"table.csv\")  # \"a,b\\n1,x\\n\""
-  ) { (context, rows: [Value], path: String) in
-    let separator = path.hasSuffix(".tsv") ? "\t" : ","
-    var text = ""
-    let names = rows.first?.asMap?.keys
-    if let names { text += try record(names, separator, context) }
-    for row in rows {
-      try context.checkStop()
-      if let map = row.asMap, let names {
-        text += try record(names.map { map.value($0) ?? .string("") }, separator, context)
-      } else if let list = row.asList, names == nil {
-        text += try record(list.values, separator, context)
-      } else {
-        throw NativeError(
-          "S0302", "the rows of a table are all maps, or all lists",
-          label: "found \(row.kindPhrase)", argument: "rows")
-      }
+  ) { (context, rows: [Value], path: String, separator: String?) in
+    let mark = try bridged {
+      try separator.map { try FileOptions.separator($0) } ?? DataFile.separator(ofName: path)
     }
-    try bridged { try WholeFile.write(Array(text.utf8), to: path) }
+    let bytes = try TableOutput.bytes(of: rows, separator: mark, context)
+    try bridged { try WholeFile.write(bytes, to: path) }
     return Value.none
   },
   Builtin(
-    "read_json", in: .files, "Reads a file of JSON.", .required("path", fileHelp),
+    "read_json", in: .files, "Reads a file of JSON, also compressed.",
+    .required("path", fileHelp), .encoding, .member,
     example: "write_json({a: [1, true]}, \"a.json\")\nread_json(\"a.json\")  # {a: [1, true]}"
-  ) { (context, path: String) in
-    try value(ofJSON: Array(try text(of: path).utf8), in: "`\(path)`", argument: "path", context)
+  ) { (context, path: String, encoding: String?, file: String?) in
+    let bytes = try reading(path, nil, encoding, file, context) { try $0.json() }
+    return try value(ofJSON: bytes, in: "`\(path)`", argument: "path", context)
   },
   Builtin(
     "write_json", in: .files, "Writes a value to a file as JSON.",
@@ -113,68 +121,44 @@ func contents(of path: String, copies: Double) throws -> [UInt8] {
   return try bridged { try WholeFile.read(path, atMost: .max) }
 }
 
-/// The text of a file, in UTF-8.
-private func text(of path: String) throws -> String {
-  let bytes = try contents(of: path, copies: 2)
-  guard let text = String(validating: bytes, as: UTF8.self) else {
+/// What `read` makes of a file of data, with errors that blame the path.
+private func reading<Result>(
+  _ path: String, _ separator: String?, _ encoding: String?, _ file: String?,
+  _ context: CallContext, _ read: (DataFile) throws -> Result
+) throws -> Result {
+  do {
+    let options = try FileOptions(
+      separator: separator, encoding: encoding, file: file, check: fileCheck(context))
+    return try read(DataFile(path, options: options))
+  } catch let error as DataError where error.kind == .missing {
     throw NativeError(
-      "S0402", "`\(path)` is not text in UTF-8", help: "convert it:  iconv -t utf-8",
-      argument: "path")
+      "S0421", "cannot reach `\(path)`", notes: error.notes, help: error.help, argument: "path")
+  } catch let error as DataError {
+    throw NativeError(
+      "S0402", error.title, notes: error.notes, help: error.help, argument: "path")
   }
-  return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
 }
 
-// MARK: CSV
-
-private func rows(of path: String, header: Bool, _ context: CallContext) throws -> Value {
-  let text = try text(of: path)
-  var reader = DelimitedReader(separator: UInt8(ascii: path.hasSuffix(".tsv") ? "\t" : ","))
-  var names: [Value]?
-  var rows: [Value] = []
-  func take(_ record: DelimitedReader.Record) throws {
-    let fields = try context.map(record.fields) { field(String(decoding: $0, as: UTF8.self)) }
-    guard header else { return rows.append(.list(fields)) }
-    guard let known = names else {
-      names = record.fields.map { .string(String(decoding: $0, as: UTF8.self)) }
-      return
-    }
-    guard fields.count == known.count else {
-      throw NativeError(
-        "S0402", "line \(record.line) of `\(path)` has \(fields.count) fields, not \(known.count)",
-        argument: "path")
-    }
-    rows.append(.object(MapObject(pairs: zip(known, fields).map { (key: $0, value: $1) })))
-  }
-  let bytes = Array(text.utf8)
-  for start in stride(from: 0, to: bytes.count, by: 1 << 14) {
+/// What the readers of data ask for each buffer: whether to stop, and whether there is memory.
+func fileCheck(_ context: CallContext) -> (Int) throws -> Void {
+  { bytes in
     try context.checkStop()
-    try reader.take(bytes[start..<min(start + 1 << 14, bytes.count)], take)
+    try MemoryBudget.check(Double(bytes), for: "the file")
   }
-  if reader.isInsideQuotes {
-    throw NativeError(
-      "S0402", "a quote in `\(path)` does not end", label: "it opens in line \(reader.openLine)",
-      argument: "path")
+}
+
+private func lines(of file: DataFile, _ context: CallContext) throws -> Value {
+  let text = try file.text()
+  var reader = LineReader(name: file.path, most: .max)
+  var lines: [Value] = []
+  func take(_ line: [UInt8], _ number: Int) throws {
+    if lines.count & 0xFF == 0 { try context.checkStop() }
+    if lines.count == lines.capacity {
+      try MemoryBudget.check(Double(lines.count) * 100, for: "the lines", argument: "path")
+    }
+    lines.append(.string(String(decoding: line, as: UTF8.self)))
   }
+  try reader.take(text, take)
   try reader.finish(take)
-  return .list(rows)
-}
-
-/// A number where the field is one, else its text.
-private func field(_ text: String) -> Value {
-  guard let first = text.utf8.first, first < 0x3A, let number = Double(text), number.isFinite else {
-    return .string(text)
-  }
-  return .number(number)
-}
-
-private func record(
-  _ values: [Value], _ separator: String, _ context: CallContext
-) throws -> String {
-  try values.map { value in
-    let text = value.text
-    let isPlain =
-      !text.contains(separator) && !text.utf8.contains { [0x22, 0x0A, 0x0D].contains($0) }
-    let parts = isPlain ? [text] : try pieces(of: text, at: "\"", context)
-    return isPlain ? text : "\"" + parts.joined(separator: "\"\"") + "\""
-  }.joined(separator: separator) + "\n"
+  return .list(lines)
 }

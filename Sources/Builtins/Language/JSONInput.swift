@@ -77,6 +77,13 @@ func value(
   } catch let error as JSONError {
     throw NativeError(
       "S0402", "\(place) is not JSON",
-      notes: ["line \(error.line), column \(error.column): \(error.reason)"], argument: argument)
+      notes: ["line \(error.line), column \(error.column): \(error.reason)"],
+      help: isJSONLines(error)
+        ? "is it a value a line?  map(read_lines(path), parse_json)" : nil, argument: argument)
   }
+}
+
+/// Whether a mistake is what JSON lines are to who expects one value.
+private func isJSONLines(_ error: JSONError) -> Bool {
+  error.reason == JSONError.somethingFollows && error.line > 1
 }

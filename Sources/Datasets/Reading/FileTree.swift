@@ -16,7 +16,7 @@ struct FileTree {
     if Folder.exists(path) {
       try walk("", level: 0) { names.append($0) }
     } else {
-      let reader = try ArchiveReader(path: path)
+      let reader = try ArchiveReader(path: path) { _ in try checkStop() }
       while let name = try reader.nextFile() {
         try checkStop()
         if !Self.isHidden(name) { names.append(name) }
@@ -36,7 +36,7 @@ struct FileTree {
         try body(number, "`\(path)/\(name)`", try Files.bytes(of: path + "/" + name))
       }
     }
-    let reader = try ArchiveReader(path: path)
+    let reader = try ArchiveReader(path: path) { _ in try checkStop() }
     while let name = try reader.nextFile() {
       try checkStop()
       guard let number = number(name) else { continue }

@@ -1,185 +1,137 @@
-internal import JSON
-
-/// A file of records with named columns: CSV, TSV or JSON lines, plain, compressed or in an archive.
+/// A file of records with named columns: CSV, TSV or JSON, plain, compressed or in an archive.
 struct RecordFile {
-  enum Format { case commas, tabs, jsonLines }
-
-  /// One record: its columns' bytes, and where it stands.
+  /// One record: the wanted columns' bytes, and where it stands.
   struct Record {
-    fileprivate var fields: [[UInt8]]
-    fileprivate var members: JSONValue?
+    fileprivate var values: [[UInt8]?]
     var line: Int
 
-    /// The bytes of a column; nil where a JSON line lacks it.
-    func value(of column: Column) -> [UInt8]? {
-      switch column {
-      case .position(let position): fields.indices.contains(position) ? fields[position] : nil
-      case .name(let name):
-        switch members?[name] {
-        case .string(let text): Array(text.utf8)
-        case .number(let number):
-          Array(
-            (number == number.rounded() ? String(Int64(exactly: number) ?? 0) : "\(number)").utf8)
-        case .bool(let value): Array((value ? "true" : "false").utf8)
-        case .null, .array, .object, nil: nil
-        }
-      }
-    }
+    /// The bytes of a column; nil where an object of JSON lacks it.
+    func value(of column: Column) -> [UInt8]? { values[column.place] }
   }
 
-  enum Column {
-    case position(Int)
-    /// A member of a JSON line.
-    case name(String)
+  /// One of the columns that were asked for.
+  struct Column {
+    fileprivate var place: Int
   }
 
   let path: String
+  var options = FileOptions()
 
-  /// By the ending of the file's name, compression and archive endings left out.
-  static func format(ofName name: String) -> Format? {
-    var parts = name.lowercased().split(separator: ".").map(String.init)
-    while let last = parts.last, ["gz", "zip", "zst", "xz", "bz2", "tgz", "tar"].contains(last) {
-      parts.removeLast()
-    }
-    switch parts.last {
-    case "csv": return .commas
-    case "tsv", "tab", "txt": return .tabs
-    case "json", "jsonl", "ndjson": return .jsonLines
-    default: return nil
-    }
-  }
-
-  /// Calls `body` with every record and the positions of `columns`.
+  /// Calls `body` with every record and the columns, in the order in which they were asked for.
   ///
   /// A file whose columns are all chosen by number has no line of names: every line is a record. Throws
   /// `DataError`.
   func forEachRecord(
     columns: [ColumnKey], _ body: (Record, [Column]) throws -> Void
   ) throws {
-    let reader = try ArchiveReader(path: path)
-    var found: Format?
-    var isEmpty = true
-    while found == nil, let name = try reader.nextFile() {
-      isEmpty = false
-      // A zip made on a Mac carries a shadow of each file; a plain file is called `data`.
-      if name.hasPrefix("__MACOSX/") { continue }
-      found = Self.format(ofName: name == "data" ? path : name)
+    let file = DataFile(path, options: options)
+    guard let (stream, name) = try file.open({ RecordFormat(ofName: $0) != nil }) else {
+      throw empty
     }
-    if isEmpty { throw DataError(.badRecord, "`\(path)` is empty") }
-    guard let format = found else {
+    let found = columns.indices.map { Column(place: $0) }
+    switch try format(ofName: name) {
+    case .delimited(let separator):
+      try readDelimited(stream, separator, columns) { try body($0, found) }
+    case .json:
+      let names = try columns.map { try member($0) }
+      try JSONRecords(path: path, names: names, check: options.check).read(stream) { values, line in
+        try body(Record(values: values, line: line), found)
+      }
+    }
+  }
+
+  private var empty: DataError { DataError(.badRecord, "`\(path)` is empty") }
+
+  private func format(ofName name: String) throws -> RecordFormat {
+    if let separator = options.separator { return .delimited(separator) }
+    if let format = RecordFormat(ofName: name) { return format }
+    throw DataError(
+      .badOption, "`\(path)` holds no CSV, TSV or JSON lines",
+      notes: ["what a file holds is told by its name, or by the names in an archive"],
+      help: "name it .csv, .tsv, .json or .jsonl (compressed or zipped, if you like)")
+  }
+
+  private func member(_ choice: ColumnKey) throws -> String {
+    guard case .name(let name) = choice else {
       throw DataError(
-        .badOption, "`\(path)` holds no CSV, TSV or JSON lines",
-        notes: ["what a file holds is told by its name, or by the names in an archive"],
-        help: "name it .csv, .tsv, .json or .jsonl (compressed or zipped, if you like)")
+        .badOption, "`\(path)` has no column \(choice)",
+        notes: ["it holds objects of JSON, whose columns have names"])
     }
-    switch format {
-    case .commas, .tabs:
-      let separator = format == .commas ? UInt8(ascii: ",") : UInt8(ascii: "\t")
-      try readDelimited(reader, separator, columns, body)
-    case .jsonLines: try readLines(reader, columns, body)
-    }
+    return name
   }
 
   private func readDelimited(
-    _ reader: ArchiveReader, _ separator: UInt8, _ columns: [ColumnKey],
-    _ body: (Record, [Column]) throws -> Void
+    _ stream: TextStream, _ separator: UInt8, _ columns: [ColumnKey],
+    _ body: (Record) throws -> Void
   ) throws {
-    var parser = DelimitedReader(separator: separator)
-    var positions: [Column]?
+    var stream = stream
+    var reader = DelimitedReader(separator: separator, name: path)
+    var wanted: [Int] = []
     var width = 0
-    func take(_ record: DelimitedReader.Record) throws {
-      let whole = Record(fields: record.fields, members: nil, line: record.line)
-      guard let known = positions else {
-        width = record.fields.count
-        let found = try columns.map { try position(of: $0, in: record.fields) }
-        positions = found
-        if columns.allSatisfy(\.isNumber) { try body(whole, found) }
-        return
+    func take(_ record: DelimitedRecord) throws {
+      if record.isBlank, width != 1 { return }
+      if width == 0 {
+        width = record.count
+        wanted = try columns.map { try position(of: $0, in: record, separator) }
+        if !columns.allSatisfy(\.isNumber) { return }
       }
-      guard record.fields.count == width else {
+      guard record.count == width else {
         throw DataError(
-          .badRecord, "line \(record.line) of `\(path)` has \(record.fields.count) columns",
+          .badRecord,
+          "line \(record.line) of `\(path)` has \(record.count) column\(record.count == 1 ? "" : "s")",
           notes: ["the first line has \(width)"],
           help: "a text that holds the separator or a quote must stand in quotes")
       }
-      try body(whole, known)
+      try body(Record(values: wanted.map { Array(record[$0]) }, line: record.line))
     }
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = try reader.read(into: &buffer)
-      if count == 0 { break }
-      try parser.take(buffer[0..<count], take)
-    }
-    if parser.isInsideQuotes {
-      throw DataError(
-        .badRecord, "`\(path)` ends inside a quoted field",
-        notes: ["the record begins on line \(parser.openLine)"],
-        help: "close the quote; a quote inside a field is doubled")
-    }
-    try parser.finish(take)
-    if positions == nil { throw DataError(.badRecord, "`\(path)` is empty") }
+    while let piece = try stream.next() { try reader.take(piece, take) }
+    try reader.finish(take)
+    if width == 0 { throw empty }
   }
 
-  private func position(of choice: ColumnKey, in header: [[UInt8]]) throws -> Column {
+  private func position(
+    of choice: ColumnKey, in header: DelimitedRecord, _ separator: UInt8
+  ) throws -> Int {
     switch choice {
-    case .name(let name): return try find(name, in: header)
+    case .name(let name): return try find(name, in: header, separator)
     case .number(let number):
-      guard header.indices.contains(number) else {
+      guard (0..<header.count).contains(number) else {
         throw DataError(
           .badOption, "`\(path)` has no column \(number)",
-          notes: ["its first line has \(header.count), numbered from 0"])
+          notes: ["its first line has \(header.count), numbered from 0"],
+          help: otherSeparator(in: header, separator))
       }
-      return .position(number)
+      return number
     }
   }
 
-  private func find(_ name: String, in header: [[UInt8]]) throws -> Column {
-    let names = header.map { String(decoding: $0, as: UTF8.self) }
-    if let position = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) {
-      return .position(position)
+  private func find(_ name: String, in header: DelimitedRecord, _ separator: UInt8) throws -> Int {
+    let found = (0..<header.count).filter { header[$0].elementsEqual(name.utf8) }
+    if found.count == 1 { return found[0] }
+    guard found.isEmpty else {
+      throw DataError(
+        .badRecord, "`\(path)` has \(found.count) columns `\(name)`",
+        notes: [
+          "they are the columns " + found.map { "\($0)" }.joined(separator: " and ")
+            + ", counted from 0"
+        ],
+        help: "give one of them another name")
     }
+    let names = (0..<min(header.count, 20)).map { "`\(header.text($0).prefix(80))`" }
     throw DataError(
       .badOption, "`\(path)` has no column `\(name)`",
-      notes: ["its columns are " + names.prefix(20).map { "`\($0)`" }.joined(separator: ", ")],
-      help: "columns are named as in the first line; number them from 0 if there is none")
+      notes: ["its columns are " + names.joined(separator: ", ")],
+      help: otherSeparator(in: header, separator)
+        ?? "columns are named as in the first line; number them from 0 if there is none")
   }
 
-  private func readLines(
-    _ reader: ArchiveReader, _ columns: [ColumnKey], _ body: (Record, [Column]) throws -> Void
-  ) throws {
-    var line: [UInt8] = []
-    var number = 0
-    let wanted = try columns.map { choice in
-      guard case .name(let name) = choice else {
-        throw DataError(
-          .badOption, "`\(path)` has no column \(choice)",
-          notes: ["it holds objects of JSON, whose columns have names"])
-      }
-      return Column.name(name)
+  /// What to say where a table of one column looks as if something else parted its columns.
+  private func otherSeparator(in header: DelimitedRecord, _ separator: UInt8) -> String? {
+    guard header.count == 1 else { return nil }
+    for (byte, name) in [(0x3B, ";"), (0x09, "\\t"), (0x2C, ","), (0x7C, "|")] as [(UInt8, String)]
+    where byte != separator && header[0].contains(byte) {
+      return "its columns seem to be parted by another character:  separator: \"\(name)\""
     }
-    func take(_ bytes: [UInt8]) throws {
-      number += 1
-      if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return }
-      guard let value = JSONValue(parsing: bytes), case .object = value else {
-        throw DataError(
-          .badRecord, "line \(number) of `\(path)` is not a JSON object",
-          help: "each line holds one object: {\"text\": \"…\", \"stars\": 5}")
-      }
-      try body(Record(fields: [], members: value, line: number), wanted)
-    }
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = try reader.read(into: &buffer)
-      if count == 0 { break }
-      for byte in buffer[0..<count] {
-        if byte == UInt8(ascii: "\n") {
-          try take(line)
-          line.removeAll(keepingCapacity: true)
-        } else {
-          line.append(byte)
-        }
-      }
-    }
-    if !line.isEmpty { try take(line) }
+    return nil
   }
 }

@@ -14,8 +14,12 @@ public protocol TextSource {
 /// A file of records, given by its path or by its name in the data directory.
 public struct TextFile: TextSource {
   public let path: String
+  private let options: FileOptions
 
-  public init(_ path: String) { self.path = path }
+  public init(_ path: String, options: FileOptions = FileOptions()) {
+    self.path = path
+    self.options = options
+  }
 
   public var name: String { path }
 
@@ -24,7 +28,7 @@ public struct TextFile: TextSource {
     _ body: (_ cells: [[UInt8]], _ place: () -> String) throws -> Void
   ) throws {
     let place = try DataDirectory.find(path)
-    try RecordFile(path: place).forEachRecord(columns: columns) { record, found in
+    try RecordFile(path: place, options: options).forEachRecord(columns: columns) { record, found in
       let line = { "line \(record.line) of `\(place)`" }
       let cells = try zip(columns, found).map { choice, column in
         guard let cell = record.value(of: column) else {

@@ -42,6 +42,8 @@ public struct ReadingOptions {
   public var like: Likeness?
   /// Called for each text, and throws to end the reading.
   public var checkStop: () throws -> Void = {}
+  /// Of what is in one file.
+  public var file = FileOptions()
 
   public init(
     vocabulary: Int = 20_000, length: Int = 200, labels: LabelRule = .binary, seed: UInt64 = 0

@@ -65,7 +65,7 @@ private struct Review {
 }
 
 private func archiveReviews(_ path: String, _ options: ReadingOptions) throws -> [Review] {
-  let reader = try ArchiveReader(path: path)
+  let reader = try ArchiveReader(path: path, check: options.file.check)
   var reviews: [Review] = []
   while let name = try reader.nextFile() {
     try options.checkStop()

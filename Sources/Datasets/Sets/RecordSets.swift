@@ -72,8 +72,9 @@ private func labelledRecords(
   let place = try DataDirectory.find(path, for: entry)
   var builder = CorpusBuilder(name: entry.name, options: options)
   var labels: [Int] = []
-  try RecordFile(path: place).forEachRecord(columns: [.name(text), .name(label)]) {
-    record, columns in
+  try RecordFile(path: place, options: options.file).forEachRecord(
+    columns: [.name(text), .name(label)]
+  ) { record, columns in
     try options.checkStop()
     guard let bytes = record.value(of: columns[0]), let value = record.value(of: columns[1]) else {
       throw DataError(

@@ -4,11 +4,36 @@ enum UTF8Check {
   static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
     var i = 0
     while i < bytes.count {
+      i = endOfASCII(bytes, from: i)
+      guard i < bytes.count else { break }
       let length = length(of: bytes, at: i)
       if length == 0 { return i }
       i += length
     }
     return nil
+  }
+
+  /// Where plain ASCII ends that begins at `start`, or up to seven bytes before: most texts are little
+  /// else, and eight bytes are looked at in one go.
+  private static func endOfASCII(_ bytes: [UInt8], from start: Int) -> Int {
+    bytes.withUnsafeBytes { bytes in
+      var i = start
+      while i + 8 <= bytes.count,
+        bytes.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      { i += 8 }
+      return i
+    }
+  }
+
+  /// Whether bytes are the beginning of a scalar that more bytes could end.
+  static func mayGoOn(_ bytes: some Collection<UInt8>) -> Bool {
+    let start = Array(bytes)
+    guard (1...3).contains(start.count) else { return false }
+    // Whatever is valid behind them is so with one of these.
+    return ([0x80, 0x90, 0xA0, 0xBF] as [UInt8]).contains { second in
+      let padded = start + (start.count == 1 ? [second] : []) + [0x80, 0x80] as [UInt8]
+      return length(of: padded, at: 0) > start.count
+    }
   }
 
   /// The length of the valid scalar that begins at `i`, 0 when none does.
