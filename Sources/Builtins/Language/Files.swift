@@ -126,9 +126,14 @@ private func reading<Result>(
   _ path: String, _ separator: String?, _ encoding: String?, _ file: String?,
   _ context: CallContext, _ read: (DataFile) throws -> Result
 ) throws -> Result {
+  let options: FileOptions
   do {
-    let options = try FileOptions(
+    options = try FileOptions(
       separator: separator, encoding: encoding, file: file, check: fileCheck(context))
+  } catch let error as DataError {
+    throw NativeError("S0302", error.title, notes: error.notes, help: error.help)
+  }
+  do {
     return try read(DataFile(path, options: options))
   } catch let error as DataError where error.kind == .missing {
     throw NativeError(

@@ -87,8 +87,9 @@ struct TableInput {
 
   private func wrongWidth(_ record: DelimitedRecord, _ width: Int) -> DataError {
     DataError(
-      .badRecord, "line \(record.line) of `\(path)` has \(record.count) fields, not \(width)",
-      notes: ["the first line has \(width)"],
+      .badRecord,
+      "line \(record.line) of `\(path)` has \(record.count) field"
+        + "\(record.count == 1 ? "" : "s"), not \(width)",
       help: "a field that holds the separator or a quote stands in quotes")
   }
 }
