@@ -73,6 +73,23 @@ import Testing
     #expect(found?.kind == .badLabels && found?.title.contains("`odd`") == true)
   }
 
+  @Test func textsMayBeInAnotherEncodingAndCompressed() throws {
+    let folder = try Folder()
+    for label in ["a", "b"] {
+      try folder.write("latin/\(label)/0.txt", Array("caf".utf8) + [0xE9])
+      try folder.write("mixed/\(label)/0.txt", [0xEF, 0xBB, 0xBF] + Array("café \(label)".utf8))
+      try folder.write("mixed/\(label)/1.txt", [])
+    }
+    try folder.run("gzip mixed/a/0.txt")
+    var options = ReadingOptions()
+    options.file.encoding = try TextEncoding("latin-1")
+    let latin = try textFolder(folder.path + "/latin", options: options)
+    #expect(latin.vocabulary.words == ["café"])
+    let mixed = try textFolder(folder.path + "/mixed", options: ReadingOptions())
+    #expect(mixed.all.count == 4 && mixed.all.classCounts == [2, 2])
+    #expect(texts(mixed.all).allSatisfy { !$0.contains("\u{FEFF}") })
+  }
+
   @Test func whatIsNoFolderOfTextsIsTold() throws {
     let folder = try Folder()
     try folder.write("flat/a.txt", "a".utf8)

@@ -87,17 +87,20 @@ let setBuiltins: [Builtin] = [
     .optional("minimum_count", shown: "1", TextOptions.minimumHelp, orElse: Int?.none),
     .optional("tokens", shown: "\"words\"", TextOptions.tokensHelp, orElse: String?.none),
     .optional("like", shown: "none", TextOptions.likeHelp, orElse: Value.none),
-    .optional("seed", default: 0, TextOptions.seedHelp),
+    .optional("seed", default: 0, TextOptions.seedHelp), .encoding,
     example: whereFound("reviews", "text_folder")
   ) {
     (
       context, path: String, vocabulary: Int?, length: Int?, minimum: Int?, tokens: String?,
-      like: Value, seed: Int
+      like: Value, seed: Int, encoding: String?
     ) in
-    let options = try TextOptions(
+    var options = try TextOptions(
       vocabulary: vocabulary, length: length, minimumCount: minimum, tokens: tokens,
       like: like.unlessNone, seed: seed
     ).reading(context)
+    options.file = try bridged {
+      try FileOptions(separator: nil, encoding: encoding, file: nil, check: fileCheck(context))
+    }
     return DatasetObject(try bridged { try textFolder(path, options: options) })
   },
 ]

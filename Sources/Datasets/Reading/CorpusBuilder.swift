@@ -13,6 +13,8 @@ struct CorpusBuilder {
   /// (texts + 1): where each text's words begin.
   private var starts = [0]
   private var parts: [Part] = []
+  /// How many words there are when memory is asked for next.
+  private var fullWords = 1 << 16
 
   /// Of the options counts how texts are read.
   init(name: String, options: ReadingOptions) {
@@ -32,6 +34,11 @@ struct CorpusBuilder {
         .notText, "\(place()) is not UTF-8",
         notes: ["byte \(offset) of the text (\(hex(bytes[offset]))) belongs to no character"],
         help: "convert the file, for instance:  iconv -f latin1 -t utf-8 FILE > NEW")
+    }
+    // A text has no more words than bytes, and a list that grows becomes twice as long.
+    if words.count + bytes.count > fullWords {
+      fullWords = 2 * (words.count + bytes.count)
+      try options.file.check(fullWords * MemoryLayout<Int32>.stride)
     }
     tokenizer.forEachWord(in: bytes) { words.append(table.number(of: $0)) }
     starts.append(words.count)
@@ -99,6 +106,8 @@ struct CorpusBuilder {
   }
 
   private func countedVocabulary() throws -> Vocabulary {
+    // Each word as a text, its count, its rank and its number.
+    try options.file.check(table.count * 128)
     var counts = [Int](repeating: 0, count: table.count)
     for index in parts.indices where parts[index] == .train {
       if index & 0xFF == 0 { try options.checkStop() }
@@ -112,6 +121,7 @@ struct CorpusBuilder {
   /// Keeps the last `length` words of each text, as numbers of the vocabulary; a text without a word
   /// counts as one unknown word.
   private mutating func renumber(by vocabulary: Vocabulary) throws {
+    try options.file.check((words.count + table.count) * MemoryLayout<Int32>.stride)
     let numbers = (0..<table.count).map { vocabulary.number(of: table.word($0)) }
     var kept: [Int32] = []
     var keptStarts = [0]

@@ -4,7 +4,7 @@
 /// is split 80/20 by the seed. The folders may lie in others that hold nothing else. Texts are put in the
 /// order of their names, so folder and archive give equal sets. Throws `DataError`.
 public func textFolder(_ path: String, options: ReadingOptions) throws -> Dataset {
-  let tree = FileTree(path: try DataDirectory.find(path), checkStop: options.checkStop)
+  let tree = FileTree(path: try DataDirectory.find(path), options: options.file)
   let files = LabelledFiles(names: try tree.names())
   guard !files.texts.isEmpty else {
     throw DataError(
@@ -15,7 +15,7 @@ public func textFolder(_ path: String, options: ReadingOptions) throws -> Datase
   var builder = CorpusBuilder(name: path, options: options)
   // Of the files as they come: an archive has an order of its own.
   var found: [Int] = []
-  try tree.forEachFile(numbered: { files.numbers[ExactText($0)] }) { number, place, bytes in
+  try tree.forEachText(numbered: { files.numbers[ExactText($0)] }) { number, place, bytes in
     try options.checkStop()
     try builder.add(bytes, isTrain: files.texts[number].isTrain, place: place)
     found.append(number)
