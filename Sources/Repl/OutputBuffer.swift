@@ -49,8 +49,10 @@ final class OutputBuffer: Sendable {
       if state.text.utf8.count >= Self.block { return flush(&state) }
       guard isTerminal, !state.isAwaited else { return }
       if ContinuousClock.now - state.lastFlush >= Self.patience { return flush(&state) }
-      state.isAwaited = true
       if !state.hasThread { state.hasThread = startThread() }
+      // Where the system has no thread to come back later, nothing waits.
+      guard state.hasThread else { return flush(&state) }
+      state.isAwaited = true
       bell.ring()
     }
   }
@@ -131,14 +133,16 @@ final class OutputBuffer: Sendable {
     pthread_sigmask(SIG_SETMASK, &all, &old)
     defer { pthread_sigmask(SIG_SETMASK, &old, nil) }
     var thread = pthread_t()
-    let buffer = Unmanaged.passRetained(self).toOpaque()
-    return pthread_create(
+    let buffer = Unmanaged.passRetained(self)
+    let code = pthread_create(
       &thread, nil,
       { argument in
         guard let argument else { return nil }
         Unmanaged<OutputBuffer>.fromOpaque(argument).takeUnretainedValue().flushWhenAwaited()
         return nil
-      }, buffer) == 0
+      }, buffer.toOpaque())
+    if code != 0 { buffer.release() }
+    return code == 0
   }
 
   private func flushWhenAwaited() {

@@ -2,6 +2,15 @@ internal import Glibc
 
 /// The process's streams, written to without a buffer that threads would share.
 public enum Streams {
+  /// Has the three streams of the process lead somewhere: one that was closed before the start would be the
+  /// next file that is opened, and what is told would be written into it.
+  public static func openAll() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+      // The lowest that is free, which is this one.
+      _ = open("/dev/null", O_RDWR)
+    }
+  }
+
   /// Writes all of `text`; what is not taken, as by a closed pipe or a full disk, is dropped. Gives the
   /// system's number of the reason then.
   @discardableResult

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Builtins
 internal import CMemory
+internal import Characters
 internal import Evaluation
 internal import Glibc
 internal import Repl
@@ -48,8 +49,11 @@ struct Setl: ParsableCommand {
   var script: [String] = []
 
   static func main() {
+    Streams.openAll()
     setl_keep_large_blocks()
+    // Before the environment is changed: the arguments are found beside it.
     let arguments = Array(CommandLine.arguments.dropFirst())
+    DenseProducts.prepare()
     // What is captured for the script is its own; before it, these are ours.
     if arguments == ["--version"] { return print(version) }
     if arguments == ["--help"] || arguments == ["-h"] { return print(helpMessage()) }
@@ -59,7 +63,7 @@ struct Setl: ParsableCommand {
     } catch {
       let status = exitCode(for: error).rawValue
       if status == EX_USAGE {
-        Streams.error(fullMessage(for: error) + "\n")
+        Streams.error(shownLines(fullMessage(for: error)) + "\n")
         Glibc.exit(2)
       }
       exit(withError: error)
@@ -115,7 +119,7 @@ struct Setl: ParsableCommand {
         let result = try Session.formatted(text, name: path)
         guard result != text else { continue }
         try WholeFile.write(Array(result.utf8), to: path)
-        print("formatted \(path)")
+        print("formatted \(shownOnLine(path))")
       } catch let failure as RunFailure {
         tell(failure.diagnostics)
         Glibc.exit(1)
