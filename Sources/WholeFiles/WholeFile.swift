@@ -26,7 +26,7 @@ public enum WholeFile {
     // No two threads write beside the same file in one place.
     let number = writes.wrappingAdd(1, ordering: .relaxed).newValue
     let temporary = place + ".\(getpid())-\(number).part"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, rights)
+    let file = Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, rights)
     guard file >= 0 else { throw failure(path) }
     var isWhole = append(bytes, to: file)
     if isWhole && exists { fchmod(file, status.st_mode & 0o7777) }
@@ -52,7 +52,7 @@ public enum WholeFile {
   }
 
   private static func fill(_ path: String, _ bytes: [UInt8]) throws(Failure) {
-    let file = open(path, O_WRONLY | O_CLOEXEC)
+    let file = Glibc.open(path, O_WRONLY | O_CLOEXEC)
     guard file >= 0 else { throw failure(path) }
     let isWhole = append(bytes, to: file)
     let reason = failure(path)
@@ -79,7 +79,7 @@ public enum WholeFile {
   public static func read(_ path: String, atMost limit: Int) throws(Failure) -> [UInt8] {
     try check(path)
     // A pipe would be waited for until somebody writes into it.
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }
     var status = stat()
@@ -89,6 +89,32 @@ public enum WholeFile {
     }
     guard status.st_size <= limit else { throw tooLarge(path, limit) }
     return try bytes(of: file, named: path, atMost: limit, shouldStop: { false }) ?? []
+  }
+
+  /// Opens a file for reading. A pipe that nobody has opened for writing is waited for; nil where
+  /// `shouldStop`, asked ten times a second meanwhile, says so.
+  ///
+  /// The system would wait in the call itself, where a signal that comes just before it is missed.
+  public static func open(
+    _ path: String, shouldStop: () -> Bool
+  ) throws(Failure) -> Int32? {
+    try check(path)
+    let file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard file >= 0 else { throw failure(path) }
+    var status = stat()
+    if fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFIFO {
+      // Something to read, or the end of somebody who wrote: until then a read would see the end at once.
+      var place = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+      while poll(&place, 1, 100) <= 0 {
+        if shouldStop() {
+          close(file)
+          return nil
+        }
+      }
+    }
+    // From here on a read waits.
+    _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK)
+    return file
   }
 
   /// All that is left to read of an open file, a pipe or a device, of which it waits for the end; nil where

@@ -16,6 +16,26 @@ import WholeFiles
     try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
   }
 
+  @Test func aPipeIsWaitedForUntilSomebodyWritesOrNobodyWaits() throws {
+    try withFolder { folder in
+      let path = folder + "/pipe"
+      #expect(mkfifo(path, 0o600) == 0)
+      var asked = 0
+      let none = try WholeFile.open(path) {
+        asked += 1
+        return asked == 2
+      }
+      #expect(none == nil && asked == 2)
+      let writer = Glibc.open(path, O_RDWR)
+      _ = WholeFile.append([1, 2], to: writer)
+      let file = try #require(try WholeFile.open(path, shouldStop: { true }))
+      close(writer)
+      #expect(
+        try WholeFile.bytes(of: file, named: path, atMost: 10, shouldStop: { false }) == [1, 2])
+      close(file)
+    }
+  }
+
   @Test func writingReplacesWholeFilesOrNothing() throws {
     try withFolder { folder in
       let path = folder + "/file"

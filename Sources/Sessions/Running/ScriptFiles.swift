@@ -23,16 +23,13 @@ public struct ScriptFiles: FileSource {
   /// The text of a file, or of what a pipe brings. Throws `NativeError` where it is missing, a folder, too
   /// long or not UTF-8, and `ProgramStopped` where an interrupt ended the waiting.
   public static func text(of path: String, until interrupt: Interrupt) throws -> String {
-    // A pipe that nobody has opened for writing is waited for here.
-    var descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    while descriptor < 0 && errno == EINTR {
-      if interrupt.isRequested { throw ProgramStopped() }
-      descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    var opened: Int32?
+    do throws(WholeFile.Failure) {
+      opened = try WholeFile.open(path, shouldStop: { interrupt.isRequested })
+    } catch {
+      throw NativeError("S0309", "cannot open `\(path)`", notes: [error.reason])
     }
-    guard descriptor >= 0 else {
-      throw NativeError(
-        "S0309", "cannot open `\(path)`", notes: [String(cString: strerror(errno))])
-    }
+    guard let descriptor = opened else { throw ProgramStopped() }
     defer { close(descriptor) }
     return try text(of: descriptor, name: path, until: interrupt)
   }
