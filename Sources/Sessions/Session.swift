@@ -54,7 +54,7 @@ public final class Session {
   private(set) var runningCell: Int64?
   /// Cells that are about the session itself, and no part of a script of it.
   private(set) var leftOut: Set<Int64> = []
-  /// The conversation that `restore()` brings back.
+  /// The conversations that `restore()` brings back, one after the other.
   lazy var lost = history.findLost()
   var isAskedToRestore = false
   var isRestoring = false

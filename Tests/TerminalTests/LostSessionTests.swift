@@ -69,6 +69,31 @@ import Testing
     try second.waitFor((running.isEmpty ? "after 1 cell: " : "after 2 cells: ") + Self.offer)
   }
 
+  @Test func eachOfSeveralLostSessionsIsOffered() throws {
+    let home = try TemporaryFolder()
+    let lost = try ["one", "two", "three"].map { name in
+      let terminal = try Terminal(columns: 110, home: home)
+      try terminal.waitFor("In [1]:")
+      try ask("let \(name) = 1", terminal, until: "In [2]:")
+      return terminal
+    }
+    for terminal in lost { terminal.kill() }
+    let second = try Terminal(columns: 110, home: home)
+    try second.waitFor("3 sessions ended unexpectedly, the last after 1 cell: " + Self.offer)
+    try ask("restore()", second, until: "another session was lost after 1 cell: ")
+    try ask("three", second, until: "Out[2]: 1")
+    try ask("restore()", second, until: "In [2]:")
+    try ask("two", second, until: "Out[2]: 1")
+    try second.send("exit", .enter)
+    try second.waitForExit()
+    // Who left has not gone on without the last of them.
+    let third = try Terminal(columns: 110, home: home)
+    try third.waitFor("the last session ended unexpectedly after 1 cell: " + Self.offer)
+    try ask("restore()", third, until: "brought back: 1 cell")
+    try ask("one", third, until: "Out[2]: 1")
+    try ask("restore()", third, until: "S0340")
+  }
+
   @Test func whoLeavesIsOfferedNothing() throws {
     let home = try TemporaryFolder()
     for keys in [[Key.control("d")], ["exit", .enter]] {

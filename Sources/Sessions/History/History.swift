@@ -192,8 +192,9 @@ extension History.Entry {
 }
 
 extension Row {
-  /// What is in a column; nil where that is of another kind.
+  /// What is in a column; nil where that is of another kind, or there is no such column.
   func value<Kind: DatabaseValueConvertible>(_ column: String) -> Kind? {
-    Kind.fromDatabaseValue(self[column] as DatabaseValue)
+    guard hasColumn(column) else { return nil }
+    return Kind.fromDatabaseValue(self[column] as DatabaseValue)
   }
 }

@@ -27,11 +27,17 @@ struct HistoryStore {
     do {
       return try open(path)
     } catch let error as DatabaseError where error.isDamage {
-      let place = try moveAside(path)
-      var store = try open(path)
-      store.warning = "the history was damaged; it is now \(place), and a new one begins"
-      return store
+      return try beginAnew(path, because: "the history was damaged")
+    } catch let error as StrangeTables {
+      return try beginAnew(path, because: "the history \(error.reason)")
     }
+  }
+
+  private static func beginAnew(_ path: String, because reason: String) throws -> HistoryStore {
+    let place = try moveAside(path)
+    var store = try open(path)
+    store.warning = "\(reason); it is now \(place), and a new one begins"
+    return store
   }
 
   private static func open(_ path: String) throws -> HistoryStore {
@@ -63,33 +69,67 @@ struct HistoryStore {
     guard found <= Self.version else {
       throw Failure(reason: "it was written by a later version of setl")
     }
-    guard found < Self.version else { return }
-    try queue.write { database in
-      try database.execute(
-        sql: """
-          CREATE TABLE IF NOT EXISTS sessions (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            started REAL NOT NULL,
-            process INTEGER NOT NULL,
-            ended REAL,
-            restores INTEGER);
-          CREATE TABLE IF NOT EXISTS cells (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            session INTEGER NOT NULL REFERENCES sessions,
-            number INTEGER NOT NULL,
-            text TEXT NOT NULL,
-            started REAL NOT NULL,
-            seconds REAL,
-            outcome TEXT NOT NULL);
-          CREATE INDEX IF NOT EXISTS cells_of_session ON cells (session);
-          PRAGMA user_version = \(Self.version);
-          """)
+    if found < Self.version {
+      try queue.write { database in
+        try database.execute(sql: Self.schema + "PRAGMA user_version = \(Self.version);")
+      }
+    }
+    try queue.read(Self.checkColumns)
+  }
+
+  private static let schema = """
+    CREATE TABLE IF NOT EXISTS sessions (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      started REAL NOT NULL,
+      process INTEGER NOT NULL,
+      ended REAL,
+      restores INTEGER);
+    CREATE TABLE IF NOT EXISTS cells (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      session INTEGER NOT NULL REFERENCES sessions,
+      number INTEGER NOT NULL,
+      text TEXT NOT NULL,
+      started REAL NOT NULL,
+      seconds REAL,
+      outcome TEXT NOT NULL);
+    CREATE INDEX IF NOT EXISTS cells_of_session ON cells (session);
+
+    """
+
+  /// What `schema` gives each table; the first of the columns is its key.
+  private static let columns = [
+    "sessions": ["id", "started", "process", "ended", "restores"],
+    "cells": ["id", "session", "number", "text", "started", "seconds", "outcome"],
+  ]
+
+  /// The tables are not those of this program, though the file says so.
+  struct StrangeTables: Error {
+    var reason: String
+  }
+
+  /// A file that somebody else changed may lack what every request names.
+  private static func checkColumns(_ database: Database) throws {
+    for (table, names) in columns {
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT name, pk FROM pragma_table_info(?)", arguments: [table])
+      let found = rows.compactMap { $0.value("name") as String? }
+      if let missing = names.first(where: { !found.contains($0) }) {
+        throw StrangeTables(reason: "lacks the column `\(missing)` of its table `\(table)`")
+      }
+      guard rows.contains(where: { $0.value("name") == names[0] && $0.value("pk") == 1 }) else {
+        throw StrangeTables(reason: "has another key in its table `\(table)`")
+      }
     }
   }
 
-  /// Renames the file and its log; gives the new name.
+  /// Renames the file and its log; gives the new name, which nothing had before.
   static func moveAside(_ path: String) throws -> String {
-    let place = path + ".damaged-\(Int(unixTime()))"
+    let time = path + ".damaged-\(Int(unixTime()))"
+    var (place, number) = (time, 1)
+    while access(place, F_OK) == 0 {
+      number += 1
+      place = "\(time)-\(number)"
+    }
     guard rename(path, place) == 0 else { throw Failure(reason: String(cString: strerror(errno))) }
     for part in ["-wal", "-shm"] { rename(path + part, place + part) }
     return place

@@ -41,10 +41,10 @@ final class JournalFolder {
     access(home + "/journal/.", F_OK) == 0 && access(path(home, session), F_OK) != 0
   }
 
-  /// Removes the folders of all conversations that do not run, but for that of `kept`.
-  static func sweep(home: String, but kept: Int64?) {
+  /// Removes the folders of all conversations that do not run, but for those of `kept`.
+  static func sweep(home: String, but kept: Set<Int64>) {
     for name in Folder.names(in: home + "/journal") {
-      guard let session = Int64(name), session != kept, !isAlive(session, home: home) else {
+      guard let session = Int64(name), !kept.contains(session), !isAlive(session, home: home) else {
         continue
       }
       remove(path(home, session))

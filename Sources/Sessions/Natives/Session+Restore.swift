@@ -11,7 +11,8 @@ extension Session {
   static func restoreNative(_ link: SessionLink) -> Builtin {
     Builtin(
       "restore", in: .session,
-      "Brings back the last session that ended unexpectedly: its cells are run again, without output.",
+      "Brings back the last session that ended unexpectedly: its cells are run again, without output. "
+        + "Where several were lost at once, the next call brings back the one before.",
       example: """
         # Trainings are not computed again: models come back as they were after the last report, without
         # the state of the optimizer. A loop over `training` is, where too much would have to be kept of
@@ -23,7 +24,7 @@ extension Session {
       session.leaveOutOfScripts()
       // As part of a session that is brought back it has nothing to add.
       guard !session.isRestoring else { return Value.none }
-      guard session.runningCell != nil, session.lost != nil else {
+      guard session.runningCell != nil, !session.lost.isEmpty else {
         throw NativeError("S0340", "there is no session to bring back")
       }
       session.isAskedToRestore = true
@@ -34,14 +35,21 @@ extension Session {
   /// What a person is told at the start where a session was lost: `the last session ended unexpectedly
   /// after 7 cells: restore() brings it back`.
   public var restoreOffer: String? {
-    guard let lost, lost.isLast else { return nil }
-    let cells = lost.cellCount == 1 ? "1 cell" : "\(lost.cellCount) cells"
-    return "the last session ended unexpectedly after \(cells): restore() brings it back"
+    let offered = lost.prefix { $0.isLast }
+    guard let last = offered.first else { return nil }
+    let cells = Self.cells(last.cellCount)
+    guard offered.count > 1 else {
+      return "the last session ended unexpectedly after \(cells): restore() brings it back"
+    }
+    return "\(offered.count) sessions ended unexpectedly, the last after \(cells): "
+      + "restore() brings it back, and called again the one before"
   }
+
+  private static func cells(_ count: Int) -> String { count == 1 ? "1 cell" : "\(count) cells" }
 
   /// Carries out what the native asked for.
   func restoreIfAsked() {
-    guard isAskedToRestore, let lost else { return }
+    guard isAskedToRestore, let lost = lost.first else { return }
     isAskedToRestore = false
     isRestoring = true
     output.isOn = false
@@ -58,8 +66,12 @@ extension Session {
       return
     }
     history.endRestored(lost)
-    self.lost = nil
-    tell("brought back: \(cells.count == 1 ? "1 cell" : "\(cells.count) cells")")
+    self.lost.removeFirst()
+    tell("brought back: \(Self.cells(cells.count))")
+    if let next = self.lost.first, next.isLast {
+      let cells = Self.cells(next.cellCount)
+      tell("another session was lost after \(cells): restore() brings it back too")
+    }
   }
 
   /// Runs a cell again; false where that was interrupted.

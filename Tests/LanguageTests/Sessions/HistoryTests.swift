@@ -127,6 +127,26 @@ import Testing
         damaged))
   }
 
+  /// Somebody changed the tables: each column is one that a request names.
+  @Test(arguments: [
+    "ALTER TABLE cells DROP COLUMN text", "ALTER TABLE cells RENAME COLUMN seconds TO minutes",
+    "ALTER TABLE sessions DROP COLUMN restores", "DROP TABLE sessions",
+    "CREATE TABLE spare AS SELECT * FROM cells; DROP TABLE cells; ALTER TABLE spare RENAME TO cells",
+  ])
+  func strangeTablesAreMovedAside(change: String) throws {
+    let home = TemporaryHome()
+    run(["1"], in: try home.session())
+    try DatabaseQueue(path: home.database).writeWithoutTransaction { try $0.execute(sql: change) }
+    let test = try home.session()
+    #expect(test.session.restoreOffer == nil)
+    run(["2"], in: test)
+    let notices = test.session.notices.take()
+    #expect(notices.count == 1 && notices[0].contains("it is now"), "\(notices)")
+    #expect(home.history().recent(9).map(\.text) == ["2"])
+    let names = try FileManager.default.contentsOfDirectory(atPath: home.folder)
+    #expect(names.contains { $0.hasPrefix("history.sqlite.damaged-") })
+  }
+
   @Test func damageWhileASessionRunsIsSurvived() throws {
     let home = TemporaryHome()
     let test = try home.session()
