@@ -80,6 +80,8 @@ int setl_edit_open(int with_vi_keys) {
   // that put it back as it was.
   el_set(editor, EL_SETTY, "-d", "+noflsh", NULL);
   el_set(editor, EL_SETTY, "-x", "+noflsh", NULL);
+  // The two characters that end a pasted line elsewhere are to be told from two line ends.
+  el_set(editor, EL_SETTY, "-d", "-icrnl", "-inlcr", NULL);
   return 1;
 }
 

@@ -6,8 +6,10 @@ import Testing
   private static let iTerm = "\u{1B}P>|iTerm2 3.5.0\u{1B}\\"
 
   /// A prompt at a terminal that answers so before it says what kind it is.
-  private func prompt(_ answer: String, after: String = "") throws -> Terminal {
-    let terminal = try Terminal(rows: 30)
+  private func prompt(
+    _ answer: String, after: String = "", environment: [String: String] = ["KITTY_WINDOW_ID": "1"]
+  ) throws -> Terminal {
+    let terminal = try Terminal(rows: 30, environment: environment)
     terminal.answer = { question, screen in
       let usual = Terminal.usualAnswer(question, screen)
       return question == "[c" ? answer + (usual ?? "") + after : usual
@@ -32,7 +34,7 @@ import Testing
   }
 
   @Test func iTermGetsPictures() throws {
-    let terminal = try prompt(Self.iTerm)
+    let terminal = try prompt(Self.iTerm, environment: ["TERM_PROGRAM": "iTerm.app"])
     try terminal.send("bar({a: 1, b: 2})", .enter)
     try terminal.waitFor("In [2]:")
     #expect(sent(terminal).contains("\u{1B}]1337;File=inline=1;width=72;"))
@@ -64,8 +66,21 @@ import Testing
     #expect(lines.filter { $0.contains("│") || $0.contains("┤") }.count >= 3)
   }
 
+  /// A terminal of which nobody knows that it understands the question, or tmux or screen before one.
+  @Test(arguments: [
+    [:], ["TERM": "linux"], ["KITTY_WINDOW_ID": "1", "TMUX": "/tmp/tmux-0/default,1,0"],
+    ["TERM": "screen-256color", "TERM_PROGRAM": "iTerm.app"],
+    ["TERM_PROGRAM": "WezTerm", "STY": "1.pts"],
+  ])
+  func othersAreNotAsked(_ environment: [String: String]) throws {
+    let terminal = try prompt(Self.kitty, environment: environment)
+    try terminal.send("plot([1, 4, 9])", .enter)
+    try terminal.waitFor("In [2]:")
+    #expect(!sent(terminal).contains("\u{1B}_G") && terminal.screen.contains("┤"))
+  }
+
   @Test func aSilentTerminalIsNotWaitedForLong() throws {
-    let terminal = try Terminal(rows: 30)
+    let terminal = try Terminal(rows: 30, environment: ["KITTY_WINDOW_ID": "1"])
     terminal.answer = { _, _ in nil }
     try terminal.waitFor("In [1]:")
     try terminal.send("plot([1, 4, 9])", .enter)

@@ -1,29 +1,50 @@
 /// Draws layouts over each other: what is written is what differs.
 ///
 /// All moves are relative to the rows drawn last, since nobody knows where on the screen the prompt
-/// stands. Each step is one text, so that nothing is seen half done.
+/// stands. Each step is one text, so that nothing is seen half done. A row that goes on in the next is
+/// written up to it without a line break: so the terminal knows them for one line, and wraps it in a window
+/// of another width as the layout does.
 struct BlockDrawing {
-  private var drawn: BlockLayout?
+  private(set) var drawn: BlockLayout?
   /// Where the terminal's cursor stands, in rows of `drawn`.
   private var row = 0
 
   /// The sequence that turns what is on the screen into `layout`.
   mutating func draw(_ layout: BlockLayout) -> String {
     guard layout != drawn else { return "" }
-    let old = drawn?.rows ?? []
+    let old = drawn ?? layout
+    let count = drawn?.rows.count ?? 0
+    let shared = min(count, layout.rows.count)
+    // From where lines are broken in other places.
+    let anew = layout.lineStart(
+      (0..<shared).first { old.goesOn[$0] != layout.goesOn[$0] } ?? shared)
     var output = ""
-    for (index, text) in layout.rows.enumerated() {
-      if index < old.count, old[index] == text { continue }
-      output += index < old.count || index == 0 ? move(to: index) : newRow(after: index - 1)
-      output += "\r" + text + (layout.isFull(index) ? "" : "\u{1B}[K")
+    for index in 0..<anew where old.rows[index] != layout.rows[index] {
+      output += move(to: index) + "\r" + layout.text(of: index)
     }
-    if old.count > layout.rows.count {
+    if anew < layout.rows.count {
+      output += anew < count || anew == 0 ? move(to: anew) + "\r" : newRow(after: anew - 1)
+      output += (anew < count ? Self.clear : "") + lines(of: layout, from: anew)
+    } else if count > layout.rows.count {
       output += move(to: layout.rows.count) + "\r\u{1B}[J"
     }
     output += move(to: layout.cursorRow) + "\r"
     if layout.cursorColumn > 0 { output += "\u{1B}[\(layout.cursorColumn)C" }
     drawn = layout
     return "\u{1B}[?25l" + output + "\u{1B}[?25h"
+  }
+
+  /// The rows from one on, which the cursor is in, and none of which is on the screen.
+  private mutating func lines(of layout: BlockLayout, from first: Int) -> String {
+    var output = ""
+    for index in first..<layout.rows.count {
+      let continues = index > first && layout.goesOn[index - 1]
+      if index > first, !continues { output += "\r\n" }
+      // A line that ends with the window goes on when something is written behind it.
+      output += continues && layout.rows[index].isEmpty ? " \r" : layout.text(of: index)
+    }
+    row = layout.rows.count - 1
+    return output
   }
 
   private mutating func move(to target: Int) -> String {
@@ -41,16 +62,18 @@ struct BlockDrawing {
   /// Removes the block from the screen; the cursor stands where it began.
   mutating func erase() -> String {
     defer { self = BlockDrawing() }
-    return drawn == nil ? "" : move(to: 0) + "\r\u{1B}[J"
+    return drawn == nil ? "" : move(to: 0) + Self.clear
   }
 
-  /// The same after the window has become `columns` wide and the terminal has wrapped the rows anew.
-  mutating func erase(wrappedTo columns: Int) -> String {
-    guard let drawn else { return "" }
+  /// The same where the cursor is known to stand `rows` below the first row on the screen.
+  mutating func erase(_ rows: Int) -> String {
     self = BlockDrawing()
-    let above = drawn.rowsToCursor(wrappedTo: columns)
-    return (above > 0 ? "\u{1B}[\(above)A" : "") + "\r\u{1B}[J"
+    return (rows > 0 ? "\u{1B}[\(rows)A" : "") + Self.clear
   }
+
+  /// Clears from the row of the cursor on. Not from its first column: at the top of the screen tmux would
+  /// keep what goes as a page that was scrolled away.
+  private static let clear = "\r\u{1B}[2K \u{1B}[J\r"
 
   /// Leaves the block as it is; the cursor stands at the beginning of the row after it.
   mutating func finish() -> String {

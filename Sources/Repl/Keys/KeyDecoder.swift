@@ -65,6 +65,8 @@ struct KeyDecoder {
 
   private mutating func piece(isFinal: Bool) -> Piece {
     let first = bytes[start]
+    // A line end of a text that was pasted where pastes are not told from keys.
+    if left.starts(with: [0x0D, 0x0A]) { return .key(.character("\r"), 2) }
     guard first == Self.escape else { return character(at: start, isFinal) }
     guard start + 1 < bytes.count else { return isFinal ? .key(.named(.escape), 1) : .more }
     switch bytes[start + 1] {

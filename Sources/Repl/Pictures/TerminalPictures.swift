@@ -4,7 +4,8 @@ internal import Glibc
 
 /// Shows pictures on a terminal: in its own way where it has one, else in characters.
 ///
-/// The terminal is asked at the first picture, never before.
+/// One that is known to understand the question is asked at the first picture, never before. Others may show
+/// it, or take it for something else: tmux and screen, which stand between, make it the title of a window.
 struct TerminalPictures {
   private enum Manner {
     case kitty, iTerm, characters
@@ -37,13 +38,28 @@ struct TerminalPictures {
   }
 
   private mutating func findManner() -> Manner {
-    if ["dumb", "linux", ""].contains(Self.environment("TERM")) { return .characters }
-    guard let (answer, typed) = TerminalQuestion.ask() else { return .characters }
+    guard Self.understandsQuestion, let (answer, typed) = TerminalQuestion.ask() else {
+      return .characters
+    }
     self.typed += typed
     if answer.takesKittyPictures { return .kitty }
-    // Within tmux the terminal around it cannot be reached, whatever the environment says.
-    let name = answer.version ?? (getenv("TMUX") == nil ? Self.environment("TERM_PROGRAM") : "")
+    let name = answer.version ?? Self.environment("TERM_PROGRAM")
     return name.hasPrefix("iTerm") || name.hasPrefix("WezTerm") ? .iTerm : .characters
+  }
+
+  /// Whether the environment names a terminal that has pictures, and nothing that stands before it.
+  private static var understandsQuestion: Bool {
+    let kind = environment("TERM")
+    let isWithin =
+      kind.hasPrefix("screen") || kind.hasPrefix("tmux")
+      || ["TMUX", "STY", "ZELLIJ"].contains { !environment($0).isEmpty }
+    guard !isWithin else { return false }
+    return ["xterm-kitty", "xterm-ghostty", "wezterm", "contour"].contains(kind)
+      || ["iTerm.app", "WezTerm", "ghostty", "rio"].contains(environment("TERM_PROGRAM"))
+      // Over ssh this one alone comes along.
+      || environment("LC_TERMINAL") == "iTerm2"
+      || ["KITTY_WINDOW_ID", "GHOSTTY_RESOURCES_DIR", "WEZTERM_PANE", "KONSOLE_VERSION"]
+        .contains { !environment($0).isEmpty }
   }
 
   /// Takes what was typed and kept.
