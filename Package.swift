@@ -57,6 +57,7 @@ let package = Package(
   ],
   targets: kernelTargets + [
     // Leaves of both halves.
+    library("Characters"),
     library("WholeFiles"),
     library("JSON"),
 
@@ -84,12 +85,12 @@ let package = Package(
     library("Training", ["Tensors", "KernelTable", "Layers", "Evolution", "Datasets", "JSON"]),
 
     // The language.
-    library("Syntax"),
+    library("Syntax", ["Characters"]),
     .systemLibrary(name: "CReferences"),
     // The machine's registers, lists and maps are reached from one place at a time by design: checking
     // that at run time took a third of a call's time.
     .target(
-      name: "Evaluation", dependencies: ["Syntax", "CReferences", "CMemory"],
+      name: "Evaluation", dependencies: ["Characters", "Syntax", "CReferences", "CMemory"],
       exclude: ["README.md"],
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])],
       linkerSettings: [.linkedLibrary("m")]),
@@ -102,22 +103,26 @@ let package = Package(
         .embedInCode("training.setl"),
       ], swiftSettings: strict),
     .target(name: "CCairo", linkerSettings: [.linkedLibrary("dl")]),
-    library("Figures", ["CCairo"]),
+    library("Figures", ["CCairo", "Characters"]),
     library(
       "Builtins",
       [
-        "Syntax", "Evaluation", "Figures", "Tensors", "Layers", "Evolution", "Datasets", "Training",
-        "WholeFiles", "JSON",
+        "Characters", "Syntax", "Evaluation", "Figures", "Tensors", "Layers", "Evolution",
+        "Datasets", "Training", "WholeFiles", "JSON",
       ]),
     library(
       "Sessions",
-      ["Syntax", "Evaluation", "WholeFiles", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "Characters", "Syntax", "Evaluation", "WholeFiles",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
-    library("Repl", ["Sessions", "Syntax", "Evaluation", "CLibedit"]),
+    library("Repl", ["Characters", "Sessions", "Syntax", "Evaluation", "CLibedit"]),
     .executableTarget(
       name: "setl",
       dependencies: [
-        "CMemory", "Repl", "Sessions", "Builtins", "StandardLibrary", "Evaluation", "Syntax",
+        "Characters", "CMemory", "Repl", "Sessions", "Builtins", "StandardLibrary", "Evaluation",
+        "Syntax",
         "Tensors", "WholeFiles", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -140,6 +145,7 @@ let package = Package(
     tests("LayersTests", ["Tensors", "Layers"]),
     tests("EvolutionTests", ["Tensors", "Evolution"]),
     tests("DatasetsTests", ["Tensors", "Datasets"]),
+    tests("CharactersTests", ["Characters"]),
     tests("WholeFilesTests", ["WholeFiles"]),
     tests("JSONTests", ["JSON"]),
     tests("TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Training"]),

@@ -1,3 +1,5 @@
+internal import Characters
+
 /// The last rows of a terminal, where passing lines are drawn over and over.
 ///
 /// Between drawings the cursor stands at the start of the first row, on a blank: wherever the terminal
@@ -14,7 +16,7 @@ struct LiveArea {
   /// Replaces what stands there by `newLines`, which must be fewer than the screen has rows. Where the
   /// area keeps its size, only the lines are written that differ.
   mutating func draw(_ newLines: [String], rows: Int, columns: Int) -> String {
-    let fitting = newLines.map { String((" " + $0).prefix(max(columns - 1, 1))) }
+    let fitting = newLines.map { (" " + shownOnLine($0)).begun(width: max(columns - 1, 1)) }
     let stays = fitting.count == lines.count && size == (rows, columns)
     if stays && fitting == lines { return "" }
     var text = stays ? "" : "\u{1B}[J"
@@ -56,5 +58,17 @@ struct LiveArea {
   /// Nothing is shown before all is there, and the cursor is not seen on its way.
   private static func atOnce(_ text: String) -> String {
     "\u{1B}[?2026h\u{1B}[?25l\(text)\u{1B}[?25h\u{1B}[?2026l"
+  }
+}
+
+extension String {
+  /// As many of its first characters as `width` columns hold.
+  fileprivate func begun(width: Int) -> String {
+    var left = width
+    return String(
+      prefix { character in
+        left -= displayWidth(of: character)
+        return left >= 0
+      })
   }
 }

@@ -1,4 +1,5 @@
 internal import CLibedit
+internal import Characters
 public import Evaluation
 internal import Glibc
 
@@ -59,7 +60,8 @@ public final class TerminalOutput: OutputSink {
   public func milestone(_ line: String, details: [String]) {
     let room = isTerminal ? Window.usualSize.columns : .max
     let line = details.reduce(into: (text: line, isFull: false)) { line, detail in
-      line.isFull = line.isFull || line.text.count + 2 + detail.count > room
+      line.isFull =
+        line.isFull || displayWidth(of: line.text) + 2 + displayWidth(of: detail) > room
       if !line.isFull { line.text += "  " + detail }
     }.text
     // A Ctrl-C that the terminal has echoed may stand at the start of the line.

@@ -186,7 +186,9 @@ import Testing
   static let nonsense: [[Double]] = [
     [], [1], [3, 3, 3], [.nan], [.nan, 1, .infinity, 2, -.infinity, 3, 2, .nan],
     [1e300, -1e300, 0],
-    [-1.7e308, 1.7e308], [.leastNonzeroMagnitude, 0x1p-1060], [1, 1 + 1e-15], [0, 1e9],
+    [-1.7e308, 1.7e308], [1e308, 1e308], [1e16], [-1e16, -1e16], [0x1p53, 0x1p53 + 2],
+    [.greatestFiniteMagnitude], [.leastNonzeroMagnitude], [-1e-310, 1e-310, 1e308],
+    [.leastNonzeroMagnitude, 0x1p-1060], [1, 1 + 1e-15], [0, 1e9],
   ]
 
   @Test(arguments: nonsense)
@@ -222,7 +224,14 @@ import Testing
   @Test func controlCharactersNeverReachATerminal() {
     let figure = Figure(
       .bars(categories: ["a\u{1B}[2J\nb"], [Bars("", [1])]), title: "x\u{1B}]0;y\u{7}")
+    #expect(figure.text().contains("x\\u{1B}]0;y\\u{7}") && figure.text().contains("a\\u{1B}[2J b"))
     #expect(!figure.text().contains("\u{1B}") && !figure.text().contains("\u{7}"))
-    #expect(!figure.svg.contains("\u{1B}"))
+    #expect(!figure.svg.contains("\u{1B}") && figure.svg.contains("x\\u{1B}]0;y\\u{7}"))
+  }
+
+  @Test func aCellWithoutANumberIsADotOrNothing() {
+    let grid = Grid(rows: 1, columns: 3, values: [1, .nan, .nan], gaps: [1])
+    let lines = Figure(.heatMap(grid)).text(width: 60).split(separator: "\n")
+    #expect(lines[1].contains("·") && lines[1].ranges(of: "nan").count == 1)
   }
 }

@@ -74,6 +74,8 @@ import Testing
       shown("heatmap([[1, 2], [3, 4]], rows: [\"a\", \"b\"], columns: [\"c\", \"d\"])")
         .contains("a  ░░ 1  ▒▒ 2"))
     #expect(shown("heatmap(sparse(500, 400, density: 0.1), title: \"where\")").contains("where"))
+    // What has no connection has no number.
+    #expect(!shown("heatmap(sparse(5, 4, density: 0.3, seed: 1))").contains("nan"))
   }
 
   @Test func nonsenseIsDrawnOrRefused() {
@@ -81,6 +83,7 @@ import Testing
       "plot([])", "plot([none])", "plot([0 / 0, 1 / 0])", "bar({})", "bar([])", "histogram([])",
       "heatmap([])", "scatter([], [])", "plot([1e300, -1e300])", "heatmap(zeros(0, 3))",
       "plot({})", "plot([[], [1]])", "heatmap(sparse(0, 4, density: 0))",
+      "histogram([1e308, 1e308])", "histogram([1e16])", "histogram([-1e308, 1e308, 5e-324])",
     ] {
       #expect(!shown(cell).hasPrefix("failed"), "\(cell): \(shown(cell))")
     }

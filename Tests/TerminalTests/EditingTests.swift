@@ -240,6 +240,37 @@ import Testing
     try terminal.waitFor("Out[1]: \"日本!x\"")
   }
 
+  @Test(arguments: ["\u{1B}[200~let a = 1\r\nlet b = 2\r\na + b\u{1B}[201~", "[\r\n1,\r\n2]"])
+  func twoCharactersMayEndALine(keys: String) throws {
+    let terminal = try Terminal.prompt()
+    try terminal.send(.text(keys))
+    #expect(
+      try terminal.shown().suffix(3).map { $0.prefix(8) } == ["In [1]: ", "   ...: ", "   ...: "])
+  }
+
+  /// The cursor stands at the letter that it is before, whatever stands there.
+  @Test(arguments: [("✅✅✅", 6), ("⌚日", 4), ("e\u{301}\u{302}", 1), ("🇩🇪", 2)])
+  func symbolsAreAsWideAsTheyAreShown(symbols: String, width: Int) throws {
+    let terminal = try Terminal.prompt()
+    try terminal.send(.text("\"\(symbols)abc\""), .left, .left, .left, .left)
+    try terminal.waitUntilIdle()
+    #expect(terminal.screen.cursor.column == 9 + width)
+  }
+
+  @Test func whatIsShownDoesNotSteerTheTerminal() throws {
+    let terminal = try Terminal.prompt(columns: 100)
+    try terminal.send(
+      "throw \"bell \\u{7} and \\u{1B}]0;title\\u{7}\"", .enter)
+    try terminal.waitFor("In [2]:")
+    try terminal.send("background(() => error_\\u{1B}[31m)", .enter)
+    try terminal.waitFor("In [3]:")
+    try terminal.send("bar({\"a\\u{1B}[5mb\": 1}, title: \"t\\u{9B}5m\")", .enter)
+    try terminal.waitFor("In [4]:")
+    #expect(terminal.screen.bells == 0 && terminal.screen.title != "title")
+    #expect(terminal.screen.contains("bell \\u{7} and \\u{1B}]0;title"))
+    #expect(terminal.screen.contains("a\\u{1B}[5mb") && terminal.screen.contains("t\\u{9B}5m"))
+  }
+
   @Test func aReportThatIsCutShortIsNoCrash() throws {
     let terminal = try Terminal.prompt()
     try terminal.send("\u{1B}[M")
@@ -268,6 +299,43 @@ import Testing
     try terminal.waitFor("Out[2]: 6666")
     #expect(
       try terminal.shown().contains("In [1]: let numbers = [1111, 2222, 3333, 4444, 5555, 6666]"))
+  }
+
+  /// However often the width changes and wherever the cursor is, the cell stands there once.
+  @Test(arguments: [0, 2, 3])
+  func aCellOfSeveralLinesIsDrawnOnce(linesUp: Int) throws {
+    let terminal = try Terminal.prompt(rows: 15, columns: 90, cells: ["print(\"marker\")"])
+    let cell = [
+      "fn area(width, height) {", "    let result = width * height + 1000000000 + 2000000000",
+      "    result", "}",
+    ]
+    try terminal.send(.paste(cell.joined(separator: "\n")))
+    for _ in 0..<linesUp { try terminal.send(.up) }
+    for columns in [70, 60, 33, 25, 40, 25, 90, 24, 90] {
+      try terminal.waitUntilIdle()
+      terminal.resize(rows: 15, columns: columns)
+    }
+    try terminal.waitUntilIdle()
+    #expect(terminal.screen.wholeText.ranges(of: "fn area").count == 1)
+    #expect(terminal.screen.wholeText.ranges(of: "marker").count == 2)
+    #expect(
+      terminal.screen.texts.suffix(4) == ["In [2]: \(cell[0])"]
+        + cell.dropFirst().map { "   ...: \($0)" })
+  }
+
+  /// What was drawn before stays where the window keeps lines as they are and cuts them off.
+  @Test func whatStandsAboveStaysInAWindowThatCuts() throws {
+    let terminal = try Terminal.prompt(columns: 60, cells: ["print(\"marker\")"])
+    try terminal.send("let numbers = [1111, 2222, 3333, 4444, 5555]")
+    for columns in [40, 20, 60] {
+      try terminal.waitUntilIdle()
+      terminal.resize(rows: 24, columns: columns, .cuts)
+    }
+    try terminal.waitUntilIdle()
+    #expect(
+      terminal.screen.texts.suffix(2) == [
+        "marker", "In [2]: let numbers = [1111, 2222, 3333, 4444, 5555]",
+      ])
   }
 
   @Test func aCellMayBeHigherThanTheWindow() throws {

@@ -154,6 +154,7 @@ extension SparseMatrix {
     let (down, across) = (min(rows, most), min(columns, most))
     let isWhole = down == rows && across == columns
     var values = [Double](repeating: isWhole ? .nan : 0, count: down * across)
+    var gaps = isWhole ? Set(values.indices) : []
     // How many places a block has, by where it begins in each direction.
     func share(_ place: Int, _ count: Int, _ blocks: Int) -> Double {
       Double((place + 1) * count / blocks - place * count / blocks)
@@ -164,12 +165,13 @@ extension SparseMatrix {
         let column = Int(columnIndices[position]) * across / columns
         if isWhole {
           values[line * across + column] = Double(self.values[position])
+          gaps.remove(line * across + column)
         } else {
           values[line * across + column] +=
             1 / share(line, rows, down) / share(column, columns, across)
         }
       }
     }
-    return Grid(rows: down, columns: across, values: values)
+    return Grid(rows: down, columns: across, values: values, gaps: gaps)
   }
 }

@@ -1,12 +1,15 @@
+internal import Characters
+
 /// A value as front ends show it: a MIME type for each form, `text/plain` always among them.
 public struct DisplayBundle: Sendable, Equatable {
   public var forms: [String: String]
   /// What it shows as a picture, where it is one: for front ends that draw to their own measure.
   public var picture: (any Picture)?
 
+  /// `text` is for people: what names and values in it hold does not steer their terminals.
   public init(text: String, forms: [String: String] = [:], picture: (any Picture)? = nil) {
     self.forms = forms
-    self.forms["text/plain"] = text
+    self.forms["text/plain"] = shownLines(text)
     self.picture = picture
   }
 

@@ -1,3 +1,4 @@
+internal import Characters
 internal import Glibc
 public import Syntax
 
@@ -88,7 +89,7 @@ private struct LiteralWriter {
       text += function.name == nil ? "<function>" : "<function \(function.signature)>"
     case let builtin as BuiltinObject: text += "<function \(builtin.builtin.signature)>"
     case let module as ModuleObject: text += "<module \(module.name)>"
-    case let native as NativeObject: text += native.summary
+    case let native as NativeObject: text += shown(native.summary)
     default: text += "<\(object.kind)>"
     }
   }

@@ -1,3 +1,5 @@
+internal import Characters
+
 /// Shapes on white paper, in the order in which they are drawn: what SVG and PNG are made of.
 ///
 /// Lengths are in points; x goes to the right and y down.
@@ -52,7 +54,7 @@ struct Drawing {
     add(
       .text(
         Text(
-          string: string, place: (x, y), size: size, anchor: anchor, colour: colour,
+          string: shownOnLine(string), place: (x, y), size: size, anchor: anchor, colour: colour,
           isBold: isBold, turn: turn)))
   }
 
@@ -64,6 +66,6 @@ struct Drawing {
 
   /// About as long as a text gets in a common face: a drawing does not know its letters.
   static func length(of text: String, size: Double = 12) -> Double {
-    Double(columns(of: text)) * size * 0.58
+    Double(displayWidth(of: text)) * size * 0.58
   }
 }

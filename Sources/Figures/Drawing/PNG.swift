@@ -2,7 +2,9 @@ internal import CCairo
 
 extension Figure {
   /// The figure as a PNG file, `scale` dots to a point; nil where cairo is not installed.
-  public func png(scale: Double = 2) -> [UInt8]? { drawing.png(scale: min(max(scale, 0.1), 8)) }
+  public func png(scale: Double = 2) -> [UInt8]? {
+    drawing.png(scale: scale.isFinite ? min(max(scale, 0.1), 8) : 2)
+  }
 }
 
 extension Drawing {

@@ -68,7 +68,8 @@ extension Drawing {
     Number.place(point.x) + " " + Number.place(point.y)
   }
 
-  /// What means something in XML as an entity; what may not stand in it as a space.
+  /// What means something in XML as an entity, what may not stand in it as a space; controls are escapes
+  /// already.
   private static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -77,7 +78,7 @@ extension Drawing {
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      case "\u{0}"..."\u{1F}", "\u{7F}", "\u{FFFE}", "\u{FFFF}": result += " "
+      case "\u{FFFE}", "\u{FFFF}": result += " "
       default: result.unicodeScalars.append(scalar)
       }
     }

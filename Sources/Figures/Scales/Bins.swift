@@ -15,7 +15,8 @@ public struct Bins: Sendable {
       (low, high, counts) = (0, 1, [Int](repeating: 0, count: min(max(wanted ?? 1, 1), 1000)))
       return
     }
-    let isWhole = values.allSatisfy { $0 == $0.rounded() }
+    // Half of one is nothing beside larger numbers.
+    let isWhole = values.allSatisfy { $0 == $0.rounded() && abs($0) < 0x1p50 }
     let extent: Extent
     let bins: Int
     if wanted == nil, isWhole, found.high - found.low < 40 {
@@ -28,8 +29,8 @@ public struct Bins: Sendable {
     var counts = [Int](repeating: 0, count: bins)
     let length = extent.high / 2 - extent.low / 2
     for value in values {
-      let place = (value / 2 - extent.low / 2) / length * Double(bins)
-      counts[min(max(Int(place), 0), bins - 1)] += 1
+      let share = min(max((value / 2 - extent.low / 2) / length, 0), 1)
+      counts[min(Int(share * Double(bins)), bins - 1)] += 1
     }
     (low, high) = (extent.low, extent.high)
     self.counts = counts

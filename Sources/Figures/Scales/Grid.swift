@@ -4,20 +4,25 @@ public struct Grid: Sendable {
   public let columns: Int
   /// (rows, columns)
   let values: [Double]
+  /// The places of cells that hold nothing, as those of a sparse matrix do where no connection is. Their
+  /// value is not a number, and nobody reads that.
+  let gaps: Set<Int>
   /// Empty, or a name each.
   var rowNames: [String] = []
   var columnNames: [String] = []
 
-  /// What is missing of `values` is a gap; names that are not as many as there are rows or columns are
-  /// left out.
+  /// What is missing of `values` is not a number; names that are not as many as there are rows or columns
+  /// are left out.
   public init(
-    rows: Int, columns: Int, values: [Double], rowNames: [String] = [], columnNames: [String] = []
+    rows: Int, columns: Int, values: [Double], gaps: Set<Int> = [], rowNames: [String] = [],
+    columnNames: [String] = []
   ) {
     self.rows = max(rows, 0)
     self.columns = max(columns, 0)
     let count = self.rows * self.columns
     self.values =
       values.prefix(count) + [Double](repeating: .nan, count: max(count - values.count, 0))
+    self.gaps = gaps
     if rowNames.count == self.rows { self.rowNames = rowNames }
     if columnNames.count == self.columns { self.columnNames = columnNames }
   }
@@ -25,10 +30,16 @@ public struct Grid: Sendable {
   /// The same with names; none where there are not as many as rows or columns.
   public func named(rows names: [String], columns columnNames: [String]) -> Grid {
     Grid(
-      rows: rows, columns: columns, values: values, rowNames: names, columnNames: columnNames)
+      rows: rows, columns: columns, values: values, gaps: gaps, rowNames: names,
+      columnNames: columnNames)
   }
 
   subscript(_ row: Int, _ column: Int) -> Double { values[row * columns + column] }
+
+  /// The number in a cell as figures write it, or a dot where there is none.
+  func label(_ row: Int, _ column: Int) -> String {
+    gaps.contains(row * columns + column) ? "·" : Number.short(self[row, column])
+  }
 
   /// At most so many rows and columns: each cell is the mean of a block of those that are finite.
   func reduced(rows most: Int, columns mostColumns: Int) -> Grid {

@@ -1,3 +1,5 @@
+internal import Characters
+
 extension Figure {
   /// The figure in characters: lines and points as braille dots, bars and matrices as blocks.
   ///
@@ -53,7 +55,7 @@ struct PanelText {
     var used = width
     for (number, name) in panel.legend.enumerated() {
       let text = fitted(name, max(width - 8, 1))
-      let size = 6 + columns(of: text) + 3
+      let size = 6 + displayWidth(of: text) + 3
       if used + size > width + 3 {
         lines.append("")
         used = 0

@@ -1,3 +1,5 @@
+internal import Characters
+
 extension PanelText {
   /// Lying bars, a line each, with their numbers behind them.
   func bars(_ categories: [String], _ series: [Bars]) -> [String] {
@@ -5,7 +7,7 @@ extension PanelText {
     let values = series.flatMap(\.values).filter(\.isFinite)
     let extent = Extent(min(values.min() ?? 0, 0), max(values.max() ?? 0, 0))
     let numbers = values.map { Number.short($0).count }.max() ?? 1
-    let names = min(categories.map { columns(of: fitted($0, 1000)) }.max() ?? 0, width / 3)
+    let names = min(categories.map { displayWidth(of: fitted($0, 1000)) }.max() ?? 0, width / 3)
     let inner = max(width - names - numbers - 4, 4)
     let span = extent.high / 2 - extent.low / 2
     let zero = span > 0 ? -extent.low / 2 / span : 0
@@ -16,7 +18,7 @@ extension PanelText {
       let name = fitted(category, names)
       for (number, bars) in series.enumerated() {
         let value = place < bars.values.count ? bars.values[place] : .nan
-        var line = String(repeating: " ", count: names - (number == 0 ? columns(of: name) : 0))
+        var line = String(repeating: " ", count: names - (number == 0 ? displayWidth(of: name) : 0))
         line = (number == 0 ? line + name : line) + " ┤"
         let share = value.isFinite && span > 0 ? value / 2 / span : 0
         line += bar(from: zero, share, inner, number) + " " + Number.short(value)

@@ -1,3 +1,5 @@
+internal import Characters
+
 extension PanelText {
   /// A matrix: its numbers in coloured or shaded cells where they are few, else shades alone, in colour two
   /// rows to a character.
@@ -11,7 +13,7 @@ extension PanelText {
   private static let shades = ["·", "░", "▒", "▓", "█"]
 
   private func shade(_ share: Double) -> String {
-    share.isFinite ? Self.shades[min(max(Int(share * 5), 0), 4)] : " "
+    share.isFinite ? Self.shades[min(Int(min(max(share, 0), 1) * 5), 4)] : " "
   }
 
   private func terminal(_ share: Double, _ isDiverging: Bool) -> Int {
@@ -22,24 +24,25 @@ extension PanelText {
   private func numbered(_ grid: Grid, _ scale: Scale, _ isDiverging: Bool) -> [String]? {
     guard grid.rows <= 24, grid.columns <= 16 else { return nil }
     let texts = (0..<grid.rows).map { row in
-      (0..<grid.columns).map { Number.short(grid[row, $0]) }
+      (0..<grid.columns).map { grid.label(row, $0) }
     }
     let names = rowNames(grid)
-    let left = min(names.map { columns(of: $0) }.max() ?? 0, width / 3)
+    let left = min(names.map { displayWidth(of: $0) }.max() ?? 0, width / 3)
     let titles = grid.columnNames.isEmpty ? (0..<grid.columns).map(String.init) : grid.columnNames
     let most = max(
-      texts.joined().map(\.count).max() ?? 1, min(titles.map { columns(of: $0) }.max() ?? 1, 12))
+      texts.joined().map(\.count).max() ?? 1,
+      min(titles.map { displayWidth(of: $0) }.max() ?? 1, 12))
     let cell = most + (isColoured ? 2 : 5)
     guard left + 2 + cell * grid.columns <= width else { return nil }
     var canvas = TextCanvas(width: left + 2 + cell * grid.columns, height: grid.rows + 1)
     for (column, title) in titles.enumerated() {
       let text = fitted(title, most)
       canvas.put(
-        text, row: 0, column: left + 1 + (column + 1) * cell - 1 - columns(of: text))
+        text, row: 0, column: left + 1 + (column + 1) * cell - 1 - displayWidth(of: text))
     }
     for row in 0..<grid.rows {
       let name = fitted(names[row], left)
-      canvas.put(name, row: row + 1, column: left - columns(of: name))
+      canvas.put(name, row: row + 1, column: left - displayWidth(of: name))
       for column in 0..<grid.columns {
         let share = scale.share(grid[row, column])
         let start = left + 1 + column * cell
@@ -61,7 +64,7 @@ extension PanelText {
   }
 
   private func shaded(_ grid: Grid, _ scale: Scale, _ isDiverging: Bool) -> [String] {
-    let left = min(rowNames(grid).map { columns(of: $0) }.max() ?? 0, width / 3)
+    let left = min(rowNames(grid).map { displayWidth(of: $0) }.max() ?? 0, width / 3)
     let perRow = isColoured ? 2 : 1
     let small = grid.reduced(
       rows: innerHeight * perRow, columns: max(width - left - 2, 4))
@@ -75,7 +78,7 @@ extension PanelText {
       let first = row * perRow * grid.rows / small.rows
       if row % 2 == 0 || height < 8, first < names.count {
         let name = fitted(names[first], left)
-        canvas.put(name, row: row, column: left - columns(of: name))
+        canvas.put(name, row: row, column: left - displayWidth(of: name))
       }
       for column in 0..<small.columns {
         let upper = scale.share(small[row * perRow, column])

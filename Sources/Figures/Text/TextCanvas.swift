@@ -1,3 +1,5 @@
+internal import Characters
+
 /// Characters on a grid, each with a colour as terminals number them.
 struct TextCanvas {
   private struct Cell {
@@ -24,11 +26,13 @@ struct TextCanvas {
   ) {
     var column = column
     for character in text {
-      let size = columns(of: character)
+      let size = displayWidth(of: character)
       if (0..<height).contains(row), column >= 0, column + size <= width {
         cells[row * width + column] = Cell(
           character: character, colour: colour, background: background)
-        if size == 2 { cells[row * width + column + 1] = Cell(isCovered: true) }
+        for covered in 1..<max(size, 1) {
+          cells[row * width + column + covered] = Cell(isCovered: true)
+        }
       }
       column += size
     }
@@ -61,26 +65,15 @@ struct TextCanvas {
   }
 }
 
-/// How many columns a terminal gives a text: letters of East Asia and pictures take two.
-func columns(of text: String) -> Int { text.reduce(0) { $0 + columns(of: $1) } }
-
-private func columns(of character: Character) -> Int {
-  switch character.unicodeScalars.first?.value ?? 0 {
-  case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-    0xFF00...0xFF60, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-    2
-  default: 1
-  }
-}
-
-/// The beginning of a text that fits `width` columns, with … where something is left out. Line breaks and
-/// what else steers a terminal are spaces.
+/// The beginning of a text that fits `width` columns, with … where something is left out, on one line.
 func fitted(_ text: String, _ width: Int) -> String {
-  let text = text.map { ($0.unicodeScalars.first?.value ?? 0) < 32 || $0 == "\u{7F}" ? " " : $0 }
-  guard columns(of: String(text)) > width else { return String(text) }
+  let text = shownOnLine(text)
+  guard displayWidth(of: text) > width else { return text }
   var result = ""
+  var used = 0
   for character in text {
-    guard columns(of: result) + columns(of: character) < width else { break }
+    used += displayWidth(of: character)
+    guard used < width else { break }
     result.append(character)
   }
   return width > 0 ? result + "…" : ""

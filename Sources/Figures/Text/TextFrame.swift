@@ -1,3 +1,5 @@
+internal import Characters
+
 /// Axes in characters around a place of `width` by `height` of them.
 struct TextFrame {
   let left: Int
@@ -8,7 +10,7 @@ struct TextFrame {
 
   /// The axes take `width` columns with their labels, and two rows more than `height`.
   init(width: Int, height: Int, y: Scale) {
-    let labels = y.ticks.map { columns(of: $0.label) }.max() ?? 0
+    let labels = y.ticks.map { displayWidth(of: $0.label) }.max() ?? 0
     left = min(labels + 2, max(width - 4, 2))
     self.width = max(width - left - 1, 4)
     self.height = height
@@ -23,7 +25,7 @@ struct TextFrame {
       let tick = y.ticks[place]
       let row = min(max(height - 1 - Int(y.share(tick.value) * Double(height)), 0), height - 1)
       put("┤", row, -1)
-      canvas.put(tick.label, row: row, column: left - 2 - columns(of: tick.label))
+      canvas.put(tick.label, row: row, column: left - 2 - displayWidth(of: tick.label))
     }
     put("└" + String(repeating: "─", count: width), height, -1)
   }
@@ -42,7 +44,7 @@ struct TextFrame {
     var free = 0
     for tick in ticks where (-0.001...1.001).contains(tick.share) {
       let column = min(Int(tick.share * Double(width)), width - 1)
-      let size = columns(of: tick.label)
+      let size = displayWidth(of: tick.label)
       let start = min(max(left + column - size / 2, 0), max(left + width + 1 - size, 0))
       guard start >= free else { continue }
       put("┬", height, column)
@@ -67,7 +69,8 @@ struct TextFrame {
     var lines = canvas.lines(isColoured: isColoured)
     if !label.isEmpty {
       let text = fitted(label, width)
-      lines.append(String(repeating: " ", count: left + (width - columns(of: text)) / 2) + text)
+      let before = left + (width - displayWidth(of: text)) / 2
+      lines.append(String(repeating: " ", count: before) + text)
     }
     return lines
   }

@@ -1,3 +1,4 @@
+internal import Characters
 internal import Sessions
 internal import Syntax
 
@@ -10,8 +11,10 @@ struct BlockLayout: Equatable {
   private(set) var rows: [String] = []
   private(set) var cursorRow = 0
   private(set) var cursorColumn = 0
-  /// Rows that are full to the last column: what follows them must not erase it.
+  /// Columns that are taken: what follows a row that is full to the last must not erase it.
   private(set) var widths: [Int] = []
+  /// Whether a row ends only because the window does, so that the next goes on with the same line.
+  private(set) var goesOn: [Bool] = []
 
   /// What a layout is made of.
   struct Content {
@@ -30,6 +33,9 @@ struct BlockLayout: Equatable {
   private var row = ""
   private var column = 0
   private var style = Theme.Style.plain
+  /// The row has characters of several code points. Terminals do not agree on their widths, so it is not
+  /// left to them where the row ends.
+  private var hasSequences = false
 
   init(_ content: Content, columns: Int, theme: Theme) {
     self.columns = max(columns, 4)
@@ -60,6 +66,7 @@ struct BlockLayout: Equatable {
     for line in content.below {
       rows.append(line.text)
       widths.append(line.width)
+      goesOn.append(false)
     }
   }
 
@@ -68,14 +75,19 @@ struct BlockLayout: Equatable {
   }
 
   private mutating func markCursor() {
-    if column == columns { endRow() }
+    if column == columns { endRow(goesOn: true) }
     cursorRow = rows.count
     cursorColumn = column
   }
 
   private mutating func put(_ character: Character, _ newStyle: Theme.Style) {
+    // A cell from a file may hold what nobody types.
+    guard !character.unicodeScalars.contains(where: { $0.steersTerminal }) else {
+      for shown in shown(String(character)) { put(shown, newStyle) }
+      return
+    }
     let width = displayWidth(of: character)
-    if column + width > columns { endRow() }
+    if column + width > columns { endRow(goesOn: true) }
     if newStyle != style {
       if style != .plain { row += "\u{1B}[0m" }
       row += theme.begin(newStyle)
@@ -83,22 +95,29 @@ struct BlockLayout: Equatable {
     }
     row.append(character)
     column += width
+    hasSequences = hasSequences || character.unicodeScalars.count > 1
   }
 
-  private mutating func endRow() {
+  private mutating func endRow(goesOn: Bool = false) {
     if style != .plain { row += "\u{1B}[0m" }
     rows.append(row)
     widths.append(column)
+    self.goesOn.append(goesOn && !hasSequences)
+    hasSequences = false
     (row, column, style) = ("", 0, .plain)
   }
 
-  /// The rows that fit into `height`, so that the cursor is among them.
-  func window(height: Int) -> BlockLayout {
-    guard rows.count > height, height > 0 else { return self }
-    let top = min(max(0, cursorRow - height + 1), rows.count - height)
+  /// The rows that fit into `height`, so that the cursor is among them; those before `first` only where it
+  /// is in them.
+  func window(height: Int, from first: Int) -> BlockLayout {
+    let first = min(first, cursorRow)
+    guard height > 0, first > 0 || rows.count > height else { return self }
+    let top = min(max(first, cursorRow - height + 1), max(rows.count - height, first))
+    let end = min(top + height, rows.count)
     var part = self
-    part.rows = Array(rows[top..<top + height])
-    part.widths = Array(widths[top..<top + height])
+    part.rows = Array(rows[top..<end])
+    part.widths = Array(widths[top..<end])
+    part.goesOn = Array(goesOn[top..<end])
     part.cursorRow = cursorRow - top
     return part
   }
@@ -107,14 +126,13 @@ struct BlockLayout: Equatable {
     a.rows == b.rows && a.cursorRow == b.cursorRow && a.cursorColumn == b.cursorColumn
   }
 
-  /// In how many rows of a window `columns` wide the rows up to the cursor's stand, where a terminal wraps
-  /// them anew.
-  func rowsToCursor(wrappedTo columns: Int) -> Int {
-    let columns = max(columns, 1)
-    let above = widths.prefix(cursorRow).reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
-    return above + cursorColumn / columns
-  }
+  /// A row as it is written: what stood behind it goes, unless it reaches the last column.
+  func text(of row: Int) -> String { rows[row] + (widths[row] >= columns ? "" : "\u{1B}[K") }
 
-  /// Whether a row reaches the last column.
-  func isFull(_ row: Int) -> Bool { widths[row] >= columns }
+  /// The first row of the line that a row belongs to.
+  func lineStart(_ row: Int) -> Int {
+    var start = row
+    while start > 0, goesOn[start - 1] { start -= 1 }
+    return start
+  }
 }

@@ -1,3 +1,4 @@
+internal import Characters
 internal import Sessions
 internal import Syntax
 
@@ -97,12 +98,13 @@ struct CompletionMenu {
 }
 
 extension String {
-  /// As much of it as `width` columns hold, with an ellipsis where something is left out.
+  /// As much of it as `width` columns of one line hold, with an ellipsis where something is left out.
   func cut(toWidth width: Int) -> String {
-    guard displayWidth(of: self) > width else { return self }
+    let line = shownOnLine(self)
+    guard displayWidth(of: line) > width else { return line }
     var used = 0
     var kept = ""
-    for character in self {
+    for character in line {
       used += displayWidth(of: character)
       if used > width - 1 { break }
       kept.append(character)

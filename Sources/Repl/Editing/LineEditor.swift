@@ -1,4 +1,5 @@
 internal import CLibedit
+internal import Characters
 internal import Evaluation
 internal import Glibc
 internal import Sessions
@@ -18,6 +19,12 @@ final class LineEditor: CellReader {
   private var decoder = KeyDecoder()
   private var characters: [Int32] = []
   private var drawing = BlockDrawing()
+  /// What was drawn last.
+  private var drawn: BlockLayout.Content?
+  /// Rows of the text that have left the screen at its top, and cannot be drawn anew.
+  private var leftRows = 0
+  /// Keys that came before the answer to a question.
+  private var earlyKeys: [Key] = []
   private var prompt = Prompt(1)
   private var window = Window.usualSize
   private lazy var plain = PlainReader(session: session, signals: input.signals)
@@ -86,6 +93,7 @@ final class LineEditor: CellReader {
     window = Window.usualSize
     guard Window.isDrawnOn else { return plain.read(prompt) }
     outcome = nil
+    leftRows = 0
     buffer = EditBuffer()
     undoStack.begin(buffer)
     (menu, recall, search, hint, ghostMemory) = (nil, nil, nil, "", nil)
@@ -115,16 +123,19 @@ final class LineEditor: CellReader {
         characterCount += 1
         return characters.removeFirst()
       }
-      if let key = decoder.next(isFinal: false) {
+      if let key = earlyKeys.isEmpty ? decoder.next(isFinal: false) : earlyKeys.removeFirst() {
         take(key)
         continue
       }
       draw()
+      guard earlyKeys.isEmpty, outcome == nil else { continue }
       switch input.next(within: decoder.patience) {
       case .bytes(let bytes): decoder.feed(bytes)
       case .silence: if let key = decoder.next(isFinal: true) { take(key) }
       case .signal(let number): take(signal: number)
-      case .notice: Streams.write(drawing.erase() + noticesAbove(), to: STDOUT_FILENO)
+      case .notice:
+        leftRows = 0
+        Streams.write(drawing.erase() + noticesAbove(), to: STDOUT_FILENO)
       case .end, .lost: outcome = .lost
       }
     }
@@ -194,6 +205,7 @@ final class LineEditor: CellReader {
       setl_edit_drop_keys()
       decoder = KeyDecoder()
       characters = []
+      earlyKeys = []
       outcome = .interrupted
     case SIGCONT:
       // A shell may have changed the terminal's modes while the process stood.
@@ -209,16 +221,71 @@ final class LineEditor: CellReader {
 
   private func draw() {
     fitWindow()
+    let content = content(isLive: true)
+    let whole = layout(content)
+    leftRows = min(leftRows, whole.cursorRow)
     Streams.write(
-      drawing.draw(layout(isLive: true).window(height: window.rows)), to: STDOUT_FILENO)
+      drawing.draw(whole.window(height: window.rows, from: leftRows)), to: STDOUT_FILENO)
+    drawn = content
   }
 
-  /// When the window has another size, the terminal has wrapped the rows anew: they go.
+  /// When the window has another size, the terminal may have wrapped the lines anew, and moved rows out
+  /// at the top: what is left of the text goes.
+  ///
+  /// Nobody but the terminal knows what it did, so it is asked where its cursor is. One that wraps has it at
+  /// the character where it was, one that cuts lines off in the same column as far as there is one.
   private func fitWindow() {
-    let size = Window.usualSize
-    guard size != window else { return }
-    window = size
-    Streams.write(drawing.erase(wrappedTo: size.columns), to: STDOUT_FILENO)
+    guard Window.usualSize != window else { return }
+    guard let drawn, let old = drawing.drawn else {
+      window = Window.usualSize
+      return
+    }
+    var place: (row: Int, column: Int)?
+    repeat {
+      window = Window.usualSize
+      place = askPlace()
+    } while Window.usualSize != window && outcome == nil
+    let wrapped = layout(drawn)
+    var rows = wrapped.cursorRow
+    leftRows = max(0, rows - (place?.row ?? rows))
+    let stays = min(old.cursorColumn, window.columns - 1)
+    if let place, place.column != wrapped.cursorColumn, place.column == stays {
+      (rows, leftRows) = (old.cursorRow, 0)
+    }
+    Streams.write(drawing.erase(rows - leftRows), to: STDOUT_FILENO)
+  }
+
+  /// Where the terminal's cursor stands on the screen; nil when it does not say so soon. Keys that come
+  /// before the answer are kept.
+  private func askPlace() -> (row: Int, column: Int)? {
+    Streams.write("\u{1B}[6n", to: STDOUT_FILENO)
+    let start = ContinuousClock.now
+    while outcome == nil, ContinuousClock.now - start < Self.answerPatience {
+      while let key = decoder.next(isFinal: false) {
+        if case .answer(let text) = key, let place = Self.place(text) { return place }
+        earlyKeys.append(key)
+      }
+      switch input.next(within: 50) {
+      case .bytes(let bytes): decoder.feed(bytes)
+      case .signal(let number): take(signal: number)
+      // Told when the text is drawn again.
+      case .notice: usleep(1000)
+      case .silence: continue
+      case .end, .lost: outcome = .lost
+      }
+    }
+    return nil
+  }
+
+  private static let answerPatience = Duration.milliseconds(250)
+
+  /// `12;9`, counted from 1.
+  private static func place(_ answer: String) -> (row: Int, column: Int)? {
+    let parts = answer.split(separator: ";").map { Int($0) }
+    guard parts.count == 2, let row = parts[0], let column = parts[1], row > 0, column > 0 else {
+      return nil
+    }
+    return (row - 1, column - 1)
   }
 
   /// Draws the text as it stays, and goes to the row after it.
@@ -230,12 +297,18 @@ final class LineEditor: CellReader {
     var last = buffer
     last.moveToEnd()
     buffer = last
-    let whole = layout(isLive: false)
+    var whole = layout(content(isLive: false))
+    defer { leftRows = 0 }
+    if leftRows > 0 { whole = whole.window(height: whole.rows.count, from: leftRows) }
     guard whole.rows.count > window.rows else { return drawing.draw(whole) + drawing.finish() }
     return drawing.erase() + whole.rows.map { $0 + "\r\n" }.joined()
   }
 
-  private func layout(isLive: Bool) -> BlockLayout {
+  private func layout(_ content: BlockLayout.Content) -> BlockLayout {
+    BlockLayout(content, columns: window.columns, theme: theme)
+  }
+
+  private func content(isLive: Bool) -> BlockLayout.Content {
     let shown = search?.buffer ?? buffer
     var content = BlockLayout.Content(prompt: prompt, buffer: shown)
     content.styles = styles(of: shown, isLive: isLive)
@@ -245,7 +318,7 @@ final class LineEditor: CellReader {
     } else if case .interrupted = outcome {
       content.ghost = "^C"
     }
-    return BlockLayout(content, columns: window.columns, theme: theme)
+    return content
   }
 
   private var below: [(text: String, width: Int)] {
@@ -256,7 +329,7 @@ final class LineEditor: CellReader {
 
   private func faint(_ text: String) -> (text: String, width: Int) {
     let line = text.cut(toWidth: window.columns)
-    return (theme.paint(line, .faint), line.count)
+    return (theme.paint(line, .faint), displayWidth(of: line))
   }
 
   private func styles(of buffer: EditBuffer, isLive: Bool) -> [Theme.Style] {
@@ -301,5 +374,6 @@ final class LineEditor: CellReader {
   func clearScreen() {
     Streams.write("\u{1B}[H\u{1B}[2J", to: STDOUT_FILENO)
     drawing = BlockDrawing()
+    leftRows = 0
   }
 }

@@ -1,3 +1,5 @@
+internal import Characters
+
 /// Where something is not as it is said to be.
 public struct Difference: Equatable, Sendable {
   /// Of the file, from 1: where the expected lines stand, or behind which the found ones would.
@@ -16,7 +18,9 @@ public struct Difference: Equatable, Sendable {
     func block(_ name: String, _ lines: [String]) -> String {
       guard !lines.isEmpty else { return "    \(name)nothing\n" }
       let space = String(repeating: " ", count: name.count)
-      return lines.enumerated().map { "    " + ($0 == 0 ? name : space) + $1 + "\n" }.joined()
+      return lines.enumerated().map { place, line in
+        "    " + (place == 0 ? name : space) + shown(line) + "\n"
+      }.joined()
     }
     return "  line \(line)\n" + block("expected  ", expected) + block("found     ", found)
   }

@@ -1,3 +1,4 @@
+internal import Characters
 public import Evaluation
 internal import Syntax
 
@@ -47,6 +48,7 @@ public struct FileTest {
 
   /// What a person is told of it.
   public var text: String {
+    let path = shownOnLine(path)
     let counted = "\(count) \(count == 1 ? "check" : "checks")"
     guard !hasPassed else { return "passed  \(path)  (\(counted))\n" }
     return "failed  \(path)\n" + differences.map(\.text).joined()

@@ -1,3 +1,4 @@
+internal import Characters
 internal import Evaluation
 
 /// The jobs of a session.
@@ -65,7 +66,7 @@ final class Jobs {
   var running: [Job] { all.filter { !$0.status.isEnded } }
 
   private static func line(_ text: String) -> String {
-    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let words = shownOnLine(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     return words.count <= 70 ? words : words.prefix(69) + "…"
   }
 }

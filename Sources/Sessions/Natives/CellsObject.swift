@@ -1,3 +1,4 @@
+internal import Characters
 internal import Evaluation
 internal import Glibc
 
@@ -79,7 +80,7 @@ final class CellsObject: NativeObject {
     let line =
       text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
     let isWhole = line.count == text.count && line.count <= columns
-    return isWhole ? text : line.prefix(columns - 1) + "…"
+    return shownOnLine(isWhole ? text : line.prefix(columns - 1) + "…")
   }
 
   private static func seconds(_ seconds: Double?) -> String {

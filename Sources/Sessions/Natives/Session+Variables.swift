@@ -1,3 +1,4 @@
+internal import Characters
 internal import Evaluation
 internal import Syntax
 
@@ -45,6 +46,7 @@ extension Session {
       case let function as FunctionObject: function.signature
       default: value.literal
       }
-    return text.count > 50 ? text.prefix(49) + "…" : text
+    let line = shownOnLine(text)
+    return line.count > 50 ? line.prefix(49) + "…" : line
   }
 }

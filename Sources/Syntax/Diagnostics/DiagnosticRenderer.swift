@@ -1,3 +1,5 @@
+internal import Characters
+
 /// Words a diagnostic for a terminal: header, excerpt with carets, notes, help, backtrace.
 ///
 ///     error[S0203]: shapes do not fit in `@`
@@ -39,7 +41,7 @@ public struct DiagnosticRenderer {
     var lines = [
       paint(
         "\(isError ? "error" : "warning")[\(diagnostic.code)]", isError ? .error : .warning)
-        + paint(": \(diagnostic.title)", .strong)
+        + paint(": \(shownLines(diagnostic.title))", .strong)
     ]
     let gutter = gutterWidth(diagnostic)
     if let label = diagnostic.label { lines += excerpt(label, diagnostic, gutter) }
@@ -65,6 +67,7 @@ public struct DiagnosticRenderer {
 
   /// A text in pieces that fit beside `columns` others; at least one.
   private func broken(_ text: String, after columns: Int) -> [String] {
+    let text = shownLines(text)
     guard let width else { return [text] }
     return wrapped(text, width: max(width - columns, 20))
   }
@@ -84,40 +87,41 @@ public struct DiagnosticRenderer {
   private func excerpt(
     _ label: Diagnostic.Label, _ diagnostic: Diagnostic?, _ gutter: Int
   ) -> [String] {
-    let line = label.source.line(at: label.span.start)
-    let lineSpan = label.source.span(ofLine: line)
+    let place = label.source.line(at: label.span.start)
+    let lineSpan = label.source.span(ofLine: place)
     let text = label.source.text(in: lineSpan)
     let start = columns(label.source.text(in: Span(lineSpan.start, label.span.start)))
     let end = min(label.span.end, lineSpan.end)
     let length = max(1, columns(label.source.text(in: Span(label.span.start, end))))
     let pad = String(repeating: " ", count: gutter)
-    let number = "\(line + 1)"
-    let shown = cut(expandTabs(text), from: start, length: length)
+    let number = "\(place + 1)"
+    let line = visible(text)
+    let shown = cut(line, from: start, length: length)
 
     var marks = [Character](repeating: " ", count: shown.start)
-    if shown.text == expandTabs(text) { underline(diagnostic, label, lineSpan, &marks) }
+    if shown.text == line { underline(diagnostic, label, lineSpan, &marks) }
     let before = String(marks.prefix(shown.start))
     let after = String(marks.dropFirst(shown.start + length))
     let carets = String(repeating: "^", count: min(length, excerptWidth))
     var caretLine = paint(before + carets + after, .error)
-    if !label.text.isEmpty { caretLine += " " + paint(label.text, .error) }
+    if !label.text.isEmpty { caretLine += " " + paint(shownLines(label.text), .error) }
     var lines = [
       String(repeating: " ", count: gutter) + paint("-->", .place)
-        + " \(label.source.name):\(number):\(characters(label) + 1)",
+        + " \(shownOnLine(label.source.name)):\(number):\(characters(label) + 1)",
       pad + " " + paint("|", .place),
       paint(String(repeating: " ", count: gutter - number.count) + number + " |", .place) + " "
         + shown.text,
       pad + " " + paint("|", .place) + " " + caretLine,
     ]
     let others = (diagnostic?.otherLabels ?? []).filter { sharesLine($0, label) }
-    for other in others where shown.text == expandTabs(text) && !other.text.isEmpty {
+    for other in others where shown.text == line && !other.text.isEmpty {
       let offset = columns(other.source.text(in: Span(lineSpan.start, other.span.start)))
       let width = max(
         1, columns(other.source.text(in: Span(other.span.start, min(other.span.end, lineSpan.end))))
       )
       lines.append(
         pad + " " + paint("|", .place) + " " + String(repeating: " ", count: offset)
-          + paint(String(repeating: "-", count: width) + " " + other.text, .place))
+          + paint(String(repeating: "-", count: width) + " " + shownLines(other.text), .place))
     }
     return lines
   }
@@ -141,20 +145,33 @@ public struct DiagnosticRenderer {
     return label.source.text(in: Span(line.start, label.span.start)).count
   }
 
-  private func columns(_ text: String) -> Int { displayWidth(of: expandTabs(text)) }
+  private func columns(_ text: String) -> Int { displayWidth(of: visible(text)) }
 
-  private func expandTabs(_ text: String) -> String {
-    text.contains("\t") ? String(text.flatMap { $0 == "\t" ? "    " : String($0) }) : text
+  /// A part of a source line as it is shown.
+  private func visible(_ text: String) -> String {
+    shown(
+      text.contains("\t") ? String(text.flatMap { $0 == "\t" ? "    " : String($0) }) : text)
   }
 
-  /// A long line is cut around the label.
+  /// A long line is cut around the label, which begins in column `start`.
   private func cut(_ text: String, from start: Int, length: Int) -> (text: String, start: Int) {
-    guard text.count > excerptWidth else { return (text, start) }
-    let first = max(0, min(start - 30, text.count - excerptWidth))
-    let part = String(text.dropFirst(first).prefix(excerptWidth))
+    let width = displayWidth(of: text)
+    guard width > excerptWidth else { return (text, start) }
+    let first = max(0, min(start - 30, width - excerptWidth))
+    var part = ""
+    var column = 0
+    // Where the part begins: a wide character is not cut in two.
+    var begin: Int?
+    for character in text where column < first + excerptWidth {
+      if column >= first {
+        begin = begin ?? column
+        part.append(character)
+      }
+      column += displayWidth(of: character)
+    }
     let before = first > 0 ? "…" : ""
-    let after = first + excerptWidth < text.count ? "…" : ""
-    return (before + part + after, start - first + before.count)
+    let after = column < width ? "…" : ""
+    return (before + part + after, start - (begin ?? first) + before.count)
   }
 
   private func backtrace(_ diagnostic: Diagnostic) -> [String] {
@@ -163,30 +180,12 @@ public struct DiagnosticRenderer {
     let frames = diagnostic.backtrace
     func line(_ frame: Diagnostic.Frame) -> String {
       let line = frame.source.line(at: frame.span.start) + 1
-      return "  in \(frame.function), called from \(frame.source.name):\(line)"
+      let (function, file) = (shownOnLine(frame.function), shownOnLine(frame.source.name))
+      return "  in \(function), called from \(file):\(line)"
     }
     guard frames.count > shown else { return ["called:"] + frames.map(line) }
     return ["called:"] + frames.prefix(shown / 2).map(line)
       + ["  … \(frames.count + diagnostic.omittedCalls - shown) more calls …"]
       + frames.suffix(shown / 2).map(line)
-  }
-}
-
-/// The columns that a terminal needs for `text`: two for wide characters, none for marks.
-public func displayWidth(of text: String) -> Int {
-  text.reduce(0) { $0 + displayWidth(of: $1) }
-}
-
-/// The columns of one character.
-public func displayWidth(of character: Character) -> Int {
-  guard let scalar = character.unicodeScalars.first else { return 0 }
-  if scalar.value < 0x300 { return scalar.value < 0x20 ? 0 : 1 }
-  switch scalar.value {
-  case 0x0300...0x036F, 0x200B...0x200F, 0xFE00...0xFE0F: return 0
-  case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-    0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
-    0x20000...0x3FFFD:
-    return 2
-  default: return 1
   }
 }

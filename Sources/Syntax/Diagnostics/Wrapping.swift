@@ -1,3 +1,5 @@
+internal import Characters
+
 /// A line broken at its blanks, so that none of its pieces is wider than `width` columns where words allow
 /// it; those after the first begin with `indent`.
 public func wrapped(_ line: String, width: Int, indent: String = "") -> [String] {

@@ -1,3 +1,5 @@
+internal import Characters
+
 /// Writes a program in the one form: four spaces a level, one space around operators, none inside brackets.
 ///
 /// Lines stay where their writer broke them; what changes is the space at their beginning and between what
