@@ -187,7 +187,8 @@ import Testing
     [], [1], [3, 3, 3], [.nan], [.nan, 1, .infinity, 2, -.infinity, 3, 2, .nan],
     [1e300, -1e300, 0],
     [-1.7e308, 1.7e308], [1e308, 1e308], [1e16], [-1e16, -1e16], [0x1p53, 0x1p53 + 2],
-    [.greatestFiniteMagnitude], [.leastNonzeroMagnitude], [-1e-310, 1e-310, 1e308],
+    [.greatestFiniteMagnitude], [.leastNonzeroMagnitude],
+    [-.leastNonzeroMagnitude, .leastNonzeroMagnitude, 1e308],
     [.leastNonzeroMagnitude, 0x1p-1060], [1, 1 + 1e-15], [0, 1e9],
   ]
 
