@@ -18,9 +18,10 @@ public struct FileTest {
   ) throws {
     self.path = path
     let text = try ScriptFiles.text(of: path, until: interrupt)
-    let output = RecordedOutput()
+    let isTranscript = Transcript.begins(text)
+    let output = RecordedOutput(keepsPictures: isTranscript)
     let session = try makeSession(output)
-    if Transcript.begins(text) {
+    if isTranscript {
       let turns = Transcript(parsing: text).turns
       session.setArguments([])
       count = turns.count

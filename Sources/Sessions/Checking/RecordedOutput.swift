@@ -7,8 +7,13 @@ public final class RecordedOutput: OutputSink {
   public private(set) var milestones: [String] = []
   /// Gets everything too, at once.
   private let forwardsTo: (any OutputSink)?
+  private let keepsPictures: Bool
 
-  public init(forwardingTo other: (any OutputSink)? = nil) { forwardsTo = other }
+  /// Without `keepsPictures` a figure leaves nothing: how it is drawn is nothing that a program says.
+  public init(forwardingTo other: (any OutputSink)? = nil, keepsPictures: Bool = true) {
+    forwardsTo = other
+    self.keepsPictures = keepsPictures
+  }
 
   public var lines: [String] { text.linesOfText }
 
@@ -26,7 +31,7 @@ public final class RecordedOutput: OutputSink {
   }
 
   public func display(_ bundle: DisplayBundle) {
-    text += bundle.text + "\n"
+    if keepsPictures || bundle.picture == nil { text += bundle.text + "\n" }
     forwardsTo?.display(bundle)
   }
 

@@ -130,7 +130,7 @@ import Testing
   /// Somebody changed the tables: each column is one that a request names.
   @Test(arguments: [
     "ALTER TABLE cells DROP COLUMN text", "ALTER TABLE cells RENAME COLUMN seconds TO minutes",
-    "ALTER TABLE sessions DROP COLUMN restores", "DROP TABLE sessions",
+    "ALTER TABLE sessions DROP COLUMN restores", "PRAGMA foreign_keys = OFF; DROP TABLE sessions",
     "CREATE TABLE spare AS SELECT * FROM cells; DROP TABLE cells; ALTER TABLE spare RENAME TO cells",
   ])
   func strangeTablesAreMovedAside(change: String) throws {
@@ -218,9 +218,9 @@ import Testing
 
   /// A lost conversation whose rows no program writes is no reason to fail at each start.
   @Test(arguments: [
-    ("UPDATE sessions SET restores = 'x'", false),
-    ("UPDATE sessions SET restores = x'00ff'", false),
-    ("UPDATE sessions SET restores = 1e300", false), ("UPDATE sessions SET started = 'x'", true),
+    ("UPDATE sessions SET restores = 'x'", true),
+    ("UPDATE sessions SET restores = x'00ff'", true),
+    ("UPDATE sessions SET restores = 1e300", true), ("UPDATE sessions SET started = 'x'", true),
     ("UPDATE cells SET number = 'x'", false), ("UPDATE cells SET text = x'ff'", false),
     ("UPDATE cells SET number = 'x' WHERE number = 1", true),
   ])
