@@ -30,7 +30,8 @@ let evolutionBuiltins: [Builtin] = [
     example: "let m = sequential(sparse_dense(10, inputs: 20, density: 0.2), dense(1))\n"
       + "evolve(m, set_evolution(zeta: 1)).grown  # 40"
   ) { (_, model: ModelObject, rule: RuleObject) in
-    moves(model.model.evolve(by: rule.rule))
+    try model.model.checkMemory(numbers: 8, for: "the evolution")
+    return moves(model.model.evolve(by: rule.rule))
   },
   Builtin(
     "prune", in: .evolution, "Removes the fraction of a layer's weights nearest zero.",

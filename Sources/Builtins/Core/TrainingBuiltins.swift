@@ -85,6 +85,8 @@ let trainingBuiltins: [Builtin] = [
     options.checkpointing = checkpointing
     options.threads = context.state.threads
     let examples = try trainingData(data, "data")
+    // Gradients of each thread, and what optimizers keep.
+    try model.model.checkMemory(numbers: options.threads + 3, for: "the training")
     let run = try bridged {
       try TrainingRun(model: model.model, data: examples, options: options)
     }
@@ -182,6 +184,8 @@ let trainingBuiltins: [Builtin] = [
       throw NativeError(
         "S0302", "`bits` must be 32 or 8", label: "this is \(bits)", argument: "bits")
     }
+    // Lists of places and weights that grow, before what is made of them.
+    try model.model.checkMemory(numbers: 12, for: "the packed model")
     return PackedModelObject(try bridged { try PackedModel(model.model, weights: weights) })
   },
   Builtin(

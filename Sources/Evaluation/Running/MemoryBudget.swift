@@ -40,15 +40,18 @@ public enum MemoryBudget {
       "S0210", "\(what) would not fit into memory",
       notes: [
         "it takes \(words(request)); \(words(held)) of \(words(bytes)) are taken, and "
-          + "\(words(available)) more can be had"
+          + "\(words(max(room, 0))) more can be had"
       ],
       argument: argument)
   }
 
   private static func isGranted(_ request: Double) -> Bool { request.isFinite && request <= room }
 
-  /// Bytes that a request may take now.
-  private static var room: Double { min(bytes - held, 0.9 * available) }
+  /// Bytes that a request may take now. Of addresses under a limit the half: what grows has the old and the
+  /// new for a while, in pieces that must each be had whole, and what is too small to ask wants some too.
+  private static var room: Double {
+    min(bytes - held, 0.9 * free, 0.5 * (addressLimit - pages.reserved * pageSize))
+  }
 
   /// Why the process, which holds more than `ceiling`, must not grow; nil where it may.
   static func shortage(beyond ceiling: Double) -> String? {
@@ -60,15 +63,10 @@ public enum MemoryBudget {
     if held > bytes / 4, free < 0.02 * bytes {
       return "it holds \(words(held)), and the machine has \(words(free)) left"
     }
-    if pages.reserved * pageSize > 0.95 * addressLimit {
+    if pages.reserved * pageSize > 0.85 * addressLimit {
       return "it holds \(words(held)), and the system gives no more (ulimit -v)"
     }
     return nil
-  }
-
-  /// Bytes that can be had: that are free, and that the system lets this process have.
-  private static var available: Double {
-    min(free, max(addressLimit - pages.reserved * pageSize, 0))
   }
 
   /// Bytes that the machine can give without taking them from other programs.
