@@ -75,6 +75,10 @@ public final class Copier {
     }
     let made = try shell(of: object)
     copies[ObjectIdentifier(object)] = (object, made)
+    // As many small objects again are no small request.
+    if copies.count >= 1 << 14, copies.count.nonzeroBitCount == 1 {
+      try MemoryBudget.check(Double(copies.count) * 200, for: "the copies")
+    }
     return unsafeDowncast(made, to: Kind.self)
   }
 
