@@ -34,7 +34,7 @@ let fileBuiltins: [Builtin] = [
   },
   Builtin(
     "read_csv", in: .files,
-    "Reads comma- or tab-separated values as a list of maps, also compressed.",
+    "Reads comma- or tab-separated values as a list of maps; a column is numbers where each cell is one.",
     .required("path", fileHelp),
     .optional("header", default: true, "the first line holds the names; else rows are lists"),
     .separator, .encoding, .member,

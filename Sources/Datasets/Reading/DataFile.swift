@@ -16,7 +16,7 @@ public struct DataFile {
     guard !reader.isSingle else {
       if let file = options.file {
         throw DataError(
-          .badOption, "`\(path)` is no archive, so there is no `\(file)` in it",
+          .badOption, "`\(path)` is no archive, so there is no `\(file.prefix(200))` in it",
           help: "leave  file:  out")
       }
       return (TextStream(reader, name: path, encoding: options.encoding), path)
@@ -53,7 +53,8 @@ public struct DataFile {
     let more = shown.count > 10 ? " and \(shown.count - 10) more" : ""
     if let file = options.file, fitting.isEmpty {
       throw DataError(
-        .badOption, "`\(path)` holds no file `\(file)`", notes: ["it holds \(listed)\(more)"])
+        .badOption, "`\(path)` holds no file `\(file.prefix(200))`",
+        notes: ["it holds \(listed)\(more)"])
     }
     guard !fitting.isEmpty else {
       throw DataError(

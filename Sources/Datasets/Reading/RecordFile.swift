@@ -110,7 +110,7 @@ struct RecordFile {
     if found.count == 1 { return found[0] }
     guard found.isEmpty else {
       throw DataError(
-        .badRecord, "`\(path)` has \(found.count) columns `\(name)`",
+        .badRecord, "`\(path)` has \(found.count) columns `\(name.prefix(80))`",
         notes: [
           "they are the columns " + found.map { "\($0)" }.joined(separator: " and ")
             + ", counted from 0"
@@ -119,7 +119,7 @@ struct RecordFile {
     }
     let names = (0..<min(header.count, 20)).map { "`\(header.text($0).prefix(80))`" }
     throw DataError(
-      .badOption, "`\(path)` has no column `\(name)`",
+      .badOption, "`\(path)` has no column `\(name.prefix(80))`",
       notes: ["its columns are " + names.joined(separator: ", ")],
       help: otherSeparator(in: header, separator)
         ?? "columns are named as in the first line; number them from 0 if there is none")
