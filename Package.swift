@@ -163,7 +163,7 @@ let package = Package(
         "Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      exclude: ["Cases", "Scripts"], swiftSettings: strict),
+      exclude: ["Cases", "Scripts", "NumPy"], swiftSettings: strict),
     // Runs the built command in a pseudo-terminal, and knows nothing else of the project.
     tests("TerminalTests", []),
   ],

@@ -3,6 +3,7 @@
 #include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -22,3 +23,7 @@ void setl_keep_large_blocks(void) {
 }
 
 void setl_give_back_memory(void) { malloc_trim(0); }
+
+const void *setl_find_bytes(const void *bytes, size_t count, const void *part, size_t partCount) {
+  return memmem(bytes, count, part, partCount);
+}

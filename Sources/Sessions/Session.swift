@@ -222,7 +222,7 @@ public protocol FileSource: Sendable {
   /// where an interrupt ended the waiting for it.
   func read(
     _ path: String, relativeTo importer: String, until interrupt: Interrupt
-  ) throws -> SourceText
+  ) throws -> ImportedText
 }
 
 /// For sessions that import nothing.
@@ -230,7 +230,7 @@ public struct NoFiles: FileSource {
   public init() {}
   public func read(
     _ path: String, relativeTo importer: String, until interrupt: Interrupt
-  ) throws -> SourceText {
+  ) throws -> ImportedText {
     throw NativeError("S0309", "files cannot be imported here")
   }
 }

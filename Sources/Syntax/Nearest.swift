@@ -3,11 +3,13 @@
 /// One that differs in upper and lower case alone comes first, then the smallest number of letters
 /// inserted, removed, changed or swapped with their neighbour, up to a third of the name's length.
 public func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+  // What is longer is no name that somebody meant to write.
+  guard name.utf8.count <= longest else { return nil }
   let lower = name.lowercased()
   let letters = Array(lower)
   let limit = max(1, letters.count / 3)
   var best: (name: String, distance: Int)?
-  for candidate in candidates where candidate != name {
+  for candidate in candidates where candidate.utf8.count <= longest && candidate != name {
     let other = candidate.lowercased()
     if other == lower { return candidate }
     let others = Array(other)
@@ -22,6 +24,9 @@ public func nearest(to name: String, among candidates: some Sequence<String>) ->
   }
   return best?.name
 }
+
+/// Bytes of the longest name that is compared.
+private let longest = 200
 
 /// The optimal string alignment distance. Cost: the product of the lengths.
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {

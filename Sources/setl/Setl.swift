@@ -113,6 +113,7 @@ struct Setl: ParsableCommand {
 
   /// Rewrites each file that is not in the one form, and says so.
   private func formatFiles(_ paths: [String], _ interrupt: Interrupt) {
+    var isRight = true
     for path in paths {
       do {
         let text = try ScriptFiles.text(of: path, until: interrupt)
@@ -121,12 +122,15 @@ struct Setl: ParsableCommand {
         try WholeFile.write(Array(result.utf8), to: path)
         print("formatted \(shownOnLine(path))")
       } catch let failure as RunFailure {
+        isRight = false
         tell(failure.diagnostics)
-        Glibc.exit(1)
       } catch {
-        fail(error)
+        // The other files may still be put in form.
+        isRight = false
+        tell(error)
       }
     }
+    if !isRight { Glibc.exit(1) }
   }
 
   private func checkFiles(_ paths: [String], _ session: Session) -> Never {
@@ -138,7 +142,9 @@ struct Setl: ParsableCommand {
         tell(diagnostics)
         isRight = isRight && diagnostics.isEmpty
       } catch {
-        fail(error)
+        // The other files may still be looked at.
+        isRight = false
+        tell(error)
       }
     }
     Glibc.exit(isRight ? 0 : 1)
@@ -216,6 +222,12 @@ struct Setl: ParsableCommand {
   }
 
   func fail(_ error: any Error) -> Never {
+    tell(error)
+    Glibc.exit(1)
+  }
+
+  /// Tells what is wrong with the world, such as a file that cannot be read; a program that was stopped ends.
+  private func tell(_ error: any Error) {
     if error is ProgramStopped {
       Streams.error("interrupted\n")
       Glibc.exit(130)
@@ -227,6 +239,5 @@ struct Setl: ParsableCommand {
     } else {
       Streams.error("setl: \(error)\n")
     }
-    Glibc.exit(1)
   }
 }

@@ -49,8 +49,8 @@ struct MemoryFiles: FileSource {
 
   func read(
     _ path: String, relativeTo importer: String, until interrupt: Interrupt
-  ) throws -> SourceText {
+  ) throws -> ImportedText {
     guard let text = texts[path] else { throw NativeError("S0309", "no file `\(path)`") }
-    return SourceText(name: path, text: text)
+    return ImportedText(source: SourceText(name: path, text: text), identity: path)
   }
 }

@@ -27,14 +27,7 @@ let dataBuiltins: [Builtin] = [
     .optional("seed", shown: "none", "of the choice", orElse: Int?.none),
     example: "split(\"a,b\", \",\")  # [\"a\", \"b\"]"
   ) { (context, data: Value, by: Value, seed: Int?) in
-    if let text = data.asString {
-      guard let separator = by.asString, !separator.isEmpty else {
-        throw NativeError(
-          "S0302", "a text is split at a string", label: "this is \(by.kindPhrase)", argument: "by")
-      }
-      return Value.list(
-        try context.map(pieces(of: text, at: separator, context)) { Value.string($0) })
-    }
+    if let text = data.asString { return try splitText(text, at: by, context) }
     let examples = try examples(data, of: "split")
     guard let share = by.asNumber, share > 0, share < 1 else {
       throw NativeError(
@@ -71,7 +64,7 @@ let dataBuiltins: [Builtin] = [
       try MemoryBudget.check(Double(items.count) * MemoryBudget.bytesAnElement, for: "the list")
       return Value.list(items)
     }
-    if let text = data.asString { return .string(String(text.prefix(count))) }
+    if let text = data.asString { return takeText(text, count) }
     let examples = try examples(data, of: "take")
     return .object(ExamplesObject(examples.subset(0..<min(count, examples.count))))
   },

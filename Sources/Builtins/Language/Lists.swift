@@ -69,7 +69,7 @@ let listBuiltins: [Builtin] = [
     }
     if let map = container.asMap {
       guard let value = map.remove(key) else {
-        throw NativeError("S0207", "the map has no key \(key.literal)", argument: "key")
+        throw NativeError("S0207", "the map has no key \(key.brief)", argument: "key")
       }
       return value
     }
@@ -111,7 +111,7 @@ let listBuiltins: [Builtin] = [
     case let list as ListObject: return list.items.contains { $0.equals(value) }
     case let map as MapObject: return map.value(value) != nil
     case let string as StringObject:
-      if let part = value.asString { return part.isEmpty || string.text.contains(part) }
+      if let part = value.asStringObject { return string.contains(part) }
     default: break
     }
     throw NativeError(
@@ -132,32 +132,22 @@ let listBuiltins: [Builtin] = [
       try list.checkCopy()
       return Value.list(list.items.reversed() as ReversedCollection)
     }
-    if let text = values.asString { return Value.string(String(text.reversed())) }
+    if let text = values.asString {
+      return Value.string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
+    }
     throw NativeError(
       "S0302", "`reverse` takes a list or a string", label: "this is \(values.kindPhrase)",
       argument: "values")
   },
   Builtin(
-    "sort", in: .lists, "Gives a list in ascending order; equal elements keep theirs.",
+    "sort", in: .lists,
+    "Gives a list in ascending order; equal elements keep theirs, and `nan` comes last.",
     .required("list", "numbers, strings, or lists of them"),
     .optional("descending", default: false, "the largest first"),
     example: "sort([3, 1, 2])  # [1, 2, 3]"
   ) { (context, list: ListObject, descending: Bool) in
-    // With places, sorted, and as the result.
-    try list.checkCopy(times: 4)
-    var comparisons = 0
-    let sorted = try list.items.enumerated().sorted { a, b in
-      comparisons &+= 1
-      if comparisons & 0xFF == 0 { try context.checkStop() }
-      let (first, second) = descending ? (b.element, a.element) : (a.element, b.element)
-      guard let less = first.isLess(than: second), let greater = second.isLess(than: first) else {
-        throw NativeError(
-          "S0302", "these cannot be put in order",
-          label: "\(first.kindPhrase) and \(second.kindPhrase)", argument: "list")
-      }
-      return less || (!greater && a.offset < b.offset)
-    }
-    return Value.list(sorted.lazy.map(\.element))
+    Value.list(
+      try sortedPlaces(of: list, descending: descending, context).lazy.map { list.items[$0] })
   },
   Builtin(
     "zip", in: .lists, "Pairs the elements of two lists, as far as both reach.",
@@ -182,7 +172,7 @@ let listBuiltins: [Builtin] = [
       return Value.list(list.items)
     case let map as MapObject: return .list(map.keys)
     case let string as StringObject:
-      return .list(try context.map(string.text) { .string(String($0)) })
+      return .list(try context.map(string.characters) { $0 })
     case let range as RangeObject: return .object(try range.list())
     case let native as NativeObject:
       if let iterator = native.makeIterator() {
@@ -214,7 +204,7 @@ let listBuiltins: [Builtin] = [
       guard pair.count == 2, map.set(pair.items[0], to: pair.items[1]) else {
         throw NativeError(
           "S0302", "`to_map` takes pairs of a key and a value",
-          label: "found \(Value.object(pair).literal)",
+          label: "found \(Value.object(pair).brief)",
           notes: ["a key is a string, a number or a bool"], argument: "pairs")
       }
     }
@@ -270,7 +260,7 @@ let listBuiltins: [Builtin] = [
     case let other as ListObject: added = try other.copied()
     case let range as RangeObject: added = try range.values()
     case let string as StringObject:
-      added = try context.map(string.text) { .string(String($0)) }
+      added = try context.map(string.characters) { $0 }
     default:
       throw NativeError(
         "S0302", "`values` of `extend` must be a list, range or string",

@@ -1,5 +1,5 @@
 internal import Evaluation
-internal import Glibc
+internal import Syntax
 internal import Tensors
 
 /// Functions of numbers; those that tensors have too ask the value itself first.
@@ -8,7 +8,9 @@ let numberBuiltins: [Builtin] =
     Builtin(
       "number", in: .numbers, "Reads a number from text.",
       .required(
-        "text", "a number as it is written in programs, a bool, or a tensor of one element"),
+        "text",
+        "a number as programs or `string` write it, white space around it; a bool; or a tensor of one "
+          + "element"),
       example: "number(\"2.5\")  # 2.5"
     ) { (_, value: Value) in
       switch value {
@@ -17,26 +19,46 @@ let numberBuiltins: [Builtin] =
       case .object(let object as TensorObject) where object.tensor.count == 1:
         return .number(object.tensor.values[0].nearestShort)
       default:
-        let text = value.asString ?? ""
-        let trimmed = String(text.filter { !$0.isWhitespace && $0 != "_" })
-        guard let number = Double(trimmed) else {
+        guard let text = value.asString else {
           throw NativeError(
-            "S0302", "this is no number",
-            label: value.asString.map { "\"\($0)\"" } ?? value.kindPhrase,
-            argument: "text")
+            "S0302", "this is no number", label: value.kindPhrase, argument: "text")
         }
-        return .number(number)
+        return .number(try number(of: text))
       }
     },
     Builtin(
       "round", in: .numbers,
-      "Rounds to the nearest number with so many digits, halves away from 0.",
-      .required("x", "a number"), .optional("digits", default: 0, "digits after the point"),
+      "Rounds to the nearest number with so many digits, an exact half away from 0.",
+      .required("x", "a number"),
+      .optional("digits", default: 0, "digits after the point; negative ones before it"),
       example: "round(2.567, digits: 1)  # 2.6"
-    ) { (_, x: Double, digits: Int) in
-      guard abs(digits) <= 300 else { return x }
-      let scale = pow(10, Double(digits))
-      let rounded = (x * scale).rounded(.toNearestOrAwayFromZero) / scale
-      return rounded.isFinite ? rounded : x
-    },
+    ) { (_, x: Double, digits: Int) in x.rounded(toDigits: digits) },
   ] + ElementwiseFunction.all.map(\.builtin)
+
+/// What a text says, where it is a number as programs write it, behind a sign or none, or as `string` writes
+/// those that have no digits. White space around it does not count.
+private func number(of text: String) throws -> Double {
+  func mistake(_ title: String, notes: [String] = [], help: String? = nil) -> NativeError {
+    NativeError(
+      "S0302", title, label: text.clipped.quoted, notes: notes, help: help, argument: "text")
+  }
+  var rest = trimmed(text)
+  var sign = 1.0
+  if let first = rest.first, first == "-" || first == "+" {
+    sign = first == "-" ? -1 : 1
+    rest.removeFirst()
+  }
+  if rest.elementsEqual("inf".unicodeScalars) { return sign * .infinity }
+  if rest.elementsEqual("nan".unicodeScalars) { return .nan }
+  switch NumberLiteral.value(String(rest).utf8) {
+  case .success(let value): return sign * value
+  case .failure(.form):
+    throw mistake("this is no number", notes: ["numbers are written 3, -0.5, 1e-3 or 1_000"])
+  case .failure(.tooLarge): throw mistake("this number is too large")
+  case .failure(.inexact(let nearest)):
+    throw mistake(
+      "this whole number cannot be held exactly",
+      notes: ["the nearest is \(nearest.printed("%.*f", digits: 0).clipped)"],
+      help: "an identifier stays a text")
+  }
+}

@@ -12,9 +12,7 @@ let stringBuiltins: [Builtin] = [
     "trim", in: .strings, "Gives the text without the white space around it.",
     .required("text", "the text"), example: "trim(\"  a b \")  # \"a b\""
   ) { (_, text: String) in
-    var inner = text[...].drop { $0.isWhitespace }
-    while let last = inner.last, last.isWhitespace { inner.removeLast() }
-    return String(inner)
+    String(trimmed(text))
   },
   Builtin(
     "replace", in: .strings, "Gives the text with every occurrence of a part replaced.",
@@ -41,29 +39,18 @@ let stringBuiltins: [Builtin] = [
     "starts_with", in: .strings, "Tells whether the text begins with a part.",
     .required("text", "the text"), .required("part", "the part"),
     example: "starts_with(\"setl\", \"se\")  # true"
-  ) { (_, text: String, part: String) in text.hasPrefix(part) },
+  ) { (_, text: String, part: String) in text.utf8.starts(with: part.utf8) },
   Builtin(
     "ends_with", in: .strings, "Tells whether the text ends with a part.",
     .required("text", "the text"), .required("part", "the part"),
     example: "ends_with(\"setl\", \"tl\")  # true"
-  ) { (_, text: String, part: String) in text.hasSuffix(part) },
+  ) { (_, text: String, part: String) in text.utf8.reversed().starts(with: part.utf8.reversed()) },
   Builtin(
     "find", in: .strings, "Gives the index of the first place where a part stands, or none.",
     .required("text", "the text"), .required("part", "what to look for"),
     .optional("from", default: 0, "the index to begin at"), example: "find(\"banana\", \"an\")  # 1"
-  ) { (context, text: String, part: String, from: Int) in
-    try MemoryBudget.check(Double(text.utf8.count) * 16, for: "the characters of the text")
-    let characters = Array(text)
-    let wanted = Array(part)
-    var place = max(from, 0)
-    while place + wanted.count <= characters.count {
-      if place & 0xFFF == 0 { try context.checkStop() }
-      if characters[place..<place + wanted.count].elementsEqual(wanted) {
-        return Value.number(Double(place))
-      }
-      place += 1
-    }
-    return .none
+  ) { (_, text: StringObject, part: StringObject, from: Int) in
+    text.find(part, from: max(from, 0))
   },
   Builtin(
     "lines", in: .strings, "Divides a text into its lines.", .required("text", "the text"),
@@ -75,11 +62,16 @@ let stringBuiltins: [Builtin] = [
     .required("format", "such as \".2f\", \">8\", \",\" or \".1%\""),
     example: "format(0.25, \".1%\")  # \"25.0%\""
   ) { (_, value: Value, format: String) in
-    guard let specification = FormatSpecification(format) else {
+    let specification: FormatSpecification
+    do {
+      specification = try FormatSpecification(reading: format)
+    } catch let error as FormatSpecification.Mistake {
+      let place = String(decoding: format.utf8.prefix(error.offset + error.length), as: UTF8.self)
       throw NativeError(
-        "S0205", "this is no format", label: "\"\(format)\"",
-        notes: ["a format is alignment < ^ >, width, a comma, .digits, and one of f e g d %"],
-        argument: "format")
+        "S0205", "this is no format",
+        label: error.label.isEmpty
+          ? format.clipped.quoted : "\(place.clipped.quoted): \(error.label)",
+        notes: [FormatSpecification.form], argument: "format")
     }
     return try specification.format(value)
   },
@@ -106,33 +98,29 @@ let stringBuiltins: [Builtin] = [
 
 /// The text between the occurrences of `separator`, which is not empty.
 func pieces(of text: String, at separator: String, _ context: CallContext) throws -> [String] {
-  let bytes = Array(text.utf8)
-  let mark = Array(separator.utf8)
   var result: [String] = []
-  var start = 0
-  var i = 0
-  while i + mark.count <= bytes.count {
-    if bytes[i] == mark[0], bytes[i..<i + mark.count].elementsEqual(mark) {
-      if result.count == result.capacity {
-        try MemoryBudget.check(Double(2 * result.count * 16), for: "the parts of the text")
+  try text.withBytes { bytes in
+    try separator.withBytes { mark in
+      var start = 0
+      while let place = Characters(bytes).place(of: mark, from: start) {
+        if result.count == result.capacity {
+          try MemoryBudget.check(Double(2 * result.count * 16), for: "the parts of the text")
+        }
+        result.append(String(decoding: bytes[start..<place], as: UTF8.self))
+        if result.count & 0xFF == 0 { try context.checkStop() }
+        start = place + mark.count
       }
-      result.append(String(decoding: bytes[start..<i], as: UTF8.self))
-      if result.count & 0xFF == 0 { try context.checkStop() }
-      i += mark.count
-      start = i
-    } else {
-      i += 1
+      result.append(String(decoding: bytes[start...], as: UTF8.self))
     }
   }
-  result.append(String(decoding: bytes[start...], as: UTF8.self))
   return result
 }
 
 /// The lines of a text, without their ends; the last one counts where it is not empty.
 func lines(of text: String, _ context: CallContext) throws -> [String] {
   var result = try context.map(pieces(of: text, at: "\n", context)) {
-    $0.hasSuffix("\r") ? String($0.dropLast()) : $0
+    $0.utf8.last == UInt8(ascii: "\r") ? String($0.unicodeScalars.dropLast()) : $0
   }
-  if result.last == "" { result.removeLast() }
+  if result.last?.isEmpty ?? false { result.removeLast() }
   return result
 }

@@ -37,7 +37,8 @@ let tensorFunctions: [Builtin] = [
     }
     let whole = tensor.tensor.shape
     return TensorObject.value(
-      tensor.tensor.reshaped(wanted), from: tensor.node.source { $0.reshaped(whole) })
+      tensor.tensor.reshaped(wanted), from: tensor.node.source { $0.reshaped(whole) },
+      tensor.content)
   },
   Builtin(
     "transpose", in: .tensors, "Gives a tensor with its axes in another order.",
@@ -57,7 +58,8 @@ let tensorFunctions: [Builtin] = [
     try checkLarge(tensor.tensor.count, copies: 3)
     let back = (0..<rank).map { axis in wanted.firstIndex(of: axis) ?? 0 }
     return TensorObject.value(
-      tensor.tensor.permuted(wanted), from: tensor.node.source { $0.permuted(back) })
+      tensor.tensor.permuted(wanted), from: tensor.node.source { $0.permuted(back) },
+      tensor.content)
   },
   Builtin(
     "concatenate", in: .tensors, "Puts tensors one after the other along an axis they have.",
@@ -73,7 +75,8 @@ let tensorFunctions: [Builtin] = [
     let result = try shaped {
       try Tensor.concatenated(parts.map(\.tensor), along: place)
     }
-    return TensorObject.value(result, from: partSources(parts, along: place))
+    return TensorObject.value(
+      result, from: partSources(parts, along: place), content(of: parts))
   },
   Builtin(
     "stack", in: .tensors, "Puts tensors or numbers of one shape together along a new axis.",
@@ -106,7 +109,8 @@ let tensorFunctions: [Builtin] = [
     let sources = operands.enumerated().flatMap { number, operand in
       operand.node.source { $0.part(along: place, from: number, count: 1).reshaped(shape) }
     }
-    return TensorObject.value(result, from: sources)
+    return TensorObject.value(
+      result, from: sources, content(of: parts.map { $0.asObject as? TensorObject }))
   },
   Builtin(
     "where", in: .tensors, "Chooses between two values, element by element.",
@@ -135,7 +139,7 @@ let tensorFunctions: [Builtin] = [
       }
         + b.node.source { gradient in
           ((try? Tensor.chosen(m.tensor, zero, gradient)) ?? gradient).folded(to: b.tensor.shape)
-        })
+        }, content(of: [first, second].map { $0.asObject as? TensorObject }))
   },
   Builtin(
     "softmax", in: .tensors, "Gives exp(x), divided by its sum along an axis.",
@@ -170,18 +174,47 @@ let tensorFunctions: [Builtin] = [
       from: tensor.node.source { $0.cumulativeSum(along: place, isReversed: true) })
   },
   Builtin(
-    "sort_places", in: .tensors, "Gives the places of the elements in ascending order.",
-    .required("tensor", "the tensor"), .optional("axis", default: -1, axisHelp),
+    "sort_places", in: .tensors,
+    "Gives the places of the elements in ascending order; equal ones keep theirs, `nan` comes last.",
+    .required("values", "a tensor, or a list"), .optional("axis", default: -1, axisHelp),
     .optional("descending", default: false, "the largest first"),
-    example: "to_list(sort_places(tensor([3, 1, 2])))  # [1, 2, 0]"
-  ) { (_, tensor: TensorObject, axis: Int, descending: Bool) in
+    example: "sort_places([3, 1, 2])  # [1, 2, 0]"
+  ) { (context, values: Value, axis: Int, descending: Bool) in
+    if let list = values.asList {
+      return Value.list(
+        try sortedPlaces(of: list, descending: descending, context).map { .number(Double($0)) })
+    }
+    guard let tensor = values.asObject as? TensorObject else {
+      throw NativeError(
+        "S0302", "`values` of `sort_places` must be a tensor or a list",
+        label: "this is \(values.kindPhrase)", argument: "values")
+    }
     // Places have eight bytes until they are numbers.
     try checkLarge(tensor.tensor.count, copies: 4)
-    return TensorObject(
-      tensor.tensor.sortedPlaces(
-        along: try axisPlace(axis, of: tensor.tensor), descending: descending))
+    try checkPlaces(of: tensor.tensor, along: try axisPlace(axis, of: tensor.tensor))
+    return .object(
+      TensorObject(
+        tensor.tensor.sortedPlaces(
+          along: try axisPlace(axis, of: tensor.tensor), descending: descending)))
   },
 ]
+
+/// What tensors mean put together: masks where all are masks.
+private func content(of parts: [TensorObject?]) -> TensorObject.Content {
+  guard let first = parts.first ?? nil, parts.allSatisfy({ $0?.content == first.content }) else {
+    return .numbers
+  }
+  return first.content
+}
+
+/// Throws where the places along an axis cannot all be told apart in a tensor.
+private func checkPlaces(of tensor: Tensor, along axis: Int) throws {
+  guard tensor.shape[axis] > 1 << 24 else { return }
+  throw NativeError(
+    "S0210", "an axis this long has places that a tensor cannot hold",
+    label: "\(tensor.shape[axis]) of them", notes: ["32 bits hold whole numbers up to 2^24"],
+    help: "as a list:  list(x)", argument: "values")
+}
 
 /// The place of an axis that may count from the last.
 func axisPlace(_ axis: Int, of tensor: Tensor) throws -> Int {
@@ -281,7 +314,9 @@ private func extreme(
           label: "these are \(best.kindPhrase) and \(next.kindPhrase)",
           help: "of a list:  \(name)(xs)")
       }
-      return try TensorObject.combined(a, b, operation, named: name)
+      let contents = [best, next].map { ($0.asObject as? TensorObject)?.content ?? .numbers }
+      return try TensorObject.combined(
+        a, b, operation, named: name, operation.content(contents[0], contents[1]))
     }
   }
 }
@@ -291,6 +326,9 @@ private func reduced(
 ) throws -> Value {
   let tensor = object.tensor
   let place = try axis.map { try axisPlace($0, of: tensor) }
+  if let place, reduction == .argmax || reduction == .argmin {
+    try checkPlaces(of: tensor, along: place)
+  }
   let found =
     place.map { tensor.reduced(reduction, along: $0) }
     ?? tensor.reduced(reduction).map { Tensor(shape: [], values: [Float($0)]) }
@@ -302,7 +340,8 @@ private func reduced(
   guard object.node != nil else {
     // All of a tensor make a number, in double precision.
     if place == nil, let number = tensor.reduced(reduction) { return .number(number) }
-    return TensorObject.value(result)
+    let isExtreme = reduction == .maximum || reduction == .minimum
+    return TensorObject.value(result, from: [], isExtreme ? object.content : .numbers)
   }
   var kept = tensor.shape
   if let place { kept[place] = 1 } else { kept = kept.map { _ in 1 } }

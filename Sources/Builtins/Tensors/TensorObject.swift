@@ -41,10 +41,23 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   var tensor: Tensor
   /// How it came about, where a gradient looks back on it.
   let node: GradientNode?
+  /// What its elements mean where it is used as an index.
+  var content: Content
 
-  init(_ tensor: Tensor, node: GradientNode? = nil) {
+  /// What the elements of a tensor mean. Comparisons give masks, and so does what only moves or chooses
+  /// their elements; calculating with them gives numbers.
+  enum Content {
+    case numbers
+    /// 0 and 1 for false and true.
+    case mask
+    /// A sum of masks, which looks like one where they do not overlap: it chooses nothing.
+    case maskSum
+  }
+
+  init(_ tensor: Tensor, node: GradientNode? = nil, _ content: Content = .numbers) {
     self.tensor = tensor
     self.node = node
+    self.content = content
   }
 
   static func value(_ tensor: Tensor) -> Value {
@@ -52,15 +65,19 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 
   /// The result of a step, with what a gradient needs where a source takes part in one.
-  static func value(_ tensor: Tensor, from sources: [GradientNode.Source]) -> Value {
-    sources.isEmpty
-      ? value(tensor)
-      : .object(TensorObject(tensor, node: GradientNode(sources, count: tensor.count)))
+  static func value(
+    _ tensor: Tensor, from sources: [GradientNode.Source], _ content: Content = .numbers
+  ) -> Value {
+    if sources.isEmpty {
+      return tensor.rank == 0 ? value(tensor) : .object(TensorObject(tensor, content))
+    }
+    return .object(
+      TensorObject(tensor, node: GradientNode(sources, count: tensor.count), content))
   }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
     guard node == nil else { throw Self.underGradient("tensor") }
-    return TensorObject(tensor)
+    return TensorObject(tensor, content)
   }
 
   /// The steps of a gradient belong to the machine that took them.
@@ -79,18 +96,20 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
     case "shape": return .list(tensor.shape.map { .number(Double($0)) })
     case "T":
       try checkLarge(tensor.count, copies: tensor.rank == 2 ? 1 : 3)
-      return Self.value(tensor.transposed, from: node.source { $0.transposed })
+      return Self.value(tensor.transposed, from: node.source { $0.transposed }, content)
     default: return nil
     }
   }
 
   override var summary: String {
     if tensor.rank == 0 { return tensor.values[0].nearestShort.formattedShort }
-    return tensor.count <= 8 && tensor.rank == 1
+    return hasShortSummary
       ? "tensor([" + tensor.values.map { $0.nearestShort.formattedShort }.joined(separator: ", ")
         + "])"
       : tensor.name
   }
+  override var printed: String { hasShortSummary ? summary : tensor.text }
+  private var hasShortSummary: Bool { tensor.count <= 8 && tensor.rank <= 1 }
   override var display: DisplayBundle {
     DisplayBundle(text: tensor.rank == 0 ? summary : tensor.text)
   }
@@ -112,7 +131,10 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
     let (a, b) = isLeft ? (own, second) : (second, own)
     if operation == .matrixProduct { return try Self.product(a, b) }
     guard let elementwise = operation.elementwise else { return nil }
-    let result = try Self.combined(a, b, elementwise, named: operation.rawValue)
+    let otherContent = (other.asObject as? TensorObject)?.content ?? .numbers
+    let result = try Self.combined(
+      a, b, elementwise, named: operation.rawValue,
+      elementwise.content(content, otherContent))
     // Two numbers are compared as numbers are, also where a gradient looks on.
     if operation.isComparison, a.tensor.rank == 0, b.tensor.rank == 0, let number = result.asNumber
     {
@@ -124,7 +146,7 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   /// Element by element, broadcast.
   static func combined(
     _ a: (tensor: Tensor, node: GradientNode?), _ b: (tensor: Tensor, node: GradientNode?),
-    _ operation: ElementwiseOperation, named name: String
+    _ operation: ElementwiseOperation, named name: String, _ content: Content
   ) throws -> Value {
     let (x, y) = (a.tensor, b.tensor)
     let result = try shaped {
@@ -136,7 +158,7 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
       return try x.combined(with: y, by: operation, named: name)
     }
     guard a.node != nil || b.node != nil, let derivative = derivatives[operation] else {
-      return value(result)
+      return value(result, from: [], content)
     }
     let sources =
       a.node.source { gradient in
@@ -145,7 +167,7 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
       + b.node.source { gradient in
         times(gradient, derivative.right(x, y, result)).folded(to: y.shape)
       }
-    return value(result, from: sources)
+    return value(result, from: sources, content)
   }
 
   /// The product of tensors whose shapes are known to fit.
@@ -190,7 +212,9 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override func applied(_ function: String, _ arguments: [String: Value]) throws -> Value? {
     if let function = ElementwiseFunction.named[function] { return try apply(function) }
-    if function == "to_list" { return .list(tensor.values.map { .number(Double($0)) }) }
+    if function == "to_list" {
+      return .list(tensor.values.map { .number($0.nearestShort) })
+    }
     return nil
   }
 
@@ -209,9 +233,34 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
       })
   }
 
-  override func subscripted(_ items: [Subscript]) throws -> Value { try elements(items) }
-  override func assign(_ items: [Subscript], _ value: Value) throws {
-    try setElements(items, value)
+  override func selected(_ selections: [Selection]) throws -> Value { try elements(selections) }
+  override func assign(_ selections: [Selection], _ value: Value) throws {
+    try setElements(selections, value)
+  }
+
+  override func selection() throws -> Selection? {
+    switch content {
+    case .mask: return .mask(Mask(shape: tensor.shape, holds: tensor.values.lazy.map { $0 != 0 }))
+    case .maskSum:
+      throw NativeError(
+        "S0204", "a sum of masks chooses nothing", label: "where several hold it is above 1",
+        help: "where one of them holds:  maximum(a, b);  where both do:  a * b")
+    case .numbers: break
+    }
+    let places = try tensor.values.map { value in
+      guard let place = Value.number(Double(value)).asWhole else {
+        throw NativeError(
+          "S0204", "an index is a whole number",
+          label: "it holds \(value.nearestShort.asValue.text)",
+          help: "a comparison gives a mask:  x[x > 0]")
+      }
+      return place
+    }
+    switch tensor.rank {
+    case 0: return places.first.map { .item(.index($0)) }
+    case 1: return .item(.indices(places))
+    default: return .table(shape: tensor.shape, places)
+    }
   }
 
   override func makeIterator() -> (any NativeIterator)? {
@@ -227,7 +276,7 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
     func next() throws -> Value? {
       guard row < tensor.length ?? 0 else { return nil }
       defer { row += 1 }
-      return try tensor.subscripted([.index(row)])
+      return try tensor.selected([.item(.index(row))])
     }
   }
 }
@@ -258,11 +307,29 @@ extension BinaryOperator {
     }
   }
 
+  fileprivate var isComparison: Bool { elementwise?.isComparison ?? false }
+}
+
+extension ElementwiseOperation {
+  /// What the result means, by what the operands do: masks stay masks where both hold, or one does.
+  func content(
+    _ a: TensorObject.Content, _ b: TensorObject.Content
+  ) -> TensorObject.Content {
+    if isComparison { return .mask }
+    guard a == .mask, b == .mask else { return .numbers }
+    switch self {
+    case .multiply, .maximum, .minimum: return .mask
+    case .add: return .maskSum
+    case .subtract, .divide, .divideWhole, .remainder, .power, .equal, .notEqual, .less,
+      .lessOrEqual, .greater, .greaterOrEqual:
+      return .numbers
+    }
+  }
+
   fileprivate var isComparison: Bool {
     switch self {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
-    case .add, .subtract, .multiply, .divide, .divideWhole, .remainder, .power, .matrixProduct,
-      .contained:
+    case .add, .subtract, .multiply, .divide, .divideWhole, .remainder, .power, .maximum, .minimum:
       false
     }
   }
@@ -282,7 +349,9 @@ private let derivatives: [ElementwiseOperation: Derivative] = [
   .divide: (
     { _, y, _ in y.mapped { 1 / $0 } }, { _, y, z in elementwise(z, y) { -$0 / $1 } }
   ),
-  .remainder: ({ _, _, _ in one }, { x, y, _ in elementwise(x, y) { -($0 / $1).rounded(.down) } }),
+  .remainder: (
+    { _, _, _ in one }, { x, y, _ in elementwise(x, y) { -WholeDivision.quotient($0, $1) } }
+  ),
   .power: (
     { x, y, _ in elementwise(x, y) { $1 == 0 ? 0 : $1 * raised($0, $1 - 1) } },
     { x, _, z in elementwise(z, x) { $1 > 0 ? $0 * logarithm($1) : 0 } }

@@ -39,7 +39,7 @@ final class FunctionDraft {
   private(set) var highestRegister = 0
   private var nextRegister = 0
   private var numberConstants: [UInt64: Int] = [:]
-  private var textConstants: [String: Int] = [:]
+  private var textConstants: [ExactText: Int] = [:]
 
   init(outer: FunctionDraft?, source: SourceText, globals: Globals) {
     self.outer = outer
@@ -100,8 +100,8 @@ final class FunctionDraft {
       if let known = numberConstants[number.bitPattern] { return known }
       numberConstants[number.bitPattern] = constants.count
     } else if let text = value.asString {
-      if let known = textConstants[text] { return known }
-      textConstants[text] = constants.count
+      if let known = textConstants[ExactText(text)] { return known }
+      textConstants[ExactText(text)] = constants.count
     }
     constants.append(value)
     return constants.count - 1

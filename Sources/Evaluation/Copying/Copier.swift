@@ -200,7 +200,8 @@ public final class Copier {
   private func copied(_ module: ModuleObject) -> ModuleObject {
     let (globals, _) = copied(module.globals)
     for number in module.globals.names.indices { take(number, of: module.globals, into: globals) }
-    let copy = ModuleObject(name: module.name, globals: globals)
+    let copy = ModuleObject(
+      name: module.name, identity: module.identity, globals: globals)
     modules.append(copy)
     return copy
   }

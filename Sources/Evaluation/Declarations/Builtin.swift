@@ -1,3 +1,5 @@
+internal import Syntax
+
 /// A native function, declared once: what it is called, what it does, what it takes, an example that
 /// runs, and its body.
 ///
@@ -85,7 +87,7 @@ public struct Builtin: @unchecked Sendable {
   ) -> NativeError {
     if let text = value.asString, !parameter.choices.isEmpty {
       return NativeError(
-        "S0303", "`\(parameter.name)` cannot be \"\(text)\"",
+        "S0303", "`\(parameter.name)` cannot be \(text.clipped.quoted)",
         notes: ["it is " + parameter.kind], argument: parameter.name)
     }
     let isFraction = parameter.kind.hasPrefix("whole number") && value.asNumber != nil
@@ -191,7 +193,7 @@ public final class Library {
   /// Functions of the standard library that are written in setl.
   public internal(set) var functions: [String: FunctionObject] = [:]
   private var values: [String: Value] = [:]
-  private var texts: [String: Value] = [:]
+  private var texts: [ExactText: Value] = [:]
   /// Natives that are reached through a value, by their whole names, such as `session.history`.
   public let methods: [Builtin]
   public let explanations: [String: (title: String, text: String)]
@@ -215,9 +217,9 @@ public final class Library {
   /// The one object of a short text: names are then compared by what they are, not by their letters.
   func interned(_ text: String) -> Value {
     guard text.utf8.count <= 40 else { return .string(text) }
-    if let known = texts[text] { return known }
+    if let known = texts[ExactText(text)] { return known }
     let made = Value.string(text)
-    texts[text] = made
+    texts[ExactText(text)] = made
     return made
   }
 
@@ -228,7 +230,7 @@ public final class Library {
 
   /// Whether this is the one object of its text.
   func isInterned(_ string: StringObject) -> Bool {
-    string.size <= 40 && texts[string.text]?.asObject === string
+    string.size <= 40 && texts[ExactText(string.text)]?.asObject === string
   }
 
   /// Every name, in no order.

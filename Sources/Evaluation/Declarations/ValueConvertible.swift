@@ -94,6 +94,10 @@ extension ValueRepresentable where Self: Object {
   public var asValue: Value { .object(self) }
 }
 
+extension StringObject: ObjectConvertible, ValueRepresentable {
+  public static var kindName: String { "string" }
+}
+
 extension ListObject: ObjectConvertible, ValueRepresentable {
   public static var kindName: String { "list" }
 }

@@ -13,7 +13,8 @@ enum Arithmetic {
     return Int(bitPattern: UInt(shifted.bitPattern)) &- Int((0x1.8p52).bitPattern)
   }
 
-  /// The remainder of division rounded down, with the sign of the divisor: −7 % 3 is 2.
+  /// The remainder of division rounded down, with the sign of the divisor: −7 % 3 is 2. Exact, but where
+  /// the divisor is added to a negative one, which rounds once.
   @inline(__always)
   static func remainder(_ x: Double, _ y: Double) -> Double {
     // Whole numbers by way of integers: a floating-point division costs four times as much, and to
@@ -22,7 +23,24 @@ enum Arithmetic {
       let rest = a % b
       return Double(rest < 0 ? rest &+ b : rest)
     }
-    return x - y * (x / y).rounded(.down)
+    let rest = fmod(x, y)
+    if rest == 0 { return copysign(0, y) }
+    return rest < 0 && y > 0 || rest > 0 && y < 0 ? rest + y : rest
+  }
+
+  /// The largest whole number that is not above the exact quotient, rounded once.
+  ///
+  /// The quotient is rounded already when it is looked at. What is left of x, which a fused
+  /// multiplication tells exactly, says on which side of a whole number it lay; where only every second
+  /// number or fewer can be told apart, how far.
+  static func quotient(_ x: Double, _ y: Double) -> Double {
+    let rounded = (x / y).rounded(.down)
+    guard x.isFinite, rounded.isFinite, y != 0 else { return rounded }
+    guard y.isFinite else { return x == 0 || (x < 0) == (y < 0) ? 0 : -1 }
+    let rest = x.addingProduct(-rounded, y)
+    if rest == 0 { return rounded }
+    if rounded.magnitude < 0x1p53 { return (rest < 0) == (y < 0) ? rounded : rounded - 1 }
+    return rounded + quotient(rest, y)
   }
 
   static func power(_ x: Double, _ y: Double) -> Double { y == 2 ? x * x : pow(x, y) }

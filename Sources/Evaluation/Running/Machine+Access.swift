@@ -39,7 +39,7 @@ extension Machine {
       }
     default: break
     }
-    return try subscripted(container, [try item(key)])
+    return try subscripted(container, [try selection(key)])
   }
 
   private func noKey(_ key: Value) -> NativeError {
@@ -48,42 +48,48 @@ extension Machine {
   }
 
   private func missingKey(_ key: Value, _ map: MapObject) -> NativeError {
-    let names = map.names
+    let names = map.firstNames(Self.mostNames)
     let near = key.asString.flatMap { nearest(to: $0, among: names) }
     return NativeError(
-      "S0207", "the map has no key \(key.literal)",
-      label: near.map { "did you mean \"\($0)\"?" } ?? "",
-      notes: names.isEmpty ? [] : ["its keys are " + names.prefix(12).joined(separator: ", ")],
+      "S0207", "the map has no key \(key.brief)",
+      label: near.map { "did you mean \($0.clipped.quoted)?" } ?? "",
+      notes: names.isEmpty ? [] : ["its keys are " + Self.listed(names, 12)],
       help: "where it may be missing:  get(map, key, default)")
   }
 
-  /// An index, range or list of numbers as a subscript's item.
-  func item(_ value: Value) throws -> Subscript {
-    if let whole = value.asWhole { return .index(whole) }
+  /// Names that are looked at for one that may have been meant.
+  private static let mostNames = 1000
+
+  private static func listed(_ names: [String], _ most: Int) -> String {
+    names.prefix(most).map { $0.clipped(to: 40).escaped }.joined(separator: ", ")
+  }
+
+  /// An index, range, list or tensor as what it chooses.
+  func selection(_ value: Value) throws -> Selection {
+    if let whole = value.asWhole { return .item(.index(whole)) }
     switch value.asObject {
     case let range as RangeObject:
       guard let from = Int(exactly: range.start), let to = Int(exactly: range.end),
         let by = Int(exactly: range.step)
       else { break }
-      return .slice(from: from, to: to, by: by)
+      return .item(.slice(from: from, to: to, by: by))
     case let list as ListObject:
       let numbers = list.items.map(\.asWhole)
-      if numbers.allSatisfy({ $0 != nil }) { return .indices(numbers.compactMap { $0 }) }
+      if numbers.allSatisfy({ $0 != nil }) { return .item(.indices(numbers.compactMap { $0 })) }
+      if let mask = Mask(list) { return .mask(mask) }
     case let native as NativeObject:
-      if let list = try native.applied("to_list", [:])?.asList {
-        return try item(.object(list))
-      }
+      if let selection = try native.selection() { return selection }
     default: break
     }
     throw NativeError(
-      "S0204", "an index is a whole number, a range or a list of whole numbers",
+      "S0204", "an index is a whole number, a range, a list of whole numbers or a mask",
       label: "this is \(value.asNumber.map { $0.formattedShort } ?? value.kindPhrase)")
   }
 
   /// The items of a site, whose values begin at `values`.
   func items(
     _ site: Prototype.Site, _ values: UnsafeMutablePointer<Value>
-  ) throws -> [Subscript] {
+  ) throws -> [Selection] {
     var next = 0
     func take(_ isGiven: Bool) throws -> Int? {
       guard isGiven else { return nil }
@@ -99,35 +105,38 @@ extension Machine {
       switch slice {
       case .value:
         defer { next += 1 }
-        return try item(values[next])
+        return try selection(values[next])
       case .slice(let hasStart, let hasEnd, let hasStep):
-        return .slice(
-          from: try take(hasStart), to: try take(hasEnd), by: try take(hasStep) ?? 1)
+        return .item(
+          .slice(from: try take(hasStart), to: try take(hasEnd), by: try take(hasStep) ?? 1))
       }
     }
   }
 
-  func subscripted(_ container: Value, _ items: [Subscript]) throws -> Value {
-    if let native = container.asObject?.asNative { return try native.subscripted(items) }
+  func subscripted(_ container: Value, _ items: [Selection]) throws -> Value {
+    if let native = container.asObject?.asNative { return try native.selected(items) }
     guard items.count == 1 else {
       throw NativeError(
         "S0204", "\(container.kindPhrase) takes one index", help: "index twice:  xs[0][1]")
     }
     switch container.asObject {
     case let list as ListObject:
-      if case .slice(let from, let to, 1) = items[0] {
+      if case .item(.slice(let from, let to, 1)) = items[0] {
         let bounds = Self.bounds(from, to, of: list.items.count)
         try MemoryBudget.check(Double(bounds.count) * MemoryBudget.bytesAnElement, for: "the slice")
         return .list(Array(list.items[bounds]))
       }
       return .list(try items[0].positions(of: list.items.count, in: "list").map { list.items[$0] })
     case let string as StringObject:
-      if case .slice(let from, let to, 1) = items[0] {
+      if case .item(.slice(let from, let to, 1)) = items[0] {
         let bounds = Self.bounds(from, to, of: string.count)
         return .string(string.characters(bounds.lowerBound, bounds.upperBound))
       }
-      let characters = Array(string.text)
-      let chosen = try items[0].positions(of: characters.count, in: "string").map { characters[$0] }
+      let characters = Array(string.text.unicodeScalars)
+      var chosen = String.UnicodeScalarView()
+      for place in try items[0].positions(of: characters.count, in: "string") {
+        chosen.append(characters[place])
+      }
       return .string(String(chosen))
     case let range as RangeObject:
       return .list(try items[0].positions(of: range.count, in: "range").map { .number(range[$0]) })
@@ -148,7 +157,7 @@ extension Machine {
     case let list as ListObject:
       list.items[try position(key, of: list.items.count, in: "list")] = value
     case is MapObject: try setEntry(container, key, value)
-    case let native as NativeObject: try native.assign([try item(key)], value)
+    case let native as NativeObject: try native.assign([try selection(key)], value)
     default:
       throw NativeError(
         "S0204", "elements of \(container.kindPhrase) cannot be assigned to",
@@ -156,7 +165,7 @@ extension Machine {
     }
   }
 
-  func setSubscript(_ container: Value, _ items: [Subscript], _ value: Value) throws {
+  func setSubscript(_ container: Value, _ items: [Selection], _ value: Value) throws {
     guard let native = container.asObject?.asNative else {
       throw NativeError("S0204", "slices of \(container.kindPhrase) cannot be assigned to")
     }
@@ -188,7 +197,7 @@ extension Machine {
     var names: [String] = []
     switch target.asObject {
     case let map as MapObject:
-      names = map.names
+      names = map.firstNames(Self.mostNames)
     case let module as ModuleObject: names = module.names
     case let native as NativeObject: names = native.fieldNames
     default: break
@@ -198,7 +207,7 @@ extension Machine {
     throw NativeError(
       "S0208", "\(target.kindPhrase) has no field `\(name)`",
       label: near.map { "did you mean `\($0)`?" } ?? "",
-      notes: names.isEmpty ? [] : ["it has " + names.prefix(16).joined(separator: ", ")],
+      notes: names.isEmpty ? [] : ["it has " + Self.listed(names, 16)],
       help: isFunction
         ? "to call the function of that name, add parentheses:  .\(name)()"
         : near == nil ? ForeignNames.help(name) : nil)
@@ -236,7 +245,9 @@ extension Machine {
       state[0] = .list(map.keys)
       state[1] = .number(0)
     case let string as StringObject:
-      state[0] = .list(string.text.map { Value.string(String($0)) })
+      let count = Double(string.count)
+      try MemoryBudget.check(count * MemoryBudget.bytesAnElement, for: "the characters of the text")
+      state[0] = .list(Array(string.characters))
       state[1] = .number(0)
     case let native as NativeObject:
       guard let iterator = native.makeIterator() else { throw cannotLoop(state[0]) }

@@ -20,13 +20,14 @@ extension Machine {
 
   /// What `throw` throws: a text becomes its message, a map keeps its fields.
   func raised(_ value: Value) -> Thrown {
-    var message = value.text
-    var code = "S0320"
-    if let map = value.asMap {
-      message = map["message"]?.text ?? value.literal
-      code = map["code"]?.asString ?? code
+    guard let map = value.asMap else {
+      return Thrown(
+        value: value, diagnostic: Diagnostic(code: "S0320", title: value.asString ?? value.brief))
     }
-    return Thrown(value: value, diagnostic: Diagnostic(code: code, title: message))
+    let message = map["message"].map { $0.asString ?? $0.brief } ?? value.brief
+    return Thrown(
+      value: value,
+      diagnostic: Diagnostic(code: map["code"]?.asString ?? "S0320", title: message))
   }
 
   /// Adds to an error where the program stood, and by which calls it came there.
@@ -85,6 +86,9 @@ extension Machine {
     UnsafeBufferPointer(start: frames + bottom, count: frameCount - bottom)
   }
 
+  /// Bytes of a line of a message: what quotes more has the middle left out.
+  private static let longestLine = 1500
+
   private func diagnostic(
     of error: NativeError, _ prototype: Prototype, _ ip: Int, _ span: Span
   ) -> Diagnostic {
@@ -94,8 +98,10 @@ extension Machine {
       if error.blamesName { place = prototype.site(ip)?.nameSpans[argument] ?? found }
     }
     var diagnostic = Diagnostic(
-      code: error.code, title: error.title, label: .init(prototype.source, place, error.label),
-      notes: error.notes, help: error.help)
+      code: error.code, title: error.title.clipped(to: Self.longestLine),
+      label: .init(prototype.source, place, error.label.clipped(to: Self.longestLine)),
+      notes: error.notes.map { $0.clipped(to: Self.longestLine) },
+      help: error.help?.clipped(to: Self.longestLine))
     if let sides = prototype.sides[ip] {
       diagnostic.notes += origins(sides, prototype)
       if prototype.code[ip].operation != .getIndex {
@@ -122,8 +128,7 @@ extension Machine {
 
   private static func described(_ value: Value) -> String {
     if let native = value.asObject?.asNative { return native.summary }
-    let literal = value.literal
-    return literal.count <= 30 ? literal : value.kindPhrase
+    return value.literal(within: 30) ?? value.kindPhrase
   }
 
   /// Where the argument stands that goes to parameter `name`: by its name, or by its place.
@@ -148,24 +153,23 @@ extension Machine {
     _ prototype: Prototype, skipping inner: Int, above bottom: Int
   ) -> [Diagnostic.Frame] {
     guard frameCount - inner > bottom else { return [] }
-    let open = openFrames(above: bottom)
-    var result: [Diagnostic.Frame] = []
-    var callee = prototype
-    for (index, frame) in open.dropLast(inner).reversed().enumerated() {
+    let open = openFrames(above: bottom).dropLast(inner)
+    // Of endless recursion the two ends tell enough; to go through all of it for each error would make
+    // one that is thrown on from call to call cost the square of their number.
+    let ends = 20
+    let count = open.count
+    let shown = count > 2 * ends ? Array(0..<ends) + Array(count - ends..<count) : Array(0..<count)
+    return shown.map { index in
+      let frame = open[open.endIndex - 1 - index]
+      let callee = index == 0 ? prototype : open[open.endIndex - index].prototype
       let function = frame.function.takeUnretainedValue()
       let caller = function.prototype
-      // Of endless recursion the two ends tell enough.
-      if index < 20 || index >= open.count - 20 {
-        let position = max(frame.next - 1 - function.code, 0)
-        let span = position < caller.spans.count ? caller.spans[position] : caller.span
-        result.append(
-          .init(
-            function: callee.name.map { "`\($0)`" } ?? "a function", source: caller.source,
-            span: span))
-      }
-      callee = caller
+      let position = max(frame.next - 1 - function.code, 0)
+      let span = position < caller.spans.count ? caller.spans[position] : caller.span
+      return .init(
+        function: callee.name.map { "`\($0)`" } ?? "a function", source: caller.source,
+        span: span)
     }
-    return result
   }
 
   /// What `catch` gives: what was thrown, or a map that tells of the error.

@@ -37,7 +37,7 @@ extension Machine {
     case .subtract: x - y
     case .multiply: x * y
     case .divide: x / y
-    case .divideWhole: (x / y).rounded(.down)
+    case .divideWhole: Arithmetic.quotient(x, y)
     case .remainder: Arithmetic.remainder(x, y)
     case .power: Arithmetic.power(x, y)
     case .matrixProduct, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual,
@@ -84,10 +84,13 @@ extension Machine {
   }
 
   private func compare(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Bool {
-    let (a, b) = operation == .less || operation == .greaterOrEqual ? (left, right) : (right, left)
-    guard let less = a.isLess(than: b) else { throw wrongSides(operation, left, right) }
-    if case .number(let x) = left, case .number(let y) = right, x.isNaN || y.isNaN { return false }
-    return operation == .less || operation == .greater ? less : !less
+    guard let order = left.order(to: right) else { throw wrongSides(operation, left, right) }
+    switch order {
+    case .before: return operation == .less || operation == .lessOrEqual
+    case .after: return operation == .greater || operation == .greaterOrEqual
+    case .same: return operation == .lessOrEqual || operation == .greaterOrEqual
+    case .unordered: return false
+    }
   }
 
   private func contains(_ container: Value, _ value: Value) throws -> Bool {
@@ -95,7 +98,7 @@ extension Machine {
     case let list as ListObject: return list.items.contains { $0.equals(value) }
     case let map as MapObject: return map.value(value) != nil
     case let string as StringObject:
-      if let part = value.asString { return part.isEmpty || string.text.contains(part) }
+      if let part = value.asStringObject { return string.contains(part) }
     case let range as RangeObject:
       guard let number = value.asNumber else { return false }
       let index = (number - range.start) / range.step
@@ -121,6 +124,8 @@ extension Machine {
       help = "put values into a text with braces:  \"total {x}\""
     } else if operation == .matrixProduct {
       help = "`@` multiplies matrices; numbers are multiplied with  *"
+    } else if left.asList != nil, right.asList != nil {
+      help = "lists have an order where their elements have: numbers, strings, or lists of them"
     } else if left.kind == "none" || right.kind == "none" {
       help = "a function without a last expression gives none; look at where it comes from"
     }
@@ -135,6 +140,8 @@ extension Machine {
       case "number": "compare it:  x != 0"
       case "string", "list", "map": "compare it:  length(x) > 0"
       case "none": "compare it:  x != none"
+      case "tensor":
+        "of all elements:  all(x)  or  any(x);  masks together:  a * b,  maximum(a, b),  a == 0"
       default: nil
       }
     return NativeError(

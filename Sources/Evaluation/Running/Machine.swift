@@ -18,7 +18,7 @@ public final class Machine {
     set { context.journal = newValue }
   }
   /// Gives the text of a file that is imported: its path as written, and the importing source's name.
-  public var loadFile: (String, String) throws -> SourceText = { path, _ in
+  public var loadFile: (String, String) throws -> ImportedText = { path, _ in
     throw NativeError(
       "S0309", "files cannot be imported here", help: "import `\(path)` in a script")
   }
@@ -44,6 +44,8 @@ public final class Machine {
     var base: Int
     /// The caller's register for the result.
     var destination: Int
+
+    var prototype: Prototype { function.takeUnretainedValue().prototype }
   }
 
   struct Handler {
@@ -64,8 +66,9 @@ public final class Machine {
   var buffer = TextBuffer()
   /// Functions whose variables got other values while functions ran.
   var retired: [Value] = []
+  /// By what their files are, not by how a path to them is spelt.
   private var modules: [String: ModuleObject] = [:]
-  private var loading: [String] = []
+  private var loading: [ImportedText] = []
   let context: CallContext
   /// Its memory is looked at while programs run.
   private var isWatched = true
@@ -219,7 +222,7 @@ public final class Machine {
 
   /// Takes over what was copied for this machine alone. Files whose modules were copied are not read again.
   func adopt(_ copier: Copier) {
-    for module in copier.modules { modules[module.name] = module }
+    for module in copier.modules { modules[module.identity] = module }
     copiedGlobals += copier.globals
     copiedCells += copier.cells
   }
@@ -241,15 +244,16 @@ public final class Machine {
 
   /// The module of a file; read and run at its first import.
   func module(_ path: String, from source: SourceText) throws -> Value {
-    let text = try loadFile(path, source.name)
-    if let known = modules[text.name] { return .object(known) }
-    guard !loading.contains(text.name) else {
+    let file = try loadFile(path, source.name)
+    let text = file.source
+    if let known = modules[file.identity] { return .object(known) }
+    guard !loading.contains(where: { $0.identity == file.identity }) else {
       throw NativeError(
         "S0309", "`\(path)` imports itself",
-        notes: ["by way of " + (loading + [text.name]).joined(separator: ", ")],
+        notes: ["by way of " + (loading + [file]).map(\.source.name).joined(separator: ", ")],
         help: "move what both need into a third file")
     }
-    loading.append(text.name)
+    loading.append(file)
     defer { loading.removeLast() }
     switch parse(text) {
     case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
@@ -258,14 +262,25 @@ public final class Machine {
     case .program(let program):
       let globals = Globals()
       _ = try run(program, in: globals)
-      let module = ModuleObject(name: text.name, globals: globals)
-      modules[text.name] = module
+      let module = ModuleObject(name: text.name, identity: file.identity, globals: globals)
+      modules[file.identity] = module
       return .object(module)
     }
   }
 
   private func describe(_ error: any Error) -> Diagnostic {
     (error as? Diagnostic) ?? Diagnostic(code: "S0300", title: "\(error)")
+  }
+}
+
+/// The text of an imported file, and what tells that file from all others, whatever the path to it is.
+public struct ImportedText {
+  public var source: SourceText
+  public var identity: String
+
+  public init(source: SourceText, identity: String) {
+    self.source = source
+    self.identity = identity
   }
 }
 

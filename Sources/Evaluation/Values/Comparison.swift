@@ -1,3 +1,5 @@
+internal import Syntax
+
 /// Equality and order of values.
 extension Value {
   /// Whether both are the same: numbers, strings, lists and maps by what they hold, the rest by
@@ -43,7 +45,7 @@ extension Value {
     _ x: Object, _ y: Object, _ pairs: inout [(Value, Value)]
   ) -> Bool {
     switch (x, y) {
-    case (let x as StringObject, let y as StringObject): return x.text == y.text
+    case (let x as StringObject, let y as StringObject): return x.isSame(as: y)
     case (let x as ListObject, let y as ListObject):
       guard x.items.count == y.items.count else { return false }
       return zip(x.items, y.items).allSatisfy { compare($0, $1, &pairs) }
@@ -60,22 +62,56 @@ extension Value {
     }
   }
 
-  /// Whether this comes before `other`; nil when the two have no order.
-  public func isLess(than other: Value) -> Bool? {
+  /// How this and `other` lie to each other; nil when the two have no order. Numbers by value, texts by
+  /// code points, lists by their first elements that are not equal, or else by their lengths.
+  func order(to other: Value) -> Order? { order(to: other, isSorted: false, within: 0) }
+
+  /// Lists within each other that are compared; what holds itself has no end.
+  private static let deepestOrder = 200
+
+  /// `isSorted` takes all that is no number for the same.
+  private func order(to other: Value, isSorted: Bool, within depth: Int) -> Order? {
     switch (self, other) {
-    case (.number(let x), .number(let y)): return x < y
+    case (.number(let x), .number(let y)):
+      if x < y { return .before }
+      if x > y { return .after }
+      if x == y || (isSorted && x.isNaN && y.isNaN) { return .same }
+      return .unordered(isFirst: x.isNaN)
     case (.object(let x as StringObject), .object(let y as StringObject)):
-      return x.text.unicodeScalars.lexicographicallyPrecedes(y.text.unicodeScalars)
+      let order = x.text.ordered(before: y.text)
+      return order < 0 ? .before : order > 0 ? .after : .same
     case (.object(let x as ListObject), .object(let y as ListObject)):
-      for (a, b) in zip(x.items, y.items) {
-        // Lists of lists are compared one level deep.
-        guard !(a.asObject is ListObject), let less = a.isLess(than: b),
-          let greater = b.isLess(than: a)
-        else { return nil }
-        if less || greater { return less }
+      guard depth < Self.deepestOrder else { return nil }
+      for place in 0..<min(x.count, y.count) {
+        let (a, b) = (x.items[place], y.items[place])
+        guard let order = a.order(to: b, isSorted: isSorted, within: depth + 1) else {
+          if a.equals(b) { continue }
+          return nil
+        }
+        if case .same = order { continue }
+        return order
       }
-      return x.items.count < y.items.count
+      return x.count < y.count ? .before : x.count > y.count ? .after : .same
     default: return nil
     }
   }
+
+  /// Whether this comes before `other` in a sorted list; nil when the two have no order. What is no number
+  /// comes last, whichever way it is sorted.
+  public func comesBefore(_ other: Value, descending: Bool) -> Bool? {
+    switch order(to: other, isSorted: true, within: 0) {
+    case .before: !descending
+    case .after: descending
+    case .same: false
+    case .unordered(let isFirst): !isFirst
+    case nil: nil
+    }
+  }
+}
+
+/// How two values lie to each other.
+enum Order {
+  case before, same, after
+  /// One is no number, the first or the second; or both are none.
+  case unordered(isFirst: Bool)
 }

@@ -48,7 +48,7 @@ private struct EchoWriter {
     } else if let count = value.asMap?.count, count > Self.mostInColumn {
       lines.append("\(count) entries")
     } else if let count = value.asString?.utf8.count, count > 1000 {
-      lines.append("\(value.asString?.count ?? count) characters")
+      lines.append("\(value.asStringObject?.count ?? count) characters")
     }
     return lines.joined(separator: "\n")
   }
@@ -138,9 +138,7 @@ private struct EchoWriter {
   /// A text in quotes, its middle left out where it is long.
   private static func cut(_ text: String, _ most: Int) -> String {
     let most = max(most - 8, 16)
-    guard text.utf8.count > most else { return Value.string(text).literal }
-    let short = String(text.prefix(most * 3 / 4)) + "…" + String(text.suffix(most / 4))
-    return Value.string(short.count < text.count ? short : text).literal
+    return text.clipped(to: most).quoted
   }
 }
 

@@ -256,6 +256,15 @@ public final class MapObject: Object {
 
   public var keys: [Value] { pairs.map(\.key) }
   public var values: [Value] { pairs.map(\.value) }
+  /// The first keys that are strings, at most so many of them.
+  func firstNames(_ most: Int) -> [String] {
+    var names: [String] = []
+    for number in 0..<used where names.count < most {
+      if let name = entries[number].key.asString { names.append(name) }
+    }
+    return names
+  }
+
   /// The keys that are strings.
   public var names: [String] { pairs.compactMap(\.key.asString) }
 }
@@ -284,9 +293,8 @@ extension Value {
     switch (self, other) {
     case (.object(let x), .object(let y)):
       // A key that is an object is a string.
-      return x === y
-        || unsafeDowncast(x, to: StringObject.self).text
-          == unsafeDowncast(y, to: StringObject.self).text
+      return unsafeDowncast(x, to: StringObject.self)
+        .isSame(as: unsafeDowncast(y, to: StringObject.self))
     case (.number(let x), .number(let y)): return x == y || (x.isNaN && y.isNaN)
     case (.bool(let x), .bool(let y)): return x == y
     default: return false

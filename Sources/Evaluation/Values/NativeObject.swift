@@ -26,6 +26,16 @@ open class NativeObject: Object {
     throw NativeError("S0204", "elements of \(kind) cannot be assigned to")
   }
 
+  /// The same where masks may stand among the items, for kinds that have several axes.
+  open func selected(_ selections: [Selection]) throws -> Value {
+    try subscripted(plainItems(selections))
+  }
+  open func assign(_ selections: [Selection], _ value: Value) throws {
+    try assign(plainItems(selections), value)
+  }
+  /// What it chooses where it stands between brackets itself; nil where it chooses nothing.
+  open func selection() throws -> Selection? { nil }
+
   /// The result of `self op other`, or `other op self` where `isLeft` is false; nil when it has none.
   open func binary(_ operation: BinaryOperator, _ other: Value, isLeft: Bool) throws -> Value? {
     nil
@@ -45,6 +55,8 @@ open class NativeObject: Object {
 
   /// One line, as inside a list.
   open var summary: String { kind }
+  /// What `print` writes: as the prompt shows it, or the one line where that tells as much.
+  open var printed: String { display.text }
   /// What the prompt shows.
   open var display: DisplayBundle { DisplayBundle(text: summary) }
 }

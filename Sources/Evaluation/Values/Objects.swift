@@ -136,10 +136,13 @@ public final class BuiltinObject: Object {
 /// What an imported file declares.
 public final class ModuleObject: Object {
   public let name: String
+  /// What tells its file from all others.
+  let identity: String
   let globals: Globals
 
-  init(name: String, globals: Globals) {
+  init(name: String, identity: String, globals: Globals) {
     self.name = name
+    self.identity = identity
     self.globals = globals
     super.init(.module)
   }

@@ -1,4 +1,9 @@
+internal import Syntax
+
 /// Text, which never changes to a program.
+///
+/// A character of a text is a code point (a Unicode scalar), everywhere; texts are the same when their code
+/// points are, which is when their bytes in UTF-8 are.
 ///
 /// The machine adds to a text in place where nobody else can see it (`s += "x"` then costs what is added,
 /// not what is there): what is added waits in a buffer until the text is looked at. The text keeps what it
@@ -70,21 +75,20 @@ public final class StringObject: Object {
     dropAddition()
   }
 
-  /// Where the text stands in an index. Texts that are equal as Unicode sees it have one hash.
+  /// Where the text stands in an index.
   var hash: Int {
     if knownHash == 0 { knownHash = computedHash | 1 << 62 }
     return knownHash
   }
 
   private var computedHash: Int {
-    guard isASCII else { return text.hashValue }
-    // FNV-1a.
+    // FNV-1a of the bytes.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return Int(truncatingIfNeeded: hash ^ (hash &>> 32))
   }
 
-  /// Whether every character is one byte; `\r\n` is one character of two.
+  /// Whether every character is one byte.
   var isASCII: Bool {
     if letters == .unknown { learnLetters() }
     return letters == .ascii
@@ -92,16 +96,33 @@ public final class StringObject: Object {
 
   private func learnLetters() {
     var seen: UInt8 = 0
-    var returns = 0
-    for byte in text.utf8 {
-      seen |= byte
-      returns &+= byte == 0x0D ? 1 : 0
-    }
-    letters = seen < 0x80 && returns == 0 ? .ascii : .any
+    for byte in text.utf8 { seen |= byte }
+    letters = seen < 0x80 ? .ascii : .any
   }
 
   /// How many characters it has. Cost: none for ASCII, else the length.
-  public var count: Int { isASCII ? size : text.count }
+  public var count: Int { isASCII ? size : text.withBytes { Characters($0).count } }
+
+  /// Whether both are the same text.
+  @inline(__always)
+  func isSame(as other: StringObject) -> Bool { self === other || text.isSame(as: other.text) }
+
+  /// Whether `part` stands in the text; an empty one stands in each.
+  public func contains(_ part: StringObject) -> Bool {
+    text.withBytes { bytes in
+      part.text.withBytes { Characters(bytes).place(of: $0, from: 0) != nil }
+    }
+  }
+
+  /// The number of the first character from which on `part` stands in the text, from `start` on.
+  public func find(_ part: StringObject, from start: Int) -> Int? {
+    text.withBytes { bytes -> Int? in
+      let characters = Characters(bytes, areASCII: isASCII)
+      guard let first = characters.offset(of: start) else { return nil }
+      let place = part.text.withBytes { characters.place(of: $0, from: first) }
+      return place.map { start + characters.count(from: first, to: $0) }
+    }
+  }
 
   /// The characters from `start` up to `end`, which lie within the text.
   func characters(_ start: Int, _ end: Int) -> String {
@@ -111,7 +132,13 @@ public final class StringObject: Object {
       let first = utf8.index(utf8.startIndex, offsetBy: start)
       return String(text[first..<utf8.index(first, offsetBy: end - start)])
     }
-    let first = text.index(text.startIndex, offsetBy: start)
-    return String(text[first..<text.index(first, offsetBy: end - start)])
+    let scalars = text.unicodeScalars
+    let first = scalars.index(scalars.startIndex, offsetBy: start)
+    return String(scalars[first..<scalars.index(first, offsetBy: end - start)])
+  }
+
+  /// Each character as a text.
+  public var characters: some Sequence<Value> {
+    text.unicodeScalars.lazy.map { .string(String($0)) }
   }
 }

@@ -1,6 +1,5 @@
 internal import Characters
-internal import Glibc
-public import Syntax
+internal import Syntax
 
 /// Values as text.
 extension Value {
@@ -9,6 +8,9 @@ extension Value {
     if case .object(let object as StringObject) = self { return object.text }
     return literal
   }
+
+  /// As `print` writes it by itself.
+  public var printed: String { asObject?.asNative?.printed ?? text }
 
   /// As it stands in a list, or as the prompt echoes it: a string in quotes.
   public var literal: String {
@@ -24,6 +26,14 @@ extension Value {
     var writer = LiteralWriter(most: max(width, 0) * 4)
     writer.write(self)
     return writer.isFull || displayWidth(of: writer.text) > width ? nil : writer.text
+  }
+
+  /// As `literal`, cut where it is long: for messages. Costs what is shown.
+  public var brief: String {
+    if let text = asString { return text.clipped.quoted }
+    var writer = LiteralWriter(most: 160)
+    writer.write(self)
+    return writer.isFull ? writer.text.clipped(to: 160) + "…" : writer.text
   }
 
   /// A key as it stands in a map.
@@ -63,7 +73,7 @@ private struct LiteralWriter {
     switch object {
     case let string as StringObject:
       isFull = isFull || string.size > most
-      if !isFull { text += quoted(string.text) }
+      if !isFull { text += string.text.quoted }
     case let list as ListObject:
       within(object, "[", "]") { writer in
         for (index, item) in list.items.enumerated() where !writer.isFull {
@@ -111,91 +121,12 @@ private struct LiteralWriter {
 
   mutating func writeKey(_ key: Value) {
     guard let name = key.asString else { return write(key) }
-    text += isName(name) ? name : quoted(name)
+    text += isName(name) ? name : name.quoted
   }
 
   private func isName(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first else { return false }
     return (first.properties.isXIDStart || first == "_")
       && text.unicodeScalars.allSatisfy { $0.properties.isXIDContinue || $0 == "_" }
-  }
-
-  private func quoted(_ text: String) -> String {
-    var result = "\""
-    for character in text {
-      switch character {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n", "\r\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "{": result += "\\{"
-      case "}": result += "\\}"
-      default: result.append(character)
-      }
-    }
-    return result + "\""
-  }
-}
-
-extension FormatSpecification {
-  /// `value` written as the specification says; throws where it is no number and must be one.
-  public func format(_ value: Value) throws -> String {
-    var text: String
-    if let number = value.asNumber {
-      text = self.text(of: number)
-    } else if notation != nil || digits != nil || groupsThousands {
-      throw NativeError(
-        "S0205", "only numbers have digits, this is \(value.kindPhrase)",
-        help: "a width alone, as in {x:>10}, fits every value")
-    } else {
-      text = value.text
-    }
-    guard let width, displayWidth(of: text) < width else { return text }
-    let missing = width - displayWidth(of: text)
-    let left =
-      switch alignment ?? (value.asNumber == nil ? .left : .right) {
-      case .left: 0
-      case .right: missing
-      case .centre: missing / 2
-      }
-    text = String(repeating: " ", count: left) + text
-    return text + String(repeating: " ", count: missing - left)
-  }
-
-  private func text(of number: Double) -> String {
-    guard number.isFinite else { return number.formattedShort }
-    var text: String
-    switch notation {
-    case .fixed: text = Self.printed("%.*f", digits ?? 6, number)
-    case .exponent: text = Self.printed("%.*e", digits ?? 6, number)
-    case .general: text = Self.printed("%.*g", digits ?? 6, number)
-    case .whole: text = Self.printed("%.*f", 0, number)
-    case .percent: text = Self.printed("%.*f", digits ?? 0, number * 100) + "%"
-    case nil:
-      text = digits.map { Self.printed("%.*f", $0, number) } ?? number.formattedShort
-    }
-    if groupsThousands { text = Self.grouped(text) }
-    return text
-  }
-
-  private static func printed(_ format: String, _ digits: Int, _ number: Double) -> String {
-    withVaList([Int32(digits), number]) { arguments in
-      var buffer = [CChar](repeating: 0, count: 512)
-      let length = vsnprintf(&buffer, buffer.count, format, arguments)
-      let bytes = buffer.prefix(max(0, min(Int(length), buffer.count - 1)))
-      return String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-  }
-
-  private static func grouped(_ text: String) -> String {
-    let digits = text.drop { !$0.isNumber }
-    let sign = text.prefix(text.count - digits.count)
-    let whole = digits.prefix { $0.isNumber }
-    var result = ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index) % 3 == 0 { result += "," }
-      result.append(digit)
-    }
-    return sign + result + digits.dropFirst(whole.count)
   }
 }

@@ -1,6 +1,6 @@
 public import Evaluation
 internal import Glibc
-public import Syntax
+internal import Syntax
 internal import WholeFiles
 
 /// Files of the file system, found from the folder of the file that imports them.
@@ -12,12 +12,25 @@ public struct ScriptFiles: FileSource {
 
   public func read(
     _ path: String, relativeTo importer: String, until interrupt: Interrupt
-  ) throws -> SourceText {
+  ) throws -> ImportedText {
     var place = path
     if !path.hasPrefix("/"), let slash = importer.lastIndex(of: "/") {
       place = String(importer[...slash]) + path
     }
-    return SourceText(name: place, text: try Self.text(of: place, until: interrupt))
+    return ImportedText(
+      source: SourceText(name: place, text: try Self.text(of: place, until: interrupt)),
+      identity: Self.identity(of: place))
+  }
+
+  /// The path without links and detours; of a file that has several names, its place on the disk.
+  private static func identity(of path: String) -> String {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_nlink > 1 {
+      return "\(status.st_dev):\(status.st_ino)"
+    }
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// The text of a file, or of what a pipe brings. Throws `NativeError` where it is missing, a folder, too

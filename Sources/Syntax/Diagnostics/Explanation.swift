@@ -46,8 +46,9 @@ public let syntaxExplanations: [Explanation] = [
     "a < b < c would compare true or false with c. Write a < b and b < c."),
   .init(
     "S0109", "an unknown format",
-    "After the colon of an interpolation: < ^ or > for the side, a width, a comma to group thousands, a "
-      + "point and digits, then f e g d or %. \"{loss:.4f}\" gives four digits."),
+    "After the colon of an interpolation: < ^ or > for the side, + for a sign before all numbers, a 0 to "
+      + "fill numbers with zeros, a width, a comma to group thousands, a point and digits, then f e g d "
+      + "or %. \"{loss:.4f}\" gives four digits, \"{7:03}\" is 007."),
   .init(
     "S0110", "`else` or `catch` on a line of its own",
     "A statement ends at the end of its line, so `else` and `catch` stand on the line of the brace "
@@ -61,4 +62,9 @@ public let syntaxExplanations: [Explanation] = [
   .init(
     "S0113", "a positional argument after a named one",
     "Arguments without names are matched by place, so they come first."),
+  .init(
+    "S0114", "a number that cannot be held",
+    "Numbers have 64 bits, 53 of them for digits. A whole number that is written out above 2^53 and lies "
+      + "between two that can be held would become another; identifiers of that length are texts. With a "
+      + "point or an exponent (9007199254740993.0, 1e20) the nearest number is meant."),
 ]

@@ -69,20 +69,31 @@ extension Parser {
     }
   }
 
+  private static let braceHelp = "a brace itself is written  \\{"
+
   private mutating func parseInterpolation(_ start: Span) throws -> Expression.StringPart {
     if peek().kind == .interpolationEnd {
       throw mistake(
         "S0105", "an interpolation is empty", start.union(peek().span),
-        help: "a brace itself is written  \\{")
+        help: Self.braceHelp)
     }
-    let value = try within(newlines: false) { try $0.parseExpression() }
+    let value: Expression
+    do {
+      value = try within(newlines: false) { try $0.parseExpression() }
+    } catch Stop.mistake(var diagnostic) where diagnostic.help == nil {
+      diagnostic.help = Self.braceHelp
+      throw Stop.mistake(diagnostic)
+    }
     var format: FormatSpecification?
     if case .format(let found) = peek().kind {
       take()
       format = found
     }
     guard peek().kind == .interpolationEnd else {
-      throw unexpected("`}` after the expression")
+      let stop = unexpected("`}` after the expression")
+      guard case .mistake(var diagnostic) = stop, diagnostic.help == nil else { throw stop }
+      diagnostic.help = Self.braceHelp
+      throw Stop.mistake(diagnostic)
     }
     take()
     return .interpolation(value, format: format)
@@ -106,11 +117,12 @@ extension Parser {
         beginsLine = false
         continue
       }
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
       for (index, line) in lines.enumerated() where index > 0 || beginsLine {
         let indentation = line.prefix { $0 == " " || $0 == "\t" }.count
         let isLast = index == lines.count - 1
-        if indentation < line.count || isLast { shared = min(shared ?? indentation, indentation) }
+        let isEmpty = line.dropFirst(indentation).allSatisfy { $0 == "\r" }
+        if !isEmpty || isLast { shared = min(shared ?? indentation, indentation) }
       }
       beginsLine = false
     }
@@ -121,15 +133,16 @@ extension Parser {
         beginsLine = false
         continue
       }
-      var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
       for index in lines.indices where index > 0 || beginsLine {
-        lines[index] = String(lines[index].dropFirst(cut))
+        let indentation = lines[index].prefix { $0 == " " || $0 == "\t" }.count
+        lines[index] = lines[index].dropFirst(min(cut, indentation))
       }
       beginsLine = false
       if position == parts.count - 1, lines.count > 1, lines[lines.count - 1].isEmpty {
         lines.removeLast()
       }
-      texts[position] = .text(lines.joined(separator: "\n"))
+      texts[position] = .text(lines.map { String($0) }.joined(separator: "\n"))
     }
     return joined(texts)
   }

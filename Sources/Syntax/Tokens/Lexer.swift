@@ -126,9 +126,18 @@ public struct Lexer {
     i += length
     add(.invalid, from: start)
     let text = scalar.map { String($0) } ?? "?"
+    let lookalike = scalar.flatMap { Lookalike($0) }
+    let isHidden = lookalike?.isHidden ?? false
     var diagnostic = Diagnostic(
-      code: "S0101", title: "`\(text)` has no meaning here",
-      label: .init(source, Span(start, i)))
+      code: "S0101",
+      title: isHidden
+        ? "a character that is not seen has no meaning here" : "`\(text)` has no meaning here",
+      label: .init(source, Span(start, i), lookalike?.name ?? ""))
+    if let lookalike {
+      diagnostic.help =
+        lookalike.replacement.map { $0 == " " ? "write a plain blank" : "write  \($0)" }
+        ?? (isHidden ? "leave it out" : nil)
+    }
     switch text {
     case "'":
       diagnostic.help = "strings stand in double quotes:  \"text\""
@@ -136,11 +145,10 @@ public struct Lexer {
     case "&": diagnostic.help = "write  and"
     case "|": diagnostic.help = "write  or"
     case "!": diagnostic.help = "write  not"
-    case "“", "”", "„": diagnostic.help = "strings stand in straight quotes:  \"text\""
-    case "×", "·": diagnostic.help = "write  *"
-    case "−", "–": diagnostic.help = "write  -"
-    case "$", "`", "~", "\\": break
-    default: break
+    default:
+      if lookalike?.replacement == "\"" || lookalike?.replacement == "'" {
+        diagnostic.help = "strings stand in straight quotes:  \"text\""
+      }
     }
     report(diagnostic)
   }
@@ -183,8 +191,32 @@ public struct Lexer {
           help: "put a space or an operator between them; a name does not begin with a digit"))
       return
     }
-    let digits = bytes[start..<end].filter { $0 != UInt8(ascii: "_") }
-    add(.number(Double(String(decoding: digits, as: UTF8.self)) ?? .nan), from: start)
+    switch NumberLiteral.value(bytes[start..<end]) {
+    case .success(let value): add(.number(value), from: start)
+    case .failure(let mistake):
+      add(.invalid, from: start)
+      report(diagnostic(of: mistake, Span(start, end)))
+    }
+  }
+
+  private func diagnostic(of mistake: NumberLiteral.Mistake, _ span: Span) -> Diagnostic {
+    switch mistake {
+    case .form:
+      Diagnostic(
+        code: "S0104", title: "this is no number", label: .init(source, span),
+        help: "`_` stands between digits:  1_000")
+    case .inexact(let nearest):
+      Diagnostic(
+        code: "S0114", title: "this whole number cannot be held exactly",
+        label: .init(source, span, "the nearest is \(nearest.printed("%.*f", digits: 0).clipped)"),
+        notes: ["a number has 64 bits: whole numbers are exact up to 2^53"],
+        help: "an identifier is a text:  \"…\";  where the nearest will do, write a point:  "
+          + source.text(in: span).clipped + ".0")
+    case .tooLarge:
+      Diagnostic(
+        code: "S0114", title: "this number is too large", label: .init(source, span),
+        notes: ["the largest is about 1.8e308"], help: "infinity is  1 / 0")
+    }
   }
 
   private func isDigit(_ byte: UInt8) -> Bool {
@@ -247,6 +279,9 @@ public struct Lexer {
         text += String(decoding: bytes[run..<i], as: UTF8.self)
         text += readEscape()
         run = i
+      case UInt8(ascii: "{") where beginsNoValue():
+        reportBrace()
+        i += 1
       case UInt8(ascii: "{"):
         text += String(decoding: bytes[run..<i], as: UTF8.self)
         add(.stringText(text), from: start)
@@ -259,6 +294,21 @@ public struct Lexer {
       default: i += 1
       }
     }
+  }
+
+  /// Whether a backslash follows the brace here: no value begins so, but JSON in quotes does.
+  private func beginsNoValue() -> Bool {
+    var next = i + 1
+    while next < bytes.count, bytes[next] == UInt8(ascii: " ") { next += 1 }
+    return next < bytes.count && bytes[next] == UInt8(ascii: "\\")
+  }
+
+  private mutating func reportBrace() {
+    report(
+      Diagnostic(
+        code: "S0105", title: "a brace in a text begins a value",
+        label: .init(source, Span(i, i + 1), "no value begins behind it"),
+        help: "a brace itself is written  \\{"))
   }
 
   private mutating func endUnclosed(isBlock: Bool, opened: Int) {
@@ -314,18 +364,22 @@ public struct Lexer {
       i += 1
     }
     let text = String(decoding: bytes[start..<i], as: UTF8.self)
-    if let format = FormatSpecification(text) {
-      add(.format(format), from: start)
-    } else {
+    do {
+      add(.format(try FormatSpecification(reading: text)), from: start)
+    } catch {
       add(.invalid, from: start)
+      // `{"key": …}` in a text was meant as it stands.
+      let isBrace =
+        text.utf8.first == UInt8(ascii: " ") || tokens.dropLast().last?.kind == .stringEnd
       report(
         Diagnostic(
-          code: "S0109", title: "`\(text)` is no format",
-          label: .init(source, Span(start, max(i, start + 1))),
-          notes: [
-            "a format is: < ^ or > for the side, a width, `,`, `.` and digits, then f e g d or %"
-          ],
-          help: "for instance  {loss:.4f}  {name:<12}  {count:>8,}  {share:.1%}"))
+          code: "S0109", title: "`\(text.clipped)` is no format",
+          label: .init(
+            source, Span(start + error.offset, start + error.offset + error.length), error.label),
+          notes: [FormatSpecification.form],
+          help: isBrace
+            ? "a brace that begins no value is written  \\{"
+            : "for instance  {loss:.4f}  {name:<12}  {count:>8,}  {share:.1%}  {number:04}"))
     }
   }
 
@@ -346,7 +400,7 @@ public struct Lexer {
       var end = i + 1
       while end < bytes.count, end - i < 10, bytes[end] != UInt8(ascii: "}") { end += 1 }
       let digits = String(decoding: bytes[min(i + 1, end)..<end], as: UTF8.self)
-      if end < bytes.count, bytes[end] == UInt8(ascii: "}"),
+      if end < bytes.count, bytes[end] == UInt8(ascii: "}"), !digits.utf8.contains(0x2B),
         let code = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(code)
       {
         i = end + 1

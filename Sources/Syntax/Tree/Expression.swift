@@ -93,12 +93,16 @@ public struct Expression: Sendable {
   }
 }
 
-/// How a value is written in an interpolation: `{x:>10,.2f}`.
+/// How a value is written in an interpolation: `{x:>10,.2f}`, `{x:+05.1f}`.
 public struct FormatSpecification: Hashable, Sendable {
   public enum Alignment: Sendable { case left, centre, right }
   public enum Notation: Sendable { case fixed, exponent, general, whole, percent }
 
   public var alignment: Alignment?
+  /// A number that is not below 0 has a sign too.
+  public var showsPlus = false
+  /// Between sign and digits stand zeros in place of blanks.
+  public var fillsWithZeros = false
   public var width: Int?
   public var groupsThousands = false
   public var digits: Int?

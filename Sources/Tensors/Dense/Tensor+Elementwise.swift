@@ -54,8 +54,8 @@ extension Tensor {
     case .subtract: try combined(other, name) { $0 - $1 }
     case .multiply: try combined(other, name) { $0 * $1 }
     case .divide: try combined(other, name) { $0 / $1 }
-    case .divideWhole: try combined(other, name) { ($0 / $1).rounded(.down) }
-    case .remainder: try combined(other, name) { $0 - $1 * ($0 / $1).rounded(.down) }
+    case .divideWhole: try combined(other, name) { WholeDivision.quotient($0, $1) }
+    case .remainder: try combined(other, name) { WholeDivision.remainder($0, $1) }
     case .power: try combined(other, name) { $1 == 2 ? $0 * $0 : powf($0, $1) }
     case .equal: try combined(other, name) { $0 == $1 ? 1 : 0 }
     case .notEqual: try combined(other, name) { $0 != $1 ? 1 : 0 }
