@@ -5,10 +5,9 @@ internal import Syntax
 /// Printing, kinds, errors and help.
 let outputBuiltins: [Builtin] = [
   Builtin(
-    "print", in: .output,
-    "Writes values, separated by spaces, and ends the line; of tensors, models and the like what the prompt "
-      + "shows.",
-    .rest("values", "what to write"), example: "print(\"loss\", 0.25)  # prints: loss 0.25"
+    "print", in: .output, "Writes values, separated by spaces, and ends the line.",
+    .rest("values", "what to write; tensors, models and the like as the prompt shows them"),
+    example: "print(\"loss\", 0.25)  # prints: loss 0.25"
   ) { (context, values: [Value]) in
     context.output.write(values.map(\.printed).joined(separator: " ") + "\n")
     return Value.none

@@ -26,11 +26,10 @@ let tensorFunctions: [Builtin] = [
     var wanted = try axes(shape)
     let count = tensor.tensor.count
     if let open = wanted.firstIndex(of: -1) {
-      let known = Tensor.count(
-        of: wanted.enumerated().filter { $0.offset != open }.map(\.element), limit: count)
+      let known = elementCount(wanted.enumerated().filter { $0.offset != open }.map(\.element))
       if let known, known > 0, count % known == 0 { wanted[open] = count / known }
     }
-    guard Tensor.count(of: wanted, limit: count) == count, wanted.count <= mostAxes else {
+    guard elementCount(wanted) == count, wanted.count <= mostAxes else {
       throw NativeError(
         "S0203", "\(tensor.tensor.name) cannot be reshaped so",
         label: "it has \(count) elements", argument: "shape")
@@ -198,6 +197,11 @@ let tensorFunctions: [Builtin] = [
           along: try axisPlace(axis, of: tensor.tensor), descending: descending)))
   },
 ]
+
+/// Elements of a shape; nil where it has none or too many. An axis of 0 makes any shape empty.
+private func elementCount(_ shape: [Int]) -> Int? {
+  shape.contains(0) && shape.allSatisfy { $0 >= 0 } ? 0 : Tensor.count(of: shape, limit: .max)
+}
 
 /// What tensors mean put together: masks where all are masks.
 private func content(of parts: [TensorObject?]) -> TensorObject.Content {

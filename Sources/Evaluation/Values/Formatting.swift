@@ -5,8 +5,13 @@ extension FormatSpecification {
   public func format(_ value: Value) throws -> String {
     guard let number = value.asNumber else { return padded(try text(of: value), as: .left) }
     let text = text(of: number)
-    guard fillsWithZeros, number.isFinite else { return padded(text, as: .right) }
+    guard fillsWithZeros, hasDigits(number) else { return padded(text, as: .right) }
     return filled(text)
+  }
+
+  /// A share of 1.7e308 has too many per cent to be written.
+  private func hasDigits(_ number: Double) -> Bool {
+    (notation == .percent ? number * 100 : number).isFinite
   }
 
   private func text(of value: Value) throws -> String {
@@ -51,7 +56,7 @@ extension FormatSpecification {
       text = number.formattedShort
     }
     if showsPlus, !text.utf8.starts(with: "-".utf8), !number.isNaN { text = "+" + text }
-    return groupsThousands && number.isFinite ? Parts(text).grouped : text
+    return groupsThousands && hasDigits(number) ? Parts(text).grouped : text
   }
 
   /// With zeros between sign and digits, up to the width; in groups too, where digits are grouped, and no
