@@ -1,4 +1,5 @@
 import Foundation
+import Syntax
 import Testing
 
 /// A file is one module, by whatever path it is reached.
