@@ -102,7 +102,7 @@ func pieces(of text: String, at separator: String, _ context: CallContext) throw
   try text.withBytes { bytes in
     try separator.withBytes { mark in
       var start = 0
-      while let place = Characters(bytes).place(of: mark, from: start) {
+      while let place = CodePoints(bytes).place(of: mark, from: start) {
         if result.count == result.capacity {
           try MemoryBudget.check(Double(2 * result.count * 16), for: "the parts of the text")
         }

@@ -1,3 +1,4 @@
+internal import Characters
 internal import Syntax
 
 /// Elements, fields and loops.
@@ -61,7 +62,7 @@ extension Machine {
   private static let mostNames = 1000
 
   private static func listed(_ names: [String], _ most: Int) -> String {
-    names.prefix(most).map { $0.clipped(to: 40).escaped }.joined(separator: ", ")
+    names.prefix(most).map { shown($0.clipped(to: 40)) }.joined(separator: ", ")
   }
 
   /// An index, range, list or tensor as what it chooses.

@@ -1,3 +1,4 @@
+internal import Characters
 public import Syntax
 
 extension FormatSpecification {

@@ -101,7 +101,7 @@ public final class StringObject: Object {
   }
 
   /// How many characters it has. Cost: none for ASCII, else the length.
-  public var count: Int { isASCII ? size : text.withBytes { Characters($0).count } }
+  public var count: Int { isASCII ? size : text.withBytes { CodePoints($0).count } }
 
   /// Whether both are the same text. Of ASCII, Swift's comparison is one of bytes. Not inlined: the search
   /// for a key, which seldom comes here, is then a sixth faster.
@@ -114,17 +114,17 @@ public final class StringObject: Object {
   /// Whether `part` stands in the text; an empty one stands in each.
   public func contains(_ part: StringObject) -> Bool {
     text.withBytes { bytes in
-      part.text.withBytes { Characters(bytes).place(of: $0, from: 0) != nil }
+      part.text.withBytes { CodePoints(bytes).place(of: $0, from: 0) != nil }
     }
   }
 
   /// The number of the first character from which on `part` stands in the text, from `start` on.
   public func find(_ part: StringObject, from start: Int) -> Int? {
     text.withBytes { bytes -> Int? in
-      let characters = Characters(bytes, areASCII: isASCII)
-      guard let first = characters.offset(of: start) else { return nil }
-      let place = part.text.withBytes { characters.place(of: $0, from: first) }
-      return place.map { start + characters.count(from: first, to: $0) }
+      let points = CodePoints(bytes, areASCII: isASCII)
+      guard let first = points.offset(of: start) else { return nil }
+      let place = part.text.withBytes { points.place(of: $0, from: first) }
+      return place.map { start + points.count(from: first, to: $0) }
     }
   }
 

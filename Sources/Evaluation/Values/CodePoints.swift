@@ -4,7 +4,7 @@ internal import CMemory
 ///
 /// All work goes by bytes: UTF-8 is made so that the bytes of a part are found where the part stands, and
 /// nowhere else. A character begins at each byte that does not continue another.
-public struct Characters {
+public struct CodePoints {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let areASCII: Bool
 

@@ -3,7 +3,7 @@ import Testing
 
 /// What is written of a text is read back as the same text, and nothing in it reaches a screen but what is
 /// seen.
-@Suite struct EscapingTests {
+@Suite struct QuotingTests {
   /// Scalars of all kinds: letters, escapes, controls, format characters, marks, emoji and their parts.
   private static let scalars: [Unicode.Scalar] =
     (0..<0x180).compactMap { Unicode.Scalar($0 as UInt32) }
@@ -29,12 +29,12 @@ import Testing
     }
   }
 
-  @Test func nothingIsObeyed() {
+  @Test func nothingIsHidden() {
     let text = "a\r\n\u{1B}[2J\u{9B}\u{7F}\u{202E}\u{200B}\u{2028}"
-    #expect(text.escaped == #"a\r\n\u{1B}[2J\u{9B}\u{7F}\u{202E}\u{200B}\u{2028}"#)
-    #expect("plain {x} \"y\" é 日本".escaped == "plain {x} \"y\" é 日本")
+    #expect(text.quoted == #""a\r\n\u{1B}[2J\u{9B}\u{7F}\u{202E}\u{200B}\u{2028}""#)
+    #expect("plain é 日本".quoted == "\"plain é 日本\"")
     // Joiners that make one picture of two stay.
-    #expect("👩\u{200D}💻 a\u{200D}b".escaped == "👩\u{200D}💻 a\\u{200D}b")
+    #expect("👩\u{200D}💻 a\u{200D}b".quoted == "\"👩\u{200D}💻 a\\u{200D}b\"")
   }
 
   @Test func textsAreTheSameByCodePoints() {
