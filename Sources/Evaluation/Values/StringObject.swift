@@ -104,7 +104,7 @@ public final class StringObject: Object {
   public var count: Int { isASCII ? size : text.withBytes { CodePoints($0).count } }
 
   /// Whether both are the same text. Of ASCII, Swift's comparison is one of bytes. Not inlined: the search
-  /// for a key, which seldom comes here, is then a sixth faster.
+  /// for a key, which seldom comes here, stays small.
   @inline(never)
   func isSame(as other: StringObject) -> Bool {
     if self === other { return true }
