@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// Files that are read and written as a whole.
 public enum WholeFile {
@@ -7,8 +6,6 @@ public enum WholeFile {
     public var path: String
     public var reason: String
   }
-
-  private static let writes = Atomic<Int>(0)
 
   /// Writes beside the old file and puts the new one in its place, so that there is the old or the new and
   /// never half of one. A new file gets `rights`, another keeps its own; what a link leads to is written,
@@ -23,25 +20,17 @@ public enum WholeFile {
     var status = stat()
     let exists = stat(place, &status) == 0
     guard !exists || status.st_mode & S_IFMT == S_IFREG else { return try fill(place, bytes) }
-    // No two threads write beside the same file in one place.
-    let number = writes.wrappingAdd(1, ordering: .relaxed).newValue
-    let temporary = place + ".\(getpid())-\(number).part"
-    let file = Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, rights)
-    guard file >= 0 else { throw failure(path) }
-    var isWhole = append(bytes, to: file)
-    if isWhole && exists { fchmod(file, status.st_mode & 0o7777) }
-    if isWhole && isLasting { isWhole = fsync(file) == 0 }
-    let reason = failure(path)
-    close(file)
-    guard isWhole else {
-      unlink(temporary)
+    guard let part = PartFile(beside: place, rights: rights) else { throw failure(path) }
+    var isWhole = append(bytes, to: part.descriptor)
+    if isWhole && exists { fchmod(part.descriptor, status.st_mode & 0o7777) }
+    if isWhole && isLasting { isWhole = fsync(part.descriptor) == 0 }
+    // The reason is that of the call that failed, and no later one's.
+    guard isWhole, part.rename(to: place) else {
+      let reason = failure(path)
+      part.remove()
       throw reason
     }
-    guard rename(temporary, place) == 0 else {
-      let failure = failure(path)
-      unlink(temporary)
-      throw failure
-    }
+    part.close()
   }
 
   /// Where links lead to; the path itself where there is nothing yet.

@@ -48,6 +48,53 @@ import WholeFiles
     }
   }
 
+  @Test func whatTheDeadLeftOverGoesWithTheNextWriting() throws {
+    try withFolder { folder in
+      let path = folder + "/model"
+      for _ in 0..<3 {
+        // As a process leaves it that is killed while it writes.
+        #expect(FileManager.default.createFile(atPath: path + ".part", contents: Data([9])))
+        try WholeFile.write([1, 2], to: path)
+        #expect(Folder.names(in: folder) == ["model"])
+      }
+      #expect(try WholeFile.read(path, atMost: 1 << 20) == [1, 2])
+    }
+  }
+
+  @Test func whatAnotherWritesIsLeftAlone() throws {
+    try withFolder { folder in
+      let path = folder + "/model"
+      let other = open(path + ".part", O_WRONLY | O_CREAT, 0o600)
+      try #require(flock(other, LOCK_EX | LOCK_NB) == 0)
+      try WholeFile.write([1, 2], to: path)
+      #expect(Folder.names(in: folder) == ["model", "model.part"])
+      close(other)
+      try WholeFile.write([3], to: path)
+      #expect(Folder.names(in: folder) == ["model"])
+      #expect(try WholeFile.read(path, atMost: 1 << 20) == [3])
+    }
+  }
+
+  @Test func manyAtOnceLeaveOneWholeFile() async throws {
+    let folder = FileManager.default.temporaryDirectory.path() + "/setl-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in UInt8(0)..<16 {
+        group.addTask {
+          for _ in 0..<8 {
+            try WholeFile.write(
+              [UInt8](repeating: number, count: 5000), to: folder + "/file", isLasting: false)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let bytes = try WholeFile.read(folder + "/file", atMost: 1 << 20)
+    #expect(bytes.count == 5000 && Set(bytes).count == 1)
+    #expect(Folder.names(in: folder) == ["file"])
+  }
+
   @Test func linksStayAndRightsToo() throws {
     try withFolder { folder in
       let (path, link) = (folder + "/file", folder + "/link")
