@@ -16,11 +16,13 @@ public protocol Layer: AnyObject {
   /// Whether it takes a sequence of vectors.
   var takesSequences: Bool { get }
 
-  /// Learns what it is given, makes its weights, and answers what it gives.
+  /// Learns what it is given, gets its weights from `source`, and answers what it gives.
   ///
   /// `givesSequence`: a layer that takes sequences comes next. Throws `LayerError` when it cannot
-  /// take `input`.
-  func configure(input: Shape, givesSequence: Bool, random: inout RandomSource) throws -> Shape
+  /// take `input`, and what `source` throws.
+  func configure(
+    input: Shape, givesSequence: Bool, weights source: inout some WeightSource
+  ) throws -> Shape
 
   /// Brings what is derived from the weights up to date; before the passes of each step, which go both
   /// ways in training, on panels of at most `width` columns.

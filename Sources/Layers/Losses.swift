@@ -26,8 +26,6 @@ public enum Loss: String, Sendable, CaseIterable {
     public var loss = 0.0
     /// (count): the likeliest class, where there are classes.
     public var predictions: [Int] = []
-    /// (count, classes): their probabilities, an example's side by side.
-    public var probabilities: [Float] = []
 
     public init() {}
   }
@@ -67,10 +65,8 @@ public enum Loss: String, Sendable, CaseIterable {
     let target = label == 1 ? 1.0 : 0.0
     // log(1 + exp(−|y|)) cannot overflow, and keeps its digits where p is near 0 or 1.
     result.loss += max(y, 0) - y * target + log1p(exp(-abs(y)))
-    let p = y >= 0 ? 1 / (1 + exp(-y)) : exp(y) / (1 + exp(y))
     result.predictions.append(y > 0 ? 1 : 0)
-    result.probabilities.append(contentsOf: [Float(1 - p), Float(p)])
-    gradient.pointer[column] = Float(p - target) * scale
+    gradient.pointer[column] = Float(sigmoid(y) - target) * scale
   }
 
   private func softmax(
@@ -80,17 +76,43 @@ public enum Loss: String, Sendable, CaseIterable {
     let values = (0..<outputs.features).map {
       Double(outputs.pointer[$0 * outputs.width + column])
     }
-    var best = 0
-    for (index, value) in values.enumerated() where value > values[best] { best = index }
-    let powers = values.map { exp($0 - values[best]) }
+    let (best, powers) = powers(of: values)
     let total = powers.reduce(0, +)
     result.loss += log(total) - (values[label] - values[best])
     result.predictions.append(best)
     for (index, power) in powers.enumerated() {
       let p = power / total
-      result.probabilities.append(Float(p))
       gradient.pointer[index * outputs.width + column] =
         Float(p - (index == label ? 1 : 0)) * scale
+    }
+  }
+
+  private func sigmoid(_ y: Double) -> Double {
+    y >= 0 ? 1 / (1 + exp(-y)) : exp(y) / (1 + exp(y))
+  }
+
+  /// The largest of `values`, and exp(value − largest) of each, which cannot overflow.
+  private func powers(of values: [Double]) -> (best: Int, powers: [Double]) {
+    var best = 0
+    for (index, value) in values.enumerated() where value > values[best] { best = index }
+    return (best, values.map { exp($0 - values[best]) })
+  }
+
+  /// What the outputs of one example say where this was made small: the likeliest class, and the probability
+  /// of each. Mean square makes no probabilities of them: the class is the one whose target is nearest.
+  public func answer(_ outputs: [Float]) -> (label: Int, probabilities: [Float]) {
+    let values = outputs.map(Double.init)
+    switch self {
+    case .binaryCrossEntropy:
+      let p = sigmoid(values.first ?? .nan)
+      return ((values.first ?? 0) > 0 ? 1 : 0, [Float(1 - p), Float(p)])
+    case .crossEntropy:
+      let (best, powers) = powers(of: values)
+      let total = powers.reduce(0, +)
+      return (best, powers.map { Float($0 / total) })
+    case .meanSquare:
+      if values.count == 1 { return (values[0] > 0.5 ? 1 : 0, []) }
+      return (powers(of: values).best, [])
     }
   }
 

@@ -1,9 +1,9 @@
-public import Tensors
+internal import Tensors
 
 /// Layers one after the other, each given what the one before gives.
 ///
 /// Sizes are inferred and checked when the model is made: every layer learns its input there, makes
-/// its weights from the random source in order, and answers its output.
+/// its weights from the source in order, and answers its output.
 public final class Sequential {
   public let layers: [any Layer]
   /// What the model takes.
@@ -11,7 +11,7 @@ public final class Sequential {
   /// What each layer gives.
   public let outputs: [Shape]
 
-  public init(_ layers: [any Layer], random: inout RandomSource) throws {
+  public init(_ layers: [any Layer], weights source: inout some WeightSource) throws {
     guard let first = layers.first else { throw LayerError.noLayers }
     input = try Self.input(of: first)
     var shape = input
@@ -19,8 +19,9 @@ public final class Sequential {
     for (index, layer) in layers.enumerated() {
       // Dropout passes on what it is given, so it is the next other layer that decides.
       let next = layers[(index + 1)...].first { !($0 is Dropout) }
+      source.begin(layer: index)
       shape = try layer.configure(
-        input: shape, givesSequence: next?.takesSequences ?? false, random: &random)
+        input: shape, givesSequence: next?.takesSequences ?? false, weights: &source)
       outputs.append(shape)
     }
     self.layers = layers

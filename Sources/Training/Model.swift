@@ -10,43 +10,35 @@ public final class Model {
   public let network: Sequential
   /// Where random choices about the model come from, such as where connections grow.
   public var random: RandomSource
-  /// Taken from the first set of texts that it trains on.
-  public internal(set) var vocabulary: Vocabulary?
-  /// The classes of its labels; empty before training, or where targets are numbers.
-  public internal(set) var classes: [String] = []
-  /// The most words of a text that it was trained on.
-  public internal(set) var length = 200
+  public internal(set) var meaning: ModelMeaning
 
   /// Makes the model; weights and later choices follow from `seed`. Throws `LayerError`.
-  public init(_ layers: [any Layer], seed: UInt64) throws {
+  public convenience init(_ layers: [any Layer], seed: UInt64) throws {
     var random = RandomSource(seed: seed)
-    network = try Sequential(layers, random: &random)
+    let network = try Sequential(layers, weights: &random)
+    self.init(network: network, meaning: ModelMeaning(of: network), random: random)
+  }
+
+  init(network: Sequential, meaning: ModelMeaning, random: RandomSource) {
+    self.network = network
+    self.meaning = meaning
     self.random = random
   }
 
-  private init(network: Sequential, random: RandomSource) {
-    self.network = network
-    self.random = random
-  }
+  public var vocabulary: Vocabulary? { meaning.vocabulary }
+  public var classes: [String] { meaning.classes }
+  public var length: Int { meaning.length }
 
   /// A model that shares nothing with this one.
   public func copy() -> Model { copy(layers: network.layers.map { $0.copied() }) }
 
   /// The same with layers that were copied already.
   public func copy(layers: [any Layer]) -> Model {
-    let copy = Model(network: Sequential(copyOf: network, layers: layers), random: random)
-    copy.adoptMeaning(of: self)
-    return copy
+    Model(network: Sequential(copyOf: network, layers: layers), meaning: meaning, random: random)
   }
 
   /// Takes over the weights and connections of `other`, a model of the same layers.
   public func restore(from other: Model) { network.restore(from: other.network) }
-
-  func adoptMeaning(of other: Model) {
-    vocabulary = other.vocabulary
-    classes = other.classes
-    length = other.length
-  }
 
   /// What a change of connections moved.
   public struct Moves: Sendable, Equatable {

@@ -99,7 +99,7 @@ import Testing
       [
         Embedding(vocabulary: 20_000, units: 256, connectivity: .dense),
         LSTM(units: 256, connectivity: .dense), Dense(units: 1),
-      ], random: &random)
+      ], weights: &random)
     #expect(model.parameterCount == 5_645_569)
     #expect(model.denseParameterCount == 5_645_569)
   }

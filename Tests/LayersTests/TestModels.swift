@@ -20,7 +20,7 @@ struct TestCase: CustomTestStringConvertible, Sendable {
 
   func model(seed: UInt64 = 1) throws -> Sequential {
     var random = RandomSource(seed: seed)
-    let model = try Sequential(layers(), random: &random)
+    let model = try Sequential(layers(), weights: &random)
     // Larger embeddings than at the start of training, so that their gradients are not tiny.
     for parameter in model.parameters {
       for n in 0..<parameter.count { parameter.values.pointer[n] *= 2 }

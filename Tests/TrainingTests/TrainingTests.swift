@@ -176,7 +176,74 @@ import Training
 
   @Test func aNewerVersionIsRefused() throws {
     var file = try trained().file
+    file.metadata[0].text = "3"
+    let error = #expect(throws: SafetensorsFile.FormatError.self) { try Model(file.sealed()) }
+    #expect(error?.kind == .newer)
+  }
+
+  @Test func aFlippedBitIsTold() throws {
+    let bytes = try trained().file.bytes
+    for place in Set(stride(from: 0, to: bytes.count, by: bytes.count / 400)).union(0..<120) {
+      for bit in [0, 3, 7] {
+        var changed = bytes
+        changed[place] ^= UInt8(1 << bit)
+        let error = #expect(throws: SafetensorsFile.FormatError.self) {
+          try Model(SafetensorsFile(bytes: changed))
+        }
+        #expect(error?.kind == .damaged, "bit \(bit) of byte \(place): \(error?.reason ?? "")")
+      }
+    }
+  }
+
+  @Test func theOrderOfMetadataDoesNotBreakTheSeal() throws {
+    var file = try trained().file
+    file.metadata.reverse()
+    _ = try Model(SafetensorsFile(bytes: file.bytes))
+  }
+
+  @Test func filesWithoutChecksumAreStillRead() throws {
+    let model = try trained()
+    var file = model.file
+    file.metadata.removeAll { ["setl.checksum", "setl.loss", "setl.tokens"].contains($0.name) }
+    file.metadata[0].text = "1"
+    let copy = try Model(SafetensorsFile(bytes: file.bytes))
+    #expect(copy.classes == model.classes && copy.meaning.loss == nil)
+    #expect(copy.file.arrays == model.file.arrays)
+    // Of the present version the checksum must be there.
     file.metadata[0].text = "2"
     #expect(throws: SafetensorsFile.FormatError.self) { try Model(file) }
+  }
+
+  @Test func arraysAreCheckedBeforeTheModelIsBuilt() throws {
+    let layers = #"[{"kind":"dense","units":200000000,"inputs":2,"activation":"none"}]"#
+    let file = SafetensorsFile(
+      arrays: [.init("layers.0.weights", shape: [1, 2], .floats([1, 2]))],
+      metadata: [
+        ("setl.version", "1"), ("setl.layers", layers), ("setl.length", "200"),
+        ("setl.classes", "[]"), ("setl.vocabulary", "null"),
+      ])
+    #expect(throws: (any Error).self) { try Model(file) }
+    for text in [#"{"kind":"dropout","share":7}"#, #"{"kind":"dense","units":1e300}"#, "3"] {
+      var wrong = file
+      wrong.metadata[1].text = "[\(text)]"
+      #expect(throws: (any Error).self) { try Model(wrong) }
+    }
+  }
+
+  @Test func filesOfOthersAreNotCalledDamaged() throws {
+    func kind(_ file: SafetensorsFile) -> SafetensorsFile.FormatError.Kind? {
+      do {
+        _ = try Model(SafetensorsFile(bytes: file.bytes))
+        return nil
+      } catch { return (error as? SafetensorsFile.FormatError)?.kind }
+    }
+    let foreign = SafetensorsFile(
+      arrays: [.init("weight", shape: [2], .others(type: "F16", [0, 0, 0, 0]))], metadata: [])
+    #expect(kind(foreign) == .foreign)
+    var halves = try trained().file
+    halves.arrays[0] = .init(
+      "layers.0.embedding.row_starts", shape: [301],
+      .others(type: "BF16", [UInt8](repeating: 0, count: 602)))
+    #expect(kind(halves.sealed()) == .otherNumbers)
   }
 }

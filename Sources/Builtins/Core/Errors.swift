@@ -19,13 +19,29 @@ func bridged<Result>(_ body: () throws -> Result) throws -> Result {
   } catch let error as LayerError {
     throw worded(error)
   } catch let error as SafetensorsFile.FormatError {
-    throw NativeError(
-      "S0420", "this model file cannot be read", notes: [error.reason],
-      help: "it may be damaged or cut short; save the model again", argument: "path")
+    throw worded(error)
   } catch let error as WholeFile.Failure {
     throw NativeError(
       "S0421", "cannot reach `\(error.path)`", notes: [error.reason], argument: "path")
   }
+}
+
+private func worded(_ error: SafetensorsFile.FormatError) -> NativeError {
+  let (title, help) =
+    switch error.kind {
+    case .damaged:
+      ("this model file is damaged or cut short", "fetch it again, or save the model again")
+    case .foreign:
+      ("this file is no model of setl", "`load` reads what `save(model, …)` wrote")
+    case .newer:
+      ("this model file was written by a newer setl", "read it with that version, or a later one")
+    case .otherNumbers:
+      (
+        "this model file holds numbers of a type that is not read",
+        "write its arrays as F32 and I32"
+      )
+    }
+  return NativeError("S0420", title, notes: [error.reason], help: help, argument: "path")
 }
 
 private func worded(_ error: LayerError) -> NativeError {
@@ -107,11 +123,16 @@ let coreExplanations: [(code: String, title: String, text: String)] = [
     "The first layer is an embedding or says its inputs; each layer belongs to one model."
   ),
   (
-    "S0422", "a figure that cannot be saved",
-    "The file's ending chooses the form: .svg for papers and the web, .png for everything else, .txt for what "
+    "S0422", "a value that cannot be saved so",
+    "The file's ending chooses the form, and each kind of value has its own: a model .safetensors; a history, an evaluation or a "
+      + "table .csv, .tsv and .json; a figure .svg for papers and the web, .png for everything else, .txt for what "
       + "a terminal shows. PNG is drawn by cairo, the package libcairo2."
   ),
-  ("S0420", "a model file that cannot be read", "It is damaged, newer, or no model of setl."),
+  (
+    "S0420", "a model file that cannot be read",
+    "It is damaged, newer, or no model of setl. A saved model carries a checksum of all that it holds, so that "
+      + "not even a flipped bit in a weight is taken for the model."
+  ),
   (
     "S0421", "a file that cannot be reached",
     "The system says why: no such folder, no permission, no space."

@@ -35,21 +35,16 @@ final class FigureObject: NativeObject, ObjectConvertible, ValueRepresentable {
     return count.grouped + " " + (name.hasSuffix("y") ? name.dropLast() + "ies" : name + "s")
   }
 
-  /// The file of a figure by its ending: `.svg`, `.png`, or `.txt` for what a terminal shows.
-  func bytes(for path: String) throws -> [UInt8] {
-    let parts = path.lowercased().split(separator: ".", omittingEmptySubsequences: false)
-    switch parts.dropFirst().last {
+  /// The file of a figure: `svg`, `png`, or `txt` for what a terminal shows.
+  func bytes(as form: String) throws -> [UInt8] {
+    switch form {
     case "svg": return Array(figure.svg.utf8)
-    case "txt": return Array((display.text + "\n").utf8)
     case "png":
       if let bytes = figure.png() { return bytes }
       throw NativeError(
         "S0422", "no PNG can be made here", notes: ["cairo, which draws it, is not installed"],
         help: "install libcairo2, or save as .svg", argument: "path")
-    default:
-      throw NativeError(
-        "S0422", "a figure is saved by its file's ending", label: "there is .svg, .png and .txt",
-        help: "save(figure, \"figure.svg\")", argument: "path")
+    default: return Array((display.text + "\n").utf8)
     }
   }
 }

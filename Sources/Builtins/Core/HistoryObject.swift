@@ -29,7 +29,7 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
     case "reports": .list(reports.map { .object($0) })
     case "loss", "accuracy": .list(reports.map { $0[name] ?? .none })
     case "validation_loss", "validation_accuracy":
-      .list(reports.map { $0["validation"]?.asMap?[String(name.dropFirst(11))] ?? .none })
+      .list(reports.map { $0.validation(String(name.dropFirst(11))) ?? .none })
     case "best_epoch": best.map { .number(Double($0)) } ?? Value.none
     case "seconds": .number(reports.reduce(0) { $0 + ($1["seconds"]?.asNumber ?? 0) })
     case "interrupted": reports.last?["interrupted"] ?? .bool(false)
@@ -54,6 +54,31 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
     func next() -> Value? { left.popLast().map { .object($0) } }
   }
 
+  /// A map for each report, from which `history` makes it again.
+  override var plain: Value? {
+    .list(
+      reports.map { report in
+        .object(
+          MapObject(
+            pairs: report.pairs.map { key, value in
+              (key: key, value: (value.asObject as? NativeObject)?.plain ?? value.finite)
+            }))
+      })
+  }
+
+  /// A row for each report, as a table has them: the loss and accuracy of the validation beside the others.
+  var rows: [Value] {
+    reports.map { report in
+      let fields = report.pairs.flatMap { key, value -> [(key: Value, value: Value)] in
+        guard key.asString == "validation" else { return [(key, value.finite)] }
+        return ["loss", "accuracy"].map { name in
+          (.string("validation_" + name), report.validation(name)?.finite ?? .none)
+        }
+      }
+      return .object(MapObject(pairs: fields))
+    }
+  }
+
   override var summary: String {
     "history of \(reports.count) \(reports.count == 1 ? "report" : "reports")"
   }
@@ -64,9 +89,8 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
     for report in reports {
       let epoch = report["epoch"]?.asWhole ?? 0
       rows.append([
-        "\(epoch)", epoch == best ? "best" : "",
-        report["loss"]?.asNumber.map(TrainingLines.loss) ?? "",
-        number(report["accuracy"], 4), number(report["validation"]?.asMap?["accuracy"], 4),
+        "\(epoch)", epoch == best ? "best" : "", loss(report["loss"]),
+        number(report["accuracy"], 4), validation(of: report),
         (report["grown"]?.asWhole ?? 0).grouped, number(report["seconds"], 2),
       ])
     }
@@ -79,6 +103,14 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
     guard lines.count > 21 else { return lines }
     return lines.prefix(11) + ["… \(lines.count - 21) more"] + lines.suffix(10)
   }
+
+  /// The accuracy; the loss where there is none.
+  private func validation(of report: MapObject) -> String {
+    let accuracy = number(report.validation("accuracy"), 4)
+    return accuracy.isEmpty ? loss(report.validation("loss")) : accuracy
+  }
+
+  private func loss(_ value: Value?) -> String { value?.asNumber.map(TrainingLines.loss) ?? "" }
 
   private func number(_ value: Value?, _ digits: Int) -> String {
     value?.asNumber.map { TrainingLines.fixed($0, digits) } ?? ""

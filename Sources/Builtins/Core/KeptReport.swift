@@ -17,7 +17,7 @@ struct KeptReport {
     guard let json = JSONValue(parsing: text.utf8), case .bool(let isLast) = json["last"],
       let map = json["report"].flatMap({ Self.value(of: $0) })?.asMap
     else { return nil }
-    self.map = map
+    self.map = map.withEvaluation
     self.isLast = isLast
   }
 
@@ -37,6 +37,7 @@ struct KeptReport {
     case .object(let list as ListObject): return .array(list.values.map { json($0) })
     case .object(let map as MapObject):
       return .object(map.pairs.map { .init($0.key.text, json($0.value)) })
+    case .object(let native as NativeObject): return native.plain.map { json($0) } ?? .null
     default: return .null
     }
   }

@@ -94,7 +94,7 @@ extension LayerObject {
     guard layer.matrices.isEmpty, !(layer is Dropout) else { return }
     var random = RandomSource(seed: context.seed(nil))
     _ = try bridged {
-      try layer.configure(input: input, givesSequence: false, random: &random)
+      try layer.configure(input: input, givesSequence: false, weights: &random)
     }
   }
 }

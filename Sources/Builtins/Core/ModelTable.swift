@@ -1,3 +1,4 @@
+internal import Characters
 internal import Layers
 internal import Training
 internal import Syntax
@@ -56,14 +57,16 @@ enum ModelTable {
     4 * layer.parameterCount + layer.matrices.reduce(0) { $0 + $1.indexBytes }
   }
 
-  /// Columns side by side: the first two to the left, numbers to the right.
-  static func aligned(_ rows: [[String]]) -> [String] {
+  /// Columns side by side: the first ones to the left, numbers to the right.
+  static func aligned(_ rows: [[String]], toTheLeft left: Int = 2) -> [String] {
     let columns = rows.first?.count ?? 0
-    let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let widths = (0..<columns).map { column in
+      rows.map { displayWidth(of: $0[column]) }.max() ?? 0
+    }
     return rows.map { row in
       row.enumerated().map { column, text in
-        let space = String(repeating: " ", count: widths[column] - text.count)
-        return column < 2 ? text + space : space + text
+        let space = String(repeating: " ", count: widths[column] - displayWidth(of: text))
+        return column < left ? text + space : space + text
       }.joined(separator: "  ").trimmedEnd
     }
   }

@@ -61,16 +61,18 @@ final class PackedModelObject: NativeObject, ObjectConvertible, ValueRepresentab
   init(_ packed: PackedModel) { self.packed = packed }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
-    PackedModelObject(PackedModel(packed, meaning: copier.copy(packed.meaning)))
+    // It never changes.
+    PackedModelObject(packed)
   }
 
   override var kind: String { "packed_model" }
-  override var fieldNames: [String] { ["bits", "bytes", "classes"] }
+  override var fieldNames: [String] { ["bits", "bytes", "classes", "loss"] }
   override func field(_ name: String) -> Value? {
     switch name {
     case "bits": .number(Double(packed.weights.rawValue))
     case "bytes": .number(Double(packed.bytes))
-    case "classes": .list(packed.meaning.classes.map { .string($0) })
+    case "classes": packed.meaning.classes.asValue
+    case "loss": packed.meaning.loss?.rawValue.asValue ?? Value.none
     default: nil
     }
   }
@@ -97,12 +99,13 @@ final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override var kind: String { "model" }
   override var length: Int? { layers.count }
   override var fieldNames: [String] {
-    ["layers", "classes", "vocabulary", "parameters", "density"]
+    ["layers", "classes", "vocabulary", "loss", "parameters", "density"]
   }
   override func field(_ name: String) -> Value? {
     switch name {
     case "layers": .list(layers.map { .object($0) })
     case "classes": .list(model.classes.map { .string($0) })
+    case "loss": model.meaning.loss?.rawValue.asValue ?? Value.none
     case "vocabulary": model.vocabulary.map { .object(VocabularyObject($0)) } ?? Value.none
     case "parameters": .number(Double(model.network.parameterCount))
     case "density": .number(density)

@@ -81,7 +81,7 @@ struct TextOptions {
     case let dataset as DatasetObject: return Self.likeness(of: dataset.dataset.train)
     case let examples as ExamplesObject:
       if case .texts(let texts) = examples.data { return Self.likeness(of: texts) }
-    case let model as ModelObject: return try Self.likeness(of: model.model)
+    case let model as ModelObject: return try Self.likeness(of: model.model.meaning)
     case let packed as PackedModelObject: return try Self.likeness(of: packed.packed.meaning)
     default: break
     }
@@ -96,13 +96,13 @@ struct TextOptions {
       owner: "`\(texts.name)`")
   }
 
-  private static func likeness(of model: Model) throws -> Likeness {
-    guard let vocabulary = model.vocabulary else {
+  private static func likeness(of meaning: ModelMeaning) throws -> Likeness {
+    guard let vocabulary = meaning.vocabulary else {
       throw NativeError(
         "S0302", "the model has not been trained on texts yet",
         help: "train it first, or read the texts without `like:`", argument: "like")
     }
     return Likeness(
-      vocabulary: vocabulary, length: model.length, classes: model.classes, owner: "the model")
+      vocabulary: vocabulary, length: meaning.length, classes: meaning.classes, owner: "the model")
   }
 }

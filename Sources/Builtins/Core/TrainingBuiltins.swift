@@ -108,13 +108,16 @@ let trainingBuiltins: [Builtin] = [
     "history", in: .training, "Makes a history of the reports of a training, as `fit` gives it.",
     .required("reports", "reports in their order"),
     .optional("best_epoch", shown: "none", "the epoch that was kept", orElse: Int?.none),
-    example: "length(history([]))  # 0"
-  ) { (_, reports: [Value], best: Int?) in HistoryObject(reports.compactMap(\.asMap), best: best) },
+    example: "history([{epoch: 1, loss: 0.7}, {epoch: 2, loss: 0.5}]).loss  # [0.7, 0.5]"
+  ) { (_, reports: [MapObject], best: Int?) in
+    HistoryObject(reports.map(\.withEvaluation), best: best)
+  },
   Builtin(
     "evaluate", in: .training,
-    "Tells how well a model does: loss, accuracy, figures of each class, confusion table.",
+    "Tells how well a model does, as a report whose figures are fields: of classes accuracy, precision, "
+      + "recall, F1 (0 where nothing was found), auc, confusion; of numbers the errors.",
     .required("model", "a trained model, or a packed one"), .required("data", "examples"),
-    .optional("loss", shown: "from the labels", lossHelp, orElse: String?.none),
+    .optional("loss", shown: "that of the training", lossHelp, orElse: String?.none),
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
       + "evaluate(model, data.test).count  # 12"
@@ -126,48 +129,41 @@ let trainingBuiltins: [Builtin] = [
         stop: context.stopRequests)
     }
     guard let result else { throw ProgramStopped() }
-    return evaluationMap(result)
+    return EvaluationObject(result)
   },
   Builtin(
-    "predict", in: .training, "Gives the class of a text and its probability; of a list, a list.",
-    .required("model", "a model that was trained on texts, or a packed one"),
-    .required("text", "a text, a list of texts, or examples"),
+    "predict", in: .training,
+    "Gives the class of a text, its probability and those of all classes; of a model of numbers the value. "
+      + "Of a list or of examples, a list.",
+    .required(
+      "model", "a trained model, or a packed one; the loss of its training says what outputs mean"),
+    .required("text", "a text, a list of texts, or examples, whose labels do not matter"),
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
-      + "fit(model, data.train)\nkind(predict(model, \"a lovely film\").probability)  # \"number\""
-  ) { (context, model: PredictorValue, text: Value) in
-    let threads = context.state.threads
+      + "fit(model, data.train)\nlet answer = predict(model, \"a lovely quux\")\n"
+      + "print(keys(answer.probabilities), answer.known)  # prints: [\"negative\", \"positive\"] 2 of 3"
+  ) { (context, model: PredictorValue, asked: AskedExamples) in
     let predictor = model.predictor
-    let classes = predictor.meaning.classes
-    func result(_ prediction: Prediction) -> Value {
-      let name = classes.indices.contains(prediction.label) ? classes[prediction.label] : ""
-      let share =
-        prediction.probabilities.indices.contains(prediction.label)
-        ? prediction.probabilities[prediction.label].nearestShort : .nan
-      return .object(
-        MapObject(fields: [("class", .string(name)), ("probability", .number(share))]))
-    }
-    if let one = text.asString {
-      return try bridged {
-        try predictor.predict([one], threads: threads, stop: context.stopRequests)
-      }.first.map(result)
-        ?? .none
-    }
-    if let examples = text.asObject as? ExamplesObject {
-      let predictions = try bridged {
-        try predictor.predictions(examples.data, threads: threads, stop: context.stopRequests)
+    let threads = context.state.threads
+    let stop = context.stopRequests
+    let predictions: [Prediction]
+    let classes: [String]
+    switch asked {
+    case .text(let text):
+      predictions = try bridged { try predictor.predict([text], threads: threads, stop: stop) }
+      classes = predictor.meaning.classes
+    case .texts(let texts):
+      predictions = try bridged { try predictor.predict(texts, threads: threads, stop: stop) }
+      classes = predictor.meaning.classes
+    case .examples(let examples):
+      predictions = try bridged {
+        try predictor.predictions(examples.data, threads: threads, stop: stop)
       }
-      return Value.list(predictions.map(result))
+      classes = predictor.meaning.classes(for: examples.data)
     }
-    guard let texts = [String].convert(text) else {
-      throw NativeError(
-        "S0302", "`predict` takes a text or a list of texts", label: "this is \(text.kindPhrase)",
-        argument: "text")
-    }
-    let predictions = try bridged {
-      try predictor.predict(texts, threads: threads, stop: context.stopRequests)
-    }
-    return .list(predictions.map(result))
+    let values = PredictionValues(classes: classes)
+    if case .text = asked { return predictions.first.map { values.value(of: $0) } ?? .none }
+    return .list(try context.map(predictions) { values.value(of: $0) })
   },
   Builtin(
     "pack", in: .training,
@@ -190,22 +186,26 @@ let trainingBuiltins: [Builtin] = [
   },
   Builtin(
     "save", in: .training,
-    "Writes a model with its vocabulary as a safetensors file, a figure as .svg, .png or .txt.",
-    .required("value", "the model, or the figure"),
+    "Writes a value to a file in the form of the file's ending: a model with all that it knows as "
+      + ".safetensors, a figure as .svg, .png or .txt, a history, an evaluation or a list of maps as .csv, "
+      + ".tsv or .json.",
+    .required("value", "what to write"),
     .required("path", "the file, which is replaced as a whole"),
-    example:
-      "try { save(sequential(dense(1, inputs: 2)), \"no/such/folder/m\") } catch e { print(e.code) }"
-      + "  # prints: S0421"
-  ) { (_, value: SavedValue, path: String) in
-    let bytes = try value.bytes(for: path)
+    example: "let model = sequential(dense(1, inputs: 2))\nsave(model, \"model.safetensors\")\n"
+      + "load(\"model.safetensors\").parameters  # 3"
+  ) { (context, value: SavedValue, path: String) in
+    let bytes = try value.bytes(for: path, context)
     try bridged { try WholeFile.write(bytes, to: path) }
     return Value.none
   },
   Builtin(
-    "load", in: .training, "Reads a model that `save` wrote.", .required("path", "the file"),
-    example: "try { load(\"no such file\") } catch problem { print(problem.code) }  # prints: S0421"
+    "load", in: .training, "Reads a model that `save` wrote, and tells what is damaged.",
+    .required("path", "the file"),
+    example: "save(sequential(dense(1, inputs: 2)), \"small.safetensors\")\n"
+      + "load(\"small.safetensors\").layers[0].kind  # \"dense\""
   ) { (_, path: String) in
     let bytes = try contents(of: path, copies: 3)
+    WeightMemory.bytes = MemoryBudget.bytes
     return ModelObject(try bridged { try Model(SafetensorsFile(bytes: bytes)) })
   },
 ]
@@ -217,25 +217,17 @@ extension CallContext {
   }
 }
 
-/// What can be written to a file.
-private enum SavedValue: ValueConvertible {
-  static var kindName: String { "model or figure" }
-  case model(ModelObject)
-  case figure(FigureObject)
+/// What `predict` is asked about.
+private enum AskedExamples: ValueConvertible {
+  static var kindName: String { "text, list of texts or examples" }
+  case text(String)
+  case texts([String])
+  case examples(ExamplesObject)
 
-  static func convert(_ value: Value) -> SavedValue? {
-    switch value.asObject {
-    case let model as ModelObject: .model(model)
-    case let figure as FigureObject: .figure(figure)
-    default: nil
-    }
-  }
-
-  func bytes(for path: String) throws -> [UInt8] {
-    switch self {
-    case .model(let model): model.model.file.bytes
-    case .figure(let figure): try figure.bytes(for: path)
-    }
+  static func convert(_ value: Value) -> AskedExamples? {
+    if let text = value.asString { return .text(text) }
+    if let examples = value.asObject as? ExamplesObject { return .examples(examples) }
+    return [String].convert(value).map { .texts($0) }
   }
 }
 
@@ -264,27 +256,4 @@ private func trainingData(_ value: Value, _ name: String) throws -> TrainingData
     "S0302", "`\(name)` must be examples", label: "this is \(value.kindPhrase)",
     help: value.asObject is DatasetObject ? "name the part:  data.train  or  data.test" : nil,
     argument: name)
-}
-
-/// What `evaluate` gives.
-func evaluationMap(_ result: EvaluationResult) -> MapObject {
-  func share(_ value: Double?) -> Value { value.map { .number($0) } ?? .none }
-  let classes = result.classes.indices.map { index -> Value in
-    let precision = result.precision(index)
-    let recall = result.recall(index)
-    var f1: Double?
-    if let precision, let recall, precision + recall > 0 {
-      f1 = 2 * precision * recall / (precision + recall)
-    }
-    return .object(
-      MapObject(fields: [
-        ("class", .string(result.classes[index])), ("precision", share(precision)),
-        ("recall", share(recall)), ("f1", share(f1)),
-      ]))
-  }
-  return MapObject(fields: [
-    ("loss", .number(result.loss)), ("accuracy", share(result.accuracy)),
-    ("count", .number(Double(result.count))), ("classes", .list(classes)),
-    ("confusion", .list(result.confusion.map { .list($0.map { .number(Double($0)) }) })),
-  ])
 }

@@ -137,8 +137,9 @@ final class TrainingKeeper {
   private static func note(
     _ report: MapObject, number: Int, in best: inout (report: Int, score: Double)?
   ) -> Bool {
-    guard let validation = report["validation"]?.asMap,
-      let score = validation["accuracy"]?.asNumber ?? validation["loss"]?.asNumber.map({ -$0 }),
+    guard
+      let score = report.validation("accuracy")?.asNumber
+        ?? report.validation("loss")?.asNumber.map({ -$0 }),
       best.map({ score > $0.score }) ?? true
     else { return false }
     best = (number, score)

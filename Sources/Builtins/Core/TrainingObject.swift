@@ -36,6 +36,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     private var toldBytes = 0
     /// It was told that the loss is no number.
     private var isLossLost = false
+    private var hasBegun = false
     /// What is short need not be watched.
     private var nextShown = ContinuousClock.now + .milliseconds(400)
 
@@ -62,6 +63,10 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
         return nil
       case .computing, nil: break
       }
+      if !hasBegun {
+        hasBegun = true
+        for note in run.notes { context.output.milestone(note) }
+      }
       let interrupt = context.interrupt
       let stop = StopRequests(
         // After the first the program goes on; the second is for the machine.
@@ -82,7 +87,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
         details: TrainingLines.details(report, tellsMemory: tellsMemory))
       if !report.loss.isFinite, !isLossLost {
         isLossLost = true
-        context.output.milestone(TrainingLines.lostLoss)
+        context.output.milestone(TrainingLines.lostLoss(run.causeOfLostLoss))
       }
       if let validation = report.validation { curves.append(validation) }
       let map = reportMap(report)
@@ -110,7 +115,7 @@ private func reportMap(_ report: TrainingReport) -> MapObject {
   return MapObject(fields: [
     ("epoch", count(report.epoch)), ("step", count(report.step)), ("loss", .number(report.loss)),
     ("accuracy", report.accuracy.map { .number($0) } ?? .none),
-    ("validation", report.validation.map { .object(evaluationMap($0)) } ?? .none),
+    ("validation", report.validation.map { EvaluationObject($0).asValue } ?? .none),
     ("examples", count(report.examples)), ("words", count(report.words)),
     ("seconds", .number(report.seconds)), ("words_per_second", .number(report.wordsPerSecond)),
     ("removed", count(report.moves.removed)), ("grown", count(report.moves.grown)),
@@ -133,7 +138,12 @@ enum TrainingLines {
   }
 
   static func pace(_ progress: TrainingProgress) -> String {
-    "\(Int(progress.wordsPerSecond).grouped) words/s  \(progress.secondsLeft.durationWords) left"
+    speed(progress.wordsPerSecond, hasWords: progress.hasWords)
+      + "  \(progress.secondsLeft.durationWords) left"
+  }
+
+  private static func speed(_ number: Double, hasWords: Bool) -> String {
+    "\(Int(number).grouped) \(hasWords ? "words" : "examples")/s"
   }
 
   static func milestone(_ report: TrainingReport) -> String {
@@ -142,15 +152,20 @@ enum TrainingLines {
     line += "  loss \(loss(report.loss))"
     if let accuracy = report.accuracy { line += "  accuracy \(fixed(accuracy, 4))" }
     if let validation = report.validation {
-      line += "  validation \(fixed(validation.accuracy ?? validation.loss, 4))"
+      line += "  validation \(measure(validation))"
     }
     return line
+  }
+
+  /// The accuracy; the loss where there is none.
+  static func measure(_ validation: EvaluationResult) -> String {
+    validation.accuracy.map { fixed($0, 4) } ?? loss(validation.loss)
   }
 
   /// What follows in the line where there is room.
   static func details(_ report: TrainingReport, tellsMemory: Bool) -> [String] {
     (report.moves.grown > 0 ? ["moved \(report.moves.grown.grouped)"] : [])
-      + [report.seconds.durationWords, "\(Int(report.wordsPerSecond).grouped) words/s"]
+      + [report.seconds.durationWords, speed(report.wordsPerSecond, hasWords: report.hasWords)]
       + (tellsMemory ? ["\(report.peakBytes >> 20) MiB"] : [])
   }
 
@@ -161,9 +176,20 @@ enum TrainingLines {
   }
 
   /// What helps where a loss is no number any more.
-  static let lostLoss =
-    "the loss is no number any more, and the weights are of no use: begin again with a new model and a "
-    + "smaller rate, such as  optimizer: adam(rate: 0.001)"
+  static func lostLoss(_ cause: TrainingRun.LostLoss) -> String {
+    let advice =
+      switch cause {
+      case .weights:
+        "they were no numbers before; begin again with a new model, or one that was saved earlier"
+      case .largeInputs(let most):
+        "the inputs reach \(most.formattedShort); bring them near -1 to 1, and begin again with a new model"
+      case .largeTargets(let most):
+        "the targets reach \(most.formattedShort); bring them near -1 to 1, and begin again with a new model"
+      case .steps:
+        "begin again with a new model and a smaller rate, such as  optimizer: adam(rate: 0.001)"
+      }
+    return "the loss is no number any more, and the weights are of no use: " + advice
+  }
 
   static func fixed(_ number: Double, _ digits: Int) -> String { formatted(number, digits, nil) }
 

@@ -45,6 +45,8 @@ open class NativeObject: Object {
   /// What the functions of numbers (`exp`, `sum`, `shape` …) give for it; nil when they do not apply.
   open func applied(_ function: String, _ arguments: [String: Value]) throws -> Value? { nil }
   open func equals(_ other: NativeObject) -> Bool { self === other }
+  /// What it holds as lists, maps, numbers and texts, for files; nil where it has no such form.
+  open var plain: Value? { nil }
   /// For `for`, which pulls one value after the other.
   open func makeIterator() -> (any NativeIterator)? { nil }
 

@@ -1,5 +1,5 @@
 internal import KernelTable
-public import Tensors
+internal import Tensors
 
 /// y = function(W · x + b), with W `(units, inputs)` dense or truly sparse; b starts at 0.
 ///
@@ -30,7 +30,7 @@ public final class Dense: Layer {
   public var parameters: [Parameter] { [weights?.parameter, bias].compactMap { $0 } }
 
   public func configure(
-    input: Shape, givesSequence: Bool, random: inout RandomSource
+    input: Shape, givesSequence: Bool, weights source: inout some WeightSource
   ) throws -> Shape {
     guard weights == nil else { throw LayerError.alreadyUsed(layer: kind) }
     guard case .features(let given) = input else {
@@ -40,9 +40,9 @@ public final class Dense: Layer {
       throw LayerError.inputsDiffer(layer: kind, stated: inputs, given: given)
     }
     try connectivity.check(rows: units, columns: given, layer: kind)
-    weights = WeightMatrix(
-      name: "weights", rows: units, columns: given, connectivity: connectivity, using: &random)
-    bias = Parameter(name: "bias", values: [Float](repeating: 0, count: units))
+    weights = try source.matrix(
+      "weights", rows: units, columns: given, connectivity: connectivity)
+    bias = try source.bias("bias", start: [Float](repeating: 0, count: units))
     return .features(units)
   }
 

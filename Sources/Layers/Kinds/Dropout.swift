@@ -1,4 +1,4 @@
-public import Tensors
+internal import Tensors
 
 /// Sets a share of what it is given to 0 while training, and scales the rest by 1 / (1 − share).
 ///
@@ -17,7 +17,7 @@ public final class Dropout: Layer {
   public var takesSequences: Bool { true }
 
   public func configure(
-    input: Shape, givesSequence: Bool, random: inout RandomSource
+    input: Shape, givesSequence: Bool, weights source: inout some WeightSource
   ) throws -> Shape {
     if case .words = input {
       throw LayerError.wrongInput(layer: kind, takes: "features or a sequence", given: input)

@@ -1,5 +1,5 @@
 internal import KernelTable
-public import Tensors
+internal import Tensors
 
 /// Gives each word of a vocabulary a vector of its own: a matrix `(vocabulary, units)`.
 ///
@@ -23,16 +23,16 @@ public final class Embedding: Layer {
   public var parameters: [Parameter] { matrices.map(\.parameter) }
 
   public func configure(
-    input: Shape, givesSequence: Bool, random: inout RandomSource
+    input: Shape, givesSequence: Bool, weights source: inout some WeightSource
   ) throws -> Shape {
     guard weights == nil else { throw LayerError.alreadyUsed(layer: kind) }
     guard case .words = input else {
       throw LayerError.wrongInput(layer: kind, takes: "words", given: input)
     }
     try connectivity.check(rows: vocabulary, columns: units, layer: kind)
-    weights = WeightMatrix(
-      name: "embedding", rows: vocabulary, columns: units, connectivity: connectivity, limit: 0.05,
-      using: &random)
+    weights = try source.matrix(
+      "embedding", rows: vocabulary, columns: units, blocks: 1, connectivity: connectivity,
+      limit: 0.05)
     return .sequence(features: units)
   }
 

@@ -1,4 +1,4 @@
-public import Tensors
+internal import Tensors
 
 /// A long short-term memory layer (Hochreiter and Schmidhuber 1997; forget gate of Gers et al. 2000),
 /// its matrices dense or truly sparse.
@@ -44,7 +44,7 @@ public final class LSTM: Layer {
   public var takesSequences: Bool { true }
 
   public func configure(
-    input: Shape, givesSequence: Bool, random: inout RandomSource
+    input: Shape, givesSequence: Bool, weights source: inout some WeightSource
   ) throws -> Shape {
     guard bias == nil else { throw LayerError.alreadyUsed(layer: kind) }
     guard case .sequence(let given) = input else {
@@ -54,15 +54,13 @@ public final class LSTM: Layer {
       throw LayerError.inputsDiffer(layer: kind, stated: inputs, given: given)
     }
     try connectivity.check(rows: 4 * units, columns: max(given, units), blocks: 4, layer: kind)
-    inputWeights = WeightMatrix(
-      name: "input_weights", rows: 4 * units, columns: given, blocks: 4,
-      connectivity: connectivity, using: &random)
-    recurrentWeights = WeightMatrix(
-      name: "recurrent_weights", rows: 4 * units, columns: units, blocks: 4,
-      connectivity: connectivity, using: &random)
+    inputWeights = try source.matrix(
+      "input_weights", rows: 4 * units, columns: given, blocks: 4, connectivity: connectivity)
+    recurrentWeights = try source.matrix(
+      "recurrent_weights", rows: 4 * units, columns: units, blocks: 4, connectivity: connectivity)
     var start = [Float](repeating: 0, count: 4 * units)
     for unit in units..<(2 * units) { start[unit] = 1 }
-    bias = Parameter(name: "bias", values: start)
+    bias = try source.bias("bias", start: start)
     self.givesSequence = givesSequence
     return givesSequence ? .sequence(features: units) : .features(units)
   }

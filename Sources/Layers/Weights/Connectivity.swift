@@ -7,15 +7,18 @@ public enum Connectivity: Sendable, Equatable {
   /// Erdős–Rényi: the share ε (rows + columns) / (rows · columns), at most 1.
   case epsilon(Double)
 
-  /// The share of connections in a matrix (or block) of this size; nil when dense.
+  /// The share of connections in a matrix (or block) of this size; nil when dense. It is enough for one at
+  /// least, unless none was asked for: a matrix without any would pass nothing on.
   public func density(rows: Int, columns: Int) -> Double? {
+    let places = Double(rows) * Double(columns)
+    let share: Double
     switch self {
     case .dense: return nil
-    case .density(let share): return share
+    case .density(let density): share = density
     case .epsilon(let epsilon):
-      let places = Double(rows) * Double(columns)
-      return places == 0 ? 0 : min(1, epsilon * (Double(rows) + Double(columns)) / places)
+      share = places == 0 ? 0 : min(1, epsilon * (Double(rows) + Double(columns)) / places)
     }
+    return share > 0 && places > 0 ? max(share, 1 / places) : share
   }
 
   /// Throws `LayerError.tooLarge` when a matrix of this size would not fit into `WeightMemory` with its

@@ -10,10 +10,10 @@ public struct ModelState {
 
 extension Model {
   public var stateBytes: [UInt8] {
-    var file = file
+    var file = unsealedFile
     file.metadata.append(
       ("setl.random", random.state.map { String($0, radix: 16) }.joined(separator: " ")))
-    return file.bytes
+    return file.sealed().bytes
   }
 
   /// Reads a state of a model of the same layers; nil where it is of another, or damaged.
@@ -32,8 +32,4 @@ extension Model {
     restore(from: state.model)
     random = state.random
   }
-}
-
-extension SafetensorsFile {
-  fileprivate func text(_ name: String) -> String? { metadata.first { $0.name == name }?.text }
 }

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import JSON
 
 /// A file of named arrays in the safetensors format: eight bytes with the length of a JSON header, the
@@ -10,14 +9,25 @@ public struct SafetensorsFile: Sendable, Equatable {
   public enum Content: Sendable, Equatable {
     case floats([Float])
     case integers([Int32])
+    /// The bytes of numbers of another type, such as F16.
+    case others(type: String, [UInt8])
 
-    var count: Int {
+    var type: String {
       switch self {
-      case .floats(let values): values.count
-      case .integers(let values): values.count
+      case .floats: "F32"
+      case .integers: "I32"
+      case .others(let type, _): type
       }
     }
-    var type: String { if case .floats = self { "F32" } else { "I32" } }
+
+    /// The numbers as they lie in the file.
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+      switch self {
+      case .floats(let values): values.withUnsafeBytes(body)
+      case .integers(let values): values.withUnsafeBytes(body)
+      case .others(_, let bytes): bytes.withUnsafeBytes(body)
+      }
+    }
   }
 
   public struct Array: Sendable, Equatable {
@@ -46,21 +56,53 @@ public struct SafetensorsFile: Sendable, Equatable {
       && a.metadata.map(\.text) == b.metadata.map(\.text)
   }
 
-  /// Why bytes are no such file.
+  /// The metadata `name`; nil where there is none.
+  public func text(_ name: String) -> String? { metadata.first { $0.name == name }?.text }
+
+  /// Why bytes are no such file, or a file is no model.
   public struct FormatError: Error, Equatable {
+    public enum Kind: Sendable {
+      /// Something of the file is lost or changed.
+      case damaged
+      /// A file that is sound, and of another program.
+      case foreign
+      /// Of a later version than this.
+      case newer
+      /// A model in numbers that are not read here.
+      case otherNumbers
+    }
+    public var kind: Kind
     public var reason: String
+
+    public init(_ kind: Kind = .damaged, reason: String) {
+      self.kind = kind
+      self.reason = reason
+    }
   }
 
-  // MARK: Bytes
+  // MARK: Writing
 
   public var bytes: [UInt8] {
+    var header = header(metadata)
+    // Spaces, so that the arrays begin at a multiple of eight.
+    while header.count % 8 != 0 { header.append(0x20) }
+    let size = arrays.reduce(0) { $0 + $1.content.withBytes(\.count) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(8 + header.count + size)
+    withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: header)
+    for array in arrays { array.content.withBytes { bytes.append(contentsOf: $0) } }
+    return bytes
+  }
+
+  private func header(_ metadata: [(name: String, text: String)]) -> [UInt8] {
     var members = [
       JSONValue.Member(
         "__metadata__", .object(metadata.map { .init($0.name, .string($0.text)) }))
     ]
     var offset = 0
     for array in arrays {
-      let end = offset + 4 * array.content.count
+      let end = offset + array.content.withBytes(\.count)
       members.append(
         .init(
           array.name,
@@ -71,95 +113,33 @@ public struct SafetensorsFile: Sendable, Equatable {
           ])))
       offset = end
     }
-    var header = [UInt8](JSONValue.object(members).text.utf8)
-    // Spaces, so that the arrays begin at a multiple of eight.
-    while header.count % 8 != 0 { header.append(0x20) }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(8 + header.count + offset)
-    withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes.append(contentsOf: $0) }
-    bytes.append(contentsOf: header)
-    for array in arrays {
-      switch array.content {
-      case .floats(let values): values.withUnsafeBytes { bytes.append(contentsOf: $0) }
-      case .integers(let values): values.withUnsafeBytes { bytes.append(contentsOf: $0) }
-      }
-    }
-    return bytes
+    return [UInt8](JSONValue.object(members).text.utf8)
   }
 
-  /// Throws `FormatError`.
-  public init(bytes: [UInt8]) throws {
-    guard bytes.count >= 8 else { throw FormatError(reason: "it is shorter than its header") }
-    var length: UInt64 = 0
-    for (place, byte) in bytes[0..<8].enumerated() { length |= UInt64(byte) << UInt64(8 * place) }
-    guard length <= UInt64(bytes.count - 8) else {
-      throw FormatError(reason: "its header would be longer than the file")
-    }
-    let start = 8 + Int(length)
-    guard case .object(let members) = JSONValue(parsing: bytes[8..<start]) else {
-      throw FormatError(reason: "its header is not JSON")
-    }
-    arrays = []
-    metadata = []
-    var offset = 0
-    let data = bytes[start...]
-    for member in members {
-      if member.name == "__metadata__" {
-        guard case .object(let entries) = member.value else {
-          throw FormatError(reason: "its metadata is no object")
-        }
-        metadata = try entries.map { entry in
-          guard let text = entry.value.string else {
-            throw FormatError(reason: "metadata `\(entry.name)` is no string")
-          }
-          return (entry.name, text)
-        }
-      } else {
-        arrays.append(try Self.array(member, data, &offset))
-      }
-    }
-    guard offset == data.count else {
-      throw FormatError(reason: "\(data.count - offset) bytes belong to no array")
-    }
+  // MARK: The seal
+
+  private static let sealName = "setl.checksum"
+
+  /// The file with a checksum of all its names, shapes, numbers and other metadata among its metadata.
+  public func sealed() -> SafetensorsFile {
+    var file = self
+    file.metadata.removeAll { $0.name == Self.sealName }
+    file.metadata.append((Self.sealName, file.checksum))
+    return file
   }
 
-  private static func array(
-    _ member: JSONValue.Member, _ data: ArraySlice<UInt8>, _ offset: inout Int
-  ) throws -> Array {
-    func fail(_ what: String) -> FormatError {
-      FormatError(reason: "array `\(member.name)` \(what)")
-    }
-    guard let type = member.value["dtype"]?.string,
-      let shape = whole(member.value["shape"]),
-      let offsets = whole(member.value["data_offsets"]), offsets.count == 2
-    else { throw fail("lacks its type, shape or offsets") }
-    var count = 1
-    for size in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: size)
-      guard !overflow, product <= data.count else { throw fail("is larger than the file") }
-      count = product
-    }
-    guard offsets[0] == offset, offsets[1] >= offset, offsets[1] <= data.count,
-      offsets[1] - offset == 4 * count
-    else { throw fail("does not lie where its shape says") }
-    let part = data[data.startIndex + offset..<data.startIndex + offsets[1]]
-    offset = offsets[1]
-    let words = stride(from: part.startIndex, to: part.endIndex, by: 4).map { place in
-      UInt32(part[place]) | UInt32(part[place + 1]) << 8 | UInt32(part[place + 2]) << 16
-        | UInt32(part[place + 3]) << 24
-    }
-    switch type {
-    case "F32":
-      return Array(member.name, shape: shape, .floats(words.map { Float(bitPattern: $0) }))
-    case "I32":
-      return Array(member.name, shape: shape, .integers(words.map { Int32(bitPattern: $0) }))
-    default: throw fail("is of type \(type), which is not known here")
-    }
-  }
+  /// Whether the file is as it was when it was sealed; nil where it was not.
+  var isIntact: Bool? { text(Self.sealName).map { $0 == checksum } }
 
-  private static func whole(_ value: JSONValue?) -> [Int]? {
-    guard let items = value?.array else { return nil }
-    let numbers = items.compactMap { $0.number.flatMap { Int(exactly: $0) } }
-    return numbers.count == items.count && numbers.allSatisfy { $0 >= 0 } ? numbers : nil
+  /// Of the file without its seal, the metadata in the order of their names: another program may write them in
+  /// another.
+  private var checksum: String {
+    var checksum = Checksum()
+    let others = metadata.filter { $0.name != Self.sealName }.sorted { a, b in
+      a.name.unicodeScalars.lexicographicallyPrecedes(b.name.unicodeScalars)
+    }
+    header(others).withUnsafeBytes { checksum.add($0) }
+    for array in arrays { array.content.withBytes { checksum.add($0) } }
+    return checksum.text
   }
 }

@@ -9,8 +9,9 @@ internal import Tensors
 /// are as many lanes as threads, and each takes one shard after the other: its memory is in the cache.
 final class Shards {
   private let model: Model
-  private let data: TrainingData
-  private let loss: Loss
+  private let examples: ModelExamples
+  /// None where outputs alone are asked for.
+  private let loss: Loss?
   private let threads: Int
   private let keepsCheckpoints: Bool
   private let shardSize: Int
@@ -26,20 +27,22 @@ final class Shards {
     let features = Storage<Float>()
     let gradient = Storage<Float>()
     var result = Loss.Result()
+    /// (count × outputs) what the model gave, an example's side by side; not kept in training.
+    var outputs: [Float] = []
 
     init(pass: SequentialPass) { self.pass = pass }
   }
 
   init(
-    model: Model, data: TrainingData, loss: Loss, batch: Int, threads: Int,
+    model: Model, examples: ModelExamples, loss: Loss?, batch: Int, threads: Int,
     keepsCheckpoints: Bool = false
   ) {
     self.keepsCheckpoints = keepsCheckpoints
     self.model = model
-    self.data = data
+    self.examples = examples
     self.loss = loss
     self.threads = threads
-    if case .features = data, batch <= Panel.narrow {
+    if case .features = examples.data, batch <= Panel.narrow {
       shardSize = Panel.leastWidth(for: batch)
     } else {
       // Half a batch: work for two threads, and panels of two vectors for the usual batch of 64.
@@ -51,7 +54,7 @@ final class Shards {
   /// The same for another model of the same layers; lanes hold nothing from step to step.
   init(_ other: Shards, model: Model) {
     self.model = model
-    data = other.data
+    examples = other.examples
     loss = other.loss
     threads = other.threads
     keepsCheckpoints = other.keepsCheckpoints
@@ -96,18 +99,24 @@ final class Shards {
         self.lanes = []
         throw CancellationError()
       }
-      for lane in lanes { answers.append(lane.result) }
+      for lane in lanes {
+        answers.append(lane.result)
+        answers.outputs += lane.outputs
+      }
       if isTraining { addGradients(of: lanes, isFirst: first == 0) }
     }
-    answers.finish(batch, of: data)
+    answers.finish(batch, of: examples)
     return answers
   }
 
   private func run(_ members: ArraySlice<Int>, of count: Int, in lane: Lane, mode: PassMode) {
     let output = lane.pass.forward(input(members, lane), mode: mode)
     guard !mode.shouldStop(), case .features(let panel) = output else { return }
+    if !mode.isTraining { lane.outputs = panel.columns }
+    guard let loss else { return }
     lane.result = loss.evaluate(
-      panel, data.targets(of: members), scale: 1 / Float(max(count, 1)), gradient: lane.gradient)
+      panel, examples.targets(of: members), scale: 1 / Float(max(count, 1)),
+      gradient: lane.gradient)
     guard mode.isTraining else { return }
     var gradient = panel
     gradient.pointer = lane.gradient.pointer
@@ -132,7 +141,7 @@ final class Shards {
   }
 
   private func input(_ members: ArraySlice<Int>, _ lane: Lane) -> Activation {
-    switch data {
+    switch examples.data {
     case .texts(let examples):
       let words: WordBatch
       if let known = lane.words {
@@ -157,6 +166,15 @@ final class Shards {
       return .features(
         Panel(
           lane.features.pointer, features: examples.features, width: width, count: members.count))
+    }
+  }
+}
+
+extension Panel {
+  /// The columns of the examples one after the other.
+  var columns: [Float] {
+    (0..<count).flatMap { column in
+      (0..<features).map { pointer[$0 * width + column] }
     }
   }
 }

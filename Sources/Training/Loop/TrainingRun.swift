@@ -50,6 +50,8 @@ public struct TrainingReport: Sendable {
   public var isInterrupted = false
 
   public var wordsPerSecond: Double { seconds > 0 ? Double(words) / seconds : 0 }
+  /// The examples are texts; of others each counts as one word.
+  public var hasWords = true
 }
 
 /// Where a stretch of training stands, for a person who watches.
@@ -68,6 +70,8 @@ public struct TrainingProgress: Sendable {
   /// What evolution moved before this epoch.
   public var moves: Model.Moves
   public var wordsPerSecond: Double
+  /// The examples are texts; of others each counts as one word.
+  public var hasWords: Bool
   /// Until the last epoch is done, validation left out.
   public var secondsLeft: Double
 }
@@ -78,8 +82,12 @@ public struct TrainingProgress: Sendable {
 /// of the model as its epoch left it. The order of batches, dropout and growth follow from the seed.
 public final class TrainingRun {
   public let model: Model
-  private let data: TrainingData
-  private let options: TrainingOptions
+  let examples: ModelExamples
+  private let validation: ModelExamples?
+  let loss: Loss
+  let options: TrainingOptions
+  /// Whether every weight was a number when the run began.
+  let beganWithNumbers: Bool
   private let shards: Shards
   private let lengths: [Int]
   private let random: RandomSource
@@ -98,16 +106,21 @@ public final class TrainingRun {
 
   /// Throws `TrainingError` when model and data do not fit.
   public init(model: Model, data: TrainingData, options: TrainingOptions) throws {
-    try model.check(data, loss: options.loss)
-    model.adopt(data)
-    if let validation = options.validation { try model.check(validation, loss: options.loss) }
+    var meaning = model.meaning
+    let loss = meaning.choose(named: options.loss, remembered: nil, for: data)
+    examples = try meaning.examples(data, loss: loss)
+    meaning.adopt(data, loss: loss.loss)
+    validation = try options.validation.map {
+      try meaning.examples($0, loss: loss, as: "validation")
+    }
+    model.meaning = meaning
     self.model = model
-    self.data = data
     self.options = options
-    let loss = options.loss ?? data.loss(outputs: model.network.outputUnits ?? 1)
+    self.loss = loss.loss
+    beganWithNumbers = model.network.parameters.allSatisfy(\.holdsNumbers)
     shards = Shards(
-      model: model, data: data, loss: loss, batch: options.batch, threads: options.threads,
-      keepsCheckpoints: options.checkpointing)
+      model: model, examples: examples, loss: loss.loss, batch: options.batch,
+      threads: options.threads, keepsCheckpoints: options.checkpointing)
     lengths = data.lengths
     random = RandomSource(seed: options.seed)
     isDone = options.epochs < 1
@@ -118,8 +131,11 @@ public final class TrainingRun {
   /// The same run at the same point, which goes on with `copy`, a copy of its model.
   public init(_ other: TrainingRun, model copy: Model) {
     model = copy
-    data = other.data
+    examples = other.examples
+    validation = other.validation
+    loss = other.loss
     options = other.options
+    beganWithNumbers = other.beganWithNumbers
     shards = Shards(other.shards, model: copy)
     lengths = other.lengths
     random = other.random
@@ -146,6 +162,7 @@ public final class TrainingRun {
     var report = TrainingReport(
       epoch: epoch, step: step, loss: 0, accuracy: nil, examples: 0, words: 0, seconds: 0,
       validation: nil, moves: .init(), parameters: 0, density: 1, peakBytes: 0)
+    if case .features = examples.data { report.hasWords = false }
     var correct = 0
     var stretch = 0
     while true {
@@ -250,14 +267,14 @@ public final class TrainingRun {
   private func progressNow(_ report: TrainingReport, _ last: Answers) -> TrainingProgress {
     let left = (options.epochs - epoch) * batches.count + batches.count - nextBatch
     func accuracy(_ correct: Int, _ count: Int) -> Double? {
-      data.classes.isEmpty ? nil : Double(correct) / Double(max(count, 1))
+      examples.classes.isEmpty ? nil : Double(correct) / Double(max(count, 1))
     }
     return TrainingProgress(
       epoch: epoch, epochs: options.epochs, batch: nextBatch, batches: batches.count,
       loss: epochLoss / Double(max(epochCount, 1)), accuracy: accuracy(epochCorrect, epochCount),
       batchLoss: last.loss / Double(max(last.count, 1)),
       batchAccuracy: accuracy(last.correct, last.count), moves: epochMoves,
-      wordsPerSecond: report.wordsPerSecond,
+      wordsPerSecond: report.wordsPerSecond, hasWords: report.hasWords,
       secondsLeft: seconds / Double(max(step, 1)) * Double(left))
   }
 
@@ -266,12 +283,12 @@ public final class TrainingRun {
   ) throws {
     report.epoch = epoch
     report.step = step
-    let examples = Double(max(report.examples, 1))
-    report.loss /= examples
-    report.accuracy = data.classes.isEmpty ? nil : Double(correct) / examples
-    if let validation = options.validation, nextBatch == batches.count, !report.isInterrupted {
+    let count = Double(max(report.examples, 1))
+    report.loss /= count
+    report.accuracy = examples.classes.isEmpty ? nil : Double(correct) / count
+    if let validation, nextBatch == batches.count, !report.isInterrupted {
       report.validation = try model.evaluate(
-        validation, loss: options.loss, threads: options.threads, stop: stop)
+        validation, loss: loss, threads: options.threads, stop: stop)
       if report.validation == nil {
         report.isInterrupted = true
         isDone = true

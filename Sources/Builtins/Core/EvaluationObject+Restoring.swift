@@ -1,0 +1,67 @@
+internal import Evaluation
+internal import Training
+
+/// Evaluations that come back from JSON.
+extension EvaluationObject {
+  /// The evaluation whose `plain` form this is, or what an earlier version kept of one; nil where it is none.
+  convenience init?(plain map: MapObject) {
+    guard let count = map["count"]?.asWhole, let loss = map["loss"]?.asNumber else { return nil }
+    let figures: EvaluationResult.Figures
+    if let classes = map["classes"]?.asList, !classes.items.isEmpty {
+      guard let found = Self.classes(classes, map) else { return nil }
+      figures = .classes(found)
+    } else {
+      // The loss of an earlier version's is its mean square, and the rest is not known.
+      guard let square = map["mean_square"]?.asNumber,
+        let distance = map["mean_absolute_error"]?.asNumber
+      else { return nil }
+      figures = .numbers(
+        NumberFigures(
+          meanSquare: square, meanAbsoluteError: distance, rSquared: map["r_squared"]?.asNumber))
+    }
+    self.init(EvaluationResult(count: count, loss: loss, figures: figures))
+  }
+
+  private static func classes(_ list: ListObject, _ map: MapObject) -> ClassFigures? {
+    let rows = list.values.map(\.asMap)
+    func column(_ name: String) -> [Int]? {
+      let numbers = rows.map { $0?[name]?.asWhole }
+      return numbers.contains(nil) ? nil : numbers.compactMap { $0 }
+    }
+    let names = rows.compactMap { $0?["class"]?.asString }
+    let table = map["confusion"].flatMap { [[Int]].convert($0) } ?? []
+    guard names.count == rows.count, table.isEmpty || table.count == names.count,
+      table.allSatisfy({ $0.count == names.count })
+    else { return nil }
+    let places = names.indices
+    let counts = column("count") ?? (table.isEmpty ? nil : table.map { $0.reduce(0, +) })
+    let taken =
+      column("predicted")
+      ?? (table.isEmpty ? nil : places.map { place in table.reduce(0) { $0 + $1[place] } })
+    let found = column("correct") ?? (table.isEmpty ? nil : places.map { table[$0][$0] })
+    guard let counts, let taken, let found else { return nil }
+    return ClassFigures(
+      classes: names, counts: counts, taken: taken, found: found, confusion: table,
+      areaUnderCurve: map["auc"]?.asNumber)
+  }
+}
+
+extension MapObject {
+  /// The report with its evaluation in the place of the plain form of it.
+  var withEvaluation: MapObject {
+    guard let plain = self["validation"]?.asMap, let evaluation = EvaluationObject(plain: plain)
+    else { return self }
+    let report = MapObject(pairs: pairs)
+    report.set(.string("validation"), to: .object(evaluation))
+    return report
+  }
+
+  /// A figure of the report's evaluation on the validation examples.
+  func validation(_ name: String) -> Value? {
+    switch self["validation"]?.asObject {
+    case let evaluation as EvaluationObject: evaluation.field(name)
+    case let map as MapObject: map[name]
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,114 @@
+internal import Evaluation
+internal import Training
+
+/// What `evaluate` gives, and a report's `validation`: shows itself as a report, and has all its figures as
+/// fields.
+final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentable {
+  static var kindName: String { "evaluation" }
+  let result: EvaluationResult
+
+  init(_ result: EvaluationResult) { self.result = result }
+
+  override func copied(_ copier: Copier) -> NativeObject { EvaluationObject(result) }
+  override func equals(_ other: NativeObject) -> Bool {
+    (other as? EvaluationObject)?.result == result
+  }
+
+  override var kind: String { "evaluation" }
+
+  override var fieldNames: [String] {
+    switch result.figures {
+    case .classes:
+      [
+        "loss", "accuracy", "balanced_accuracy", "auc", "count", "classes", "macro", "weighted",
+        "confusion",
+      ]
+    case .numbers:
+      ["loss", "mean_square", "root_mean_square", "mean_absolute_error", "r_squared", "count"]
+    }
+  }
+
+  override func field(_ name: String) -> Value? {
+    switch name {
+    case "loss": return .number(result.loss)
+    case "count": return .number(Double(result.count))
+    default: break
+    }
+    switch result.figures {
+    case .classes(let figures): return Self.field(name, figures)
+    case .numbers(let figures): return Self.field(name, figures)
+    }
+  }
+
+  private static func field(_ name: String, _ figures: ClassFigures) -> Value? {
+    switch name {
+    case "accuracy": .number(figures.accuracy)
+    case "balanced_accuracy": .number(figures.balancedAccuracy)
+    case "auc": figures.areaUnderCurve.asValue
+    case "classes": .list(figures.classes.indices.map { .object(map(ofClass: $0, figures)) })
+    case "macro": .object(MapObject(fields: fields(figures.macro)))
+    case "weighted": .object(MapObject(fields: fields(figures.weighted)))
+    case "confusion": figures.confusion.asValue
+    default: nil
+    }
+  }
+
+  private static func field(_ name: String, _ figures: NumberFigures) -> Value? {
+    switch name {
+    case "mean_square": .number(figures.meanSquare)
+    case "root_mean_square": .number(figures.rootMeanSquare)
+    case "mean_absolute_error": .number(figures.meanAbsoluteError)
+    case "r_squared": figures.rSquared.asValue
+    // So that a program can ask any evaluation.
+    case "accuracy": Value.none
+    case "classes", "confusion": .list([])
+    default: nil
+    }
+  }
+
+  private static func map(ofClass index: Int, _ figures: ClassFigures) -> MapObject {
+    MapObject(
+      fields: [("class", .string(figures.classes[index]))] + fields(figures.scores(index)) + [
+        ("count", .number(Double(figures.counts[index]))),
+        ("predicted", .number(Double(figures.taken[index]))),
+        ("correct", .number(Double(figures.found[index]))),
+      ])
+  }
+
+  private static func fields(_ scores: ClassFigures.Scores) -> [(String, Value)] {
+    [
+      ("precision", .number(scores.precision)), ("recall", .number(scores.recall)),
+      ("f1", .number(scores.f1)),
+    ]
+  }
+
+  /// All fields as a map, from which it can be made again.
+  override var plain: Value? {
+    .object(MapObject(fields: fieldNames.map { ($0, field($0)?.finite ?? .none) }))
+  }
+
+  /// Of classes a row each, of numbers one row, as a table has them.
+  var rows: [Value] {
+    switch result.figures {
+    case .classes: field("classes")?.asList?.values ?? []
+    case .numbers: plain.map { [$0] } ?? []
+    }
+  }
+
+  override var summary: String {
+    let measure = result.accuracy.map { "accuracy \(TrainingLines.fixed($0, 4))" }
+    return [
+      "evaluation of \(result.count.grouped) examples: loss \(TrainingLines.loss(result.loss))",
+      measure,
+    ]
+    .compactMap { $0 }.joined(separator: ", ")
+  }
+  override var display: DisplayBundle { DisplayBundle(text: EvaluationTable.text(of: result)) }
+}
+
+extension Value {
+  /// None in the place of a number that files of JSON have no way to write.
+  var finite: Value {
+    if case .number(let number) = self, !number.isFinite { .none } else { self }
+  }
+}

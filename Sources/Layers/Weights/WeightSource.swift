@@ -1,0 +1,39 @@
+public import Tensors
+
+/// Where the weights of layers come from when a model is made: drawn at random, or read.
+public protocol WeightSource {
+  /// Those that follow are of the layer with this number.
+  mutating func begin(layer: Int)
+  /// A matrix of `blocks` blocks of rows. Drawn ones are uniform in ±`limit`, or by Glorot's rule without
+  /// one.
+  mutating func matrix(
+    _ name: String, rows: Int, columns: Int, blocks: Int, connectivity: Connectivity, limit: Float?
+  ) throws -> WeightMatrix
+  /// A bias, which begins as `start` where nothing else is known of it.
+  mutating func bias(_ name: String, start: [Float]) throws -> Parameter
+}
+
+extension WeightSource {
+  mutating func matrix(
+    _ name: String, rows: Int, columns: Int, blocks: Int = 1, connectivity: Connectivity
+  ) throws -> WeightMatrix {
+    try matrix(
+      name, rows: rows, columns: columns, blocks: blocks, connectivity: connectivity, limit: nil)
+  }
+}
+
+extension RandomSource: WeightSource {
+  public mutating func begin(layer: Int) {}
+
+  public mutating func matrix(
+    _ name: String, rows: Int, columns: Int, blocks: Int, connectivity: Connectivity, limit: Float?
+  ) -> WeightMatrix {
+    WeightMatrix(
+      name: name, rows: rows, columns: columns, blocks: blocks, connectivity: connectivity,
+      limit: limit, using: &self)
+  }
+
+  public mutating func bias(_ name: String, start: [Float]) -> Parameter {
+    Parameter(name: name, values: start)
+  }
+}

@@ -1,0 +1,24 @@
+/// How well a model does on some examples.
+public struct EvaluationResult: Sendable, Equatable {
+  /// The examples.
+  public var count: Int
+  /// Mean over the examples.
+  public var loss: Double
+  public var figures: Figures
+
+  public enum Figures: Sendable, Equatable {
+    case classes(ClassFigures)
+    case numbers(NumberFigures)
+  }
+
+  public init(count: Int, loss: Double, figures: Figures) {
+    self.count = count
+    self.loss = loss
+    self.figures = figures
+  }
+
+  /// The share of examples whose likeliest class is theirs; nil where targets are numbers.
+  public var accuracy: Double? {
+    if case .classes(let figures) = figures { figures.accuracy } else { nil }
+  }
+}

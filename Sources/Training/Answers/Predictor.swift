@@ -1,0 +1,54 @@
+internal import Datasets
+public import Layers
+
+/// What says something of examples: a model, or a packed one.
+public protocol Predictor: AnyObject {
+  /// What inputs and outputs mean, and which data fit.
+  var meaning: ModelMeaning { get }
+  /// Makes ready for batches of `examples`, each of at most `evaluationBatch`. Without a loss they have no
+  /// targets: the outputs alone are asked for.
+  func answers(
+    to examples: ModelExamples, loss: Loss?, threads: Int, stop: StopRequests
+  ) -> ([Int]) throws -> Answers
+}
+
+/// Examples that are evaluated together: four shards of 64.
+let evaluationBatch = 256
+
+/// What a batch came to.
+public struct Answers {
+  var loss = 0.0
+  var count = 0
+  var correct = 0
+  /// Of each example in the order of the batch.
+  var predictions: [Int] = []
+  /// (count × outputs) what the model gives, an example's side by side; empty in training.
+  var outputs: [Float] = []
+
+  /// Adds a part of a batch.
+  mutating func append(_ result: Loss.Result) {
+    loss += result.loss
+    predictions += result.predictions
+  }
+
+  /// Once all parts are there: counts what is right.
+  mutating func finish(_ batch: [Int], of examples: ModelExamples) {
+    count = batch.count
+    guard !predictions.isEmpty, case .classes(let labels) = examples.targets(of: batch[...]) else {
+      return
+    }
+    correct = zip(labels, predictions).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
+  }
+}
+
+extension Model: Predictor {
+  public func answers(
+    to examples: ModelExamples, loss: Loss?, threads: Int, stop: StopRequests
+  ) -> ([Int]) throws -> Answers {
+    let shards = Shards(
+      model: self, examples: examples, loss: loss, batch: min(evaluationBatch, examples.count),
+      threads: threads)
+    network.prepare(width: shards.width, isTraining: false)
+    return { try shards.evaluate($0, shouldStop: stop.atOnce) }
+  }
+}

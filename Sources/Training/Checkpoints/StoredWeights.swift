@@ -1,0 +1,70 @@
+internal import Layers
+internal import Tensors
+
+/// The weights of a model that lie in a file: each is checked against what its layer asks for before anything
+/// is made of it, so that a file costs no more than it holds.
+struct StoredWeights: WeightSource {
+  private let arrays: [String: SafetensorsFile.Array]
+  private var layer = 0
+
+  init(_ file: SafetensorsFile) {
+    arrays = Dictionary(file.arrays.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  mutating func begin(layer: Int) { self.layer = layer }
+
+  func matrix(
+    _ name: String, rows: Int, columns: Int, blocks: Int, connectivity: Connectivity, limit: Float?
+  ) throws -> WeightMatrix {
+    guard connectivity != .dense else {
+      return WeightMatrix(
+        name: name, rows: rows, columns: columns, blocks: blocks,
+        dense: try floats(name, shape: [rows, columns]))
+    }
+    let starts = try integers(name + ".row_starts", shape: [rows + 1])
+    let indices = try integers(name + ".column_indices", shape: nil)
+    let matrix = SparseMatrix(
+      rows: rows, columns: columns, rowStarts: starts, columnIndices: indices,
+      values: try floats(name + ".values", shape: [indices.count]))
+    if let wrong = matrix.invariantViolation() {
+      throw SafetensorsFile.FormatError(reason: "matrix `layers.\(layer).\(name)`: \(wrong)")
+    }
+    return WeightMatrix(name: name, blocks: blocks, sparse: matrix)
+  }
+
+  func bias(_ name: String, start: [Float]) throws -> Parameter {
+    Parameter(name: name, values: try floats(name, shape: [start.count]))
+  }
+
+  private func floats(_ name: String, shape: [Int]) throws -> [Float] {
+    let array = try array(name, shape: shape)
+    guard case .floats(let values) = array.content else { throw wrongType(array, "F32") }
+    return values
+  }
+
+  private func integers(_ name: String, shape: [Int]?) throws -> [Int32] {
+    let array = try array(name, shape: shape)
+    guard case .integers(let values) = array.content else { throw wrongType(array, "I32") }
+    return values
+  }
+
+  private func array(_ name: String, shape: [Int]?) throws -> SafetensorsFile.Array {
+    let name = "layers.\(layer).\(name)"
+    guard let array = arrays[name] else {
+      throw SafetensorsFile.FormatError(reason: "array `\(name)` is missing")
+    }
+    if let shape, array.shape != shape {
+      throw SafetensorsFile.FormatError(
+        reason: "array `\(name)` is of shape \(array.shape), its layer of \(shape)")
+    }
+    return array
+  }
+
+  private func wrongType(
+    _ array: SafetensorsFile.Array, _ type: String
+  ) -> SafetensorsFile.FormatError {
+    .init(
+      .otherNumbers,
+      reason: "array `\(array.name)` is of type \(array.content.type), it is read as \(type) alone")
+  }
+}

@@ -1,0 +1,222 @@
+internal import Datasets
+internal import Layers
+
+/// Whether data, model and loss fit each other, told in words where they do not.
+extension ModelMeaning {
+  /// A loss, and whether the user named it in this call.
+  struct ChosenLoss {
+    var loss: Loss
+    var isNamed: Bool
+  }
+
+  /// The loss of a training or an evaluation: the one that is named, else the one that is remembered, else
+  /// what follows from labels and outputs.
+  func choose(named: Loss?, remembered: Loss?, for data: TrainingData) -> ChosenLoss {
+    if let named { return ChosenLoss(loss: named, isNamed: true) }
+    return ChosenLoss(loss: remembered ?? data.loss(outputs: outputs ?? 1), isNamed: false)
+  }
+
+  /// `data` as the model sees them. Throws `TrainingError` where the model does not take them, does not give
+  /// what their targets need, or where `loss` does not fit both; `argument` is what the data are given as.
+  func examples(
+    _ data: TrainingData, loss: ChosenLoss, as argument: String = "data"
+  ) throws -> ModelExamples {
+    guard data.count > 0 else {
+      throw TrainingError(
+        argument == "data" ? "there is no example to work on" : "`\(argument):` holds no example",
+        argument: argument)
+    }
+    let outputs = try checkInput(data, as: argument)
+    if data.classes.isEmpty {
+      try checkNumbers(data, outputs, loss, as: argument)
+    } else {
+      try checkClasses(of: data, as: argument)
+      let count = classes.isEmpty ? data.classes.count : classes.count
+      guard fits(loss.loss, outputs: outputs, classes: count) else {
+        throw loss.isNamed
+          ? wrongLoss(loss.loss, outputs: outputs, classes: count)
+          : wrongOutputs(outputs, classes: count)
+      }
+    }
+    try checkLastFunction(loss)
+    return ModelExamples(data, classes: classes)
+  }
+
+  /// Whether the model takes `data`, whatever their targets are. Gives how many numbers it gives of each.
+  @discardableResult
+  func checkInput(_ data: TrainingData, as argument: String = "data") throws -> Int {
+    guard let outputs else {
+      throw TrainingError(
+        "the model gives a sequence, not a class", help: "end it with:  dense(1)",
+        argument: "model")
+    }
+    let isData = argument == "data"
+    switch (data, input) {
+    case (.texts(let examples), .words(let size)):
+      guard vocabulary == nil || vocabulary == examples.vocabulary else {
+        throw TrainingError(
+          "the model knows another vocabulary than "
+            + (isData
+              ? "`\(examples.name)` has" : "`\(argument):` has, which is of `\(examples.name)`"),
+          notes: [
+            "it was first trained on other texts, so the same number means another word to it"
+          ],
+          help: isData
+            ? "train a new model, or use the set that this one was trained on"
+            : "take a part of the data to train on:  let [train, held_out] = split(data.train, 0.9)",
+          argument: argument)
+      }
+      guard examples.vocabulary.size <= size else {
+        throw TrainingError(
+          isData ? "the vocabulary does not fit" : "the vocabulary of `\(argument):` does not fit",
+          notes: [
+            "`\(examples.name)` has \(examples.vocabulary.size) words",
+            "the embedding has \(size)",
+          ],
+          help: "give both the same:  vocabulary: \(examples.vocabulary.size)", argument: argument)
+      }
+    case (.features(let examples), .features(let size)):
+      guard examples.features == size else {
+        throw TrainingError(
+          "the model takes \(size) features, "
+            + "\(isData ? "the examples" : "those of `\(argument):`") have \(examples.features)",
+          help: isData
+            ? "make it with  inputs: \(examples.features)" : "give examples of \(size) numbers",
+          argument: argument)
+      }
+    case (.texts, .features), (.texts, .sequence):
+      throw TrainingError(
+        isData
+          ? "the model does not take words" : "the model does not take the words of `\(argument):`",
+        help: isData
+          ? "begin it with:  embedding(vocabulary: 20_000, units: 64), lstm(units: 64)"
+          : "give examples of the kind that it is trained on",
+        argument: isData ? "model" : argument)
+    case (.features, .words), (.features, .sequence):
+      throw TrainingError(
+        "the model takes a sequence, "
+          + (isData
+            ? "the examples are vectors of numbers" : "`\(argument):` is vectors of numbers"),
+        help: isData
+          ? "begin it with:  dense(16, inputs: …)"
+          : "give examples of the kind that it is trained on",
+        argument: isData ? "model" : argument)
+    }
+    return outputs
+  }
+
+  private func checkNumbers(
+    _ data: TrainingData, _ outputs: Int, _ loss: ChosenLoss, as argument: String
+  ) throws {
+    guard classes.isEmpty else {
+      throw TrainingError(
+        "the model tells classes, the targets\(of(argument)) are numbers",
+        notes: ["its classes are \(listed(classes))"],
+        help: "give examples with a class each, or make a new model for numbers", argument: argument
+      )
+    }
+    guard loss.loss == .meanSquare else {
+      throw TrainingError(
+        "`loss: \"\(loss.loss.rawValue)\"` needs classes, the targets\(of(argument)) are numbers",
+        notes: [Self.classesAreStrings], help: "leave `loss:` out to come near the numbers",
+        argument: loss.isNamed ? "loss" : argument)
+    }
+    guard case .values(_, let width) = data.targets, width == outputs else {
+      throw TrainingError(
+        "the model gives \(counted(outputs, "number")), the targets\(of(argument)) have another length",
+        notes: [Self.classesAreStrings], help: "end it with a dense layer of as many units",
+        argument: argument == "data" ? "model" : argument)
+    }
+  }
+
+  private static let classesAreStrings =
+    "classes are strings; of whole numbers they are made by  map(targets, string)"
+
+  /// Each class that an example of `data` has must be one of the model's, by its name.
+  private func checkClasses(of data: TrainingData, as argument: String) throws {
+    if classes.isEmpty {
+      // Trained, and without classes: a model of numbers.
+      guard loss == nil else {
+        throw TrainingError(
+          "the model gives numbers, the targets\(of(argument)) are classes",
+          help: "give examples with a number each, or train a model on classes", argument: argument)
+      }
+      return
+    }
+    guard !data.classes.isExactly(classes) else { return }
+    let numbers = ModelExamples.numbers(of: data.classes, in: classes)
+    let counts = data.classCounts
+    let strange = data.classes.indices.filter { numbers[$0] < 0 && counts[$0] > 0 }
+    guard !strange.isEmpty else { return }
+    let names = strange.map { data.classes[$0] }
+    let examples = counted(strange.reduce(0) { $0 + counts[$1] }, "example")
+    throw TrainingError(
+      "the model has no \(strange.count == 1 ? "class" : "classes") \(listed(names))",
+      notes: [
+        "\(examples)\(of(argument)) of \(data.count) have \(strange.count == 1 ? "it" : "them") as label",
+        "its classes are \(listed(classes))",
+      ],
+      help: "name classes as the model does, or train a new model", argument: argument)
+  }
+
+  private func fits(_ loss: Loss, outputs: Int, classes: Int) -> Bool {
+    switch loss {
+    case .binaryCrossEntropy: outputs == 1 && classes == 2
+    case .crossEntropy: outputs == classes
+    case .meanSquare: fits(classes)
+    }
+  }
+
+  private func wrongOutputs(_ outputs: Int, classes: Int) -> TrainingError {
+    TrainingError(
+      "\(outputs) \(outputs == 1 ? "output does" : "outputs do") not fit \(counted(classes, "class"))",
+      notes: ["two classes take one output or two, more classes one output each"],
+      help: "end the model with:  dense(\(classes == 2 ? 1 : classes))", argument: "model")
+  }
+
+  private func wrongLoss(_ loss: Loss, outputs: Int, classes: Int) -> TrainingError {
+    let takes =
+      switch loss {
+      case .binaryCrossEntropy: "one output and two classes"
+      case .crossEntropy: "an output for each class"
+      case .meanSquare: "an output for each class, or one for two classes"
+      }
+    let following: Loss = outputs == 1 ? .binaryCrossEntropy : .crossEntropy
+    return TrainingError(
+      "`loss: \"\(loss.rawValue)\"` takes \(takes)",
+      notes: [
+        "here \(outputs == 1 ? "is" : "are") \(counted(outputs, "output")) and \(counted(classes, "class"))"
+      ],
+      help: fits(following, outputs: outputs, classes: classes)
+        ? "leave `loss:` out: \"\(following.rawValue)\" follows from labels and outputs"
+        : "end the model with:  dense(\(loss == .binaryCrossEntropy ? 1 : classes))",
+      argument: "loss")
+  }
+
+  /// A cross-entropy puts a function of its own on the outputs: two, one after the other, leave no output
+  /// that says "no".
+  private func checkLastFunction(_ loss: ChosenLoss) throws {
+    guard lastFunction == .sigmoid, loss.loss != .meanSquare else { return }
+    let own = loss.loss == .binaryCrossEntropy ? "sigmoid" : "softmax"
+    throw TrainingError(
+      "the last layer has `activation: \"sigmoid\"`, and the loss puts a \(own) on what it gives",
+      notes: ["with both, every output lies between 0 and 1 before the \(own) of the loss"],
+      help:
+        "leave `activation:` out, or let outputs be answers as they are:  loss: \"mean_square\"",
+      argument: loss.isNamed ? "loss" : "model")
+  }
+
+  private func of(_ argument: String) -> String { argument == "data" ? "" : " of `\(argument):`" }
+}
+
+/// `a, b and 3 more`
+private func listed(_ names: [String]) -> String {
+  let shown = names.prefix(8).map { "`\($0)`" }
+  guard names.count > shown.count else { return shown.joined(separator: ", ") }
+  return shown.joined(separator: ", ") + " and \(names.count - shown.count) more"
+}
+
+/// `1 class`, `2 classes`
+private func counted(_ count: Int, _ name: String) -> String {
+  count == 1 ? "1 \(name)" : "\(count) \(name)\(name.hasSuffix("s") ? "es" : "s")"
+}

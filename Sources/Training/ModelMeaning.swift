@@ -1,0 +1,54 @@
+public import Datasets
+public import Layers
+
+/// What goes into a model and what its outputs say: all that must be known to ask it, apart from weights.
+public struct ModelMeaning: Sendable {
+  /// What the network takes.
+  public let input: Shape
+  /// How many numbers the network gives; nil where it gives a sequence.
+  public let outputs: Int?
+  /// What the last layer applies to its sums.
+  let lastFunction: ActivationFunction
+  /// Taken from the first set of texts that the model trains on.
+  public internal(set) var vocabulary: Vocabulary?
+  /// The classes by their numbers, as in the first data that the model trains on; empty before, and
+  /// where targets are numbers.
+  public internal(set) var classes: [String] = []
+  /// The most words of a text that the model was trained on.
+  public internal(set) var length = 200
+  /// What the model was last trained to make small; nil before.
+  public internal(set) var loss: Loss?
+
+  init(of network: Sequential) {
+    input = network.input
+    outputs = network.outputUnits
+    lastFunction =
+      (network.layers.last { !($0 is Dropout) } as? Dense)?.activation ?? .none
+  }
+
+  /// Learns from data that fit what words and classes mean, and that answers follow `loss` from now on.
+  mutating func adopt(_ data: TrainingData, loss: Loss) {
+    self.loss = loss
+    if classes.isEmpty { classes = data.classes }
+    guard vocabulary == nil, case .texts(let examples) = data else { return }
+    vocabulary = examples.vocabulary
+    length = examples.corpus.length
+  }
+
+  /// The classes that answers about `data` are told in: those of the model, or of the data where the model
+  /// has not been trained. None where they do not fit the outputs.
+  public func classes(for data: TrainingData) -> [String] {
+    let names = classes.isEmpty && loss == nil ? data.classes : classes
+    return fits(names.count) ? names : []
+  }
+
+  /// Whether the outputs can tell so many classes apart.
+  func fits(_ classes: Int) -> Bool { outputs == classes || outputs == 1 && classes == 2 }
+
+  /// How outputs are read as answers where no targets say so.
+  func reading(of data: TrainingData) -> Loss {
+    if let loss { return loss }
+    guard lastFunction != .sigmoid, !classes(for: data).isEmpty else { return .meanSquare }
+    return outputs == 1 ? .binaryCrossEntropy : .crossEntropy
+  }
+}
