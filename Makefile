@@ -11,7 +11,7 @@
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
-PACKAGES = libedit-dev libopenblas0 libarchive-dev zlib1g-dev libsqlite3-dev libcairo2
+PACKAGES = libedit-dev libopenblas0 libarchive-dev zlib1g-dev libsqlite3-dev libpcre2-dev libcairo2
 # One set of flags for build and test, so that they share what is built.
 FLAGS = -c release --explicit-target-dependency-import-check error
 
@@ -51,7 +51,7 @@ bench-prompt: build
 	python3 benchmarks/prompt.py
 
 lint: toolchain
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests stdlib
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests stdlib benchmarks
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

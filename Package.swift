@@ -61,6 +61,10 @@ let package = Package(
     library("WholeFiles"),
     library("JSON"),
 
+    // A leaf of the bridge.
+    .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
+    library("Patterns", ["CPCRE2"]),
+
     // The native core.
     library("KernelTable", exclude: []),
     .systemLibrary(name: "CPermutation"),
@@ -81,8 +85,10 @@ let package = Package(
     library("Evolution", ["Tensors"]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    library("Datasets", ["Tensors", "CArchive", "CZlib", "WholeFiles", "JSON"]),
-    library("Training", ["Tensors", "KernelTable", "Layers", "Evolution", "Datasets", "JSON"]),
+    library("Datasets", ["Characters", "Tensors", "CArchive", "CZlib", "WholeFiles", "JSON"]),
+    library(
+      "Training",
+      ["Characters", "Tensors", "KernelTable", "Layers", "Evolution", "Datasets", "JSON"]),
 
     // The language.
     library("Syntax", ["Characters"]),
@@ -108,7 +114,7 @@ let package = Package(
       "Builtins",
       [
         "Characters", "Syntax", "Evaluation", "Figures", "Tensors", "Layers", "Evolution",
-        "Datasets", "Training", "WholeFiles", "JSON",
+        "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
       ]),
     library(
       "Sessions",
@@ -135,7 +141,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "KernelTable", "Tensors", "Layers", "Evolution", "Datasets", "Training",
+        "KernelTable", "Tensors", "Layers", "Evolution",
+        "Datasets", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -150,9 +157,11 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Training"]),
     tests("FiguresTests", ["Figures"]),
+    tests("PatternsTests", ["Patterns"]),
     tests("ReplTests", ["Repl"]),
     .testTarget(
-      name: "SyntaxTests", dependencies: ["Syntax"], exclude: ["Cases"], swiftSettings: strict),
+      name: "SyntaxTests", dependencies: ["Characters", "Syntax"], exclude: ["Cases"],
+      swiftSettings: strict),
     .testTarget(
       name: "SessionTests",
       dependencies: ["Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary"],

@@ -3,7 +3,8 @@ internal import Syntax
 
 /// Every native function, by topic; a new one is an entry in the file of its topic.
 public let allBuiltins: [Builtin] = [
-  outputBuiltins, plotBuiltins, numberBuiltins, stringBuiltins, listBuiltins, fileBuiltins,
+  outputBuiltins, plotBuiltins, numberBuiltins, stringBuiltins, patternBuiltins, listBuiltins,
+  fileBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
   layerBuiltins, evolutionBuiltins, setBuiltins, dataBuiltins, trainingBuiltins, stateBuiltins,
 ].flatMap { $0 }

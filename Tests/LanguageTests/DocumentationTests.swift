@@ -44,16 +44,17 @@ import Testing
     #expect(count >= 5)
   }
 
-  /// Each block of code on the page is a script; `# VALUE` behind an expression is what it gives.
-  @Test func theLanguagePageRuns() throws {
-    let page = try String(
-      contentsOf: Self.root.appending(path: "docs/language.md"), encoding: .utf8)
+  /// Each block of code on a page is a script; `# prints VALUE` is what a line prints.
+  @Test(arguments: [("language.md", 8), ("data.md", 4)])
+  func thePageRuns(_ name: String, blockCount: Int) throws {
+    #expect(TemporaryFiles.areUsed)
+    let page = try String(contentsOf: Self.root.appending(path: "docs/\(name)"), encoding: .utf8)
     let parts = page.components(separatedBy: "```\n")
     let blocks = parts.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
-    #expect(blocks.count >= 8)
+    #expect(blocks.count >= blockCount)
     for block in blocks {
       let test = try TestSession()
-      let result = test.run(block, name: "language.md")
+      let result = test.run(block, name: name)
       #expect(result.diagnostics.isEmpty, "\(block)")
       var expected: [String] = []
       for match in block.matches(of: /(?m)# prints (.+)$/) { expected.append(String(match.1)) }

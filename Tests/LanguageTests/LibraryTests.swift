@@ -22,6 +22,17 @@ import Testing
     }
   }
 
+  /// Who reads a page sees first how the function is used, and not how it fails; `restore` alone needs a
+  /// session that was lost.
+  @Test func examplesBeginWithAUseThatWorks() throws {
+    let library = try TestSession().session.library
+    let natives = library.builtinNames.compactMap { library.builtins[$0] } + library.methods
+    for builtin in natives where !builtin.name.hasPrefix("_") && builtin.name != "restore" {
+      let lines = builtin.example.split(separator: "\n").filter { !$0.hasPrefix("#") }
+      #expect(lines.first.map { !$0.hasPrefix("try ") } ?? false, "\(builtin.name)")
+    }
+  }
+
   @Test func everyFileOfTheStandardLibraryIsListed() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../stdlib").standardized
@@ -30,21 +41,12 @@ import Testing
     #expect(Set(files) == Set(StandardLibraryFiles.names))
   }
 
-  private static let folder = FileManager.default.temporaryDirectory
-    .appending(path: "setl-examples-\(ProcessInfo.processInfo.processIdentifier)")
-
-  private static let isInTemporaryFolder: Bool = {
-    atexit { try? FileManager.default.removeItem(at: LibraryTests.folder) }
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    return FileManager.default.changeCurrentDirectoryPath(folder.path())
-  }()
-
   @Test(arguments: allBuiltins.map(\.name))
   func exampleGivesWhatItSays(_ name: String) throws {
     let builtin = try #require(allBuiltins.first { $0.name == name })
     let test = try TestSession()
     // Files that examples write go where they are forgotten.
-    #expect(Self.isInTemporaryFolder)
+    #expect(TemporaryFiles.areUsed)
     let result = test.session.runCell(builtin.example)
     guard case .finished = result.end else {
       Issue.record("the example of \(name) fails: \(result.end)")

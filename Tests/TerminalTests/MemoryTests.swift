@@ -51,12 +51,12 @@ import Testing
     try terminal.waitFor("it ended job 1")
   }
 
-  @Test func aRowOfFieldsWithoutEnd() throws {
+  @Test func aTableOfRowsWithoutEnd() throws {
     let home = try TemporaryFolder()
     let terminal = try Terminal.prompt(
       home: home,
-      cells: ["memory_limit(4e8)", "write_text(\"a,\" * 20_000_000, \"wide.csv\")"])
-    try terminal.send("read_csv(\"wide.csv\", header: false)", .enter)
+      cells: ["memory_limit(4e8)", "write_text(\"a,b\\n\" * 10_000_000, \"long.csv\")"])
+    try terminal.send("read_csv(\"long.csv\", header: false)", .enter)
     try terminal.waitFor("error[S0210]")
   }
 

@@ -23,7 +23,9 @@ let dataBuiltins: [Builtin] = [
     "split", in: .data,
     "Divides examples into two parts, each class in the same share; or a text at a separator.",
     .required("data", "examples, or a string"),
-    .optional("by", default: Value.string(" "), "the share of the first part, or the separator"),
+    .optional(
+      "by", default: Value.string(" "),
+      "the share of the first part; or the separator, a text or a pattern"),
     .optional("seed", shown: "none", "of the choice", orElse: Int?.none),
     example: "split(\"a,b\", \",\")  # [\"a\", \"b\"]"
   ) { (context, data: Value, by: Value, seed: Int?) in

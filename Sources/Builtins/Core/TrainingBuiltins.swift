@@ -87,6 +87,11 @@ let trainingBuiltins: [Builtin] = [
     let examples = try trainingData(data, "data")
     // Gradients of each thread, and what optimizers keep.
     try model.model.checkMemory(numbers: options.threads + 3, for: "the training")
+    try MemoryBudget.check(
+      4
+        * model.model.activationCount(
+          on: examples, batch: batch, threads: options.threads, checkpointing: checkpointing),
+      for: "a step on the longest texts", argument: "batch")
     let run = try bridged {
       try TrainingRun(model: model.model, data: examples, options: options)
     }

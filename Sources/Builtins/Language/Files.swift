@@ -11,7 +11,7 @@ let fileBuiltins: [Builtin] = [
   Builtin(
     "read_text", in: .files, "Reads a whole file as text, also compressed.",
     .required("path", fileHelp), .encoding, .member,
-    example: "try { read_text(\"missing.txt\") } catch e { print(e.code) }  # prints: S0421"
+    example: "write_text(\"one\\ntwo\", \"whole.txt\")\nread_text(\"whole.txt\")  # \"one\\ntwo\""
   ) { (context, path: String, encoding: String?, file: String?) in
     String(
       decoding: try reading(path, nil, encoding, file, context) { try $0.text() }, as: UTF8.self)
@@ -19,7 +19,8 @@ let fileBuiltins: [Builtin] = [
   Builtin(
     "read_lines", in: .files, "Reads a file as a list of its lines, also compressed.",
     .required("path", fileHelp), .encoding, .member,
-    example: "try { read_lines(\"missing.txt\") } catch e { print(e.code) }  # prints: S0421"
+    example:
+      "write_text(\"one\\ntwo\\n\", \"two.txt\")\nread_lines(\"two.txt\")  # [\"one\", \"two\"]"
   ) { (context, path: String, encoding: String?, file: String?) in
     try reading(path, nil, encoding, file, context) { try lines(of: $0, context) }
   },
@@ -100,7 +101,7 @@ let fileBuiltins: [Builtin] = [
   Builtin(
     "list_files", in: .files, "Lists the names in a folder, sorted.",
     .optional("folder", default: ".", "the folder"),
-    example: "try { list_files(\"missing\") } catch e { print(e.code) }  # prints: S0421"
+    example: "write_text(\"\", \"listed.txt\")\ncontains(list_files(), \"listed.txt\")  # true"
   ) { (_, folder: String) in
     guard let stream = opendir(folder) else {
       throw NativeError(

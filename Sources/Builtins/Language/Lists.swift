@@ -103,15 +103,19 @@ let listBuiltins: [Builtin] = [
     example: "values({a: 1, b: 2})  # [1, 2]"
   ) { (_, map: MapObject) in map.values },
   Builtin(
-    "contains", in: .lists, "Tells whether a list holds a value, a map a key, a string a part.",
+    "contains", in: .lists,
+    "Tells whether a list holds a value, a map a key, a string a part or a match of a pattern.",
     .required("container", "a list, map or string"), .required("value", "what to look for"),
     example: "contains([1, 2], 2)  # true"
-  ) { (_, container: Value, value: Value) in
+  ) { (context, container: Value, value: Value) in
     switch container.asObject {
     case let list as ListObject: return list.items.contains { $0.equals(value) }
     case let map as MapObject: return map.value(value) != nil
     case let string as StringObject:
       if let part = value.asStringObject { return string.contains(part) }
+      if let pattern = value.asObject as? PatternObject {
+        return try find(pattern.pattern, in: string.text, from: 0, context) != nil
+      }
     default: break
     }
     throw NativeError(

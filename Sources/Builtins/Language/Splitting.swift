@@ -1,11 +1,14 @@
 internal import Evaluation
 internal import Syntax
 
-/// What `split` gives of a text: the parts between the occurrences of a separator.
+/// What `split` gives of a text: the parts between the occurrences of a separator, a text or a pattern.
 func splitText(_ text: String, at separator: Value, _ context: CallContext) throws -> Value {
+  if let pattern = separator.asObject as? PatternObject {
+    return .list(try pieces(of: text, at: pattern.pattern, context).map { .string($0) })
+  }
   guard let mark = separator.asString else {
     throw NativeError(
-      "S0302", "a text is split at a string", label: "this is \(separator.kindPhrase)",
+      "S0302", "a text is split at a string or a pattern", label: "this is \(separator.kindPhrase)",
       argument: "by")
   }
   guard !mark.isEmpty else {

@@ -1,3 +1,4 @@
+internal import Characters
 internal import Evaluation
 internal import Syntax
 
@@ -16,16 +17,14 @@ let stringBuiltins: [Builtin] = [
   },
   Builtin(
     "replace", in: .strings, "Gives the text with every occurrence of a part replaced.",
-    .required("text", "the text"), .required("part", "what to replace"),
-    .required("by", "what to put there"), example: "replace(\"aXbX\", \"X\", \"-\")  # \"a-b-\""
-  ) { (context, text: String, part: String, by: String) in
-    guard !part.isEmpty else {
-      throw NativeError("S0302", "the part to replace is empty", argument: "part")
+    .required("text", "the text"), .required("part", "what to replace, a text or a pattern"),
+    .required("by", "what to put there; of a pattern, $1 or $name is what a group matched"),
+    example: "replace(\"aXbX\", \"X\", \"-\")  # \"a-b-\""
+  ) { (context, text: String, part: Sought, by: String) in
+    switch part {
+    case .text(let part): return try replaced(text, part.text, by: by, context)
+    case .pattern(let pattern): return try replaced(text, pattern, by: by, context)
     }
-    let pieces = try pieces(of: text, at: part, context)
-    let added = Double(pieces.count - 1) * Double(by.utf8.count)
-    try MemoryBudget.check(Double(text.utf8.count) + added, for: "the text")
-    return pieces.joined(separator: by)
   },
   Builtin(
     "upper", in: .strings, "Gives the text in capitals.", .required("text", "the text"),
@@ -47,10 +46,14 @@ let stringBuiltins: [Builtin] = [
   ) { (_, text: String, part: String) in text.utf8.reversed().starts(with: part.utf8.reversed()) },
   Builtin(
     "find", in: .strings, "Gives the index of the first place where a part stands, or none.",
-    .required("text", "the text"), .required("part", "what to look for"),
+    .required("text", "the text"), .required("part", "what to look for, a text or a pattern"),
     .optional("from", default: 0, "the index to begin at"), example: "find(\"banana\", \"an\")  # 1"
-  ) { (_, text: StringObject, part: StringObject, from: Int) in
-    text.find(part, from: max(from, 0))
+  ) { (context, text: StringObject, part: Sought, from: Int) in
+    switch part {
+    case .text(let part): return text.find(part, from: max(from, 0))
+    case .pattern(let pattern):
+      return try find(pattern, in: text.text, from: max(from, 0), context)
+    }
   },
   Builtin(
     "lines", in: .strings, "Divides a text into its lines.", .required("text", "the text"),
@@ -114,6 +117,19 @@ func pieces(of text: String, at separator: String, _ context: CallContext) throw
     }
   }
   return result
+}
+
+/// The text with each occurrence of `part` replaced by `by`.
+private func replaced(
+  _ text: String, _ part: String, by: String, _ context: CallContext
+) throws -> String {
+  guard !part.isEmpty else {
+    throw NativeError("S0302", "the part to replace is empty", argument: "part")
+  }
+  let pieces = try pieces(of: text, at: part, context)
+  let added = Double(pieces.count - 1) * Double(by.utf8.count)
+  try MemoryBudget.check(Double(text.utf8.count) + added, for: "the text")
+  return pieces.joined(separator: by)
 }
 
 /// The lines of a text, without their ends; the last one counts where it is not empty.

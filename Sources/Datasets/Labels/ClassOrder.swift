@@ -1,3 +1,5 @@
+internal import Characters
+
 /// The order of classes, which become the numbers that a model knows them by.
 ///
 /// It follows from the labels alone: where all of them are numbers that differ in value, by value, so

@@ -1,3 +1,5 @@
+internal import Characters
+
 /// Reads the labels of a set one after the other, and numbers the classes once all are read.
 ///
 /// White space around a label is left out. Labels that are empty belong to no class: they are counted,

@@ -75,7 +75,7 @@ struct CorpusBuilder {
     guard count > 0 else {
       throw DataError(
         .badLabels, "\(name) holds no example",
-        help: "check that it is the whole set: there is no text with what is wanted of it")
+        help: "is the file, or the list, the right one, and whole?")
     }
     guard options.like == nil, case .classes(let labels, let classes) = targets else { return }
     guard classes.count > 1 else {

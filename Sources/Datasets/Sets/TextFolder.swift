@@ -1,3 +1,5 @@
+internal import Characters
+
 /// Reads texts from folders or an archive: a folder a class, its name the label, a file a text.
 ///
 /// Where the folders of the classes lie in `train` and in `test`, those are the parts of the set; else it

@@ -1,3 +1,5 @@
+internal import Characters
+
 /// The words that a model knows, and their numbers.
 ///
 /// 0 is padding, 1 any word that is not listed, the rest are the most frequent words of the training

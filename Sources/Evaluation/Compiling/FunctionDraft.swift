@@ -1,3 +1,4 @@
+internal import Characters
 internal import Syntax
 
 /// A function while it is compiled: its code so far, its registers, scopes, loops and captures.

@@ -1,3 +1,4 @@
+internal import Characters
 internal import Syntax
 
 /// A native function, declared once: what it is called, what it does, what it takes, an example that

@@ -24,7 +24,7 @@ public struct CodePoints {
   }
 
   /// The byte at which the character of a number begins, or the text ends; nil beyond.
-  func offset(of number: Int) -> Int? {
+  public func offset(of number: Int) -> Int? {
     guard number > 0 else { return 0 }
     guard number <= bytes.count else { return nil }
     guard !areASCII else { return number }

@@ -1,3 +1,4 @@
+internal import Characters
 internal import Syntax
 
 /// Equality and order of values.

@@ -1,3 +1,5 @@
+internal import Characters
+
 /// Values under keys, in the order of insertion. A key is a string, a number or a bool.
 ///
 /// The entries lie side by side in their order. Above `mostWithoutIndex` of them an index finds a key by

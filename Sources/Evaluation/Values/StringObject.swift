@@ -1,3 +1,4 @@
+internal import Characters
 internal import Syntax
 
 /// Text, which never changes to a program.

@@ -11,7 +11,7 @@ extension Session {
       .required("path", "the script, which is replaced as a whole"),
       example: """
         # Cells that failed or were interrupted are left out. `_`, In and Out mean nothing to a script.
-        try { session.save("no/such/folder/demo.setl") } catch problem { print(problem.code) }
+        if length(session.history()) > 1 { session.save("demo.setl") }
         """
     ) { (_, path: String) in
       let session = try link.session(for: "session.save")

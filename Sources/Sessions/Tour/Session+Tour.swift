@@ -9,8 +9,8 @@ extension Session {
         "step", shown: "none", "a number from 1, \"next\", \"back\" or \"stop\"", orElse: Value.none
       ),
       example: """
-        # tour() begins, or shows again where you are.
-        try { tour("home") } catch problem { print(problem.code) }  # prints: S0303
+        # tour() begins, or shows again where you are; this ends the lesson.
+        tour("stop")
         """
     ) { (_, step: Value) in
       guard let session = link.session else { return Value.none }

@@ -1,3 +1,4 @@
+internal import Characters
 internal import JSON
 
 /// A file of named arrays in the safetensors format: eight bytes with the length of a JSON header, the

@@ -15,6 +15,8 @@ final class Shards {
   private let threads: Int
   private let keepsCheckpoints: Bool
   private let shardSize: Int
+  /// The most examples of a shard.
+  static let largest = 64
   /// The most columns that a panel has.
   var width: Int { shardSize }
   private var lanes: [Lane] = []
@@ -46,7 +48,7 @@ final class Shards {
       shardSize = Panel.leastWidth(for: batch)
     } else {
       // Half a batch: work for two threads, and panels of two vectors for the usual batch of 64.
-      shardSize = min(max(Panel.width(for: (batch + 1) / 2), 16), 64)
+      shardSize = min(max(Panel.width(for: (batch + 1) / 2), 16), Self.largest)
     }
     parameters = model.network.parameters
   }
