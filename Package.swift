@@ -138,10 +138,16 @@ let package = Package(
         .linkedLibrary("_FoundationCShims"), .linkedLibrary("CoreFoundation"),
         .linkedLibrary("_FoundationICU"),
       ]),
+    library(
+      "Attacks",
+      [
+        "Builtins", "CArchive", "Evaluation", "Sessions", "StandardLibrary", "Tensors",
+        "WholeFiles",
+      ], path: "benchmarks/attack"),
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "KernelTable", "Tensors", "Layers", "Evolution",
+        "Attacks", "Evaluation", "Sessions", "KernelTable", "Tensors", "Layers", "Evolution",
         "Datasets", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -173,6 +179,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Cases", "Scripts", "NumPy"], swiftSettings: strict),
+    tests("AttackTests", ["Attacks"]),
     // Runs the built command in a pseudo-terminal, and knows nothing else of the project.
     tests("TerminalTests", []),
   ],
