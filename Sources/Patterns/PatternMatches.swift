@@ -21,8 +21,10 @@ public struct PatternMatches: ~Copyable {
   /// A tenth of a second at most.
   private static let stepLimit: UInt32 = 5_000_000
   /// In KiB.
-  private static let heapLimit: UInt32 = 64 << 10
+  private static let heapLimit: UInt32 = 256 << 10
   private static let stretch = 2048
+  /// PCRE2_UNSET, a macro that Swift does not see: all bits of a size.
+  private static let unset = Int(bitPattern: UInt.max)
 
   private let pattern: RegularExpression
   private let text: UnsafeBufferPointer<UInt8>
@@ -90,8 +92,9 @@ public struct PatternMatches: ~Copyable {
     }
     func range(_ index: Int) -> Range<Int>? {
       let (from, to) = (ends[2 * index], ends[2 * index + 1])
-      // \K may put the beginning behind the end.
-      return from <= to && to <= text.count ? from..<to : nil
+      // A group that took no part has no places (all bits are set); \K may put the beginning behind the end.
+      guard from != PatternMatches.unset, from <= to, to <= text.count else { return nil }
+      return from..<to
     }
     let groups = pattern.groups.indices.map { $0 + 1 < Int(status) ? range($0 + 1) : nil }
     return PatternMatch(range: range(0) ?? start..<start, groups: groups)

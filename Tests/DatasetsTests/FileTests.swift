@@ -23,6 +23,7 @@ import Testing
     (nil, [0xFE, 0xFF, 0, 0x61, 0, 0xE9], "aé"), ("latin-1", [0x63, 0xE9], "cé"),
     ("latin-1", [0xFF, 0xFE, 0x61, 0], "a"), ("windows-1252", [0x80, 0x93], "€“"),
     ("utf-16", [0x61, 0, 0xE9, 0], "aé"), ("UTF-8", [0x61], "a"),
+    (nil, [0xFF, 0xFE, 0, 0, 0xE9, 0, 0, 0], "é"), (nil, [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x61], "a"),
   ]
 
   @Test(arguments: encodings)

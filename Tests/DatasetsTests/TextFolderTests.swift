@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Testing
 
 /// A folder a class, a file a text: as folders, and in archives.
@@ -103,5 +104,37 @@ import Testing
     #expect(kind("flat") == .badRecord)
     #expect(kind("one") == .badLabels)
     #expect(kind("damaged") == .notText)
+  }
+
+  /// `schön/1.txt` and `mäßig/1.txt` as zip: the first says that its names are UTF-8, the names of the second
+  /// are in the code page of DOS.
+  private static let zips = [
+    "UEsDBBQAAAgAAAAAIQCSVKm+BAAAAAQAAAAMAAAAc2Now7ZuLzEudHh0ZmluZVBLAwQUAAAIAAAAACEAklSpvgQAAAAEAAAA"
+      + "DQAAAG3DpMOfaWcvMS50eHRmaW5lUEsBAhQDFAAACAAAAAAhAJJUqb4EAAAABAAAAAwAAAAAAAAAAAAAAIABAAAAAHNj"
+      + "aMO2bi8xLnR4dFBLAQIUAxQAAAgAAAAAIQCSVKm+BAAAAAQAAAANAAAAAAAAAAAAAACAAS4AAABtw6TDn2lnLzEudHh0"
+      + "UEsFBgAAAAACAAIAdQAAAF0AAAAAAA==",
+    "UEsDBBQAAAAAAAAAIQCSVKm+BAAAAAQAAAALAAAAc2NolG4vMS50eHRmaW5lUEsDBBQAAAAAAAAAIQCSVKm+BAAAAAQAAAAL"
+      + "AAAAbYThaWcvMS50eHRmaW5lUEsBAhQDFAAAAAAAAAAhAJJUqb4EAAAABAAAAAsAAAAAAAAAAAAAAIABAAAAAHNjaJRu"
+      + "LzEudHh0UEsBAhQDFAAAAAAAAAAhAJJUqb4EAAAABAAAAAsAAAAAAAAAAAAAAIABLQAAAG2E4WlnLzEudHh0UEsFBgAA"
+      + "AAACAAIAcgAAAFoAAAAAAA==",
+  ]
+
+  @Test(arguments: zips) func namesOfOtherLettersAreReadInArchives(_ zip: String) throws {
+    let folder = try Folder()
+    let bytes = try #require(Data(base64Encoded: zip))
+    let data = try textFolder(folder.write("a.zip", bytes), options: ReadingOptions())
+    #expect(data.classes == ["mäßig", "schön"])
+  }
+
+  /// Capitals of `Train` and `Test` do not matter, and a link that leads back is no folder of more texts.
+  @Test func partsInCapitalsAndLinksBack() throws {
+    let folder = try Folder()
+    for part in ["Train", "TEST"] {
+      for label in ["a", "b"] { try folder.write("set/\(part)/\(label)/1.txt", "fine".utf8) }
+    }
+    try folder.run("ln -s .. set/Train/a/up")
+    let data = try textFolder(folder.path + "/set", options: ReadingOptions())
+    #expect(data.classes == ["a", "b"])
+    #expect(data.train.count == 2 && data.test.count == 2)
   }
 }

@@ -61,7 +61,8 @@ extension MapObject {
     switch self["validation"]?.asObject {
     case let evaluation as EvaluationObject: evaluation.field(name)
     case let map as MapObject: map[name]
-    default: nil
+    // A row of a table has it beside the others.
+    default: self["validation_" + name]
     }
   }
 }

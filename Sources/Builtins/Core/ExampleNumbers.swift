@@ -10,12 +10,12 @@ struct ExampleNumbers {
   let context: CallContext
 
   /// (count, features): the numbers of all examples, a row each.
-  func inputs(_ value: Value) throws -> Tensor {
-    let matrix = try rows(value, "inputs")
+  func inputs(_ value: Value, _ argument: String = "inputs") throws -> Tensor {
+    let matrix = try rows(value, argument)
     guard let matrix, matrix.rank == 2, matrix.count > 0 else {
       throw NativeError(
-        "S0203", "`inputs` must be a matrix: a row of numbers for each example",
-        label: "this is \(value.kindPhrase)", argument: "inputs")
+        "S0203", "`\(argument)` must be a matrix: a row of numbers for each example",
+        label: "this is \(value.kindPhrase)", argument: argument)
     }
     return matrix
   }

@@ -155,12 +155,16 @@ let layerBuiltins: [Builtin] = [
     }
   },
   Builtin(
-    "copy", in: .layers, "Gives a model that shares nothing with this one; or a new list or map.",
-    .required("value", "a model, list or map"), example: "copy([1, 2])  # [1, 2]"
+    "copy", in: .layers,
+    "Gives a model or tensor that shares nothing with this one; or a new list or map of the same values.",
+    .required("value", "a model, tensor, list or map"), example: "copy([1, 2])  # [1, 2]"
   ) { (_, value: Value) in
     switch value.asObject {
     case let model as ModelObject:
       return Value.object(ModelObject(model.model.copy()))
+    case let tensor as TensorObject:
+      try checkSize(tensor.tensor.shape)
+      return .object(TensorObject(tensor.tensor, node: tensor.node, tensor.content))
     case let list as ListObject:
       try list.checkCopy()
       return .list(list.items)

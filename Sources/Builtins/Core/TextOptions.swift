@@ -28,13 +28,13 @@ struct TextOptions {
     let vocabulary = vocabulary ?? Self.standardVocabulary
     guard (3..<1 << 30).contains(vocabulary) else {
       throw NativeError(
-        "S0302", "`vocabulary` must be at least 3", label: "this is \(vocabulary)",
+        "S0302", "`vocabulary` must be from 3 to 2^30", label: "this is \(vocabulary)",
         notes: ["two numbers are taken by padding and the unknown word"], argument: "vocabulary")
     }
     let length = length ?? standardLength
     guard (1..<1 << 30).contains(length) else {
       throw NativeError(
-        "S0302", "`length` must be at least 1", label: "this is \(length)", argument: "length")
+        "S0302", "`length` must be from 1 to 2^30", label: "this is \(length)", argument: "length")
     }
     let minimum = minimumCount ?? 1
     guard minimum >= 1 else {

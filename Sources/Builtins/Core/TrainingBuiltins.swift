@@ -2,6 +2,7 @@ internal import Datasets
 internal import Evaluation
 internal import Evolution
 internal import Layers
+internal import Tensors
 internal import Training
 internal import WholeFiles
 
@@ -134,6 +135,7 @@ let trainingBuiltins: [Builtin] = [
         stop: context.stopRequests)
     }
     guard let result else { throw ProgramStopped() }
+    guard !result.loss.isNaN else { throw noNumbers() }
     return EvaluationObject(result)
   },
   Builtin(
@@ -142,7 +144,10 @@ let trainingBuiltins: [Builtin] = [
       + "Of a list or of examples, a list.",
     .required(
       "model", "a trained model, or a packed one; the loss of its training says what outputs mean"),
-    .required("text", "a text, a list of texts, or examples, whose labels do not matter"),
+    .required(
+      "text",
+      "a text, a list of texts, numbers (a row of them, or several), or examples, whose labels do not matter"
+    ),
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
       + "fit(model, data.train)\nlet answer = predict(model, \"a lovely quux\")\n"
@@ -160,14 +165,29 @@ let trainingBuiltins: [Builtin] = [
     case .texts(let texts):
       predictions = try bridged { try predictor.predict(texts, threads: threads, stop: stop) }
       classes = predictor.meaning.classes
+    case .row(let numbers), .rows(let numbers):
+      let inputs = try ExampleNumbers(context: context).inputs(numbers, "text")
+      let rows = FeatureExamples(
+        features: inputs.shape[1], inputs: inputs.values,
+        targets: .values([Float](repeating: 0, count: inputs.shape[0]), outputs: 1))
+      predictions = try bridged {
+        try predictor.predictions(.features(rows), threads: threads, stop: stop)
+      }
+      classes = predictor.meaning.classes
     case .examples(let examples):
       predictions = try bridged {
         try predictor.predictions(examples.data, threads: threads, stop: stop)
       }
       classes = predictor.meaning.classes(for: examples.data)
     }
+    guard !predictions.contains(where: { $0.outputs.contains(where: \.isNaN) }) else {
+      throw noNumbers()
+    }
     let values = PredictionValues(classes: classes)
-    if case .text = asked { return predictions.first.map { values.value(of: $0) } ?? .none }
+    switch asked {
+    case .text, .row: return predictions.first.map { values.value(of: $0) } ?? .none
+    case .texts, .rows, .examples: break
+    }
     return .list(try context.map(predictions) { values.value(of: $0) })
   },
   Builtin(
@@ -224,20 +244,39 @@ extension CallContext {
 
 /// What `predict` is asked about.
 private enum AskedExamples: ValueConvertible {
-  static var kindName: String { "text, list of texts or examples" }
+  static var kindName: String { "text, list of texts, numbers or examples" }
   case text(String)
   case texts([String])
+  /// The numbers of one example, as the one row of a matrix.
+  case row(Value)
+  case rows(Value)
   case examples(ExamplesObject)
 
   static func convert(_ value: Value) -> AskedExamples? {
     if let text = value.asString { return .text(text) }
     if let examples = value.asObject as? ExamplesObject { return .examples(examples) }
-    return [String].convert(value).map { .texts($0) }
+    if let texts = [String].convert(value) { return .texts(texts) }
+    if let tensor = value.asObject as? TensorObject {
+      guard tensor.tensor.rank == 1 else { return .rows(value) }
+      return .row(
+        .object(
+          TensorObject(Tensor(shape: [1, tensor.tensor.count], values: tensor.tensor.values))))
+    }
+    guard let first = value.asList?.items.first else { return nil }
+    return first.asNumber == nil ? .rows(value) : .row(.list([value]))
   }
 }
 
 private let lossHelp =
   "\"binary_cross_entropy\", \"cross_entropy\" or \"mean_square\"; follows from labels and outputs"
+
+/// Where a training ended in weights that are none.
+private func noNumbers() -> NativeError {
+  NativeError(
+    "S0410", "what the model gives is no number",
+    notes: ["its weights, or the inputs, hold nan or too large numbers"],
+    help: "go back to a model from before, and train with a smaller rate", argument: "model")
+}
 
 private func positive(_ value: Double, _ name: String) throws {
   guard value > 0, value.isFinite else {

@@ -30,7 +30,7 @@ let fileBuiltins: [Builtin] = [
     example:
       "write_text(\"one\\ntwo\\n\", \"lines.txt\")\nread_lines(\"lines.txt\")  # [\"one\", \"two\"]"
   ) { (_, text: String, path: String) in
-    try bridged { try WholeFile.write(Array(text.utf8), to: path) }
+    try write(Array(text.utf8), to: path)
     return Value.none
   },
   Builtin(
@@ -61,7 +61,7 @@ let fileBuiltins: [Builtin] = [
       try separator.map { try FileOptions.separator($0) } ?? DataFile.separator(ofName: path)
     }
     let bytes = try TableOutput.bytes(of: rows, separator: mark, context)
-    try bridged { try WholeFile.write(bytes, to: path) }
+    try write(bytes, to: path)
     return Value.none
   },
   Builtin(
@@ -78,7 +78,7 @@ let fileBuiltins: [Builtin] = [
     .required("path", fileHelp), example: "write_json([1, 2], \"b.json\")"
   ) { (context, value: Value, path: String) in
     let bytes = try JSONOutput.bytes(of: value, context)
-    try bridged { try WholeFile.write(bytes + [UInt8(ascii: "\n")], to: path) }
+    try write(bytes + [UInt8(ascii: "\n")], to: path)
     return Value.none
   },
   Builtin(
@@ -112,6 +112,18 @@ let fileBuiltins: [Builtin] = [
     return Folder.names(in: folder)
   },
 ]
+
+/// Writes a file whole or not at all. What is written is plain, so a name that promises a packed file is
+/// refused.
+private func write(_ bytes: [UInt8], to path: String) throws {
+  let endings = [".gz", ".bz2", ".xz", ".lzma", ".zst", ".lz4", ".Z", ".zip", ".tar", ".tgz"]
+  if let ending = endings.first(where: { path.hasSuffix($0) }) {
+    throw NativeError(
+      "S0302", "files are written as they are, and not packed", label: "this ends in \(ending)",
+      help: "leave \(ending) out, and pack the file with another program", argument: "path")
+  }
+  try bridged { try WholeFile.write(bytes, to: path) }
+}
 
 /// What a file holds, where it fits into memory `copies` times.
 func contents(of path: String, copies: Double) throws -> [UInt8] {

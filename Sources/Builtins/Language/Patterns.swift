@@ -48,8 +48,10 @@ private func value(
   var fields: [(String, Value)] = [
     ("text", text(match.range)), ("index", .number(Double(index))), ("groups", .list(groups)),
   ]
+  // A group of one of these names is found by its number.
+  let own = fields.map(\.0)
   for (name, group) in zip(pattern.groups, groups) {
-    if let name { fields.append((name, group)) }
+    if let name, !own.contains(name) { fields.append((name, group)) }
   }
   return .object(MapObject(fields: fields))
 }
@@ -155,8 +157,7 @@ func pieces(of text: String, at pattern: RegularExpression, _ context: CallConte
 private func malformed(_ source: String, _ error: RegularExpression.Malformed) -> NativeError {
   let before = String(decoding: source.utf8.prefix(error.offset), as: UTF8.self).suffix(60)
   return NativeError(
-    "S0302", "this is no pattern", label: error.reason,
-    notes: ["it is read up to here:  \(before)"],
+    "S0302", "this is no pattern", notes: [error.reason, "it is read up to here:  \(before)"],
     help:
       "a sign that is meant as such has a backslash before it, written twice: \\\\. \\\\( \\\\[",
     argument: "source")

@@ -9,6 +9,7 @@ internal import WholeFiles
 /// would run a program of the path for what it has no library for.
 final class ArchiveReader {
   private let archive: OpaquePointer
+  private let path: String
   private let source: ByteSource
   private let check: (Int) throws -> Void
   private var entry: OpaquePointer?
@@ -16,6 +17,7 @@ final class ArchiveReader {
 
   /// `check` is asked for each buffer, and throws to end the reading.
   init(path: String, check: @escaping (_ bytes: Int) throws -> Void = { _ in }) throws {
+    self.path = path
     source = try ByteSource(path: path, check: check)
     self.check = check
     guard let archive = archive_read_new() else {
@@ -87,7 +89,7 @@ final class ArchiveReader {
   func nextFile() throws -> String? {
     while true {
       try passOver()
-      let status = archive_read_next_header(archive, &entry)
+      let status = Self.withUnicodeNames { archive_read_next_header(archive, &entry) }
       if status == ARCHIVE_EOF {
         // What cannot be read looks empty to libarchive where it is short.
         if let failure = source.failure { throw failure }
@@ -97,11 +99,47 @@ final class ArchiveReader {
       // A raw stream has no type; folders and links are passed over.
       let type = archive_entry_filetype(entry)
       if type != 0 && type != S_IFREG { continue }
-      let place = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
-      let name = place.map { String(cString: $0) } ?? ""
+      let name = try Self.withUnicodeNames { try self.name(of: entry) }
       if !Folder.isLeftover(name) || isSingle { return name }
     }
   }
+
+  /// The path of an entry. A zip says whether its names are UTF-8; those of old programs that are not are in
+  /// the code page of DOS.
+  private func name(of entry: OpaquePointer) throws -> String {
+    guard let place = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry) else {
+      guard isSingle else {
+        throw DataError(
+          .damaged, "`\(path)` holds a file whose name cannot be read",
+          help: "pack it again, with names in UTF-8")
+      }
+      return ""
+    }
+    let bytes = Array(UnsafeBufferPointer(start: place, count: strlen(place)))
+      .map { UInt8(bitPattern: $0) }
+    if let name = String(validating: bytes, as: UTF8.self) { return name }
+    var text: [UInt8] = []
+    guard let decoder = CharacterDecoder("CP437"), decoder.decode(bytes[...], into: &text) == nil
+    else {
+      throw DataError(
+        .damaged, "`\(path)` holds a file whose name is not UTF-8",
+        help: "pack it again, with names in UTF-8")
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// libarchive turns names into the characters of the thread's locale, and a program begins in one without
+  /// any beyond ASCII.
+  private static func withUnicodeNames<Result>(_ body: () throws -> Result) rethrows -> Result {
+    guard let unicode else { return try body() }
+    let before = uselocale(unicode)
+    defer { uselocale(before) }
+    return try body()
+  }
+
+  /// Lives as long as the process.
+  private nonisolated(unsafe) static let unicode = newlocale(
+    Int32(1 << LC_CTYPE), "C.UTF-8", nil)
 
   /// What is left of the present file, where libarchive would unpack it in one go, deaf to everything.
   private func passOver() throws {

@@ -56,6 +56,7 @@ struct CorpusBuilder {
   /// and examples of each.
   mutating func dataset(targets: Targets, order: [Int]? = nil) throws -> Dataset {
     try check(targets)
+    try checkTestPart(targets)
     let order = order ?? Array(parts.indices)
     splitUndecided(order, targets)
     let vocabulary = try options.like?.vocabulary ?? countedVocabulary()
@@ -93,6 +94,21 @@ struct CorpusBuilder {
         notes: ["\(self.count) examples were read"],
         help: "check that the file is the whole set, and that `labels:` fits it")
     }
+  }
+
+  /// A class that stands in the part to test on alone cannot be learnt.
+  private func checkTestPart(_ targets: Targets) throws {
+    guard options.like == nil, case .classes(let labels, let classes) = targets else { return }
+    var isLearnt = [Bool](repeating: false, count: classes.count)
+    for (part, label) in zip(parts, labels) where part != .test { isLearnt[label] = true }
+    guard let strange = isLearnt.firstIndex(of: false) else { return }
+    throw DataError(
+      .badLabels,
+      "the texts to test on have a class \(classes[strange].inMessage) that those to train on lack",
+      notes: [
+        "classes to train on are "
+          + zip(classes, isLearnt).filter(\.1).prefix(20).map(\.0.inMessage).joined(separator: ", ")
+      ], help: "is it written in another way there?  else leave these texts out")
   }
 
   private mutating func splitUndecided(_ order: [Int], _ targets: Targets) {

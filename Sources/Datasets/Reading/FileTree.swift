@@ -1,3 +1,4 @@
+internal import Glibc
 internal import WholeFiles
 
 /// The files below a folder, or in an archive; hidden ones, and the shadows that macOS leaves, are passed
@@ -7,14 +8,14 @@ struct FileTree {
   /// How each file is read; its `check` is asked for each file too.
   let options: FileOptions
 
-  /// More levels are no collection of texts, but a link that leads back.
+  /// More levels are no collection of texts.
   private static let mostLevels = 16
 
   /// The paths of all files, from the top of the tree; sorted by code points.
   func names() throws -> [String] {
     var names: [String] = []
     if Folder.exists(path) {
-      try walk("", level: 0) { names.append($0) }
+      try walk("", above: []) { names.append($0) }
     } else {
       let reader = try ArchiveReader(path: path, check: options.check)
       while let name = try reader.nextFile() {
@@ -31,7 +32,7 @@ struct FileTree {
     numbered number: (String) -> Int?, _ body: (Int, String, [UInt8]) throws -> Void
   ) throws {
     guard !Folder.exists(path) else {
-      return try walk("", level: 0) { name in
+      return try walk("", above: []) { name in
         guard let number = number(name) else { return }
         let place = path + "/" + name
         let reader = try ArchiveReader(path: place, check: options.check)
@@ -66,16 +67,34 @@ struct FileTree {
     return text
   }
 
-  private func walk(_ folder: String, level: Int, _ body: (String) throws -> Void) throws {
-    guard level < Self.mostLevels else { return }
+  /// A link that leads back to one of the folders `above` is not followed.
+  private func walk(
+    _ folder: String, above: [FolderIdentity], _ body: (String) throws -> Void
+  ) throws {
+    guard above.count < Self.mostLevels, let own = FolderIdentity(path + "/" + folder),
+      !above.contains(own)
+    else { return }
     for entry in Folder.entries(of: path + "/" + folder) where !Self.isHidden(entry.name) {
       try options.check(0)
       let place = folder.isEmpty ? entry.name : folder + "/" + entry.name
       if entry.isFolder {
-        try walk(place, level: level + 1, body)
+        try walk(place, above: above + [own], body)
       } else {
         try body(place)
       }
+    }
+  }
+
+  /// What a folder is, by whatever path.
+  private struct FolderIdentity: Equatable {
+    let device: UInt64
+    let node: UInt64
+
+    init?(_ path: String) {
+      var status = stat()
+      guard stat(path, &status) == 0 else { return nil }
+      device = UInt64(status.st_dev)
+      node = UInt64(status.st_ino)
     }
   }
 

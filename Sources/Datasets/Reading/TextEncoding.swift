@@ -8,9 +8,11 @@ public struct TextEncoding: Sendable, Equatable {
   static let utf8 = TextEncoding(name: "utf-8", systemName: "UTF-8")
   static let utf16Little = TextEncoding(name: "utf-16", systemName: "UTF-16LE")
   static let utf16Big = TextEncoding(name: "utf-16", systemName: "UTF-16BE")
+  static let utf32Little = TextEncoding(name: "utf-32", systemName: "UTF-32LE")
+  static let utf32Big = TextEncoding(name: "utf-32", systemName: "UTF-32BE")
 
   /// As messages write it.
-  var shownName: String { name == "utf-8" || name == "utf-16" ? name.uppercased() : name }
+  var shownName: String { name.hasPrefix("utf-") ? name.uppercased() : name }
 
   private init(name: String, systemName: String) {
     self.name = name
@@ -44,7 +46,9 @@ public struct TextEncoding: Sendable, Equatable {
 
   /// What a byte order mark at the start of a file says, and how long it is.
   static func marked(by bytes: some Collection<UInt8>) -> (encoding: TextEncoding, length: Int)? {
-    let start = Array(bytes.prefix(3))
+    let start = Array(bytes.prefix(4))
+    if start == [0xFF, 0xFE, 0, 0] { return (.utf32Little, 4) }
+    if start == [0, 0, 0xFE, 0xFF] { return (.utf32Big, 4) }
     if start.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
     if start.starts(with: [0xFF, 0xFE]) { return (.utf16Little, 2) }
     if start.starts(with: [0xFE, 0xFF]) { return (.utf16Big, 2) }

@@ -43,7 +43,7 @@ struct TextStream {
   private mutating func begin(with first: ArraySlice<UInt8>) throws -> ArraySlice<UInt8> {
     isAtStart = false
     var bytes = first
-    while bytes.count < 3 {
+    while bytes.count < 4 {
       let more = try reader.nextBytes()
       if more.isEmpty { break }
       bytes += more

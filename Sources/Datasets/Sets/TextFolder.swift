@@ -2,7 +2,7 @@ internal import Characters
 
 /// Reads texts from folders or an archive: a folder a class, its name the label, a file a text.
 ///
-/// Where the folders of the classes lie in `train` and in `test`, those are the parts of the set; else it
+/// Where the folders of the classes lie in `train` and in `test` (`Train`, `TEST`), those are the parts of the set; else it
 /// is split 80/20 by the seed. The folders may lie in others that hold nothing else. Texts are put in the
 /// order of their names, so folder and archive give equal sets. Throws `DataError`.
 public func textFolder(_ path: String, options: ReadingOptions) throws -> Dataset {
@@ -48,11 +48,13 @@ private struct LabelledFiles {
     let top = Self.commonFolders(of: paths)
     let inner = paths.map { $0.dropFirst(top) }
     let hasParts = ["train", "test"].allSatisfy { part in
-      inner.contains { $0.count >= 3 && $0.first == part[...] }
+      inner.contains { $0.count >= 3 && $0.first?.lowercased() == part }
     }
     for (name, path) in zip(names, inner) {
       let rest = hasParts ? path.dropFirst() : path
-      guard rest.count >= 2, let label = rest.first, let first = path.first else { continue }
+      guard rest.count >= 2, let label = rest.first, let first = path.first?.lowercased() else {
+        continue
+      }
       guard !hasParts || first == "train" || first == "test" else { continue }
       numbers[ExactText(name)] = texts.count
       texts.append(Text(label: String(label), isTrain: hasParts ? first == "train" : nil))

@@ -121,7 +121,8 @@ private struct LiteralWriter {
 
   mutating func writeKey(_ key: Value) {
     guard let name = key.asString else { return write(key) }
-    text += isName(name) ? name : name.quoted
+    // `true` and `false` without quotes are bools.
+    text += isName(name) && name != "true" && name != "false" ? name : name.quoted
   }
 
   private func isName(_ text: String) -> Bool {

@@ -67,4 +67,8 @@ public let syntaxExplanations: [Explanation] = [
     "Numbers have 64 bits, 53 of them for digits. A whole number that is written out above 2^53 and lies "
       + "between two that can be held would become another; identifiers of that length are texts. With a "
       + "point or an exponent (9007199254740993.0, 1e20) the nearest number is meant."),
+  .init(
+    "S0115", "braces in a pattern",
+    "In a text { } puts a value there. A brace that is meant as such, as in a pattern that says how often "
+      + "something is repeated, is written \\{ and \\}: pattern(\"[0-9]\\{4\\}\")."),
 ]

@@ -263,6 +263,7 @@ extension Parser {
         guard parser.match(.comma) else { break }
       }
       let close = try parser.expect(.closeParenthesis, "or a comma after an argument").span
+      try parser.checkPattern(callee, arguments)
       return Expression(
         .call(callee: callee, arguments: arguments), callee.span.union(close))
     }

@@ -134,4 +134,18 @@ extension Parser {
   private var previousName: String? {
     if case .name(let name) = previous.kind { name } else { nil }
   }
+
+  /// `pattern("a{2}")`: in a text the braces put the number there, and the pattern would be `a2`.
+  func checkPattern(_ callee: Expression, _ arguments: [Expression.Argument]) throws {
+    guard case .name("pattern") = callee.kind, let source = arguments.first?.value,
+      case .string(let parts) = source.kind
+    else { return }
+    for case .interpolation(let value, _) in parts {
+      guard case .number = value.kind else { continue }
+      throw mistake(
+        "S0115", "braces in a text put a value there", value.span,
+        label: "the pattern would hold the number alone",
+        help: "how often something is repeated is written  \\{2\\}  or  \\{2,5\\}")
+    }
+  }
 }
