@@ -51,6 +51,8 @@ struct Setl: ParsableCommand {
   static func main() {
     Streams.openAll()
     setl_keep_large_blocks()
+    // A file that a limit lets grow no more is an error of the writing.
+    signal(SIGXFSZ, SIG_IGN)
     // Before the environment is changed: the arguments are found beside it.
     let arguments = Array(CommandLine.arguments.dropFirst())
     DenseProducts.prepare()

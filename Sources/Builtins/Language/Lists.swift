@@ -137,6 +137,8 @@ let listBuiltins: [Builtin] = [
       return Value.list(list.items.reversed() as ReversedCollection)
     }
     if let text = values.asString {
+      // As code points, and as bytes again.
+      try MemoryBudget.check(Double(text.utf8.count) * 10, for: "the text")
       return Value.string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
     }
     throw NativeError(

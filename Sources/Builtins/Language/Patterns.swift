@@ -145,7 +145,8 @@ func pieces(of text: String, at pattern: RegularExpression, _ context: CallConte
         || (match.range.lowerBound > start && match.range.lowerBound < bytes.count)
     else { return }
     if result.count == result.capacity {
-      try MemoryBudget.check(Double(2 * result.count * 16), for: "the parts of the text")
+      // A text, and the object that it becomes.
+      try MemoryBudget.check(Double(2 * result.count) * 100, for: "the parts of the text")
     }
     result.append(String(decoding: bytes[start..<match.range.lowerBound], as: UTF8.self))
     start = match.range.upperBound

@@ -107,7 +107,8 @@ func pieces(of text: String, at separator: String, _ context: CallContext) throw
       var start = 0
       while let place = CodePoints(bytes).place(of: mark, from: start) {
         if result.count == result.capacity {
-          try MemoryBudget.check(Double(2 * result.count * 16), for: "the parts of the text")
+          // A text, and the object that it becomes.
+          try MemoryBudget.check(Double(2 * result.count) * 100, for: "the parts of the text")
         }
         result.append(String(decoding: bytes[start..<place], as: UTF8.self))
         if result.count & 0xFF == 0 { try context.checkStop() }

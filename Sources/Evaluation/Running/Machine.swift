@@ -69,6 +69,8 @@ public final class Machine {
   /// By what their files are, not by how a path to them is spelt.
   private var modules: [String: ModuleObject] = [:]
   private var loading: [ImportedText] = []
+  /// How many files may import each other, one within the other.
+  private static let mostImports = 200
   let context: CallContext
   /// Its memory is looked at while programs run.
   private var isWatched = true
@@ -252,6 +254,12 @@ public final class Machine {
         "S0309", "`\(path)` imports itself",
         notes: ["by way of " + (loading + [file]).map(\.source.name).joined(separator: ", ")],
         help: "move what both need into a third file")
+    }
+    guard loading.count < Self.mostImports else {
+      throw NativeError(
+        "S0309", "imports are \(Self.mostImports) files deep",
+        notes: ["each is run on the native stack, within the one that imports it"],
+        help: "let one file import the others side by side")
     }
     loading.append(file)
     defer { loading.removeLast() }

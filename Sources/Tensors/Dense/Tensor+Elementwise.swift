@@ -97,20 +97,27 @@ extension Tensor {
         }
       }
     }
-    let (a, b) = (places(in: target), other.places(in: target))
+    let (a, b) = (rows(in: target), other.rows(in: target))
+    let length = target.last ?? 1
     return Tensor(shape: target, count: total) { result in
-      for i in 0..<total { result[i] = function(values[a[i]], other.values[b[i]]) }
+      for row in a.starts.indices {
+        let (x, y) = (a.starts[row], b.starts[row])
+        for i in 0..<length {
+          result[row * length + i] = function(values[x + i * a.step], other.values[y + i * b.step])
+        }
+      }
     }
   }
 
-  /// For each element of a larger shape, where the one that it repeats lies.
-  private func places(in target: [Int]) -> [Int] {
+  /// For each row of a larger shape, where the elements lie that it repeats: the first, and how far the
+  /// next is. Places of single elements would take twice the memory of the result.
+  private func rows(in target: [Int]) -> (starts: [Int], step: Int) {
     let missing = target.count - rank
     let own = strides
     let steps = target.indices.map { axis in
       axis < missing || shape[axis - missing] == 1 ? 0 : own[axis - missing]
     }
-    return Self.offsets(of: target, steps: steps)
+    return (Self.offsets(of: target.dropLast(), steps: steps.dropLast()), steps.last ?? 0)
   }
 
   /// For each index of a shape, in row-major order, the sum of its parts times `steps`.
@@ -137,17 +144,25 @@ extension Tensor {
   /// Repeated to a shape that this one broadcasts to.
   public func expanded(to target: [Int]) -> Tensor {
     if target == shape { return self }
-    let places = places(in: target)
-    return Tensor(shape: target, values: places.map { values[$0] })
+    let rows = rows(in: target)
+    let length = target.last ?? 1
+    return Tensor(shape: target, count: target.reduce(1, *)) { result in
+      for (row, start) in rows.starts.enumerated() {
+        for i in 0..<length { result[row * length + i] = values[start + i * rows.step] }
+      }
+    }
   }
 
   /// Added up to a shape that broadcasts to this one: what `expanded` does, backwards.
   public func folded(to target: [Int]) -> Tensor {
     if target == shape { return self }
     let small = Tensor(shape: target, repeating: 0)
-    let places = small.places(in: shape)
+    let rows = small.rows(in: shape)
+    let length = shape.last ?? 1
     var sums = [Double](repeating: 0, count: small.count)
-    for (position, place) in places.enumerated() { sums[place] += Double(values[position]) }
+    for (row, start) in rows.starts.enumerated() {
+      for i in 0..<length { sums[start + i * rows.step] += Double(values[row * length + i]) }
+    }
     return Tensor(shape: target, values: sums.map { Float($0) })
   }
 

@@ -42,7 +42,7 @@ extension Layer {
 func makeLayer(_ saved: JSONValue) throws -> any Layer {
   func size(_ name: String) throws -> Int {
     guard let number = saved[name]?.number, let size = Int(exactly: number), size > 0,
-      size < 1 << 28
+      size < 1 << 30
     else { throw SafetensorsFile.FormatError(reason: "a layer's `\(name)` cannot be read") }
     return size
   }
