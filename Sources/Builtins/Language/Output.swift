@@ -48,9 +48,11 @@ let outputBuiltins: [Builtin] = [
     "apropos", in: .output, "Lists the functions whose name or summary holds a word.",
     .required("word", "what to look for"), example: "apropos(\"absolute\")", isShown: true
   ) { (context, word: String) in
-    let found = Help.list(word, in: context.library)
+    // What is longer stands in no summary, and to look for it would take long.
+    let found = word.utf8.count > 200 ? "" : Help.list(word, in: context.library)
     context.output.write(
-      found.isEmpty ? "no function is about \"\(word)\"; help() lists them all\n" : found)
+      found.isEmpty ? "no function is about \(word.clipped.quoted); help() lists them all\n" : found
+    )
     return Value.none
   },
   Builtin(
@@ -59,7 +61,8 @@ let outputBuiltins: [Builtin] = [
   ) { (context, code: String) in
     guard let found = context.library.explanations[code.uppercased()] else {
       throw NativeError(
-        "S0303", "there is no error with the code \(code)", notes: ["codes look like S0301"],
+        "S0303", "there is no error with the code \(code.clipped)",
+        notes: ["codes look like S0301"],
         argument: "code")
     }
     let lines = found.text.split(separator: "\n", omittingEmptySubsequences: false)

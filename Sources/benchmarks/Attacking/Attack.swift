@@ -34,11 +34,16 @@ struct Attack: ParsableCommand {
       tried += outcome.cells
       for finding in outcome.findings {
         findings += 1
-        print("seed \(seed): \(finding.end)\n  \(finding.cell.replacing("\n", with: "\n  "))")
+        tell("seed \(seed): \(finding.end)\n  \(finding.cell.replacing("\n", with: "\n  "))")
       }
       seed += 1
     }
-    print("\(tried) cells in \(self.seed)..<\(seed): \(findings) findings")
+    tell("\(tried) cells in \(self.seed)..<\(seed): \(findings) findings")
     if findings > 0 { throw ExitCode(1) }
+  }
+
+  /// Written at once: a run is long, and what it found is wanted before its end.
+  private func tell(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
   }
 }
