@@ -3,8 +3,8 @@ internal import Tensors
 
 /// Calls of every function with one to three odd values, by place or by name.
 public struct OddCalls {
-  /// What wait, or change how the process is limited; and what is asked of a terminal.
-  private static let leftOut: Set<String> = ["sleep", "memory_limit", "threads"]
+  /// They change how the process is limited, and so what the calls behind them are tried under.
+  private static let leftOut: Set<String> = ["memory_limit", "threads"]
 
   /// What is told of a parameter: its name, and its kind where it is declared.
   private typealias Parameter = (name: String, kind: String?)
