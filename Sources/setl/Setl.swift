@@ -162,7 +162,7 @@ struct Setl: ParsableCommand {
     _ output: any OutputSink, _ interrupt: Interrupt, history: History? = nil
   ) throws -> Session {
     try Session(
-      library: allBuiltins, explanations: allExplanations,
+      library: coreLibrary,
       standardLibrary: StandardLibrary.files, output: output, interrupt: interrupt,
       files: ScriptFiles(), history: history)
   }

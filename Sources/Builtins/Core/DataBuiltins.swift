@@ -7,8 +7,12 @@ internal import Training
 let dataBuiltins: [Builtin] = [
   Builtin(
     "examples", in: .data, "Makes examples of vectors of numbers, to train models without words.",
-    .required("inputs", "a tensor (count, features), or a list of lists of numbers"),
-    .required("targets", "a class each (strings), or a number or list of numbers each"),
+    .required(
+      "inputs", "a tensor (count, features), or a list of lists of numbers",
+      kinds: .of("tensor", "list")),
+    .required(
+      "targets", "a class each (strings), or a number or list of numbers each",
+      kinds: .of("tensor", "list")),
     example: "length(examples([[0, 1], [1, 0]], [\"a\", \"b\"]))  # 2"
   ) { (context, inputs: Value, targets: Value) in
     let numbers = ExampleNumbers(context: context)
@@ -22,7 +26,7 @@ let dataBuiltins: [Builtin] = [
   Builtin(
     "split", in: .data,
     "Divides examples into two parts, each class in the same share; or a text at a separator.",
-    .required("data", "examples, or a string"),
+    .required("data", "examples, or a string", kinds: .of("examples", "string")),
     .optional(
       "by", default: Value.string(" "),
       "the share of the first part; or the separator, a text or a pattern"),
@@ -42,7 +46,7 @@ let dataBuiltins: [Builtin] = [
   },
   Builtin(
     "shuffle", in: .data, "Gives examples or a list in random order.",
-    .required("data", "examples or a list"),
+    .required("data", "examples or a list", kinds: .of("examples", "list")),
     .optional("seed", shown: "none", "of the order", orElse: Int?.none),
     example: "length(shuffle([1, 2, 3], seed: 1))  # 3"
   ) { (context, data: Value, seed: Int?) in
@@ -57,7 +61,8 @@ let dataBuiltins: [Builtin] = [
   },
   Builtin(
     "take", in: .data, "Gives the first examples or elements.",
-    .required("data", "examples, a list or a string"), .required("count", "how many at most"),
+    .required("data", "examples, a list or a string", kinds: .of("examples", "list", "string")),
+    .required("count", "how many at most"),
     example: "take([1, 2, 3], 2)  # [1, 2]"
   ) { (_, data: Value, count: Int) in
     let count = max(count, 0)

@@ -9,16 +9,13 @@ let evolutionBuiltins: [Builtin] = [
   Builtin(
     "set_evolution", in: .evolution,
     "The rule of sparse evolutionary training: weights nearest zero go, random ones come.",
-    .optional("zeta", default: 0.3, "fraction of the positive and of the negative weights that go"),
+    .optional(
+      "zeta", default: 0.3, "fraction of the positive and of the negative weights that go",
+      range: .share),
     .choice("new_weights", ["zero", "normal"], "what grown ones start with: 0, or N(0, 0.1²)"),
     example: "set_evolution(zeta: 0.3)"
   ) { (_, zeta: Double, weights: String) in
-    guard zeta >= 0, zeta <= 1 else {
-      throw NativeError(
-        "S0302", "`zeta` must be from 0 to 1", label: "this is \(zeta.asValue.text)",
-        argument: "zeta")
-    }
-    return RuleObject(
+    RuleObject(
       SetEvolution(zeta: zeta, newWeights: SetEvolution.NewWeights(rawValue: weights) ?? .zero))
   },
   Builtin(
@@ -35,15 +32,12 @@ let evolutionBuiltins: [Builtin] = [
   },
   Builtin(
     "prune", in: .evolution, "Removes the fraction of a layer's weights nearest zero.",
-    .required("target", "a sparse layer of a model, or a model"),
-    .required("fraction", "0 to 1"),
+    .required("target", "a sparse layer of a model, or a model", kinds: .of("layer", "model")),
+    .required("fraction", "how much of them", range: .share),
     example:
       "let layer = sparse_dense(10, inputs: 20, density: 0.5)\nlet m = sequential(layer, dense(1))\n"
       + "prune(layer, fraction: 0.3).removed  # 30"
   ) { (_, target: Value, fraction: Double) in
-    guard fraction >= 0, fraction <= 1 else {
-      throw NativeError("S0302", "`fraction` must be from 0 to 1", argument: "fraction")
-    }
     var total = Model.Moves()
     for layer in try sparseLayers(target) {
       let moved = layer.prune(fraction: fraction)
@@ -53,15 +47,12 @@ let evolutionBuiltins: [Builtin] = [
   },
   Builtin(
     "grow", in: .evolution, "Adds connections of weight 0 at random empty places of a layer.",
-    .required("layer", "a sparse layer of a model"), .required("count", "how many"),
+    .required("layer", "a sparse layer of a model"), .required("count", "how many", range: .from(0)),
     .optional("seed", shown: "none", "of the places", orElse: Int?.none),
     example:
       "let layer = sparse_dense(10, inputs: 20, density: 0.5)\nlet m = sequential(layer, dense(1))\n"
       + "grow(layer, 10).grown  # 10"
   ) { (context, layer: LayerObject, count: Int, seed: Int?) in
-    guard count >= 0 else {
-      throw NativeError("S0302", "`count` must be 0 or more", argument: "count")
-    }
     var random = context.source(seed)
     let layers = try sparseLayers(layer.asValue)
     return moves(layers[0].grow(count: count, using: &random))

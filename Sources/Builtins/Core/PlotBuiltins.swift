@@ -10,7 +10,8 @@ let plotBuiltins: [Builtin] = [
   Builtin(
     "plot", in: .figures, "Draws curves: of a history, of numbers, or of several lists of them.",
     .required(
-      "values", "a history, numbers, or a list or map of several; with y: how far to the right"),
+      "values", "a history, numbers, or a list or map of several; with y: how far to the right",
+      kinds: .of("history", "list", "map", "range", "tensor")),
     .optional("y", shown: "none", "numbers, or several lists of them", orElse: Value.none),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
     .optional("y_label", default: "", yHelp),
@@ -36,7 +37,9 @@ let plotBuiltins: [Builtin] = [
   },
   Builtin(
     "scatter", in: .figures, "Draws points.",
-    .required("x", "how far to the right each is; or points, each of two numbers"),
+    .required(
+      "x", "how far to the right each is; or points, each of two numbers",
+      kinds: .of("list", "range", "tensor")),
     .optional("y", shown: "none", "how far up each is", orElse: Value.none),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
     .optional("y_label", default: "", yHelp),
@@ -53,7 +56,9 @@ let plotBuiltins: [Builtin] = [
   },
   Builtin(
     "bar", in: .figures, "Draws a bar for each number, or a group of bars for each name.",
-    .required("values", "numbers, a map of them, or a list or map of several lists"),
+    .required(
+      "values", "numbers, a map of them, or a list or map of several lists",
+      kinds: .of("list", "map", "range", "tensor")),
     .optional("labels", default: [String](), "a name for each bar, or group"),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
     .optional("y_label", default: "", yHelp),
@@ -68,25 +73,26 @@ let plotBuiltins: [Builtin] = [
   },
   Builtin(
     "histogram", in: .figures, "Draws how many of some numbers lie where.",
-    .required("values", "numbers, a tensor, or a sparse matrix or layer for its weights"),
-    .optional("bins", shown: "by the spread", "how many bars", orElse: Int?.none),
+    .required(
+      "values", "numbers, a tensor, or a sparse matrix or layer for its weights",
+      kinds: .of("list", "range", "tensor", "sparse", "layer")),
+    .optional(
+      "bins", shown: "by the spread", "how many bars", orElse: Int?.none, range: .from(1, to: 1000)),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
     .optional("y_label", default: "count", yHelp),
     example: "histogram(random_normal(1000, seed: 1), bins: 20)", isShown: true
   ) {
     (context, values: Value, bins: Int?, title: String, xLabel: String, yLabel: String) in
-    if let bins, !(1...1000).contains(bins) {
-      throw NativeError(
-        "S0302", "`bins` must be from 1 to 1000", label: "this is \(bins)", argument: "bins")
-    }
-    return context.show(
+    context.show(
       Figure(
         .histogram(Bins(try PlotValues.weights(values), count: bins)), title: title,
         xLabel: xLabel, yLabel: yLabel))
   },
   Builtin(
     "heatmap", in: .figures, "Draws a matrix as coloured cells.",
-    .required("matrix", "a tensor of two axes, lists of numbers, or a sparse matrix"),
+    .required(
+      "matrix", "a tensor of two axes, lists of numbers, or a sparse matrix",
+      kinds: .of("tensor", "list", "sparse")),
     .optional("rows", default: [String](), "a name for each row"),
     .optional("columns", default: [String](), "a name for each column"),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),

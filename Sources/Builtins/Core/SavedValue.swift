@@ -3,7 +3,8 @@ internal import Training
 
 /// What `save` writes, and in which forms: one for each ending of a file's name.
 enum SavedValue: ValueConvertible {
-  static var kindName: String { "model, figure, history, evaluation, list or map" }
+  static var kindName: String { kinds.phrase }
+  static var kinds: KindSet { ["model", "figure", "history", "evaluation", "list", "map"] }
   case model(ModelObject)
   case figure(FigureObject)
   /// What is a table, and as JSON holds `plain`.

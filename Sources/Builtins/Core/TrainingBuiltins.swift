@@ -10,47 +10,49 @@ internal import WholeFiles
 let trainingBuiltins: [Builtin] = [
   Builtin(
     "adam", in: .training, "The optimizer Adam (Kingma and Ba 2015).",
-    .optional("rate", default: 0.001, "learning rate"),
-    .optional("beta1", default: 0.9, "decay of the mean of gradients"),
-    .optional("beta2", default: 0.999, "decay of the mean of their squares"),
-    .optional("epsilon", default: 1e-8, "added to the root"), example: "adam(rate: 0.001)"
+    .rate(0.001),
+    .optional("beta1", default: 0.9, "decay of the mean of gradients", range: .from(0, below: 1)),
+    .optional(
+      "beta2", default: 0.999, "decay of the mean of their squares", range: .from(0, below: 1)),
+    .optional("epsilon", default: 1e-8, "added to the root", range: .above(0)), example: "adam(rate: 0.001)"
   ) { (_, rate: Double, beta1: Double, beta2: Double, epsilon: Double) in
-    try positive(rate, "rate")
-    for (name, beta) in [("beta1", beta1), ("beta2", beta2)] where !(0..<1).contains(beta) {
-      throw NativeError("S0302", "`\(name)` must be from 0 to below 1", argument: name)
-    }
-    try positive(epsilon, "epsilon")
-    return OptimizerObject(Adam(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon))
+    OptimizerObject(Adam(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon))
   },
   Builtin(
     "sgd", in: .training, "Stochastic gradient descent, with momentum.",
-    .optional("rate", default: 0.01, "learning rate"),
-    .optional("momentum", default: 0, "share of the last step that is kept, 0 to below 1"),
+    .rate(0.01),
+    .optional(
+      "momentum", default: 0, "share of the last step that is kept", range: .shareBelowOne),
     example: "sgd(rate: 0.1, momentum: 0.9)"
   ) { (_, rate: Double, momentum: Double) in
-    try positive(rate, "rate")
-    guard (0..<1).contains(momentum) else {
-      throw NativeError(
-        "S0302", "`momentum` must be from 0 to below 1", argument: "momentum")
-    }
-    return OptimizerObject(SGD(rate: rate, momentum: momentum))
+    OptimizerObject(SGD(rate: rate, momentum: momentum))
   },
   Builtin(
     "training", in: .training,
     "Trains a model step by step: a `for` loop pulls a report after each epoch.",
     .required("model", "the model, which changes"), .required("data", "examples to train on"),
-    .optional("epochs", default: 1, "times through the data"),
-    .optional("batch", default: 64, "examples a step"),
+    .optional(
+      "epochs", default: 1, "times through the data", range: .from(0, to: 1_000_000),
+      aliases: ["num_epochs", "n_epochs", "epoch", "iterations", "max_iter"]),
+    .optional(
+      "batch", default: 64, "examples a step", range: .from(1, to: 0x1p20),
+      aliases: ["batch_size"]),
     .optional("optimizer", shown: "adam()", "adam(…) or sgd(…)", orElse: OptimizerObject(Adam())),
     .optional(
       "evolution", shown: "none", "a rule that acts between epochs", orElse: RuleObject?.none),
     .optional(
       "validation", shown: "none", "examples to evaluate on after each epoch",
-      orElse: ExamplesObject?.none),
-    .optional("clip", default: 5.0, "largest norm of all gradients together; none for no limit"),
+      orElse: ExamplesObject?.none, aliases: ["validation_data", "val", "valid"]),
+    .optional(
+      "clip", default: 5.0, "largest norm of all gradients together; none for no limit",
+      range: .above(0), aliases: ["clipnorm", "max_norm"]),
     .optional("loss", shown: "from the labels", lossHelp, orElse: String?.none),
-    .optional("every", shown: "none", "a report each so many steps instead", orElse: Int?.none),
-    .optional("seed", shown: "none", "of batches, dropout and growth", orElse: Int?.none),
+    .optional(
+      "every", shown: "none", "a report each so many steps instead", orElse: Int?.none,
+      range: .from(1)),
+    .optional(
+      "seed", shown: "none", "of batches, dropout and growth", orElse: Int?.none,
+      aliases: ["random_state", "random_seed"]),
     .optional(
       "checkpointing", default: false,
       "of long texts keep some states and compute the others again: little memory, same results"),
@@ -59,20 +61,10 @@ let trainingBuiltins: [Builtin] = [
       + "for report in training(model, data.train, epochs: 2) { print(report.epoch) }  # prints: 1, 2"
   ) {
     (
-      context, model: ModelObject, data: Value, epochs: Int, batch: Int,
+      context, model: ModelObject, data: ExamplesObject, epochs: Int, batch: Int,
       optimizer: OptimizerObject, evolution: RuleObject?, validation: ExamplesObject?,
       clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool
     ) in
-    guard (0...1_000_000).contains(epochs) else {
-      throw NativeError("S0302", "`epochs` must be 0 or more", argument: "epochs")
-    }
-    guard (1...1 << 20).contains(batch) else {
-      throw NativeError("S0302", "`batch` must be from 1 to 2^20", argument: "batch")
-    }
-    if let every, every < 1 {
-      throw NativeError("S0302", "`every` must be 1 or more", argument: "every")
-    }
-    if let clip { try positive(clip, "clip") }
     var options = TrainingOptions()
     options.epochs = epochs
     options.batch = batch
@@ -85,7 +77,7 @@ let trainingBuiltins: [Builtin] = [
     options.seed = context.seed(seed)
     options.checkpointing = checkpointing
     options.threads = context.state.threads
-    let examples = try trainingData(data, "data")
+    let examples = data.data
     // Gradients of each thread, and what optimizers keep.
     try model.model.checkMemory(numbers: options.threads + 3, for: "the training")
     try MemoryBudget.check(
@@ -127,11 +119,10 @@ let trainingBuiltins: [Builtin] = [
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
       + "evaluate(model, data.test).count  # 12"
-  ) { (context, model: PredictorValue, data: Value, loss: String?) in
-    let examples = try trainingData(data, "data")
+  ) { (context, model: PredictorValue, data: ExamplesObject, loss: String?) in
     let result = try bridged {
       try model.predictor.evaluate(
-        examples, loss: try lossNamed(loss), threads: context.state.threads,
+        data.data, loss: try lossNamed(loss), threads: context.state.threads,
         stop: context.stopRequests)
     }
     guard let result else { throw ProgramStopped() }
@@ -245,6 +236,7 @@ extension CallContext {
 /// What `predict` is asked about.
 private enum AskedExamples: ValueConvertible {
   static var kindName: String { "text, list of texts, numbers or examples" }
+  static var kinds: KindSet { ["string", "list", "tensor", "examples"] }
   case text(String)
   case texts([String])
   /// The numbers of one example, as the one row of a matrix.
@@ -278,13 +270,6 @@ private func noNumbers() -> NativeError {
     help: "go back to a model from before, and train with a smaller rate", argument: "model")
 }
 
-private func positive(_ value: Double, _ name: String) throws {
-  guard value > 0, value.isFinite else {
-    throw NativeError(
-      "S0302", "`\(name)` must be above 0", label: "this is \(value.asValue.text)", argument: name)
-  }
-}
-
 private func lossNamed(_ name: String?) throws -> Loss? {
   guard let name else { return nil }
   if let loss = Loss(rawValue: name) { return loss }
@@ -292,12 +277,4 @@ private func lossNamed(_ name: String?) throws -> Loss? {
     "S0303", "there is no loss \"\(name)\"",
     notes: ["there are " + Loss.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")],
     argument: "loss")
-}
-
-private func trainingData(_ value: Value, _ name: String) throws -> TrainingData {
-  if let examples = value.asObject as? ExamplesObject { return examples.data }
-  throw NativeError(
-    "S0302", "`\(name)` must be examples", label: "this is \(value.kindPhrase)",
-    help: value.asObject is DatasetObject ? "name the part:  data.train  or  data.test" : nil,
-    argument: name)
 }

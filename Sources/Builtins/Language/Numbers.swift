@@ -10,8 +10,9 @@ let numberBuiltins: [Builtin] =
       .required(
         "text",
         "a number as programs or `string` write it, white space around it; a bool; or a tensor of one "
-          + "element"),
-      example: "number(\"2.5\")  # 2.5"
+          + "element", kinds: .of("string", "number", "bool", "tensor")),
+      example: "number(\"2.5\")  # 2.5",
+      aliases: ["int": "number(text)", "float": "number(text)", "parseInt": "number(text)"]
     ) { (_, value: Value) in
       switch value {
       case .number: return value

@@ -82,15 +82,10 @@ struct ElementwiseFunction: Sendable {
     Builtin(
       name, in: .numbers, summary,
       .required("x", "a number, or a tensor to take element by element"), example: example
-    ) { (_, x: Value) in
+    ) { (_, x: NumberOrTensor) -> Value in
       switch x {
-      case .number(let number): return Value.number(ofNumber(number))
-      case .object(let tensor as TensorObject): return try tensor.apply(self)
-      default:
-        throw NativeError(
-          "S0302", "`x` of `\(name)` must be a number or a tensor",
-          label: "this is \(x.kindPhrase)",
-          help: x.asList == nil ? nil : "for a list:  map(xs, \(name))", argument: "x")
+      case .number(let number): .number(ofNumber(number))
+      case .tensor(let tensor): try tensor.apply(self)
       }
     }
     .ofNumber(ofNumber)
@@ -101,5 +96,18 @@ struct ElementwiseFunction: Sendable {
       arguments.give(result)
       return true
     }
+  }
+}
+
+/// What the functions of numbers take.
+enum NumberOrTensor: ValueConvertible {
+  static var kindName: String { "number or tensor" }
+  static var kinds: KindSet { ["number", "tensor"] }
+  case number(Double)
+  case tensor(TensorObject)
+
+  static func convert(_ value: Value) -> NumberOrTensor? {
+    if case .number(let number) = value { return .number(number) }
+    return (value.asObject as? TensorObject).map { .tensor($0) }
   }
 }

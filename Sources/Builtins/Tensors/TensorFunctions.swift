@@ -1,26 +1,35 @@
 internal import Evaluation
 internal import Tensors
 
-private let axisHelp = "the axis; negative ones count from the last"
+extension Parameter where Content == Int {
+  fileprivate static func axis(_ standard: Int) -> Parameter {
+    .optional(
+      "axis", default: standard, "the axis; negative ones count from the last", aliases: ["dim"])
+  }
+}
+
+extension Parameter where Content == Int? {
+  fileprivate static var axis: Parameter {
+    .optional(
+      "axis", shown: "none", "of a tensor, the axis to go along; all without", orElse: nil,
+      aliases: ["dim"])
+  }
+}
 
 /// Shapes, parts and wholes of tensors.
 let tensorFunctions: [Builtin] = [
   Builtin(
     "shape", in: .tensors, "Gives the length of each axis.",
-    .required("value", "a tensor or a sparse matrix"), example: "shape(zeros(2, 3))  # [2, 3]"
+    .required(
+      "value", "a tensor or a sparse matrix; a number has no axes",
+      kinds: .of("tensor", "sparse", "number")), example: "shape(zeros(2, 3))  # [2, 3]"
   ) { (_, value: Value) in
-    if case .number = value { return Value.list([]) }
-    guard let shape = try (value.asObject as? NativeObject)?.field("shape") else {
-      throw NativeError(
-        "S0302", "only tensors and sparse matrices have a shape",
-        label: "this is \(value.kindPhrase)", argument: "value")
-    }
-    return shape
+    if case .number = value { Value.list([]) } else { try value.field("shape") }
   },
   Builtin(
     "reshape", in: .tensors, "Gives the values of a tensor in another shape.",
     .required("tensor", "the tensor"),
-    .rest("shape", "the new axes; one may be -1, and is inferred"),
+    .rest("shape", "the new axes; one may be -1, and is inferred", kinds: .of("number", "list")),
     example: "reshape(zeros(2, 3), 3, -1).shape  # [3, 2]"
   ) { (_, tensor: TensorObject, shape: [Value]) in
     var wanted = try axes(shape)
@@ -42,7 +51,7 @@ let tensorFunctions: [Builtin] = [
   Builtin(
     "transpose", in: .tensors, "Gives a tensor with its axes in another order.",
     .required("tensor", "the tensor"),
-    .rest("axes", "the old axes in their new order; backwards without"),
+    .rest("axes", "the old axes in their new order; backwards without", kinds: .of("number", "list")),
     example: "transpose(zeros(2, 3, 4), 0, 2, 1).shape  # [2, 4, 3]"
   ) { (_, tensor: TensorObject, order: [Value]) in
     let rank = tensor.tensor.rank
@@ -63,8 +72,9 @@ let tensorFunctions: [Builtin] = [
   Builtin(
     "concatenate", in: .tensors, "Puts tensors one after the other along an axis they have.",
     .required("parts", "a list of tensors, equal but for that axis"),
-    .optional("axis", default: 0, axisHelp),
-    example: "concatenate([zeros(2, 3), ones(1, 3)]).shape  # [3, 3]"
+    .axis(0),
+    example: "concatenate([zeros(2, 3), ones(1, 3)]).shape  # [3, 3]",
+    aliases: ["cat": "concatenate([a, b])", "concat": "concatenate([a, b])"]
   ) { (_, parts: [TensorObject], axis: Int) in
     guard let first = parts.first else {
       throw NativeError("S0302", "there is nothing to concatenate", argument: "parts")
@@ -79,7 +89,7 @@ let tensorFunctions: [Builtin] = [
   },
   Builtin(
     "stack", in: .tensors, "Puts tensors or numbers of one shape together along a new axis.",
-    .required("parts", "a list of tensors or numbers"), .optional("axis", default: 0, axisHelp),
+    .required("parts", "a list of tensors or numbers"), .axis(0),
     example: "stack([zeros(3), ones(3)]).shape  # [2, 3]"
   ) { (_, parts: [Value], axis: Int) in
     let operands = parts.compactMap { TensorObject.operand($0) }
@@ -113,7 +123,8 @@ let tensorFunctions: [Builtin] = [
   },
   Builtin(
     "where", in: .tensors, "Chooses between two values, element by element.",
-    .required("mask", "not 0 (or true) chooses the first"),
+    .required(
+      "mask", "not 0 (or true) chooses the first", kinds: .of("tensor", "bool", "number")),
     .required("first", "a tensor or number"), .required("second", "a tensor or number"),
     example: "to_list(where(tensor([1, -2]) > 0, 1, 0))  # [1, 0]"
   ) { (_, mask: Value, first: Value, second: Value) in
@@ -142,7 +153,7 @@ let tensorFunctions: [Builtin] = [
   },
   Builtin(
     "softmax", in: .tensors, "Gives exp(x), divided by its sum along an axis.",
-    .required("tensor", "the tensor"), .optional("axis", default: -1, axisHelp),
+    .required("tensor", "the tensor"), .axis(-1),
     example: "to_list(softmax(zeros(4)))  # [0.25, 0.25, 0.25, 0.25]"
   ) { (_, tensor: TensorObject, axis: Int) in
     let place = try axisPlace(axis, of: tensor.tensor)
@@ -163,8 +174,9 @@ let tensorFunctions: [Builtin] = [
   },
   Builtin(
     "cumulative_sum", in: .tensors, "Adds up all elements so far along an axis.",
-    .required("tensor", "the tensor"), .optional("axis", default: 0, axisHelp),
-    example: "to_list(cumulative_sum(tensor([1, 2, 3])))  # [1, 3, 6]"
+    .required("tensor", "the tensor"), .axis(0),
+    example: "to_list(cumulative_sum(tensor([1, 2, 3])))  # [1, 3, 6]",
+    aliases: ["cumsum": "cumulative_sum(x)"]
   ) { (_, tensor: TensorObject, axis: Int) in
     let place = try axisPlace(axis, of: tensor.tensor)
     try checkLarge(tensor.tensor.count)
@@ -175,9 +187,9 @@ let tensorFunctions: [Builtin] = [
   Builtin(
     "sort_places", in: .tensors,
     "Gives the places of the elements in ascending order; equal ones keep theirs, `nan` comes last.",
-    .required("values", "a tensor, or a list"), .optional("axis", default: -1, axisHelp),
+    .required("values", "a tensor, or a list", kinds: .of("tensor", "list")), .axis(-1),
     .optional("descending", default: false, "the largest first"),
-    example: "sort_places([3, 1, 2])  # [1, 2, 0]"
+    example: "sort_places([3, 1, 2])  # [1, 2, 0]", aliases: ["argsort": "sort_places(x)"]
   ) { (context, values: Value, axis: Int, descending: Bool) in
     if let list = values.asList {
       return Value.list(
@@ -269,10 +281,10 @@ private func reduction(
   _ reduction: Reduction, _ name: String, _ summary: String, _ example: String
 ) -> Builtin {
   Builtin(
-    name, in: .numbers, summary, .required("values", "a list or range of numbers, or a tensor"),
-    .optional(
-      "axis", shown: "none", "of a tensor, the axis to go along; all without", orElse: Int?.none),
-    example: example
+    name, in: .numbers, summary,
+    .required(
+      "values", "a list or range of numbers, or a tensor", kinds: .of("list", "range", "tensor")),
+    .axis, example: example
   ) { (_, values: Value, axis: Int?) in
     if let tensor = values.asObject as? TensorObject {
       return try reduced(tensor, reduction, name, along: axis)
@@ -293,10 +305,11 @@ private func extreme(
 ) -> Builtin {
   Builtin(
     name, in: .numbers, summary,
-    .rest("values", "a list, range or tensor; or several numbers or tensors"),
-    .optional(
-      "axis", shown: "none", "of a tensor, the axis to go along; all without", orElse: Int?.none),
-    example: example
+    .rest(
+      "values", "a list, range or tensor; or several numbers or tensors",
+      kinds: .of("list", "range", "tensor", "number")),
+    .axis, example: example,
+    aliases: [reduction == .maximum ? "max" : "min": name]
   ) { (_, values: [Value], axis: Int?) in
     guard let first = values.first else {
       throw NativeError("S0304", "`\(name)` needs values", help: "\(name)(xs)  or  \(name)(a, b)")

@@ -89,6 +89,10 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 
   override var kind: String { tensor.rank == 0 ? "number" : "tensor" }
+  override func isKind(_ kind: String) -> Bool { kind == "tensor" || kind == self.kind }
+  override var conditionHelp: String? {
+    "of all elements:  all(x)  or  any(x);  masks together:  a * b,  maximum(a, b),  a == 0"
+  }
   override var length: Int? { tensor.shape.first }
   override var fieldNames: [String] { ["shape", "T"] }
   override func field(_ name: String) throws -> Value? {

@@ -211,7 +211,7 @@ extension Machine {
       notes: names.isEmpty ? [] : ["it has " + Self.listed(names, 16)],
       help: isFunction
         ? "to call the function of that name, add parentheses:  .\(name)()"
-        : near == nil ? ForeignNames.help(name) : nil)
+        : near == nil ? library.foreignNames.help(name) : nil)
   }
 
   func setField(_ target: Value, _ name: Value, _ value: Value) throws {
@@ -261,7 +261,7 @@ extension Machine {
     NativeError(
       "S0209", "`for` cannot go through \(value.kindPhrase)",
       notes: [
-        "it goes through lists, maps (their keys), ranges, strings, tensors, examples and training"
+        "it goes through lists, maps (their keys), ranges, strings, and values with elements of their own"
       ],
       help: value.asNumber.map { "to count:  for i in 0..\($0.formattedShort)" })
   }

@@ -10,6 +10,8 @@ open class NativeObject: Object {
   open func field(_ name: String) throws -> Value? { nil }
   /// Whether a parameter that asks for `kind` takes it.
   open func isKind(_ kind: String) -> Bool { kind == self.kind }
+  /// What of it to take where a parameter asks for values of other kinds; nil where nothing fits.
+  open func substitute(for kinds: KindSet) -> String? { nil }
   /// For `length(x)`.
   open var length: Int? { nil }
 
@@ -40,6 +42,8 @@ open class NativeObject: Object {
   open func binary(_ operation: BinaryOperator, _ other: Value, isLeft: Bool) throws -> Value? {
     nil
   }
+  /// What to write where it stands as a condition, which it is not.
+  open var conditionHelp: String? { nil }
   /// `-x`.
   open func negated() throws -> Value? { nil }
   /// What the functions of numbers (`exp`, `sum`, `shape` …) give for it; nil when they do not apply.

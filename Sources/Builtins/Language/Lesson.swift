@@ -1,7 +1,8 @@
-/// The texts of the tour, and what each step asks for.
-extension Tour {
-  static let steps: [TourStep] = [
-    TourStep(
+internal import Evaluation
+
+/// The texts of `tour()`, and what each step asks for.
+let lesson: [LessonStep] = [
+    LessonStep(
       title: "numbers and names",
       text: """
         Welcome. In ten minutes you will have trained a sparse network and asked it
@@ -13,11 +14,11 @@ extension Tour {
         """,
       tasks: [
         .init(
-          line: "let hours = 6 * 7", isDone: { $0.declares("number") },
+          line: "let hours = 6 * 7", goal: .declares("number"),
           hint: "A name, an equals sign, a sum:")
       ],
       praise: "The name is yours now. Typed alone, a name shows its value; _ is the last result."),
-    TourStep(
+    LessonStep(
       title: "texts and lists",
       text: """
         A text stands in quotes; what is in braces inside it is computed. A list stands
@@ -25,15 +26,15 @@ extension Tour {
         """,
       tasks: [
         .init(
-          line: "let words = [\"sparse\", \"small\", \"quick\"]", isDone: { $0.declares("list") },
+          line: "let words = [\"sparse\", \"small\", \"quick\"]", goal: .declares("list"),
           hint: "A name, and texts between [ and ], with commas:"),
         .init(
           line: "\"the last of {length(words)} is {words[-1]}\"",
-          isDone: { $0.hasFinished && $0.text.contains("\"") },
+          goal: .holds(["\""]),
           hint: "Is every quote closed, and every brace?"),
       ],
       praise: "-1 counts from the end. Maps are {name: value}, ranges 0..10."),
-    TourStep(
+    LessonStep(
       title: "functions",
       text: """
         A function gives its last line. f(x) may be written x.f(), so that work reads in
@@ -41,15 +42,15 @@ extension Tour {
         """,
       tasks: [
         .init(
-          line: "fn square(n) { n * n }", isDone: { $0.declares("function") },
+          line: "fn square(n) { n * n }", goal: .declares("function"),
           hint: "fn, a name, names in brackets, a body in braces:"),
         .init(
           line: "[1, 2, 3].map(square)",
-          isDone: { $0.hasFinished && ($0.text.contains("map") || $0.text.contains("square")) },
+          goal: .holds(["map", "square"]),
           hint: "map takes a list and a function:"),
       ],
       praise: "A short function needs no name: [1, 2, 3].map(n => n + 1)."),
-    TourStep(
+    LessonStep(
       title: "tensors",
       text: """
         Tensors are blocks of numbers; + - * / work on all at once, @ multiplies
@@ -58,14 +59,14 @@ extension Tour {
       tasks: [
         .init(
           line: "let w = sparse(6, 4, density: 0.25)",
-          isDone: { $0.declares("sparse") }, hint: "Rows, columns, and the share that exists:"),
+          goal: .declares("sparse"), hint: "Rows, columns, and the share that exists:"),
         .init(
           line: "random_normal(2, 6) @ w",
-          isDone: { $0.hasFinished && $0.text.contains("@") },
+          goal: .holds(["@"]),
           hint: "Columns of the left must be as many as rows of the right:"),
       ],
       praise: "Dense times sparse is a dense tensor; the work was that of the connections alone."),
-    TourStep(
+    LessonStep(
       title: "a data set",
       text: """
         Networks learn from examples. These are film reviews that the program makes
@@ -75,13 +76,13 @@ extension Tour {
       tasks: [
         .init(
           line: "let data = toy_reviews(10_000, length: 60, seed: 1)",
-          isDone: { $0.declares("dataset") }, hint: "How many, how long, and a seed:"),
+          goal: .declares("dataset"), hint: "How many, how long, and a seed:"),
         .init(
-          line: "data.train[0]", isDone: { $0.hasFinished && $0.text.contains(".train") },
+          line: "data.train[0]", goal: .holds([".train"]),
           hint: "data.train are examples; one is taken out by its number:"),
       ],
       praise: "data.train is to learn from; data.test stays unseen until the end."),
-    TourStep(
+    LessonStep(
       title: "a sparse model",
       text: """
         A model is layers, one after the other: words become vectors, an LSTM reads
@@ -96,13 +97,13 @@ extension Tour {
                 sparse_embedding(vocabulary: 300, units: 64, density: 0.1),
                 sparse_lstm(units: 64, density: 0.1), dense(1))
             """,
-          isDone: { $0.declares("model") }, hint: "Three layers between the brackets:"),
+          goal: .declares("model"), hint: "Three layers between the brackets:"),
         .init(
-          line: "model", isDone: { $0.hasFinished && $0.text.contains("model") },
+          line: "model", goal: .holds(["model"]),
           hint: "The name alone shows it:"),
       ],
       praise: "Nothing is stored for connections that do not exist."),
-    TourStep(
+    LessonStep(
       title: "training, and evolution",
       text: """
         fit goes through the examples again and again. set_evolution is what makes a
@@ -116,11 +117,11 @@ extension Tour {
             let history = fit(model, data.train, epochs: 6, optimizer: adam(rate: 0.005),
                 evolution: set_evolution(zeta: 0.3), seed: 1)
             """,
-          isDone: { $0.declares("history") },
+          goal: .declares("history"),
           hint: "It needs `model` and `data` of the steps before (tour(5), tour(6)):")
       ],
       praise: "Seconds, and a sparse LSTM has learned to read."),
-    TourStep(
+    LessonStep(
       title: "is it any good?",
       text: """
         evaluate asks for every unseen example, and tells loss, accuracy and which
@@ -128,14 +129,14 @@ extension Tour {
         """,
       tasks: [
         .init(
-          line: "evaluate(model, data.test).accuracy", isDone: { $0.calls("evaluate") },
+          line: "evaluate(model, data.test).accuracy", goal: .calls("evaluate"),
           hint: "A model, and examples that it has not seen:"),
         .init(
-          line: "predict(model, \"the plot was not at all dull\")", isDone: { $0.calls("predict") },
+          line: "predict(model, \"the plot was not at all dull\")", goal: .calls("predict"),
           hint: "A model, and a text:"),
       ],
       praise: "\"Not at all dull\" is praise: seeing that takes memory, which is what an LSTM has."),
-    TourStep(
+    LessonStep(
       title: "look, and keep",
       text: """
         plot draws a history, or a list of numbers. save writes a model with its
@@ -143,14 +144,14 @@ extension Tour {
         """,
       tasks: [
         .init(
-          line: "plot(history)", isDone: { $0.calls("plot") },
+          line: "plot(history)", goal: .calls("plot"),
           hint: "history is what fit gave; any list of numbers does too:"),
         .init(
-          line: "save(model, \"tour.safetensors\")", isDone: { $0.calls("save") },
+          line: "save(model, \"tour.safetensors\")", goal: .calls("save"),
           hint: "A model, and the name of a file in a folder that you may write to:"),
       ],
       praise: "Other programs read such a file too: it is in the safetensors format."),
-    TourStep(
+    LessonStep(
       title: "mistakes",
       text: """
         Everybody makes them. An error shows the place, what was found and what would
@@ -158,14 +159,14 @@ extension Tour {
         """,
       tasks: [
         .init(
-          line: "squar(3)", isDone: { $0.hasFailed },
+          line: "squar(3)", goal: .fails,
           hint: "That went well, but it should not: misspell something."),
         .init(
           line: "explain(\"S0301\")",
-          isDone: { $0.calls("explain") }, hint: "The code is in the brackets behind `error`:"),
+          goal: .calls("explain"), hint: "The code is in the brackets behind `error`:"),
       ],
       praise: "Each code has such a story. And ?fit tells of a function, with an example."),
-    TourStep(
+    LessonStep(
       title: "where to go from here",
       text: """
         That was the tour.
@@ -179,5 +180,4 @@ extension Tour {
         tour.safetensors in this folder is yours to keep or to remove. Have fun.
         """,
       tasks: []),
-  ]
-}
+]
