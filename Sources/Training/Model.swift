@@ -47,6 +47,11 @@ public final class Model {
 
     public init() {}
 
+    static func += (moves: inout Moves, more: Moves) {
+      moves.removed += more.removed
+      moves.grown += more.grown
+    }
+
     mutating func apply(_ change: TopologyChange, to matrix: WeightMatrix) {
       matrix.replace(with: change.matrix, origins: change.origins)
       removed += change.removed
