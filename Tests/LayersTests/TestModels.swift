@@ -56,10 +56,9 @@ struct TestCase: CustomTestStringConvertible, Sendable {
   func evaluate(
     _ model: Sequential, with pass: SequentialPass? = nil, isTraining: Bool = true,
     computesGradients: Bool = true, keepsAbsentGradients: Bool = false,
-    keepsCheckpoints: Bool = false
+    keepsCheckpoints: Bool = false, reading buffer: Storage<Float> = Storage()
   ) -> (loss: Double, gradients: [[Float]]) {
     let pass = pass ?? model.makePass()
-    let buffer = Storage<Float>()
     let gradient = Storage<Float>()
     model.prepare(width: 16, isTraining: true)
     let mode = PassMode(
