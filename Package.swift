@@ -82,6 +82,7 @@ let package = Package(
     .target(
       name: "Layers", dependencies: ["Tensors", "KernelTable"], exclude: ["README.md"],
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]),
+    library("Differentiation", ["Tensors"]),
     library("Evolution", ["Tensors"]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -113,8 +114,8 @@ let package = Package(
     library(
       "Builtins",
       [
-        "Characters", "Syntax", "Evaluation", "Figures", "Tensors", "Layers", "Evolution",
-        "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
+        "Characters", "Syntax", "Evaluation", "Figures", "Tensors", "Differentiation", "Layers",
+        "Evolution", "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
       ]),
     library(
       "Sessions",
@@ -156,6 +157,7 @@ let package = Package(
     // Tests.
     tests("TensorsTests", ["Tensors", "KernelTable"]),
     tests("LayersTests", ["Tensors", "Layers"]),
+    tests("DifferentiationTests", ["Tensors", "Differentiation"]),
     tests("EvolutionTests", ["Tensors", "Evolution"]),
     tests("DatasetsTests", ["Tensors", "Datasets"]),
     tests("CharactersTests", ["Characters"]),

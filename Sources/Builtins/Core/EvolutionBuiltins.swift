@@ -47,7 +47,8 @@ let evolutionBuiltins: [Builtin] = [
   },
   Builtin(
     "grow", in: .evolution, "Adds connections of weight 0 at random empty places of a layer.",
-    .required("layer", "a sparse layer of a model"), .required("count", "how many", range: .from(0)),
+    .required("layer", "a sparse layer of a model"),
+    .required("count", "how many", range: .from(0)),
     .optional("seed", shown: "none", "of the places", orElse: Int?.none),
     example:
       "let layer = sparse_dense(10, inputs: 20, density: 0.5)\nlet m = sequential(layer, dense(1))\n"

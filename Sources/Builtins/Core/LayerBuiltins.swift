@@ -81,7 +81,8 @@ let layerBuiltins: [Builtin] = [
   Builtin(
     "dropout", in: .layers, "A layer that sets a share of what it is given to 0 in training.",
     .required(
-      "share", "of words, whole word types are dropped", range: .shareBelowOne, aliases: ["rate", "p"]),
+      "share", "of words, whole word types are dropped", range: .shareBelowOne,
+      aliases: ["rate", "p"]),
     example: "dropout(0.3)"
   ) { (_, share: Double) in LayerObject(Dropout(share: share)) },
   Builtin(

@@ -256,7 +256,7 @@ let listBuiltins: [Builtin] = [
   },
   Builtin(
     "extend", in: .lists, "Adds all that a loop would go through to the end of a list.",
-    .required("list", "the list, which changes"), 
+    .required("list", "the list, which changes"),
     .required("values", "a list, range or string", kinds: .of("list", "range", "string")),
     example: "let xs = [1]\nextend(xs, [2, 3])  # [1, 2, 3]"
   ) { (context, list: ListObject, values: Value) in

@@ -34,7 +34,7 @@ let numberBuiltins: [Builtin] =
       .optional("digits", default: 0, "digits after the point; negative ones before it"),
       example: "round(2.567, digits: 1)  # 2.6"
     ) { (_, x: Double, digits: Int) in x.rounded(toDigits: digits) },
-  ] + ElementwiseFunction.all.map(\.builtin)
+  ] + smoothFunctions
 
 /// What a text says, where it is a number as programs write it, behind a sign or none, or as `string` writes
 /// those that have no digits. White space around it does not count.

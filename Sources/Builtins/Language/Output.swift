@@ -43,7 +43,8 @@ let outputBuiltins: [Builtin] = [
   },
   Builtin(
     "source", in: .output, "Shows how a function is written, where it is written in setl.",
-    .required("function", "a function or its name", naming: .functions), example: "source(map)", isShown: true
+    .required("function", "a function or its name", naming: .functions), example: "source(map)",
+    isShown: true
   ) { (context, function: Value) in
     context.output.write(try Help.source(of: function, in: context.library))
     return Value.none
@@ -61,7 +62,8 @@ let outputBuiltins: [Builtin] = [
   },
   Builtin(
     "explain", in: .output, "Tells the long story of an error's code.",
-    .required("code", "as in `error[S0301]`", naming: .errors), example: "explain(\"S0301\")", isShown: true
+    .required("code", "as in `error[S0301]`", naming: .errors), example: "explain(\"S0301\")",
+    isShown: true
   ) { (context, code: String) in
     guard let found = context.library.explanations[code.uppercased()] else {
       throw NativeError(

@@ -1,3 +1,4 @@
+internal import Differentiation
 internal import Evaluation
 internal import Tensors
 
@@ -91,14 +92,7 @@ let tensorMakers: [Builtin] = [
         "S0203", "only a matrix can be sparse", label: "this is \(matrix.tensor.name)",
         argument: "matrix")
     }
-    let result = SparseMatrix(matrix.tensor)
-    return SparseObject.value(
-      result,
-      from: matrix.node.source { gradient in
-        var weights = result
-        weights.values = gradient.values
-        return weights.dense
-      })
+    return SparseObject(TracedMatrix(matrix.traced))
   },
   Builtin(
     "to_dense", in: .tensors,
@@ -106,20 +100,8 @@ let tensorMakers: [Builtin] = [
     .required("matrix", "a sparse matrix"),
     example: "to_dense(to_sparse(tensor([[0, 2]]))).shape  # [1, 2]"
   ) { (_, matrix: SparseObject) in
-    let sparse = matrix.matrix
-    try checkSize([sparse.rows, sparse.columns], argument: "matrix")
-    return TensorObject.value(
-      sparse.dense,
-      from: matrix.node.source { gradient in
-        var weights = Tensor(shape: [sparse.count], repeating: 0)
-        for row in 0..<sparse.rows {
-          for position in sparse.positions(ofRow: row) {
-            weights.values[position] =
-              gradient.values[row * sparse.columns + Int(sparse.columnIndices[position])]
-          }
-        }
-        return weights
-      })
+    try checkSize([matrix.matrix.rows, matrix.matrix.columns], argument: "matrix")
+    return TensorObject.value(matrix.traced.dense)
   },
   Builtin(
     "to_list", in: .tensors, "Gives a tensor as nested lists of numbers.",
@@ -188,7 +170,8 @@ private func randomMaker(
     name, in: .tensors, summary,
     .rest("shape", "the length of each axis", kinds: .of("number", "list")),
     .optional("seed", shown: "none", "of the numbers", orElse: Int?.none), example: example,
-    aliases: Dictionary(aliases.map { ($0, "\(name)(…)") }, uniquingKeysWith: { first, _ in first }),
+    aliases: Dictionary(
+      aliases.map { ($0, "\(name)(…)") }, uniquingKeysWith: { first, _ in first }),
     shape: { $0 }
   ) { (context, shape: [Value], seed: Int?) in
     var random = context.source(seed)

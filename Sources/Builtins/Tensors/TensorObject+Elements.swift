@@ -1,3 +1,4 @@
+internal import Differentiation
 internal import Evaluation
 internal import Tensors
 
@@ -104,27 +105,8 @@ extension TensorObject {
     }
     try checkSize(choices.map(\.positions.count))
     let blocks = try Self.blocks(of: choices)
-    let whole = tensor.shape
-    var values: [Float] = []
-    if blocks.length == 1 {
-      values = blocks.starts.map { tensor.values[$0] }
-    } else {
-      values.reserveCapacity(blocks.starts.count * blocks.length)
-      for start in blocks.starts { values += tensor.values[start..<start + blocks.length] }
-    }
     return Self.value(
-      Tensor(shape: shape, values: values),
-      from: node.source { gradient in
-        var pulled = Tensor(shape: whole, repeating: 0)
-        var next = 0
-        for start in blocks.starts {
-          for place in start..<start + blocks.length {
-            pulled.values[place] += gradient.values[next]
-            next += 1
-          }
-        }
-        return pulled
-      }, content)
+      traced.blocks(at: blocks.starts, length: blocks.length, shape: shape), content)
   }
 
   func setElements(_ selections: [Selection], _ value: Value) throws {

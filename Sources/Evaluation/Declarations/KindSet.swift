@@ -49,7 +49,9 @@ public struct KindSet: Sendable, Equatable, ExpressibleByArrayLiteral {
     own = names.reduce(into: Own()) { $0.formUnion(Own.named[$1] ?? []) }
   }
 
-  public static func == (a: KindSet, b: KindSet) -> Bool { a.names == b.names && a.trait == b.trait }
+  public static func == (a: KindSet, b: KindSet) -> Bool {
+    a.names == b.names && a.trait == b.trait
+  }
 
   public var isAny: Bool { names.isEmpty && trait == nil }
 

@@ -46,8 +46,6 @@ open class NativeObject: Object {
   open var conditionHelp: String? { nil }
   /// `-x`.
   open func negated() throws -> Value? { nil }
-  /// What the functions of numbers (`exp`, `sum`, `shape` …) give for it; nil when they do not apply.
-  open func applied(_ function: String, _ arguments: [String: Value]) throws -> Value? { nil }
   open func equals(_ other: NativeObject) -> Bool { self === other }
   /// What it holds as lists, maps, numbers and texts, for files; nil where it has no such form.
   open var plain: Value? { nil }

@@ -20,7 +20,7 @@ struct MachineParts {
     for file in standardLibrary {
       let source = SourceText(name: file.name, text: file.text)
       switch parse(source) {
-      case .program(let program): 
+      case .program(let program):
         try machine.extendLibrary(with: program, in: Topic(file.topic))
       case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
       case .incomplete:
