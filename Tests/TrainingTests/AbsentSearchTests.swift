@@ -1,4 +1,5 @@
 import Datasets
+import Evolution
 import Layers
 import Tensors
 import Testing
