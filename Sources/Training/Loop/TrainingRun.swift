@@ -212,22 +212,23 @@ public final class TrainingRun {
       shouldStop: shouldStop)
     step += 1
     nextBatch += 1
-    let blocks = blocks(of: model.network.parameters)
+    for parameter in model.network.parameters {
+      parameter.prepareState(arrays: options.optimizer.stateNames.count)
+    }
+    let blocks = weightBlocks
     update(blocks, scale: clippingScale(blocks))
     return outcome
   }
 
   /// min(1, clip / norm of all gradients together).
-  private func clippingScale(_ blocks: [Block]) -> Float {
+  private func clippingScale(_ blocks: [WeightBlock]) -> Float {
     guard let clip = options.clip else { return 1 }
     var squares = [Double](repeating: 0, count: blocks.count)
     squares.withUnsafeMutableBufferPointer { squares in
       // Each block writes its own place.
       nonisolated(unsafe) let squares = squares
       Parallel.run(pieces: blocks.count, threads: options.threads) { index in
-        let block = blocks[index]
-        squares[index] = Kernels.best.sumOfSquares(
-          block.parameter.gradient.pointer + block.start, block.count)
+        squares[index] = Kernels.best.sumOfSquares(blocks[index].gradient, blocks[index].count)
       }
     }
     let norm = squares.reduce(0, +).squareRoot()
@@ -235,26 +236,25 @@ public final class TrainingRun {
   }
 
   /// Every weight is updated by itself.
-  private func update(_ blocks: [Block], scale: Float) {
-    for block in blocks where block.start == 0 {
-      block.parameter.prepareState(arrays: options.optimizer.stateArrays)
-    }
+  private func update(_ blocks: [WeightBlock], scale: Float) {
+    let context = StepContext(step: step, rate: options.optimizer.rate, scale: scale)
     Parallel.run(pieces: blocks.count, threads: options.threads) { index in
-      let block = blocks[index]
-      options.optimizer.update(
-        block.parameter, from: block.start, count: block.count, step: step, scale: scale)
+      options.optimizer.update(blocks[index], context)
     }
   }
 
-  /// Some weights of one parameter.
-  private typealias Block = (parameter: Parameter, start: Int, count: Int)
-
   /// All weights in blocks of a fixed size, each for one thread.
-  private func blocks(of parameters: [Parameter]) -> [Block] {
+  private var weightBlocks: [WeightBlock] {
     let size = 1 << 15
-    return parameters.flatMap { parameter in
-      stride(from: 0, to: parameter.count, by: size).map {
-        (parameter, $0, min(size, parameter.count - $0))
+    return model.network.layers.flatMap { layer in
+      let matrices = layer.matrices.map(\.parameter)
+      return layer.parameters.flatMap { parameter in
+        stride(from: 0, to: parameter.count, by: size).map { start in
+          WeightBlock(
+            values: parameter.values, gradient: parameter.gradient, states: parameter.state,
+            start: start, count: min(size, parameter.count - start),
+            isMatrix: matrices.contains { $0 === parameter }, isEmbedding: layer is Embedding)
+        }
       }
     }
   }

@@ -1,85 +1,37 @@
-internal import KernelTable
-public import Layers
-internal import Tensors
-
-/// How weights follow their gradients. The state it keeps of each weight lives in `Parameter`.
+/// How weights follow their gradients.
+///
+/// An optimizer is a value that never changes: what it keeps of each weight are arrays that the run owns,
+/// makes 0, moves along with connections and saves by the names of `stateNames`; what it is told of a step
+/// is a `StepContext`. A new one is one file and a line in `allOptimizers`.
 public protocol Optimizer: Sendable {
   /// As a program would write it: `adam(rate: 0.001)`.
   var description: String { get }
-  /// How many numbers are kept of each weight.
-  var stateArrays: Int { get }
+  /// The learning rate, before a schedule changes it.
+  var rate: Double { get }
+  /// What is kept of each weight, an array a name.
+  var stateNames: [String] { get }
 
-  /// Updates `count` weights of `parameter` from `start` on; `step` counts from 1, `scale` multiplies
-  /// the gradient first.
-  func update(_ parameter: Parameter, from start: Int, count: Int, step: Int, scale: Float)
+  /// Moves some weights a step; each for itself, so that blocks can be cut anywhere.
+  func update(_ weights: WeightBlock, _ context: StepContext)
+
+  /// Writes to `result` where each weight has lately been going, as evolution rules compare it. False, and
+  /// nothing written, where nothing of that kind is kept.
+  func momenta(of weights: WeightBlock, into result: UnsafeMutablePointer<Float>) -> Bool
+
+  /// Writes to `result` the weights to evaluate with and to save, after step `step`. False, and nothing
+  /// written, where they are those that are trained.
+  func averages(
+    of weights: WeightBlock, step: Int, evaluations: Evaluations,
+    into result: UnsafeMutablePointer<Float>
+  ) -> Bool
 }
 
-/// Adam (Kingma and Ba 2015, arXiv 1412.6980), over all connections at every step.
-public struct Adam: Optimizer {
-  public var rate: Double
-  public var beta1: Double
-  public var beta2: Double
-  public var epsilon: Double
-
-  public init(
-    rate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
-  ) {
-    self.rate = rate
-    self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
-  }
-
-  public var description: String {
-    "adam(rate: \(rate), beta1: \(beta1), beta2: \(beta2), epsilon: \(epsilon))"
-  }
-  public var stateArrays: Int { 2 }
-
-  public func update(
-    _ parameter: Parameter, from start: Int, count: Int, step: Int, scale: Float
-  ) {
-    // rate · m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ), the corrections drawn out.
-    let first = 1 - power(beta1, step)
-    let second = (1 - power(beta2, step)).squareRoot()
-    Kernels.best.adam(
-      parameter.values.pointer + start, parameter.gradient.pointer + start,
-      parameter.state[0].pointer + start, parameter.state[1].pointer + start, count, scale,
-      Float(beta1), Float(beta2), Float(rate * second / first), Float(epsilon * second))
-  }
-
-  private func power(_ base: Double, _ exponent: Int) -> Double {
-    var result = 1.0
-    var square = base
-    var left = exponent
-    while left > 0 {
-      if left & 1 == 1 { result *= square }
-      square *= square
-      left >>= 1
-    }
-    return result
-  }
+extension Optimizer {
+  public func averages(
+    of weights: WeightBlock, step: Int, evaluations: Evaluations,
+    into result: UnsafeMutablePointer<Float>
+  ) -> Bool { false }
 }
 
-/// Stochastic gradient descent, with momentum.
-public struct SGD: Optimizer {
-  public var rate: Double
-  public var momentum: Double
-
-  public init(rate: Double = 0.01, momentum: Double = 0) {
-    self.rate = rate
-    self.momentum = momentum
-  }
-
-  public var description: String {
-    "sgd(rate: \(rate), momentum: \(momentum))"
-  }
-  public var stateArrays: Int { 1 }
-
-  public func update(
-    _ parameter: Parameter, from start: Int, count: Int, step: Int, scale: Float
-  ) {
-    Kernels.best.momentum(
-      parameter.values.pointer + start, parameter.gradient.pointer + start,
-      parameter.state[0].pointer + start, count, scale, Float(rate), Float(momentum))
-  }
-}
+/// One of each optimizer, as it is by default.
+public let allOptimizers: [any Optimizer] = [Adam(), SGD()]
