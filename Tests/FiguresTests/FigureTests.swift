@@ -144,6 +144,7 @@ import Testing
     case .lines, .points, .bars:
       for colour in ["#0072b2", "#d55e00"] { #expect(svg.contains(colour)) }
       #expect(svg.contains(">up<") || svg.contains(">few<"))
+    case .kinds: #expect(svg.contains("#a9bcd0") && svg.contains(">grew<"))
     case .histogram, .heatMap: break
     }
   }

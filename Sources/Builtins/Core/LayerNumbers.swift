@@ -49,7 +49,8 @@ struct LayerNumbers {
       parameter.values.array = joined(own, into: parameter.values.array)
       return true
     }
-    try MemoryBudget.check(40 * Double(matrix.count), for: "the weights")
+    let given = (value.asObject as? SparseObject)?.matrix.count ?? 0
+    try MemoryBudget.check(40 * Double(max(matrix.count, given)), for: "the weights")
     let shape = [rows(of: matrix).count, matrix.columns]
     guard matrix.isSparse else {
       let own = try dense(value, name, shape: shape)

@@ -4,7 +4,7 @@ extension PanelPainter {
     let rowNames = (0..<map.rows).map(String.init)
     setFrame(left: left(beside: rowNames.last.map { [$0] } ?? []))
     guard map.rows > 0, map.columns > 0 else { return }
-    let small = map.reduced(rows: 192, columns: 256)
+    let small = map.reduced(rows: min(192, Int(innerHeight / 1.5)), columns: 256)
     let cell = (
       width: width / Double(small.columns), height: innerHeight / Double(small.rows)
     )

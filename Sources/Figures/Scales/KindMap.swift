@@ -32,8 +32,8 @@ public struct KindMap: Sendable {
   /// Seen from farther away: at most so many rows and columns, and the kind of each, row by row, −1 where a
   /// block has no cell of any.
   ///
-  /// A block that has several shows the kind that is there most, each measured by how many there are of it
-  /// in all: else the commonest would hide the others. Cost: the cells, and the blocks.
+  /// A block that has several shows the kind that is there most; of those that are there as often, the one of
+  /// which there are fewest in all. Cost: the cells, and the blocks.
   func reduced(rows most: Int, columns mostColumns: Int) -> (rows: Int, columns: Int, kinds: [Int])
   {
     let (height, width) = (min(rows, max(most, 1)), min(columns, max(mostColumns, 1)))
@@ -45,10 +45,13 @@ public struct KindMap: Sendable {
     }
     let kinds = (0..<places).map { place in
       var best = -1
-      var most = 0.0
-      for kind in names.indices where found[place * names.count + kind] > 0 {
-        let share = Double(found[place * names.count + kind]) / Double(counts[kind])
-        if share > most { (best, most) = (kind, share) }
+      var most = 0
+      for kind in names.indices {
+        let here = found[place * names.count + kind]
+        guard here > most || (here == most && here > 0 && counts[kind] < counts[best]) else {
+          continue
+        }
+        (best, most) = (kind, here)
       }
       return best
     }
