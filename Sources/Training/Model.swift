@@ -54,15 +54,24 @@ public final class Model {
     }
   }
 
-  /// Changes the connections of every sparse matrix by `rule`; optimizer state moves along.
+  /// Changes the connections of every sparse matrix by `rule`, outside of any training; optimizer
+  /// state moves along. A rule that needs a training changes nothing.
   @discardableResult
   public func evolve(by rule: any EvolutionRule) -> Moves {
     var moves = Moves()
-    for matrix in network.layers.flatMap(\.matrices) {
-      guard let sparse = matrix.sparseMatrix,
-        let change = rule.change(of: sparse, blocks: matrix.blocks, using: &random)
-      else { continue }
-      moves.apply(change, to: matrix)
+    guard rule.actsByHand else { return moves }
+    var matrices: [WeightMatrix] = []
+    var evolving: [EvolvingMatrix] = []
+    for layer in network.layers {
+      for matrix in layer.matrices {
+        guard let sparse = matrix.sparseMatrix else { continue }
+        matrices.append(matrix)
+        evolving.append(
+          EvolvingMatrix(sparse, blocks: matrix.blocks, looksUpRows: layer is Embedding))
+      }
+    }
+    for (matrix, change) in zip(matrices, rule.changesByHand(of: evolving, using: &random)) {
+      if let change { moves.apply(change, to: matrix) }
     }
     return moves
   }

@@ -38,7 +38,8 @@ struct Evolving: Benchmark {
     var moved = 0
     while total < common.seconds || times.count < 5 {
       let start = ContinuousClock.now
-      guard let change = rule.change(of: matrix, blocks: 1, using: &random) else { break }
+      guard let change = rule.changesByHand(of: [EvolvingMatrix(matrix)], using: &random)[0]
+      else { break }
       times.append((ContinuousClock.now - start).inSeconds)
       total += times[times.count - 1]
       guard change.matrix.values.count == count, change.removed == change.grown else {

@@ -11,7 +11,7 @@ import Testing
       values: [0.1, -0.2, 0.4, 0.3, -0.6, 0.5])
     var random = RandomSource(seed: 1)
     let change = try #require(
-      SetEvolution(zeta: 0.5).change(of: matrix, blocks: 1, using: &random))
+      SetEvolution(zeta: 0.5).change(of: matrix, using: &random))
     #expect(change.removed == 3)
     #expect(change.grown == 3)
     #expect(change.matrix.invariantViolation() == nil)
@@ -27,7 +27,7 @@ import Testing
       rows: 1, columns: 9, rowStarts: [0, 4], columnIndices: [0, 1, 2, 3], values: [0, 1, -1, 0])
     var random = RandomSource(seed: 1)
     let change = try #require(
-      SetEvolution(zeta: 0.66).change(of: matrix, blocks: 1, using: &random))
+      SetEvolution(zeta: 0.66).change(of: matrix, using: &random))
     // Two of three positive ones, and the only negative one (0.66 rounds to 1).
     #expect(change.origins.filter { $0 >= 0 } == [1])
   }
@@ -177,5 +177,14 @@ import Testing
     var random = RandomSource(seed: 1)
     #expect(change.matrix.grown(by: 100, using: &random).matrix.count == 6)
     #expect(matrix.pruned(fraction: 1).matrix.count == 0)
+  }
+}
+
+extension EvolutionRule {
+  /// The change of one matrix, by hand.
+  fileprivate func change(
+    of matrix: SparseMatrix, blocks: Int = 1, using random: inout RandomSource
+  ) -> TopologyChange? {
+    changesByHand(of: [EvolvingMatrix(matrix, blocks: blocks)], using: &random)[0]
   }
 }

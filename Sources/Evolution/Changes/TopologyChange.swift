@@ -2,17 +2,31 @@ public import Tensors
 
 /// A matrix after some of its connections went and others came.
 ///
-/// What goes is told by a `Selection`, what comes as ranks among the places that are then empty,
-/// counted row by row, ascending. The new matrix is written in one walk over the rows. `origins` says
-/// where each new connection was before, so that whatever else is kept a connection (optimizer state)
-/// moves along. Cost: the number of connections and rows.
+/// `origins` says where each new connection was before, so that whatever else is kept a connection
+/// (optimizer state) moves along.
 public struct TopologyChange: Sendable {
   public let matrix: SparseMatrix
   /// (connections): the position before, −1 for a connection that was grown.
   public let origins: [Int32]
   public let removed: Int
   public let grown: Int
+  /// (connections) what the rule keeps of each from now on; nil: what was kept moves along, 0 for what
+  /// was grown.
+  public var marks: [Float]?
 
+  init(matrix: SparseMatrix, origins: [Int32], removed: Int, grown: Int) {
+    self.matrix = matrix
+    self.origins = origins
+    self.removed = removed
+    self.grown = grown
+  }
+}
+
+extension TopologyChange {
+  /// What goes is told by a `Selection`, what comes as ranks among the places that are then empty,
+  /// counted row by row, ascending. The new matrix is written in one walk over the rows. Cost: the
+  /// number of connections and rows.
+  ///
   /// Changes each of `gone.count` equal blocks of rows by itself. `ranks` holds for each block
   /// different ranks among its empty places once those selected are gone.
   ///
@@ -21,8 +35,8 @@ public struct TopologyChange: Sendable {
   init(
     of old: SparseMatrix, removing gone: [Selection], growing ranks: [[Int]], newWeights: [Float]
   ) {
-    removed = gone.reduce(0) { $0 + $1.count }
-    grown = ranks.reduce(0) { $0 + $1.count }
+    let removed = gone.reduce(0) { $0 + $1.count }
+    let grown = ranks.reduce(0) { $0 + $1.count }
     let count = old.count - removed + grown
     let blockRows = old.rows / gone.count
     var rowStarts: [Int32] = []
@@ -43,10 +57,10 @@ public struct TopologyChange: Sendable {
         }
       }
     }
-    matrix = SparseMatrix(
+    let matrix = SparseMatrix(
       rows: old.rows, columns: old.columns, rowStarts: rowStarts, columnIndices: columnIndices,
       values: values)
-    self.origins = origins
+    self.init(matrix: matrix, origins: origins, removed: removed, grown: grown)
   }
 }
 
