@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Evaluation
 internal import Evolution
+internal import Glibc
 internal import Layers
 internal import Tensors
 internal import Training
@@ -54,6 +55,12 @@ let trainingBuiltins: [Builtin] = [
     .optional(
       "checkpointing", default: false,
       "of long texts keep some states and compute the others again: little memory, same results"),
+    .choice("keep", ["last", "best"], "whether the best model is kept beside the last"),
+    .optional(
+      "resume", shown: "none", "a file that `save(training, …)` or `checkpoint:` wrote, to go on with",
+      orElse: String?.none),
+    .optional("checkpoint", shown: "none", "a file to write while it trains", orElse: String?.none),
+    .optional("checkpoint_minutes", default: 10.0, "between two writings of it"),
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
       + "for report in training(model, data.train, epochs: 2) { print(report.epoch) }  # prints: 1, 2"
@@ -61,7 +68,8 @@ let trainingBuiltins: [Builtin] = [
     (
       context, model: ModelObject, data: Value, epochs: Int, batch: Int,
       optimizer: OptimizerObject, evolution: RuleObject?, validation: ExamplesObject?,
-      clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool
+      clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool, keep: String,
+      resume: String?, checkpoint: String?, minutes: Double
     ) in
     guard (0...1_000_000).contains(epochs) else {
       throw NativeError("S0302", "`epochs` must be 0 or more", argument: "epochs")
@@ -73,6 +81,10 @@ let trainingBuiltins: [Builtin] = [
       throw NativeError("S0302", "`every` must be 1 or more", argument: "every")
     }
     if let clip { try positive(clip, "clip") }
+    guard (0...1e6).contains(minutes) else {
+      throw NativeError(
+        "S0302", "`checkpoint_minutes` must be 0 or more", argument: "checkpoint_minutes")
+    }
     var options = TrainingOptions()
     options.epochs = epochs
     options.batch = batch
@@ -85,6 +97,15 @@ let trainingBuiltins: [Builtin] = [
     options.seed = context.seed(seed)
     options.checkpointing = checkpointing
     options.threads = context.state.threads
+    // Where both are one file, the first start finds none.
+    let resumed =
+      try resume.flatMap { $0 == checkpoint && access($0, F_OK) != 0 ? nil : $0 }.map { path in
+        let bytes = try contents(of: path, copies: 3)
+        return try blaming("resume") { try SafetensorsFile(bytes: bytes) }
+      }
+    if seed == nil, let saved = resumed.flatMap({ TrainingRun.seed(in: $0) }) {
+      options.seed = saved
+    }
     let examples = try trainingData(data, "data")
     // Gradients of each thread, and what optimizers keep.
     try model.model.checkMemory(numbers: options.threads + 3, for: "the training")
@@ -97,8 +118,11 @@ let trainingBuiltins: [Builtin] = [
       try TrainingRun(model: model.model, data: examples, options: options)
     }
     let record = try context.journal?.begin()
-    return TrainingObject(
-      run, context, keeper: record.map { TrainingKeeper($0, model.model) })
+    let training = TrainingObject(
+      run, context, keeper: record.map { TrainingKeeper($0, run) }, keepsBest: keep == "best")
+    if let resumed { try blaming("resume") { try training.resume(resumed) } }
+    if let checkpoint { training.writeCheckpoints(to: checkpoint, each: .seconds(60 * minutes)) }
+    return training
   },
   Builtin(
     "_looks_at", in: .training,
@@ -171,7 +195,7 @@ let trainingBuiltins: [Builtin] = [
         features: inputs.shape[1], inputs: inputs.values,
         targets: .values([Float](repeating: 0, count: inputs.shape[0]), outputs: 1))
       predictions = try bridged {
-        try predictor.predictions(.features(rows), threads: threads, stop: stop)
+        try predictor.predictions(rows, threads: threads, stop: stop)
       }
       classes = predictor.meaning.classes
     case .examples(let examples):
@@ -242,6 +266,16 @@ extension CallContext {
   }
 }
 
+/// Errors of a file that is not called `path`.
+private func blaming<Result>(_ argument: String, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try bridged(body)
+  } catch var error as NativeError {
+    if error.argument == "path" { error.argument = argument }
+    throw error
+  }
+}
+
 /// What `predict` is asked about.
 private enum AskedExamples: ValueConvertible {
   static var kindName: String { "text, list of texts, numbers or examples" }
@@ -294,7 +328,7 @@ private func lossNamed(_ name: String?) throws -> Loss? {
     argument: "loss")
 }
 
-private func trainingData(_ value: Value, _ name: String) throws -> TrainingData {
+private func trainingData(_ value: Value, _ name: String) throws -> any ExampleSource {
   if let examples = value.asObject as? ExamplesObject { return examples.data }
   throw NativeError(
     "S0302", "`\(name)` must be examples", label: "this is \(value.kindPhrase)",

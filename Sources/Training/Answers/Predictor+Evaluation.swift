@@ -6,7 +6,7 @@ extension Predictor {
   /// that is named, else that of the training. Throws `TrainingError`, and `CancellationError` where it was
   /// to stop at once.
   public func evaluate(
-    _ data: TrainingData, loss named: Loss? = nil, threads: Int, stop: StopRequests = .never
+    _ data: any ExampleSource, loss named: Loss? = nil, threads: Int, stop: StopRequests = .never
   ) throws -> EvaluationResult? {
     let meaning = meaning
     let loss = meaning.choose(named: named, remembered: meaning.loss, for: data)
