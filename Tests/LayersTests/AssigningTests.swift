@@ -11,14 +11,17 @@ import Testing
       sparse: SparseMatrix(
         rows: 2, columns: 3, rowStarts: [0, 2, 4], columnIndices: [0, 1, 1, 2],
         values: [1, 2, 3, 4]))
-    weights.parameter.prepareState(arrays: 1)
-    weights.parameter.state[0].array = [10, 20, 30, 40]
+    let kept = ParameterState(of: weights.parameter)
+    kept.prepare(arrays: 1)
+    kept.arrays[0].array = [10, 20, 30, 40]
+    kept.step = 5
     let new = SparseMatrix(
       rows: 2, columns: 3, rowStarts: [0, 2, 4], columnIndices: [1, 2, 0, 2],
       values: [5, 6, 7, 8])
     weights.assign(new)
     #expect(weights.sparseMatrix == new)
-    #expect(weights.parameter.state[0].array == [20, 0, 0, 40])
+    #expect(kept.arrays[0].array == [20, 0, 0, 40])
+    #expect(kept.ages == [5, 0, 0, 5])
     // What does not fit changes nothing.
     weights.assign(
       SparseMatrix(rows: 1, columns: 3, rowStarts: [0, 0], columnIndices: [], values: []))

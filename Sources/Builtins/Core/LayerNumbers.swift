@@ -70,7 +70,7 @@ struct LayerNumbers {
   }
 
   private func parameter(_ name: String) throws -> Layers.Parameter? {
-    if layer.parameters.isEmpty, !(layer is Dropout), Self.allNames.contains(name) {
+    if layer.parameters.isEmpty, !layer.keepsShape, Self.allNames.contains(name) {
       throw NativeError(
         "S0302", "this layer has no weights yet", label: "`\(layer.kind)` is not part of a model",
         help: "put it into one first:  sequential(…)")

@@ -73,6 +73,7 @@ let topologyBuiltins: [Builtin] = [
     for copy in copies.sources {
       try context.checkStop()
       let parts = try copy.parts()
+      for part in parts where part.matrix == nil { try TopologySource.checkWhole(part) }
       try bridged { try history.record(parts) }
       if history.names.isEmpty { throw TopologySource.nothingSparse }
     }

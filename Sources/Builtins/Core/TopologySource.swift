@@ -106,12 +106,16 @@ struct TopologySource: ValueConvertible {
       throw nothingSparse
     }
     for (one, other) in zip(a, b) where (one.matrix == nil) != (other.matrix == nil) {
-      // The one that has all connections is written out.
-      try MemoryBudget.check(
-        one.places < Double(SparseMatrix.largestCount) ? 24 * one.places : .infinity,
-        for: "all connections of `\(one.name)`")
+      try checkWhole(one)
     }
     return (a, b)
+  }
+
+  /// Makes sure of the memory where one that has all connections is written out, beside one that has not.
+  static func checkWhole(_ part: TopologyPart) throws {
+    try MemoryBudget.check(
+      part.places < Double(SparseMatrix.largestCount) ? 24 * part.places : .infinity,
+      for: "all connections of `\(part.name)`")
   }
 }
 
