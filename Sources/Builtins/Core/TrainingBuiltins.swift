@@ -57,7 +57,8 @@ let trainingBuiltins: [Builtin] = [
       "of long texts keep some states and compute the others again: little memory, same results"),
     .choice("keep", ["last", "best"], "whether the best model is kept beside the last"),
     .optional(
-      "resume", shown: "none", "a file that `save(training, …)` or `checkpoint:` wrote, to go on with",
+      "resume", shown: "none",
+      "a file that `save(training, …)` or `checkpoint:` wrote, to go on with",
       orElse: String?.none),
     .optional("checkpoint", shown: "none", "a file to write while it trains", orElse: String?.none),
     .optional("checkpoint_minutes", default: 10.0, "between two writings of it"),

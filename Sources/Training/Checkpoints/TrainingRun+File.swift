@@ -91,8 +91,9 @@ extension TrainingRun {
         .newer, reason: "its training has version \(version), known is \(Self.version)")
     }
     try checkOptions(of: file)
-    guard let state = file.text("setl.training.state").flatMap({ JSONValue(parsing: $0.utf8) })
-      .flatMap({ TrainerState($0) }), let random = RandomSource(text: file.text("setl.random"))
+    guard
+      let state = file.text("setl.training.state").flatMap({ JSONValue(parsing: $0.utf8) })
+        .flatMap({ TrainerState($0) }), let random = RandomSource(text: file.text("setl.random"))
     else { throw SafetensorsFile.FormatError(reason: "its training cannot be read") }
     let batches = state.epoch > 0 ? batches(ofEpoch: state.epoch) : []
     guard state.batch <= batches.count, state.step >= state.batch else {

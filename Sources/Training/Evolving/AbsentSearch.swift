@@ -23,7 +23,8 @@ struct AbsentSearch {
   private static let blockNumbers = 1 << 20
 
   /// The strongest `count` places of matrix `number` of layer `layer`, the strongest first.
-  func strongest(_ count: Int, of matrix: WeightMatrix, layer: Int, number: Int) -> AbsentGradients {
+  func strongest(_ count: Int, of matrix: WeightMatrix, layer: Int, number: Int) -> AbsentGradients
+  {
     guard count > 0, let structure = matrix.structure else {
       return AbsentGradients(places: [], values: [])
     }
