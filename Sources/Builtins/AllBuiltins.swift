@@ -6,8 +6,8 @@ internal import Syntax
 public let allBuiltins: [Builtin] = [
   outputBuiltins, numberBuiltins, stringBuiltins, patternBuiltins, listBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
-  layerBuiltins, evolutionBuiltins, connectionBuiltins, fileBuiltins, setBuiltins, dataBuiltins,
-  trainingBuiltins, plotBuiltins, stateBuiltins,
+  layerBuiltins, evolutionBuiltins, connectionBuiltins, topologyBuiltins, fileBuiltins,
+  setBuiltins, dataBuiltins, trainingBuiltins, plotBuiltins, stateBuiltins,
 ].flatMap { $0 }
 
 extension Topic {

@@ -23,7 +23,7 @@ let dataBuiltins: [Builtin] = [
         targets: try numbers.targets(targets, count: matrix.shape[0])))
   },
   Builtin(
-    "split", in: .data,
+    "split", in: .data, and: [.strings],
     "Divides examples into two parts, each class in the same share; or a text at a separator.",
     .required("data", "examples, or a string", kinds: .of("examples", "string")),
     .optional(
@@ -44,7 +44,7 @@ let dataBuiltins: [Builtin] = [
     return Value.list([first, second].map { .object(ExamplesObject($0)) })
   },
   Builtin(
-    "shuffle", in: .data, "Gives examples or a list in random order.",
+    "shuffle", in: .data, and: [.lists], "Gives examples or a list in random order.",
     .required("data", "examples or a list", kinds: .of("examples", "list")),
     .optional("seed", shown: "none", "of the order", orElse: Int?.none),
     example: "length(shuffle([1, 2, 3], seed: 1))  # 3"
@@ -59,7 +59,7 @@ let dataBuiltins: [Builtin] = [
       ExamplesObject(try examples(data, of: "shuffle").shuffled(using: &random)))
   },
   Builtin(
-    "take", in: .data, "Gives the first examples or elements.",
+    "take", in: .data, and: [.lists, .strings], "Gives the first examples or elements.",
     .required("data", "examples, a list or a string", kinds: .of("examples", "list", "string")),
     .required("count", "how many at most"),
     example: "take([1, 2, 3], 2)  # [1, 2]"

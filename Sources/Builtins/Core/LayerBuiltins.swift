@@ -87,7 +87,7 @@ let layerBuiltins: [Builtin] = [
   ) { (_, share: Double) in LayerObject(Dropout(share: share)) },
   Builtin(
     "sequential", in: .layers,
-    "A model of layers one after the other; sizes are inferred and checked, weights drawn.",
+    "A model of layers one after the other, sizes inferred and checked; model[0].weights is a copy of the moment.",
     .rest(
       "layers", "layers, the first an embedding or one with `inputs:`", kinds: .of("layer")),
     example: "let model = sequential(dense(4, inputs: 2, activation: \"tanh\"), dense(1))\n"
@@ -120,7 +120,7 @@ let layerBuiltins: [Builtin] = [
     example: "density(sequential(dense(2, inputs: 3)))  # 1"
   ) { (_, value: Value) in try value.field("density") },
   Builtin(
-    "copy", in: .layers,
+    "copy", in: .layers, and: [.lists, .tensors],
     "Gives a model or tensor that shares nothing with this one; or a new list or map of the same values.",
     .required("value", "a model, tensor, list or map"), example: "copy([1, 2])  # [1, 2]"
   ) { (_, value: Value) in

@@ -15,7 +15,8 @@ let trainingBuiltins: [Builtin] = [
     .optional("beta1", default: 0.9, "decay of the mean of gradients", range: .from(0, below: 1)),
     .optional(
       "beta2", default: 0.999, "decay of the mean of their squares", range: .from(0, below: 1)),
-    .optional("epsilon", default: 1e-8, "added to the root", range: .above(0)), example: "adam(rate: 0.001)"
+    .optional("epsilon", default: 1e-8, "added to the root", range: .above(0)),
+    example: "adam(rate: 0.001)"
   ) { (_, rate: Double, beta1: Double, beta2: Double, epsilon: Double) in
     OptimizerObject(Adam(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon))
   },
@@ -223,7 +224,7 @@ let trainingBuiltins: [Builtin] = [
     return PackedModelObject(try bridged { try PackedModel(model.model, weights: weights) })
   },
   Builtin(
-    "save", in: .training,
+    "save", in: .training, and: [.files, .figures],
     "Writes a value to a file in the form of the file's ending: a model with all that it knows as "
       + ".safetensors, a figure as .svg, .png or .txt, a history, an evaluation or a list of maps as .csv, "
       + ".tsv or .json.",

@@ -3,7 +3,7 @@ internal import Evaluation
 /// Lists, maps, and what they share with strings.
 let listBuiltins: [Builtin] = [
   Builtin(
-    "length", in: .lists, "Counts elements, entries or characters.",
+    "length", in: .lists, and: [.strings], "Counts elements, entries or characters.",
     .required(
       "value", "a list, map, string, range, tensor or data set", kinds: .having(.length)),
     example: "length(\"abc\")  # 3",
@@ -45,7 +45,7 @@ let listBuiltins: [Builtin] = [
     .required("value", "what to put in"),
     example: "let xs = [1, 3]\ninsert(xs, 1, 2)\nxs  # [1, 2, 3]"
   ) { (_, list: ListObject, index: Int, value: Value) in
-    let place = index < 0 ? index + list.items.count : index
+    let place = Subscript.place(index, of: list.count)
     guard place >= 0, place <= list.items.count else {
       throw NativeError(
         "S0204", "index \(index) is outside the list", label: "it has \(list.items.count)",
@@ -62,7 +62,7 @@ let listBuiltins: [Builtin] = [
     example: "let xs = [1, 2, 3]\nremove(xs, 0)  # 1", aliases: ["pop": "remove(xs, -1)"]
   ) { (_, container: Value, key: Value) in
     if let list = container.asList, let index = key.asWhole {
-      let place = index < 0 ? index + list.items.count : index
+      let place = Subscript.place(index, of: list.count)
       guard list.items.indices.contains(place) else {
         throw NativeError(
           "S0204", "index \(index) is outside the list", label: "it has \(list.items.count)",
@@ -91,7 +91,7 @@ let listBuiltins: [Builtin] = [
       return map.value(key) ?? standard
     }
     if let list = container.asList, let index = key.asWhole {
-      let place = index < 0 ? index + list.items.count : index
+      let place = Subscript.place(index, of: list.count)
       return list.items.indices.contains(place) ? list.items[place] : standard
     }
     throw NativeError(
@@ -107,7 +107,7 @@ let listBuiltins: [Builtin] = [
     example: "values({a: 1, b: 2})  # [1, 2]"
   ) { (_, map: MapObject) in map.values },
   Builtin(
-    "contains", in: .lists,
+    "contains", in: .lists, and: [.strings],
     "Tells whether a list holds a value, a map a key, a string a part or a match of a pattern.",
     .required("container", "a list, map or string", kinds: .of("list", "map", "string")),
     .required("value", "what to look for"),
@@ -133,7 +133,7 @@ let listBuiltins: [Builtin] = [
     example: "index_of([5, 6, 7], 6)  # 1"
   ) { (_, list: ListObject, value: Value) in list.items.firstIndex { $0.equals(value) } },
   Builtin(
-    "reverse", in: .lists, "Gives a list or string backwards.",
+    "reverse", in: .lists, and: [.strings], "Gives a list or string backwards.",
     .required("values", "a list or string", kinds: .of("list", "string")),
     example: "reverse([1, 2, 3])  # [3, 2, 1]"
   ) { (_, values: Value) in

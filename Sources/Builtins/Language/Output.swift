@@ -1,5 +1,6 @@
 internal import Evaluation
 internal import Glibc
+internal import Measuring
 internal import Syntax
 
 /// Printing, kinds, errors and help.

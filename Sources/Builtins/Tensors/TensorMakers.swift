@@ -85,21 +85,18 @@ let tensorMakers: [Builtin] = [
   Builtin(
     "to_sparse", in: .tensors,
     "Keeps the elements of a matrix that are not 0; or makes a matrix of what connections(…) gave.",
-    .required("matrix", "a tensor with two axes, or a map of rows, columns, values and shape"),
+    .required(
+      "matrix", "a tensor with two axes, or a map of rows, columns, values and shape",
+      kinds: .of("tensor", "map")),
     example: "to_sparse(tensor([[0, 2], [0, 0]])).connections  # 1"
   ) { (_, given: Value) in
     if let map = given.asMap { return Value.object(try ConnectionList(map).matrix()) }
-    guard let matrix = given.asObject as? TensorObject else {
+    guard let matrix = given.asObject as? TensorObject, matrix.tensor.rank == 2 else {
       throw NativeError(
-        "S0302", "`matrix` must be a tensor", label: "this is \(given.kindPhrase)",
+        "S0203", "only a matrix can be sparse", label: "this is \(given.kindPhrase)",
         argument: "matrix")
     }
-    guard matrix.tensor.rank == 2 else {
-      throw NativeError(
-        "S0203", "only a matrix can be sparse", label: "this is \(matrix.tensor.name)",
-        argument: "matrix")
-    }
-    return SparseObject(TracedMatrix(matrix.traced))
+    return .object(SparseObject(TracedMatrix(matrix.traced)))
   },
   Builtin(
     "to_dense", in: .tensors,

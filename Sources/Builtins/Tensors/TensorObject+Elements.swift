@@ -89,7 +89,7 @@ extension TensorObject {
   }
 
   private func place(_ index: Int, _ length: Int, _ axis: Int) throws -> Int {
-    let place = index < 0 ? index + length : index
+    let place = Subscript.place(index, of: length)
     guard (0..<length).contains(place) else {
       throw NativeError(
         "S0204", "index \(index) is outside axis \(axis)", label: "\(tensor.name) has \(length)")

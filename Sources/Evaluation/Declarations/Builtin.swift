@@ -14,6 +14,8 @@
 public struct Builtin: @unchecked Sendable {
   public let name: String
   public let topic: Topic
+  /// Where it is told of too, since it works on what those are about.
+  public let otherTopics: [Topic]
   /// A sentence.
   public let summary: String
   public let parameters: [ParameterDescription]
@@ -36,13 +38,14 @@ public struct Builtin: @unchecked Sendable {
   let plain: Int
 
   public init<each Content: ValueConvertible, Result: ValueRepresentable>(
-    _ name: String, in topic: Topic, _ summary: String,
+    _ name: String, in topic: Topic, and otherTopics: [Topic] = [], _ summary: String,
     _ parameters: repeat Parameter<each Content>, example: String, isShown: Bool = false,
     aliases: [String: String] = [:], shape: MadeShape? = nil,
     body: @escaping (CallContext, repeat each Content) throws -> Result
   ) {
     self.name = name
     self.topic = topic
+    self.otherTopics = otherTopics
     self.summary = summary
     self.example = example
     self.isShown = isShown

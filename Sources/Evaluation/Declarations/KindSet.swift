@@ -10,6 +10,7 @@ public struct KindSet: Sendable, Equatable, ExpressibleByArrayLiteral {
   }
 
   public let names: [String]
+  public let isAny: Bool
   private let trait: Trait?
   private let own: Own
 
@@ -24,6 +25,7 @@ public struct KindSet: Sendable, Equatable, ExpressibleByArrayLiteral {
     static let map = Own(rawValue: 32)
     static let range = Own(rawValue: 64)
     static let function = Own(rawValue: 128)
+    static let walked: Own = [.string, .list, .map, .range]
 
     static let named: [String: Own] = [
       "none": .none, "bool": .bool, "number": .number, "string": .string, "list": .list,
@@ -46,26 +48,27 @@ public struct KindSet: Sendable, Equatable, ExpressibleByArrayLiteral {
   private init(names: [String], trait: Trait?) {
     self.names = names
     self.trait = trait
-    own = names.reduce(into: Own()) { $0.formUnion(Own.named[$1] ?? []) }
+    isAny = names.isEmpty && trait == nil
+    own =
+      isAny
+      ? Own(rawValue: .max)
+      : names.reduce(into: trait == nil ? [] : .walked) { $0.formUnion(Own.named[$1] ?? []) }
   }
 
   public static func == (a: KindSet, b: KindSet) -> Bool {
     a.names == b.names && a.trait == b.trait
   }
 
-  public var isAny: Bool { names.isEmpty && trait == nil }
-
   /// The same, and `none`.
   var orNone: KindSet { isAny || own.contains(.none) ? self : KindSet(names + ["none"]) }
 
   public func contains(_ value: Value) -> Bool {
-    if isAny { return true }
     switch value {
-    case .undefined: return false
-    case .none: return own.contains(.none)
-    case .bool: return own.contains(.bool)
-    case .number: return own.contains(.number)
-    case .object(let object): return trait.map { has($0, object) } ?? contains(object)
+    case .undefined: isAny
+    case .none: own.contains(.none)
+    case .bool: own.contains(.bool)
+    case .number: own.contains(.number)
+    case .object(let object): contains(object)
     }
   }
 
@@ -76,20 +79,16 @@ public struct KindSet: Sendable, Equatable, ExpressibleByArrayLiteral {
     case .map: own.contains(.map)
     case .range: own.contains(.range)
     case .function, .builtin: own.contains(.function)
-    case .native: object.asNative.map { native in names.contains { native.isKind($0) } } ?? false
-    case .module, .loop, .cell: names.contains(object.kind)
+    case .native: isAny || object.asNative.map(contains) ?? false
+    case .module, .loop, .cell: isAny || names.contains(object.kind)
     }
   }
 
-  private func has(_ trait: Trait, _ object: Object) -> Bool {
-    switch object.family {
-    case .string, .list, .map, .range: true
-    case .native:
-      switch trait {
-      case .elements: object.asNative?.makeIterator() != nil
-      case .length: object.asNative?.length != nil
-      }
-    case .function, .builtin, .module, .loop, .cell: false
+  private func contains(_ native: NativeObject) -> Bool {
+    switch trait {
+    case .elements: native.makeIterator() != nil
+    case .length: native.length != nil
+    case nil: names.contains { native.isKind($0) }
     }
   }
 

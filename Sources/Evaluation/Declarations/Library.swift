@@ -56,8 +56,12 @@ public final class Library {
     builtins[name] ?? methods.first { $0.name == name }
   }
 
-  /// Where the function that is called `name` belongs.
-  public func topic(of name: String) -> Topic? { functionTopics[name] ?? builtin(name)?.topic }
+  /// Whether the function that is called `name` belongs to `topic`.
+  public func isFunction(_ name: String, of topic: Topic) -> Bool {
+    if let own = functionTopics[name] { return own == topic }
+    guard let builtin = builtin(name) else { return false }
+    return builtin.topic == topic || builtin.otherTopics.contains(topic)
+  }
 
   /// Whether this is the one object of its text.
   func isInterned(_ string: StringObject) -> Bool {

@@ -48,13 +48,23 @@ public struct Parameter<Content: ValueConvertible> {
   private init(_ description: ParameterDescription, orElse standard: Content?, checksKinds: Bool) {
     self.description = description
     let range = description.range
-    let kinds = checksKinds ? description.kinds : .any
-    convert = { value in
-      if let standard, case .undefined = value { return standard }
-      if let range, let number = value.asNumber, !range.contains(number) { return nil }
-      guard kinds.contains(value) else { return nil }
-      return Content.convert(value)
+    let kinds = description.kinds
+    // What a call needs not look at costs it nothing.
+    var convert: (Value) -> Content? =
+      checksKinds
+      ? { kinds.contains($0) ? Content.convert($0) : nil } : { Content.convert($0) }
+    if let range {
+      let inner = convert
+      convert = { value in
+        if let number = value.asNumber, !range.contains(number) { return nil }
+        return inner(value)
+      }
     }
+    if let standard {
+      let inner = convert
+      convert = { if case .undefined = $0 { standard } else { inner($0) } }
+    }
+    self.convert = convert
   }
 
   fileprivate init(description: ParameterDescription, convert: @escaping (Value) -> Content?) {

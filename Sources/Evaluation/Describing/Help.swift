@@ -63,7 +63,7 @@ public enum Help {
     let functions = library.functions.keys.sorted()
     let all = library.builtinNames + library.methods.map(\.name) + functions
     for topic in library.topics {
-      let names = all.filter { !$0.hasPrefix("_") && library.topic(of: $0) == topic }
+      let names = all.filter { !$0.hasPrefix("_") && library.isFunction($0, of: topic) }
       guard !names.isEmpty else { continue }
       let list = wrapped("  " + names.joined(separator: ", "), width: columns, indent: "  ")
       text += "\n\(topic.title)\n" + list.map { $0 + "\n" }.joined()

@@ -26,7 +26,7 @@ public enum Reference {
   private static func entry(
     _ name: String, _ topic: Topic, _ library: Library
   ) -> (name: String, text: String)? {
-    guard library.topic(of: name) == topic else { return nil }
+    guard library.isFunction(name, of: topic) else { return nil }
     if let function = library.functions[name] { return (name, text(of: function)) }
     return library.builtin(name).map { (name, text(of: $0)) }
   }

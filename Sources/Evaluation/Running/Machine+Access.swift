@@ -148,9 +148,8 @@ extension Machine {
 
   /// The positions from `from` up to `to`, as many of them as there are.
   private static func bounds(_ from: Int?, _ to: Int?, of count: Int) -> Range<Int> {
-    func clamp(_ index: Int) -> Int { min(max(index < 0 ? index + count : index, 0), count) }
-    let start = from.map(clamp) ?? 0
-    return start..<max(start, to.map(clamp) ?? count)
+    let start = from.map { Subscript.place($0, of: count, cutTo: 0...count) } ?? 0
+    return start..<max(start, to.map { Subscript.place($0, of: count, cutTo: 0...count) } ?? count)
   }
 
   func setIndex(_ container: Value, _ key: Value, _ value: Value) throws {
@@ -216,9 +215,21 @@ extension Machine {
 
   func setField(_ target: Value, _ name: Value, _ value: Value) throws {
     guard target.asMap != nil else {
+      if let native = target.asObject?.asNative {
+        let name = name.asString ?? ""
+        if try native.assign(field: name, value) { return }
+        // A name that is not there is told as such.
+        if !native.fieldNames.contains(name) { _ = try field(target, name) }
+      }
       throw NativeError("S0208", "fields of \(target.kindPhrase) cannot be assigned to")
     }
     try setEntry(target, name, value)
+  }
+
+  /// Puts a field's value back after an element of it was changed. Only what makes it anew each time needs it.
+  func keepField(_ target: Value, _ name: Value, _ value: Value) throws {
+    guard let native = target.asObject?.asNative else { return }
+    _ = try native.assign(field: name.asString ?? "", value)
   }
 
   // MARK: Loops

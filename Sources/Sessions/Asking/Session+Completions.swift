@@ -101,7 +101,8 @@ extension Session {
 
   // MARK: After a dot
 
-  private func value(of path: [String]) -> Value? {
+  /// What a name, or a path of fields, holds now.
+  func value(of path: [String]) -> Value? {
     guard let first = path.first, var value = globals.value(of: first) else { return nil }
     for name in path.dropFirst() {
       let next: Value? =
