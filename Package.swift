@@ -89,7 +89,10 @@ let package = Package(
     library("Datasets", ["Characters", "Tensors", "CArchive", "CZlib", "WholeFiles", "JSON"]),
     library(
       "Training",
-      ["Characters", "Tensors", "KernelTable", "Layers", "Evolution", "Datasets", "JSON"]),
+      [
+        "Characters", "Tensors", "KernelTable", "Layers", "Evolution", "Topology", "Datasets",
+        "JSON",
+      ]),
 
     // The language.
     library("Syntax", ["Characters"]),

@@ -62,6 +62,7 @@ let trainingBuiltins: [Builtin] = [
       orElse: String?.none),
     .optional("checkpoint", shown: "none", "a file to write while it trains", orElse: String?.none),
     .optional("checkpoint_minutes", default: 10.0, "between two writings of it"),
+    .optional("watch", default: [String](), Watch.help),
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
       + "for report in training(model, data.train, epochs: 2) { print(report.epoch) }  # prints: 1, 2"
@@ -70,7 +71,7 @@ let trainingBuiltins: [Builtin] = [
       context, model: ModelObject, data: Value, epochs: Int, batch: Int,
       optimizer: OptimizerObject, evolution: RuleObject?, validation: ExamplesObject?,
       clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool, keep: String,
-      resume: String?, checkpoint: String?, minutes: Double
+      resume: String?, checkpoint: String?, minutes: Double, watched: [String]
     ) in
     guard (0...1_000_000).contains(epochs) else {
       throw NativeError("S0302", "`epochs` must be 0 or more", argument: "epochs")
@@ -115,12 +116,15 @@ let trainingBuiltins: [Builtin] = [
         * model.model.activationCount(
           on: examples, batch: batch, threads: options.threads, checkpointing: checkpointing),
       for: "a step on the longest texts", argument: "batch")
+    let watch = try Watch(watched, model)
+    options.watchesPlaces = watch?.needsPlaces ?? false
     let run = try bridged {
       try TrainingRun(model: model.model, data: examples, options: options)
     }
     let record = try context.journal?.begin()
     let training = TrainingObject(
-      run, context, keeper: record.map { TrainingKeeper($0, run) }, keepsBest: keep == "best")
+      run, context, keeper: record.map { TrainingKeeper($0, run) }, keepsBest: keep == "best",
+      watch: watch)
     if let resumed { try blaming("resume") { try training.resume(resumed) } }
     if let checkpoint { training.writeCheckpoints(to: checkpoint, each: .seconds(60 * minutes)) }
     return training

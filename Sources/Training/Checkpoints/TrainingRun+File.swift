@@ -3,6 +3,7 @@ internal import Evolution
 internal import JSON
 internal import Layers
 internal import Tensors
+internal import Topology
 
 /// A training at one point: all that it takes to go on from there to the same bits.
 public struct TrainingPoint {
@@ -11,6 +12,7 @@ public struct TrainingPoint {
   let state: TrainerState
   let batches: [[Int]]
   let kept: [ParameterState.Arrays]
+  let seen: [SparseMatrix]
   /// A model that was kept beside.
   public let best: Model?
   /// What else was kept, by name.
@@ -42,6 +44,14 @@ extension TrainingRun {
           .init("\(name).marks", shape: [state.marks.count], .floats(state.marks.array)))
       }
     }
+    for part in placesSeen?.parts ?? [] {
+      let (name, matrix) = (Self.seenName(part), part.seen.matrix)
+      file.arrays += [
+        .init(
+          "\(name).row_starts", shape: [matrix.rowStarts.count], .integers(matrix.rowStarts)),
+        .init("\(name).column_indices", shape: [matrix.count], .integers(matrix.columnIndices)),
+      ]
+    }
     if let best {
       file.arrays += best.unsealedFile.arrays.map {
         .init("best." + $0.name, shape: $0.shape, $0.content)
@@ -55,6 +65,29 @@ extension TrainingRun {
     ]
     file.metadata += notes.map { ("setl.notes." + $0.name, $0.text) }
     return file.sealed()
+  }
+
+  private static func seenName(_ part: PlacesWatch.Part) -> String {
+    "training.\(part.layer).places_seen.\(part.number)"
+  }
+
+  /// The places that a file says were seen; none of a file that says nothing of them.
+  private func seen(in file: SafetensorsFile) throws -> [SparseMatrix] {
+    let stored = StoredWeights(file)
+    return try (placesSeen?.parts ?? []).filter { stored.has(Self.seenName($0) + ".row_starts") }
+      .map { part in
+        let name = Self.seenName(part)
+        let starts = try stored.integers(
+          named: name + ".row_starts", shape: [part.seen.rows + 1])
+        let columns = try stored.integers(named: name + ".column_indices", shape: nil)
+        let matrix = SparseMatrix(
+          rows: part.seen.rows, columns: part.seen.columns, rowStarts: starts,
+          columnIndices: columns, values: [Float](repeating: 0, count: columns.count))
+        if let wrong = matrix.invariantViolation() {
+          throw SafetensorsFile.FormatError(reason: "array `\(name)`: \(wrong)")
+        }
+        return matrix
+      }
   }
 
   /// What is kept of each parameter, and what its arrays are called.
@@ -71,6 +104,8 @@ extension TrainingRun {
     model.meaning = point.model.meaning
     model.random = point.random
     for (state, kept) in zip(update.states, point.kept) { state.become(kept) }
+    placesSeen?.become(point.seen)
+    placesSeen?.record(model.network)
     become(point.state, batches: point.batches)
   }
 
@@ -103,7 +138,7 @@ extension TrainingRun {
     let prefix = "setl.notes."
     return TrainingPoint(
       model: saved, random: random, state: state, batches: batches,
-      kept: try stateArrays(file, of: saved),
+      kept: try stateArrays(file, of: saved), seen: try seen(in: file),
       best: hasBest ? try Model(file, arraysOf: "best.") : nil,
       notes: file.metadata.filter { $0.name.hasPrefix(prefix) }
         .map { (String($0.name.dropFirst(prefix.count)), $0.text) })

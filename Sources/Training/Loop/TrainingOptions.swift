@@ -18,6 +18,8 @@ public struct TrainingOptions: Sendable {
   /// Long texts: keep the states of every √steps steps only, and compute those between anew on the way
   /// back. Results stay the same; a step takes about a third longer.
   public var checkpointing = false
+  /// Keep which places ever held a connection.
+  public var watchesPlaces = false
 
   public init() {}
 }

@@ -29,6 +29,8 @@ public final class TrainingRun {
   private var batches: [[Int]] = []
   /// The step after which the last batch was surveyed.
   private var surveyedStep: Int?
+  /// The places that ever held a connection, where they are watched.
+  public internal(set) var placesSeen: PlacesWatch?
   /// Called after steps, for whoever keeps the run while it trains. What it throws ends the training.
   public var afterStep: ((TrainingRun) throws -> Void)?
 
@@ -54,6 +56,7 @@ public final class TrainingRun {
     update = WeightUpdate(model.network, options)
     evolving = Self.evolving(model, update, options)
     state.isDone = options.epochs < 1
+    placesSeen = options.watchesPlaces ? PlacesWatch(model.network) : nil
     model.random = random.stream(1)
   }
 
@@ -72,6 +75,7 @@ public final class TrainingRun {
     lengths = other.lengths
     random = other.random
     batches = other.batches
+    placesSeen = other.placesSeen
   }
 
   private static func evolving(
@@ -95,6 +99,8 @@ public final class TrainingRun {
   ) throws -> TrainingReport? {
     guard !state.isDone else { return nil }
     var isInterrupted = false
+    // A program may have moved connections since the report before.
+    placesSeen?.record(model.network)
     while !isStretchDone {
       if state.batch == batches.count { try beginEpoch(stop) }
       let outcome = try step(stop)
@@ -195,6 +201,7 @@ public final class TrainingRun {
     let moves = evolving.act(at: moment, passes: shards.surveyed, memory: &state.memory)
     state.stretch.moves += moves
     state.ofEpoch.moves += moves
+    placesSeen?.record(model.network)
     shards.endSurvey()
   }
 
@@ -206,7 +213,10 @@ public final class TrainingRun {
     moment.beginsEpoch = true
     guard evolving.isDue(at: moment) else { return Model.Moves() }
     if evolving.needsGradients { try survey(stop) }
-    defer { shards.endSurvey() }
+    defer {
+      placesSeen?.record(model.network)
+      shards.endSurvey()
+    }
     return evolving.act(at: moment, passes: shards.surveyed, memory: &state.memory)
   }
 
@@ -272,6 +282,7 @@ public final class TrainingRun {
           epoch: state.epoch, step: state.step, loss: validation.loss,
           accuracy: validation.accuracy))
     }
+    placesSeen?.record(model.network)
     state.stretch = TrainerState.Tally()
     state.isDone =
       report.isInterrupted || state.batch == batches.count && state.epoch == options.epochs
