@@ -116,7 +116,8 @@ let topologyBuiltins: [Builtin] = [
     "Gives the largest singular values of sparse matrices, and how well their connections join all units.",
     .required("layer", targetHelp), .optional("count", default: 2, "how many singular values"),
     .choice("by", ["connections", "weights"], "each connection as 1, or as its weight"),
-    example: "spectrum(to_sparse(tensor([[3, 0], [0, 4]])), by: \"weights\").gap  # 1"
+    example: "let s = spectrum(to_sparse(tensor([[3, 0], [0, 4]])), by: \"weights\")\n"
+      + "round(s.gap, 6)  # 1"
   ) { (context, layer: TopologySource, count: Int, by: String) in
     guard (1...1000).contains(count) else {
       throw NativeError(
