@@ -52,7 +52,7 @@ public struct DeepRewiring: EvolutionRule {
       for (position, sign) in moved.marks.enumerated() {
         let shift = spread > 0 ? spread * random.normal() - fall : -fall
         let strength = Float(Double(sign * moved.matrix.values[position]) + shift)
-        goes[position] = strength <= 0
+        goes[position] = !(strength > 0)
         moved.matrix.values[position] = sign * strength
       }
       var draft = MatrixDraft(moved)

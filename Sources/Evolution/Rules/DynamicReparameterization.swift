@@ -41,7 +41,8 @@ public struct DynamicReparameterization: EvolutionRule {
     using random: inout RandomSource
   ) -> [TopologyChange?] {
     guard isInterval(moment) else { return matrices.map { _ in nil } }
-    let threshold = memory.numbers["threshold"] ?? threshold
+    let threshold =
+      memory.number("threshold", in: 0...Double.greatestFiniteMagnitude) ?? threshold
     var drafts = matrices.map { MatrixDraft($0) }
     for index in drafts.indices { drafts[index].drop(below: threshold, at: moment) }
     let removed = drafts.reduce(0) { $0 + $1.removed }
@@ -52,7 +53,7 @@ public struct DynamicReparameterization: EvolutionRule {
     if Double(removed) > 1.1 * wished {
       memory.numbers["threshold"] = max(threshold / 2, 1e-12)
     } else if Double(removed) < 0.9 * wished {
-      memory.numbers["threshold"] = min(threshold * 2, 1e6)
+      memory.numbers["threshold"] = min(max(threshold * 2, 1e-12), 1e6)
     }
     return drafts.indices.map { index in
       let matrix = drafts[index].matrix

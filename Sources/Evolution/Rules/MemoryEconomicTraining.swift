@@ -59,7 +59,9 @@ public struct MemoryEconomicTraining: EvolutionRule {
     var changes: [TopologyChange?] = []
     for (index, evolving) in matrices.enumerated() {
       let name = "connections \(index)"
-      let usual = memory.numbers[name] ?? Double(evolving.matrix.count)
+      let usual =
+        memory.number(name, in: 0...Double(SparseMatrix.largestCount))
+        ?? Double(evolving.matrix.count)
       memory.numbers[name] = usual
       var draft = MatrixDraft(evolving)
       draft.drop(
