@@ -7,7 +7,7 @@ public let allBuiltins: [Builtin] = [
   fileBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
   layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
-  setBuiltins, dataBuiltins, trainingBuiltins,
+  topologyBuiltins, setBuiltins, dataBuiltins, trainingBuiltins,
   stateBuiltins,
 ].flatMap { $0 }
 
