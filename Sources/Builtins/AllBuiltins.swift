@@ -6,8 +6,8 @@ public let allBuiltins: [Builtin] = [
   outputBuiltins, plotBuiltins, numberBuiltins, stringBuiltins, patternBuiltins, listBuiltins,
   fileBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
-  layerBuiltins, evolutionBuiltins, connectionBuiltins, topologyBuiltins, setBuiltins, dataBuiltins,
-  trainingBuiltins,
+  layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
+  topologyBuiltins, setBuiltins, dataBuiltins, trainingBuiltins,
   stateBuiltins,
 ].flatMap { $0 }
 
