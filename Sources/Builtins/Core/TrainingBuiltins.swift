@@ -6,35 +6,8 @@ internal import Tensors
 internal import Training
 internal import WholeFiles
 
-/// Optimizers, the pulled loop, evaluation, prediction, files of models.
+/// The pulled loop, evaluation, prediction, files of models.
 let trainingBuiltins: [Builtin] = [
-  Builtin(
-    "adam", in: .training, "The optimizer Adam (Kingma and Ba 2015).",
-    .optional("rate", default: 0.001, "learning rate"),
-    .optional("beta1", default: 0.9, "decay of the mean of gradients"),
-    .optional("beta2", default: 0.999, "decay of the mean of their squares"),
-    .optional("epsilon", default: 1e-8, "added to the root"), example: "adam(rate: 0.001)"
-  ) { (_, rate: Double, beta1: Double, beta2: Double, epsilon: Double) in
-    try positive(rate, "rate")
-    for (name, beta) in [("beta1", beta1), ("beta2", beta2)] where !(0..<1).contains(beta) {
-      throw NativeError("S0302", "`\(name)` must be from 0 to below 1", argument: name)
-    }
-    try positive(epsilon, "epsilon")
-    return OptimizerObject(Adam(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon))
-  },
-  Builtin(
-    "sgd", in: .training, "Stochastic gradient descent, with momentum.",
-    .optional("rate", default: 0.01, "learning rate"),
-    .optional("momentum", default: 0, "share of the last step that is kept, 0 to below 1"),
-    example: "sgd(rate: 0.1, momentum: 0.9)"
-  ) { (_, rate: Double, momentum: Double) in
-    try positive(rate, "rate")
-    guard (0..<1).contains(momentum) else {
-      throw NativeError(
-        "S0302", "`momentum` must be from 0 to below 1", argument: "momentum")
-    }
-    return OptimizerObject(SGD(rate: rate, momentum: momentum))
-  },
   Builtin(
     "training", in: .training,
     "Trains a model step by step: a `for` loop pulls a report after each epoch.",
@@ -72,7 +45,7 @@ let trainingBuiltins: [Builtin] = [
     if let every, every < 1 {
       throw NativeError("S0302", "`every` must be 1 or more", argument: "every")
     }
-    if let clip { try positive(clip, "clip") }
+    if let clip { try checkPositive(clip, "clip") }
     var options = TrainingOptions()
     options.epochs = epochs
     options.batch = batch
@@ -278,19 +251,12 @@ private func noNumbers() -> NativeError {
     help: "go back to a model from before, and train with a smaller rate", argument: "model")
 }
 
-private func positive(_ value: Double, _ name: String) throws {
-  guard value > 0, value.isFinite else {
-    throw NativeError(
-      "S0302", "`\(name)` must be above 0", label: "this is \(value.asValue.text)", argument: name)
-  }
-}
-
-private func lossNamed(_ name: String?) throws -> Loss? {
+private func lossNamed(_ name: String?) throws -> (any Objective)? {
   guard let name else { return nil }
-  if let loss = Loss(rawValue: name) { return loss }
+  if let loss = allObjectives.first(where: { $0.name == name }) { return loss }
   throw NativeError(
     "S0303", "there is no loss \"\(name)\"",
-    notes: ["there are " + Loss.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")],
+    notes: ["there are " + allObjectives.map { "\"\($0.name)\"" }.joined(separator: ", ")],
     argument: "loss")
 }
 

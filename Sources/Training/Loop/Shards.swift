@@ -11,7 +11,7 @@ final class Shards {
   private let model: Model
   private let examples: ModelExamples
   /// None where outputs alone are asked for.
-  private let loss: Loss?
+  private let loss: (any Objective)?
   private let threads: Int
   private let keepsCheckpoints: Bool
   private let shardSize: Int
@@ -28,7 +28,7 @@ final class Shards {
     var words: WordBatch?
     let features = Storage<Float>()
     let gradient = Storage<Float>()
-    var result = Loss.Result()
+    var result = ObjectiveResult()
     /// (count × outputs) what the model gave, an example's side by side; not kept in training.
     var outputs: [Float] = []
 
@@ -36,7 +36,7 @@ final class Shards {
   }
 
   init(
-    model: Model, examples: ModelExamples, loss: Loss?, batch: Int, threads: Int,
+    model: Model, examples: ModelExamples, loss: (any Objective)?, batch: Int, threads: Int,
     keepsCheckpoints: Bool = false
   ) {
     self.keepsCheckpoints = keepsCheckpoints
@@ -85,6 +85,10 @@ final class Shards {
     let most = min(shards, max(threads, 1))
     while lanes.count < most { lanes.append(Lane(pass: model.network.makePass())) }
     var answers = Answers()
+    if let loss {
+      answers.weight = loss.weight(of: examples.targets(of: batch[...]), count: batch.count)
+    }
+    let scale = answers.weight > 0 ? 1 / Float(answers.weight) : 0
     for first in stride(from: 0, to: shards, by: max(most, 1)) {
       let lanes = lanes.prefix(min(most, shards - first))
       Parallel.run(pieces: lanes.count, threads: threads) { index in
@@ -94,7 +98,7 @@ final class Shards {
           threads: shards == 1 ? threads : 1, random: random.stream(UInt64(shard)),
           shouldStop: shouldStop)
         let members = batch[shard * shardSize..<min((shard + 1) * shardSize, batch.count)]
-        run(members, of: batch.count, in: lanes[index], mode: mode)
+        run(members, scale: scale, in: lanes[index], mode: mode)
       }
       if shouldStop() {
         // What is half done in them is of no use to the next batch.
@@ -111,18 +115,15 @@ final class Shards {
     return answers
   }
 
-  private func run(_ members: ArraySlice<Int>, of count: Int, in lane: Lane, mode: PassMode) {
+  private func run(_ members: ArraySlice<Int>, scale: Float, in lane: Lane, mode: PassMode) {
     let output = lane.pass.forward(input(members, lane), mode: mode)
-    guard !mode.shouldStop(), case .features(let panel) = output else { return }
-    if !mode.isTraining { lane.outputs = panel.columns }
+    guard !mode.shouldStop() else { return }
+    if !mode.isTraining, case .features(let panel) = output { lane.outputs = panel.columns }
     guard let loss else { return }
     lane.result = loss.evaluate(
-      panel, examples.targets(of: members), scale: 1 / Float(max(count, 1)),
-      gradient: lane.gradient)
-    guard mode.isTraining else { return }
-    var gradient = panel
-    gradient.pointer = lane.gradient.pointer
-    lane.pass.backward(.features(gradient))
+      output, examples.targets(of: members), scale: scale, gradient: lane.gradient)
+    guard mode.isTraining, let gradient = lane.result.gradient else { return }
+    lane.pass.backward(gradient)
   }
 
   /// Adds what the lanes came to to the parameters' gradients, which the first shard begins.

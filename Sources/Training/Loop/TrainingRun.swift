@@ -13,7 +13,7 @@ public struct TrainingOptions: Sendable {
   public var validation: TrainingData?
   /// The largest norm of all gradients together; nil for no limit.
   public var clip: Double? = 5
-  public var loss: Loss?
+  public var loss: (any Objective)?
   /// A report each so many steps instead of each epoch.
   public var every: Int?
   public var seed: UInt64 = 0
@@ -84,7 +84,7 @@ public final class TrainingRun {
   public let model: Model
   let examples: ModelExamples
   private let validation: ModelExamples?
-  let loss: Loss
+  let loss: any Objective
   let options: TrainingOptions
   /// Whether every weight was a number when the run began.
   let beganWithNumbers: Bool
