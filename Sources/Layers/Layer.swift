@@ -1,20 +1,36 @@
+public import KernelTable
 public import Tensors
 
 /// One layer of a model: its sizes, its weights, and how to make passes through it.
 ///
 /// A layer holds what all shards of a batch share; what one shard computes lives in its pass. So
 /// shards run at the same time without knowing of each other.
-public protocol Layer: AnyObject {
+public protocol Layer: AnyObject, SendableMetatype {
+  /// The names in the language of what it can be: `lstm`, `sparse_lstm`.
+  static var kinds: [String] { get }
   /// The name in the language: `sparse_lstm`.
   var kind: String { get }
+  /// What it was made with, by name and in order: with kind and weights all that is saved of it.
+  var choices: LayerChoices { get }
+  /// A layer without weights. Throws `LayerChoices.Unreadable`.
+  init(_ choices: LayerChoices) throws
   /// What `summary` tells of its choices: `units 256, dropout 0.3`; may be empty.
   var details: String { get }
   /// The trained matrices, in a fixed order; empty before `configure`.
   var matrices: [WeightMatrix] { get }
   /// All trained numbers, matrices and biases, in a fixed order.
   var parameters: [Parameter] { get }
+  /// What it takes as the first layer of a model, where its choices say so.
+  var statedInput: Shape? { get }
   /// Whether it takes a sequence of vectors.
   var takesSequences: Bool { get }
+  /// It gives the shape that it takes, such as dropout: whether sequences are asked of the layer before is
+  /// for the layer after it to say.
+  var keepsShape: Bool { get }
+  /// What it applies to its sums last, which decides what the loss is given.
+  var outputFunction: ActivationFunction { get }
+  /// How many numbers training keeps of each place of a sequence, from the way forward to the way back.
+  var keptNumbers: Int { get }
 
   /// Learns what it is given, gets its weights from `source`, and answers what it gives.
   ///
@@ -30,14 +46,24 @@ public protocol Layer: AnyObject {
 
   func makePass() -> any LayerPass
 
+  /// Puts its packed form behind those of the layers before. Throws `LayerError.notPacked` where it has none.
+  func pack(into packing: inout Packing) throws
+
   /// A layer of the same kind and choices with the same weights, which shares nothing with this one. What
   /// an optimizer remembers stays behind.
   func copied() -> any Layer
 }
 
 extension Layer {
+  public var statedInput: Shape? { nil }
   public var takesSequences: Bool { false }
+  public var keepsShape: Bool { false }
+  public var outputFunction: ActivationFunction { .none }
+  public var keptNumbers: Int { 0 }
   public func prepare(width: Int, isTraining: Bool) {}
+  public func pack(into packing: inout Packing) throws {
+    throw LayerError.notPacked(layer: kind)
+  }
 
   /// Connections and biases that exist.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
@@ -55,10 +81,15 @@ extension Layer {
   }
 }
 
+/// Every layer there is; a new one is one file and a line here.
+public let allLayers: [any Layer.Type] = [Embedding.self, LSTM.self, Dense.self, Dropout.self]
+
 /// How a pass runs.
 public struct PassMode {
   /// Dropout is on, and what backward needs is kept.
   public var isTraining: Bool
+  /// After backward the pass will be asked for the gradient of places without a connection.
+  public var keepsAbsentGradients: Bool
   /// Long sequences keep only some states of training, and compute the rest anew on the way back.
   public var keepsCheckpoints: Bool
   /// Threads that large products of this shard are shared out to; how many does not change the result.
@@ -70,10 +101,12 @@ public struct PassMode {
   public var shouldStop: @Sendable () -> Bool
 
   public init(
-    isTraining: Bool, keepsCheckpoints: Bool = false, threads: Int = 1, random: RandomSource,
+    isTraining: Bool, keepsAbsentGradients: Bool = false, keepsCheckpoints: Bool = false,
+    threads: Int = 1, random: RandomSource,
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.isTraining = isTraining
+    self.keepsAbsentGradients = keepsAbsentGradients
     self.keepsCheckpoints = keepsCheckpoints
     self.threads = threads
     self.random = random
@@ -92,6 +125,20 @@ public protocol LayerPass: AnyObject {
   /// From the gradient of what `forward` gave to that of what it took; nil where nothing below it
   /// needs one (`needsInput` false, or word numbers).
   func backward(_ gradient: Activation, needsInput: Bool) -> Activation?
+
+  /// The rows of matrix `number` of the layer, within `rows`, that can have a gradient: all, but for words
+  /// that the shard did not have. After a backward that `keepsAbsentGradients`, as the next.
+  func rowsWithGradient(ofMatrix number: Int, in rows: Range<Int>) -> [Int]
+
+  /// Adds the gradients of `rows` of matrix `number`, as if all connections existed, to `block`
+  /// `(rows, columns)`. Cost: the shard's places × rows × columns.
+  func addDenseGradient(ofMatrix number: Int, rows: Range<Int>, to block: Floats)
+}
+
+extension LayerPass {
+  public func rowsWithGradient(ofMatrix number: Int, in rows: Range<Int>) -> [Int] { Array(rows) }
+  /// For layers without matrices.
+  public func addDenseGradient(ofMatrix number: Int, rows: Range<Int>, to block: Floats) {}
 }
 
 /// Why a layer cannot be put where it was put; worded for people by the bridge.

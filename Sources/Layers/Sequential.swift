@@ -13,12 +13,12 @@ public final class Sequential {
 
   public init(_ layers: [any Layer], weights source: inout some WeightSource) throws {
     guard let first = layers.first else { throw LayerError.noLayers }
-    input = try Self.input(of: first)
+    guard let stated = first.statedInput else { throw LayerError.inputsUnknown(layer: first.kind) }
+    input = stated
     var shape = input
     var outputs: [Shape] = []
     for (index, layer) in layers.enumerated() {
-      // Dropout passes on what it is given, so it is the next other layer that decides.
-      let next = layers[(index + 1)...].first { !($0 is Dropout) }
+      let next = layers[(index + 1)...].first { !$0.keepsShape }
       source.begin(layer: index)
       shape = try layer.configure(
         input: shape, givesSequence: next?.takesSequences ?? false, weights: &source)
@@ -71,23 +71,12 @@ public final class Sequential {
       }
     }
   }
-
-  private static func input(of layer: any Layer) throws -> Shape {
-    switch layer {
-    case let embedding as Embedding: return .words(vocabulary: embedding.vocabulary)
-    case let dense as Dense:
-      if let inputs = dense.inputs { return .features(inputs) }
-    case let lstm as LSTM:
-      if let inputs = lstm.inputs { return .sequence(features: inputs) }
-    default: break
-    }
-    throw LayerError.inputsUnknown(layer: layer.kind)
-  }
 }
 
 /// One shard's way through a model.
 public final class SequentialPass {
-  private let passes: [any LayerPass]
+  /// One a layer.
+  public let passes: [any LayerPass]
 
   /// One part a parameter, in the order of the model's parameters.
   public let gradients: [GradientPart]

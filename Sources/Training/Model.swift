@@ -47,6 +47,11 @@ public final class Model {
 
     public init() {}
 
+    static func += (moves: inout Moves, more: Moves) {
+      moves.removed += more.removed
+      moves.grown += more.grown
+    }
+
     mutating func apply(_ change: TopologyChange, to matrix: WeightMatrix) {
       matrix.replace(with: change.matrix, origins: change.origins)
       removed += change.removed
@@ -67,7 +72,7 @@ public final class Model {
         guard let sparse = matrix.sparseMatrix else { continue }
         matrices.append(matrix)
         evolving.append(
-          EvolvingMatrix(sparse, blocks: matrix.blocks, looksUpRows: layer is Embedding))
+          EvolvingMatrix(sparse, blocks: matrix.blocks, looksUpRows: matrix.looksUpRows))
       }
     }
     for (matrix, change) in zip(matrices, rule.changesByHand(of: evolving, using: &random)) {

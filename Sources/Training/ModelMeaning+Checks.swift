@@ -11,9 +11,9 @@ extension ModelMeaning {
 
   /// The loss of a training or an evaluation: the one that is named, else the one that is remembered, else
   /// what follows from labels and outputs.
-  func choose(named: (any Objective)?, remembered: (any Objective)?, for data: TrainingData)
-    -> ChosenLoss
-  {
+  func choose(
+    named: (any Objective)?, remembered: (any Objective)?, for data: any ExampleSource
+  ) -> ChosenLoss {
     if let named { return ChosenLoss(loss: named, isNamed: true) }
     return ChosenLoss(loss: remembered ?? data.loss(outputs: outputs ?? 1), isNamed: false)
   }
@@ -21,7 +21,7 @@ extension ModelMeaning {
   /// `data` as the model sees them. Throws `TrainingError` where the model does not take them, does not give
   /// what their targets need, or where `loss` does not fit both; `argument` is what the data are given as.
   func examples(
-    _ data: TrainingData, loss: ChosenLoss, as argument: String = "data"
+    _ data: any ExampleSource, loss: ChosenLoss, as argument: String = "data"
   ) throws -> ModelExamples {
     guard data.count > 0 else {
       throw TrainingError(
@@ -46,69 +46,18 @@ extension ModelMeaning {
 
   /// Whether the model takes `data`, whatever their targets are. Gives how many numbers it gives of each.
   @discardableResult
-  func checkInput(_ data: TrainingData, as argument: String = "data") throws -> Int {
+  func checkInput(_ data: any ExampleSource, as argument: String = "data") throws -> Int {
     guard let outputs else {
       throw TrainingError(
         "the model gives a sequence, not a class", help: "end it with:  dense(1)",
         argument: "model")
     }
-    let isData = argument == "data"
-    switch (data, input) {
-    case (.texts(let examples), .words(let size)):
-      guard vocabulary == nil || vocabulary == examples.vocabulary else {
-        throw TrainingError(
-          "the model knows another vocabulary than "
-            + (isData
-              ? "`\(examples.name)` has" : "`\(argument):` has, which is of `\(examples.name)`"),
-          notes: [
-            "it was first trained on other texts, so the same number means another word to it"
-          ],
-          help: isData
-            ? "train a new model, or use the set that this one was trained on"
-            : "take a part of the data to train on:  let [train, held_out] = split(data.train, 0.9)",
-          argument: argument)
-      }
-      guard examples.vocabulary.size <= size else {
-        throw TrainingError(
-          isData ? "the vocabulary does not fit" : "the vocabulary of `\(argument):` does not fit",
-          notes: [
-            "`\(examples.name)` has \(examples.vocabulary.size) words",
-            "the embedding has \(size)",
-          ],
-          help: "give both the same:  vocabulary: \(examples.vocabulary.size)", argument: argument)
-      }
-    case (.features(let examples), .features(let size)):
-      guard examples.features == size else {
-        throw TrainingError(
-          "the model takes \(size) features, "
-            + "\(isData ? "the examples" : "those of `\(argument):`") have \(examples.features)",
-          help: isData
-            ? "make it with  inputs: \(examples.features)" : "give examples of \(size) numbers",
-          argument: argument)
-      }
-    case (.texts, .features), (.texts, .sequence):
-      throw TrainingError(
-        isData
-          ? "the model does not take words" : "the model does not take the words of `\(argument):`",
-        help: isData
-          ? "begin it with:  embedding(vocabulary: 20_000, units: 64), lstm(units: 64)"
-          : "give examples of the kind that it is trained on",
-        argument: isData ? "model" : argument)
-    case (.features, .words), (.features, .sequence):
-      throw TrainingError(
-        "the model takes a sequence, "
-          + (isData
-            ? "the examples are vectors of numbers" : "`\(argument):` is vectors of numbers"),
-        help: isData
-          ? "begin it with:  dense(16, inputs: …)"
-          : "give examples of the kind that it is trained on",
-        argument: isData ? "model" : argument)
-    }
+    try data.checkFit(to: self, as: argument)
     return outputs
   }
 
   private func checkNumbers(
-    _ data: TrainingData, _ outputs: Int, _ loss: ChosenLoss, as argument: String
+    _ data: any ExampleSource, _ outputs: Int, _ loss: ChosenLoss, as argument: String
   ) throws {
     guard classes.isEmpty else {
       throw TrainingError(
@@ -135,7 +84,7 @@ extension ModelMeaning {
     "classes are strings; of whole numbers they are made by  map(targets, string)"
 
   /// Each class that an example of `data` has must be one of the model's, by its name.
-  private func checkClasses(of data: TrainingData, as argument: String) throws {
+  private func checkClasses(of data: any ExampleSource, as argument: String) throws {
     if classes.isEmpty {
       // Trained, and without classes: a model of numbers.
       guard loss == nil else {

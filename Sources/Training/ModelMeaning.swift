@@ -22,22 +22,21 @@ public struct ModelMeaning: Sendable {
   init(of network: Sequential) {
     input = network.input
     outputs = network.outputUnits
-    lastFunction =
-      (network.layers.last { !($0 is Dropout) } as? Dense)?.activation ?? .none
+    lastFunction = network.layers.last { !$0.keepsShape }?.outputFunction ?? .none
   }
 
   /// Learns from data that fit what words and classes mean, and that answers follow `loss` from now on.
-  mutating func adopt(_ data: TrainingData, loss: any Objective) {
+  mutating func adopt(_ data: any ExampleSource, loss: any Objective) {
     self.loss = loss
     if classes.isEmpty { classes = data.classes }
-    guard vocabulary == nil, case .texts(let examples) = data else { return }
-    vocabulary = examples.vocabulary
-    length = examples.corpus.length
+    guard vocabulary == nil, let text = data.textMeaning else { return }
+    vocabulary = text.vocabulary
+    length = text.length
   }
 
   /// The classes that answers about `data` are told in: those of the model, or of the data where the model
   /// has not been trained. None where they do not fit the outputs.
-  public func classes(for data: TrainingData) -> [String] {
+  public func classes(for data: any ExampleSource) -> [String] {
     let names = classes.isEmpty && loss == nil ? data.classes : classes
     return fits(names.count) ? names : []
   }
@@ -46,7 +45,7 @@ public struct ModelMeaning: Sendable {
   func fits(_ classes: Int) -> Bool { outputs == classes || outputs == 1 && classes == 2 }
 
   /// How outputs are read as answers where no targets say so.
-  func reading(of data: TrainingData) -> any Objective {
+  func reading(of data: any ExampleSource) -> any Objective {
     if let loss { return loss }
     guard lastFunction != .sigmoid, !classes(for: data).isEmpty else { return MeanSquare() }
     return outputs == 1 ? BinaryCrossEntropy() : CrossEntropy()

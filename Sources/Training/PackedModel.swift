@@ -31,7 +31,7 @@ public final class PackedModel: Predictor, Sendable {
     let shouldStop = stop.atOnce
     return { [network] batch in
       var answers = Answers()
-      guard case .texts(let texts) = examples.data else { return answers }
+      guard let texts = examples.data as? TextExamples else { return answers }
       let width = Panel.width(for: batch.count)
       outputs.resize(to: units * width)
       Parallel.run(pieces: workspaces.count, threads: threads) { piece in

@@ -26,10 +26,8 @@ struct LSTMSteps: Benchmark {
 
   func measure() throws -> [Row] {
     let model = try sizes.model()
-    let data = TrainingData.texts(
-      syntheticTexts(
-        count: batch * 8, length: length, vocabulary: sizes.vocabulary, isUniform: uniform, seed: 1)
-    )
+    let data = syntheticTexts(
+      count: batch * 8, length: length, vocabulary: sizes.vocabulary, isUniform: uniform, seed: 1)
     let times = try StepTimes(
       model, data, batch: batch, threads: common.threads, seconds: common.seconds,
       checkpointing: checkpointing)

@@ -42,11 +42,10 @@ struct MLPSteps: Benchmark {
     let model = try Model(layers, seed: 1)
     var random = RandomSource(seed: 1)
     let count = batch * 20
-    let data = TrainingData.features(
-      FeatureExamples(
-        features: inputs, inputs: (0..<count * inputs).map { _ in Float(random.normal()) },
-        targets: .classes(
-          (0..<count).map { $0 % classes }, names: (0..<classes).map { "class \($0)" })))
+    let data = FeatureExamples(
+      features: inputs, inputs: (0..<count * inputs).map { _ in Float(random.normal()) },
+      targets: .classes(
+        (0..<count).map { $0 % classes }, names: (0..<classes).map { "class \($0)" }))
     let times = try StepTimes(
       model, data, batch: batch, threads: common.threads, seconds: common.seconds,
       optimizer: SGD(rate: 0.001, momentum: 0.9))

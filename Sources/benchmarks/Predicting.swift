@@ -31,8 +31,8 @@ struct Predicting: Benchmark {
     // One step, after which the model knows its words and classes.
     var options = TrainingOptions()
     options.batch = batch
-    _ = try TrainingRun(model: model, data: .texts(texts), options: options).next()
-    let expected = try model.predictions(.texts(texts), threads: common.threads)
+    _ = try TrainingRun(model: model, data: texts, options: options).next()
+    let expected = try model.predictions(texts, threads: common.threads)
     let predictor: any Predictor =
       try packed.flatMap { PackedWeights(rawValue: $0) }.map { try PackedModel(model, weights: $0) }
       ?? model
@@ -41,7 +41,7 @@ struct Predicting: Benchmark {
     var first: [Float] = []
     while total < common.seconds || times.count < 5 {
       let start = ContinuousClock.now
-      let found = try predictor.predictions(.texts(texts), threads: common.threads)
+      let found = try predictor.predictions(texts, threads: common.threads)
       times.append((ContinuousClock.now - start).inSeconds)
       total += times[times.count - 1]
       let probabilities = found.flatMap(\.probabilities)

@@ -9,7 +9,7 @@ struct StepTimes {
 
   /// Three steps warm up. Throws `WrongResult` when the loss is not what a model that learns has.
   init(
-    _ model: Model, _ data: TrainingData, batch: Int, threads: Int, seconds wanted: Double,
+    _ model: Model, _ data: any ExampleSource, batch: Int, threads: Int, seconds wanted: Double,
     optimizer: any Optimizer = Adam(), checkpointing: Bool = false
   ) throws {
     var options = TrainingOptions()

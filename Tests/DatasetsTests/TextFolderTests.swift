@@ -69,7 +69,7 @@ import Testing
     // One class is all of the folder: the name of the class must not be lost.
     let new = try textFolder(folder.path + "/new", options: options)
     #expect(new.classes == data.classes && new.all.classCounts == [0, 6])
-    #expect(new.vocabulary == data.vocabulary && new.all.lengths.longest == 3)
+    #expect(new.vocabulary == data.vocabulary && new.all.lengthRange.longest == 3)
     let found = error { _ = try textFolder(folder.path + "/strange", options: options) }
     #expect(found?.kind == .badLabels && found?.title.contains("`odd`") == true)
   }

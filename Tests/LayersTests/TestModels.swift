@@ -55,13 +55,15 @@ struct TestCase: CustomTestStringConvertible, Sendable {
   /// The loss, and when asked for the gradients of all parameters, at the model's weights.
   func evaluate(
     _ model: Sequential, with pass: SequentialPass? = nil, isTraining: Bool = true,
-    computesGradients: Bool = true
+    computesGradients: Bool = true, keepsAbsentGradients: Bool = false,
+    keepsCheckpoints: Bool = false, reading buffer: Storage<Float> = Storage()
   ) -> (loss: Double, gradients: [[Float]]) {
     let pass = pass ?? model.makePass()
-    let buffer = Storage<Float>()
     let gradient = Storage<Float>()
     model.prepare(width: 16, isTraining: true)
-    let mode = PassMode(isTraining: isTraining, random: RandomSource(seed: 5))
+    let mode = PassMode(
+      isTraining: isTraining, keepsAbsentGradients: keepsAbsentGradients,
+      keepsCheckpoints: keepsCheckpoints, random: RandomSource(seed: 5))
     guard case .features(let output) = pass.forward(activation(buffer), mode: mode) else {
       return (.nan, [])
     }

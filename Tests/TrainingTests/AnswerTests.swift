@@ -17,22 +17,22 @@ import Training
 
   private func examples(
     _ rows: [[Float]], _ labels: [Int], _ names: [String]
-  ) -> TrainingData {
-    .features(
-      FeatureExamples(
-        features: rows[0].count, inputs: Array(rows.joined()),
-        targets: .classes(labels, names: names)))
+  ) -> any ExampleSource {
+    FeatureExamples(
+      features: rows[0].count, inputs: Array(rows.joined()),
+      targets: .classes(labels, names: names))
   }
 
-  private func numbers(_ rows: [[Float]], _ targets: [Float], outputs: Int = 1) -> TrainingData {
-    .features(
-      FeatureExamples(
-        features: rows[0].count, inputs: Array(rows.joined()),
-        targets: .values(targets, outputs: outputs)))
+  private func numbers(
+    _ rows: [[Float]], _ targets: [Float], outputs: Int = 1
+  ) -> any ExampleSource {
+    FeatureExamples(
+      features: rows[0].count, inputs: Array(rows.joined()),
+      targets: .values(targets, outputs: outputs))
   }
 
   /// Trains for one step whose size makes no difference to the weights.
-  private func teach(_ model: Model, _ data: TrainingData, loss: Loss? = nil) throws {
+  private func teach(_ model: Model, _ data: any ExampleSource, loss: Loss? = nil) throws {
     var options = TrainingOptions()
     options.optimizer = SGD(rate: 1e-30)
     options.loss = loss
@@ -40,7 +40,7 @@ import Training
     while try run.next() != nil {}
   }
 
-  private func classFigures(_ model: Model, _ data: TrainingData) throws -> ClassFigures {
+  private func classFigures(_ model: Model, _ data: any ExampleSource) throws -> ClassFigures {
     let result = try #require(try model.evaluate(data, threads: 1))
     guard case .classes(let figures) = result.figures else {
       throw TrainingError("there are no classes")
@@ -184,12 +184,12 @@ import Training
         Embedding(vocabulary: 300, units: 4, connectivity: .dense),
         LSTM(units: 4, connectivity: .dense), Dense(units: 1),
       ], seed: 1)
-    try teach(model, .texts(data.train), loss: .meanSquare)
+    try teach(model, data.train, loss: .meanSquare)
     let packed = try PackedModel(model)
-    let before = try packed.predictions(.texts(data.test), threads: 1).map(\.label)
-    try teach(model, .texts(data.train))
+    let before = try packed.predictions(data.test, threads: 1).map(\.label)
+    try teach(model, data.train)
     #expect(packed.meaning.loss == .meanSquare && model.meaning.loss == .binaryCrossEntropy)
-    #expect(try packed.predictions(.texts(data.test), threads: 1).map(\.label) == before)
+    #expect(try packed.predictions(data.test, threads: 1).map(\.label) == before)
     let words = try packed.predict(["quux good", "", "..."], threads: 1).map(\.words)
     #expect(
       words == [

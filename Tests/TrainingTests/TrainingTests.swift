@@ -28,8 +28,8 @@ import Training
     options.evolution = SetEvolution()
     options.seed = seed
     options.threads = threads
-    options.validation = .texts(data.test)
-    let run = try TrainingRun(model: model, data: .texts(data.train), options: options)
+    options.validation = data.test
+    let run = try TrainingRun(model: model, data: data.train, options: options)
     var reports: [TrainingReport] = []
     while let report = try run.next() { reports.append(report) }
     return (model, reports)
@@ -61,8 +61,13 @@ import Training
     let (model, _) = try run(threads: 1)
     let matrix = model.network.layers[0].matrices[0]
     let before = try #require(matrix.sparseMatrix)
-    let state = matrix.parameter.state.map(\.array)
-    #expect(state.count == 2)
+    let kept = ParameterState(of: matrix.parameter)
+    kept.prepare(arrays: 2)
+    for (number, array) in kept.arrays.enumerated() {
+      array.array = (0..<before.count).map { Float(1 + $0 + number * before.count) }
+    }
+    kept.step = 7
+    let state = kept.arrays.map(\.array)
     func place(_ matrix: SparseMatrix) -> [Int: Int] {
       var places: [Int: Int] = [:]
       for row in 0..<matrix.rows {
@@ -75,17 +80,22 @@ import Training
     model.evolve(by: SetEvolution(zeta: 0.5))
     let after = try #require(matrix.sparseMatrix)
     let old = place(before)
-    var kept = 0
+    var same = 0
     for (cell, k) in place(after) {
       // A connection that went and was grown at the same place again begins at 0, like any other.
       guard after.values[k] != 0, let position = old[cell] else { continue }
-      kept += 1
+      same += 1
       #expect(after.values[k] == before.values[position])
       for array in 0..<2 {
-        #expect(matrix.parameter.state[array].array[k] == state[array][position])
+        #expect(kept.arrays[array].array[k] == state[array][position])
       }
+      #expect(kept.births.array[k] == 0)
     }
-    #expect(kept > before.count / 3)
+    #expect(same > before.count / 3)
+    // What grew begins with nothing, now.
+    let grown = after.values.indices.filter { kept.arrays[0].array[$0] == 0 }
+    #expect(grown.count > before.count / 3)
+    #expect(grown.allSatisfy { kept.births.array[$0] == 7 && kept.arrays[1].array[$0] == 0 })
     #expect(matrix.parameter.gradient.count == after.count)
   }
 
@@ -94,7 +104,7 @@ import Training
     let model = try model()
     var options = TrainingOptions()
     options.epochs = 5
-    let run = try TrainingRun(model: model, data: .texts(data.train), options: options)
+    let run = try TrainingRun(model: model, data: data.train, options: options)
     var batches = 0
     let report = try #require(
       try run.next(
@@ -116,7 +126,7 @@ import Training
         LSTM(units: 4, connectivity: .dense), Dense(units: 1),
       ], seed: 1)
     #expect(throws: TrainingError.self) {
-      try TrainingRun(model: small, data: .texts(data.train), options: TrainingOptions())
+      try TrainingRun(model: small, data: data.train, options: TrainingOptions())
     }
     let wide = try Model(
       [
@@ -124,7 +134,7 @@ import Training
         LSTM(units: 4, connectivity: .dense), Dense(units: 5),
       ], seed: 1)
     #expect(throws: TrainingError.self) {
-      try TrainingRun(model: wide, data: .texts(data.train), options: TrainingOptions())
+      try TrainingRun(model: wide, data: data.train, options: TrainingOptions())
     }
   }
 }
@@ -139,7 +149,7 @@ import Training
         Dense(units: 6, activation: .relu), Dense(units: 2, connectivity: .density(0.5)),
       ], seed: 1)
     let run = try TrainingRun(
-      model: model, data: .texts(data.train), options: TrainingOptions())
+      model: model, data: data.train, options: TrainingOptions())
     while try run.next() != nil {}
     return model
   }

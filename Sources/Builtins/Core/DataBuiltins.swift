@@ -14,10 +14,9 @@ let dataBuiltins: [Builtin] = [
     let numbers = ExampleNumbers(context: context)
     let matrix = try numbers.inputs(inputs)
     return ExamplesObject(
-      .features(
-        FeatureExamples(
-          features: matrix.shape[1], inputs: matrix.values,
-          targets: try numbers.targets(targets, count: matrix.shape[0]))))
+      FeatureExamples(
+        features: matrix.shape[1], inputs: matrix.values,
+        targets: try numbers.targets(targets, count: matrix.shape[0])))
   },
   Builtin(
     "split", in: .data,
@@ -72,7 +71,7 @@ let dataBuiltins: [Builtin] = [
   },
 ]
 
-private func examples(_ value: Value, of function: String) throws -> TrainingData {
+private func examples(_ value: Value, of function: String) throws -> any PresentedExamples {
   if let examples = value.asObject as? ExamplesObject {
     // Pieces are lists of places, which are put in order and divided.
     try MemoryBudget.check(Double(examples.data.count) * 32, for: "the pieces", argument: "data")

@@ -8,17 +8,8 @@ internal import Training
 /// What the prompt shows of data.
 enum DataDisplays {
   static func text(of examples: ExamplesObject) -> String {
-    let targets = targets([("", examples.data)])
-    switch examples.data {
-    case .texts(let texts):
-      return ([examples.summary] + targets + [words(texts)] + firsts(texts))
-        .joined(separator: "\n")
-    case .features(let features):
-      let heading =
-        "\(features.count.grouped) \(features.count == 1 ? "example" : "examples") of \(features.features.grouped) "
-        + (features.features == 1 ? "number" : "numbers")
-      return ([heading] + targets).joined(separator: "\n")
-    }
+    ([examples.data.heading] + targets([("", examples.data)]) + examples.data.details)
+      .joined(separator: "\n")
   }
 
   static func text(of dataset: Dataset, summary: String) -> String {
@@ -98,9 +89,9 @@ enum DataDisplays {
   // MARK: Texts
 
   /// How long texts are: short ones at the left of the little bars.
-  private static func words(_ texts: TextExamples) -> String {
+  static func words(_ texts: TextExamples) -> String {
     let name = texts.vocabulary.tokens.rawValue
-    let lengths = texts.lengths
+    let lengths = texts.lengthRange
     guard texts.count > 0 else { return label(name) + "no texts" }
     var counts = [Double](repeating: 0, count: min(lengths.longest - lengths.shortest + 1, 24))
     let span = max(lengths.longest - lengths.shortest + 1, 1)
@@ -112,7 +103,7 @@ enum DataDisplays {
   }
 
   /// The first texts, each on its line behind what is wanted of it.
-  private static func firsts(_ texts: TextExamples) -> [String] {
+  static func firsts(_ texts: TextExamples) -> [String] {
     let shown = 0..<min(texts.count, 3)
     let names = shown.map { place in
       texts.label(at: place).map { name(texts.classes[$0]) }

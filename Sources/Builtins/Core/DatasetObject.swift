@@ -11,8 +11,8 @@ final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   init(_ dataset: Dataset) {
     self.dataset = dataset
-    train = ExamplesObject(.texts(dataset.train))
-    test = ExamplesObject(.texts(dataset.test))
+    train = ExamplesObject(dataset.train)
+    test = ExamplesObject(dataset.test)
   }
 
   private init(_ dataset: Dataset, train: ExamplesObject, test: ExamplesObject) {
@@ -31,7 +31,7 @@ final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
     switch name {
     case "train": .object(train)
     case "test": .object(test)
-    case "all": .object(ExamplesObject(.texts(dataset.all)))
+    case "all": .object(ExamplesObject(dataset.all))
     case "classes": .list(dataset.classes.map { .string($0) })
     case "vocabulary": .object(VocabularyObject(dataset.vocabulary))
     case "name": .string(dataset.name)

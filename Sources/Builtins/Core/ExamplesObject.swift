@@ -6,8 +6,8 @@ internal import Training
 /// Examples to train or test on, as a value: a sequence of maps to the program.
 final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "examples" }
-  let data: TrainingData
-  init(_ data: TrainingData) { self.data = data }
+  let data: any PresentedExamples
+  init(_ data: any PresentedExamples) { self.data = data }
 
   override func copied(_ copier: Copier) -> NativeObject { ExamplesObject(data) }
 
@@ -17,39 +17,33 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
   // MARK: Fields
 
   override var fieldNames: [String] {
-    let targets = data.classes.isEmpty ? "targets" : "labels"
-    return switch data {
-    case .texts: ["classes", targets, "vocabulary"]
-    case .features: ["classes", targets, "inputs", "features"]
-    }
+    ["classes", data.classes.isEmpty ? "targets" : "labels"] + data.inputFields
   }
 
   override func field(_ name: String) throws -> Value? {
-    switch (name, data) {
-    case ("classes", _):
+    switch name {
+    case "classes":
       return .list(data.classes.map { .string($0) })
-    case ("labels", _) where !data.classes.isEmpty:
+    case "labels" where !data.classes.isEmpty:
       try checkList(data.count, "the labels")
       let names = data.classes.map { Value.string($0) }
       return .list((data.labels ?? []).map { names[$0] })
-    case ("targets", _) where data.classes.isEmpty:
+    case "targets" where data.classes.isEmpty:
       guard case .values(_, let outputs) = data.targets else { return nil }
-      return try tensor(outputs == 1 ? [data.count] : [data.count, outputs]) { data.values(at: $0) }
-    case ("vocabulary", .texts(let texts)):
-      return .object(VocabularyObject(texts.vocabulary))
-    case ("features", .features(let examples)):
-      return .number(Double(examples.features))
-    case ("inputs", .features(let examples)):
-      return try tensor([data.count, examples.features]) { examples.inputs(at: $0) }
-    default: return nil
+      return try Self.tensor(outputs == 1 ? [data.count] : [data.count, outputs], data.count) {
+        data.values(at: $0)
+      }
+    default: return data.inputFields.contains(name) ? try data.inputField(name) : nil
     }
   }
 
   /// The rows of all examples as a tensor.
-  private func tensor(_ shape: [Int], _ row: (Int) -> ArraySlice<Float>) throws -> Value {
+  static func tensor(
+    _ shape: [Int], _ count: Int, _ row: (Int) -> ArraySlice<Float>
+  ) throws -> Value {
     try checkSize(shape)
     return .object(
-      TensorObject(Tensor(shape: shape, values: Array((0..<data.count).lazy.map(row).joined()))))
+      TensorObject(Tensor(shape: shape, values: Array((0..<count).lazy.map(row).joined()))))
   }
 
   private func checkList(_ count: Int, _ what: String) throws {
@@ -60,12 +54,8 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
 
   /// Example `place` as a map.
   private func example(_ place: Int) -> MapObject {
-    var fields: [(String, Value)] = []
-    switch data {
-    case .texts(let texts): fields.append(("text", .string(texts.text(at: place))))
-    case .features(let examples):
-      fields.append(("inputs", Self.numbers(examples.inputs(at: place))))
-    }
+    let input = data.input(at: place)
+    var fields: [(String, Value)] = [(input.name, input.value)]
     if let label = data.label(at: place) {
       fields.append(("label", .string(data.classes[label])))
     } else {
@@ -80,7 +70,7 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
     return MapObject(fields: fields)
   }
 
-  private static func numbers(_ values: ArraySlice<Float>) -> Value {
+  static func numbers(_ values: ArraySlice<Float>) -> Value {
     .list(values.map { .number($0.nearestShort) })
   }
 
@@ -110,10 +100,7 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
 
   // MARK: Display
 
-  override var summary: String {
-    guard case .texts(let texts) = data else { return "\(data.count.grouped) examples" }
-    return "\(data.count.grouped) examples of \(texts.name)"
-  }
+  override var summary: String { data.summary }
 
   override var display: DisplayBundle { DisplayBundle(text: DataDisplays.text(of: self)) }
 }

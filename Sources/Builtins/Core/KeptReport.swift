@@ -27,7 +27,7 @@ struct KeptReport {
     ]).text
   }
 
-  private static func json(_ value: Value) -> JSONValue {
+  static func json(_ value: Value) -> JSONValue {
     switch value {
     case .bool(let bool): return .bool(bool)
     // JSON has no infinities.
@@ -42,7 +42,7 @@ struct KeptReport {
     }
   }
 
-  private static func value(of json: JSONValue) -> Value {
+  static func value(of json: JSONValue) -> Value {
     switch json {
     case .null: return .none
     case .bool(let bool): return .bool(bool)

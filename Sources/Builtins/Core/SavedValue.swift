@@ -3,8 +3,10 @@ internal import Training
 
 /// What `save` writes, and in which forms: one for each ending of a file's name.
 enum SavedValue: ValueConvertible {
-  static var kindName: String { "model, figure, history, evaluation, list or map" }
+  static var kindName: String { "model, training, figure, history, evaluation, list or map" }
   case model(ModelObject)
+  /// From which `training(…, resume: …)` goes on.
+  case training(TrainingObject)
   case figure(FigureObject)
   /// What is a table, and as JSON holds `plain`.
   case table(name: String, rows: [Value], plain: Value)
@@ -13,6 +15,7 @@ enum SavedValue: ValueConvertible {
   static func convert(_ value: Value) -> SavedValue? {
     switch value.asObject {
     case let model as ModelObject: .model(model)
+    case let training as TrainingObject: .training(training)
     case let figure as FigureObject: .figure(figure)
     case let history as HistoryObject:
       .table(name: "a history", rows: history.rows, plain: history.plain ?? .none)
@@ -27,6 +30,7 @@ enum SavedValue: ValueConvertible {
   private var name: String {
     switch self {
     case .model: "a model"
+    case .training: "a training"
     case .figure: "a figure"
     case .table(let name, _, _): name
     case .map: "a map"
@@ -35,7 +39,7 @@ enum SavedValue: ValueConvertible {
 
   private var endings: [String] {
     switch self {
-    case .model: ["safetensors"]
+    case .model, .training: ["safetensors"]
     case .figure: ["svg", "png", "txt"]
     case .table: ["csv", "tsv", "json"]
     case .map: ["json"]
@@ -49,6 +53,7 @@ enum SavedValue: ValueConvertible {
     guard let ending, endings.contains(ending) else { throw unknown(ending) }
     switch self {
     case .model(let model): return model.model.file.bytes
+    case .training(let training): return training.bytes
     case .figure(let figure): return try figure.bytes(as: ending)
     case .map(let map): return try Self.json(.object(map), context)
     case .table(_, let rows, let plain):

@@ -1,7 +1,9 @@
 internal import Evaluation
 internal import Glibc
+internal import Layers
 internal import Syntax
 internal import Tensors
+internal import Training
 
 /// What holds until a program says otherwise.
 public enum CoreDefaults {
@@ -15,6 +17,21 @@ final class CoreState: InheritedAttachment {
   /// Every random choice without a `seed:` of its own.
   var random = RandomSource(seed: UInt64(CoreDefaults.seed))
   var threads = CoreDefaults.threads
+
+  /// The trainings that are under way, the last one last.
+  private var runs: [WeakRun] = []
+
+  private struct WeakRun { weak var run: TrainingRun? }
+
+  func noteRun(_ run: TrainingRun) {
+    runs.removeAll { $0.run == nil }
+    runs.append(WeakRun(run: run))
+  }
+
+  /// The last training that trains a layer with `matrix`.
+  func run(of matrix: WeightMatrix) -> TrainingRun? {
+    runs.last { $0.run?.state(of: matrix) != nil }?.run
+  }
 
   /// A job draws what the session would draw next, and leaves the session's source where it is.
   func inherited() -> CoreState {

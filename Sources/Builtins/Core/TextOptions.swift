@@ -80,7 +80,7 @@ struct TextOptions {
     switch like.asObject {
     case let dataset as DatasetObject: return Self.likeness(of: dataset.dataset.train)
     case let examples as ExamplesObject:
-      if case .texts(let texts) = examples.data { return Self.likeness(of: texts) }
+      if let texts = examples.data as? TextExamples { return Self.likeness(of: texts) }
     case let model as ModelObject: return try Self.likeness(of: model.model.meaning)
     case let packed as PackedModelObject: return try Self.likeness(of: packed.packed.meaning)
     default: break

@@ -1,7 +1,9 @@
 internal import Datasets
 internal import Evaluation
 internal import Evolution
+internal import Glibc
 internal import Layers
+internal import Syntax
 internal import Tensors
 internal import Training
 internal import WholeFiles
@@ -14,7 +16,8 @@ let trainingBuiltins: [Builtin] = [
     .required("model", "the model, which changes"), .required("data", "examples to train on"),
     .optional("epochs", default: 1, "times through the data"),
     .optional("batch", default: 64, "examples a step"),
-    .optional("optimizer", shown: "adam()", "adam(…) or sgd(…)", orElse: OptimizerObject(Adam())),
+    .optional(
+      "optimizer", shown: "adam()", "such as adamw(…), sgd(…)", orElse: OptimizerObject(Adam())),
     .optional(
       "evolution", shown: "none", "a rule that acts between epochs", orElse: RuleObject?.none),
     .optional(
@@ -27,6 +30,34 @@ let trainingBuiltins: [Builtin] = [
     .optional(
       "checkpointing", default: false,
       "of long texts keep some states and compute the others again: little memory, same results"),
+    .choice("keep", ["last", "best"], "whether the best model is kept beside the last"),
+    .optional(
+      "resume", shown: "none",
+      "a file that `save(training, …)` or `checkpoint:` wrote, to go on with",
+      orElse: String?.none),
+    .optional("checkpoint", shown: "none", "a file to write while it trains", orElse: String?.none),
+    .optional("checkpoint_minutes", default: 10.0, "between two writings of it"),
+    .optional(
+      "schedule", shown: "none", "of the rate: such as cosine(), or a list of rates by epoch",
+      orElse: ScheduleValue?.none),
+    .optional(
+      "class_weights", shown: "none",
+      "how often the examples of a class count:  {rare: 5}, others 1; or \"balanced\"",
+      orElse: ClassWeightsValue?.none),
+    .optional(
+      "label_smoothing", default: 0.0,
+      "share of each label that is spread over all classes, 0 to below 1"),
+    .optional(
+      "noise", shown: "none", "added to gradients: η of variance η / (1 + step)^0.55",
+      orElse: Double?.none),
+    .optional(
+      "patience", shown: "none", "ends the training after so many evaluations that are no better",
+      orElse: Int?.none),
+    .optional(
+      "min_delta", default: 0.0, "by how much one must be better to count for `patience`"),
+    .optional(
+      "monitor", shown: "\"accuracy\"", "what evaluations are compared by, or \"loss\"",
+      orElse: String?.none),
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
       + "for report in training(model, data.train, epochs: 2) { print(report.epoch) }  # prints: 1, 2"
@@ -34,7 +65,10 @@ let trainingBuiltins: [Builtin] = [
     (
       context, model: ModelObject, data: Value, epochs: Int, batch: Int,
       optimizer: OptimizerObject, evolution: RuleObject?, validation: ExamplesObject?,
-      clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool
+      clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool, keep: String,
+      resume: String?, checkpoint: String?, minutes: Double, schedule: ScheduleValue?,
+      classWeights: ClassWeightsValue?, labelSmoothing: Double, noise: Double?, patience: Int?,
+      leastGain: Double, monitor: String?
     ) in
     guard (0...1_000_000).contains(epochs) else {
       throw NativeError("S0302", "`epochs` must be 0 or more", argument: "epochs")
@@ -46,6 +80,10 @@ let trainingBuiltins: [Builtin] = [
       throw NativeError("S0302", "`every` must be 1 or more", argument: "every")
     }
     if let clip { try checkPositive(clip, "clip") }
+    guard (0...1e6).contains(minutes) else {
+      throw NativeError(
+        "S0302", "`checkpoint_minutes` must be 0 or more", argument: "checkpoint_minutes")
+    }
     var options = TrainingOptions()
     options.epochs = epochs
     options.batch = batch
@@ -57,7 +95,24 @@ let trainingBuiltins: [Builtin] = [
     options.every = every
     options.seed = context.seed(seed)
     options.checkpointing = checkpointing
+    options.schedule = try schedule?.schedule(argument: "schedule")
+    options.classWeights = try classWeights?.weights()
+    try checkShare(labelSmoothing, "label_smoothing")
+    options.labelSmoothing = labelSmoothing
+    if let noise { try checkPositive(noise, "noise") }
+    options.noise = noise.map { GradientNoise(eta: $0) }
+    options.patience = try patience.map { try Patience(evaluations: $0, minDelta: leastGain) }
+    options.monitor = try monitorNamed(monitor)
     options.threads = context.state.threads
+    // Where both are one file, the first start finds none.
+    let resumed =
+      try resume.flatMap { $0 == checkpoint && access($0, F_OK) != 0 ? nil : $0 }.map { path in
+        let bytes = try contents(of: path, copies: 3)
+        return try blaming("resume") { try SafetensorsFile(bytes: bytes) }
+      }
+    if seed == nil, let saved = resumed.flatMap({ TrainingRun.seed(in: $0) }) {
+      options.seed = saved
+    }
     let examples = try trainingData(data, "data")
     // Gradients of each thread, and what optimizers keep.
     try model.model.checkMemory(numbers: options.threads + 3, for: "the training")
@@ -70,8 +125,11 @@ let trainingBuiltins: [Builtin] = [
       try TrainingRun(model: model.model, data: examples, options: options)
     }
     let record = try context.journal?.begin()
-    return TrainingObject(
-      run, context, keeper: record.map { TrainingKeeper($0, model.model) })
+    let training = TrainingObject(
+      run, context, keeper: record.map { TrainingKeeper($0, run) }, keepsBest: keep == "best")
+    if let resumed { try blaming("resume") { try training.resume(resumed) } }
+    if let checkpoint { training.writeCheckpoints(to: checkpoint, each: .seconds(60 * minutes)) }
+    return training
   },
   Builtin(
     "_looks_at", in: .training,
@@ -144,7 +202,7 @@ let trainingBuiltins: [Builtin] = [
         features: inputs.shape[1], inputs: inputs.values,
         targets: .values([Float](repeating: 0, count: inputs.shape[0]), outputs: 1))
       predictions = try bridged {
-        try predictor.predictions(.features(rows), threads: threads, stop: stop)
+        try predictor.predictions(rows, threads: threads, stop: stop)
       }
       classes = predictor.meaning.classes
     case .examples(let examples):
@@ -215,6 +273,16 @@ extension CallContext {
   }
 }
 
+/// Errors of a file that is not called `path`.
+private func blaming<Result>(_ argument: String, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try bridged(body)
+  } catch var error as NativeError {
+    if error.argument == "path" { error.argument = argument }
+    throw error
+  }
+}
+
 /// What `predict` is asked about.
 private enum AskedExamples: ValueConvertible {
   static var kindName: String { "text, list of texts, numbers or examples" }
@@ -251,6 +319,26 @@ private func noNumbers() -> NativeError {
     help: "go back to a model from before, and train with a smaller rate", argument: "model")
 }
 
+extension Patience {
+  fileprivate init(evaluations: Int, minDelta: Double) throws {
+    try checkCount(evaluations, "patience", from: 1)
+    guard minDelta >= 0, minDelta.isFinite else {
+      throw NativeError(
+        "S0302", "`min_delta` must be 0 or more", label: "this is \(minDelta.asValue.text)",
+        argument: "min_delta")
+    }
+    self.init(evaluations, leastGain: minDelta)
+  }
+}
+
+private func monitorNamed(_ name: String?) throws -> Monitor? {
+  guard let name else { return nil }
+  if let monitor = Monitor(rawValue: name) { return monitor }
+  throw NativeError(
+    "S0303", "`monitor` cannot be \(name.clipped.quoted)",
+    notes: ["it is \"accuracy\" or \"loss\""], argument: "monitor")
+}
+
 private func lossNamed(_ name: String?) throws -> (any Objective)? {
   guard let name else { return nil }
   if let loss = allObjectives.first(where: { $0.name == name }) { return loss }
@@ -260,7 +348,7 @@ private func lossNamed(_ name: String?) throws -> (any Objective)? {
     argument: "loss")
 }
 
-private func trainingData(_ value: Value, _ name: String) throws -> TrainingData {
+private func trainingData(_ value: Value, _ name: String) throws -> any ExampleSource {
   if let examples = value.asObject as? ExamplesObject { return examples.data }
   throw NativeError(
     "S0302", "`\(name)` must be examples", label: "this is \(value.kindPhrase)",

@@ -26,7 +26,7 @@ final class TrainingKeeper {
   }
 
   private let record: any TrainingRecord
-  private let model: Model
+  private let run: TrainingRun
   private var looksAt = ModelsLookedAt.every
   private var count = 0
   private var best: (report: Int, score: Double)?
@@ -35,15 +35,15 @@ final class TrainingKeeper {
 
   private struct Playback {
     var reports: [KeptReport]
-    var states: [Int: ModelState]
+    var points: [Int: TrainingPoint]
     var saved: SavedTraining
     /// How the training came to its end when it was played.
     var isCutShort: Bool
   }
 
-  init(_ record: any TrainingRecord, _ model: Model) {
+  init(_ record: any TrainingRecord, _ run: TrainingRun) {
     self.record = record
-    self.model = model
+    self.run = run
   }
 
   func looks(at models: ModelsLookedAt) { looksAt = models }
@@ -60,17 +60,20 @@ final class TrainingKeeper {
       }
     }
     guard let playback else { return .computing }
-    guard count < playback.reports.count else { return .over }
+    guard count < playback.reports.count else {
+      // What a later cell pulled further goes on where the reports of this one ended.
+      let isOver = playback.isCutShort || playback.reports.last?.isLast != false
+      return isOver ? .over : .computing
+    }
     let report = playback.reports[count]
     let number = count + 1
-    let state =
-      playback.states[number]
-      ?? (looksAt == .every
-        ? playback.saved.state(after: number).flatMap { model.state(from: $0) } : nil)
-    if let state { model.restore(state) }
+    let point =
+      playback.points[number]
+      ?? (looksAt == .every ? playback.saved.state(after: number).flatMap { self.point($0) } : nil)
+    if let point { run.resume(at: point) }
     let isLast = number == playback.reports.count
     if isLast && playback.isCutShort { report.map.set(.string("interrupted"), to: .bool(true)) }
-    keep(report.map, isLast: report.isLast || isLast && playback.isCutShort, hasState: state != nil)
+    keep(report.map, isLast: report.isLast || isLast && playback.isCutShort, hasState: point != nil)
     return .report(report.map)
   }
 
@@ -99,22 +102,25 @@ final class TrainingKeeper {
     var needed: Set = [reports.count]
     var best: (report: Int, score: Double)?
     for (place, report) in reports.enumerated() {
-      Self.note(report.map, number: place + 1, in: &best)
+      note(report.map, number: place + 1, in: &best)
     }
     if looksAt == .best, let best { needed.insert(best.report) }
     if looksAt == .every && saved.isWhole { needed.formUnion(1...reports.count) }
     guard needed.isSubset(of: saved.states) else { return nil }
-    var states: [Int: ModelState] = [:]
+    var points: [Int: TrainingPoint] = [:]
     // Those of every report are read when their turn comes: they may be many.
     for number in [reports.count, looksAt == .best ? best?.report : nil].compactMap({ $0 }) {
-      guard let state = saved.state(after: number).flatMap({ model.state(from: $0) }) else {
-        return nil
-      }
-      states[number] = state
+      guard let point = saved.state(after: number).flatMap({ self.point($0) }) else { return nil }
+      points[number] = point
     }
     return Playback(
-      reports: reports, states: states, saved: saved,
+      reports: reports, points: points, saved: saved,
       isCutShort: !saved.isWhole && !last.isLast)
+  }
+
+  /// Nil where the bytes are damaged, or of another training.
+  private func point(_ bytes: [UInt8]) -> TrainingPoint? {
+    (try? SafetensorsFile(bytes: bytes)).flatMap { try? run.point(in: $0) }
   }
 
   // MARK: Keeping
@@ -125,21 +131,19 @@ final class TrainingKeeper {
   /// `hasState` is nil where the report is new.
   private func keep(_ report: MapObject, isLast: Bool, hasState: Bool?) {
     count += 1
-    let isBest = Self.note(report, number: count, in: &best) && looksAt == .best
+    let isBest = note(report, number: count, in: &best) && looksAt == .best
     record.add(
       KeptReport(map: report, isLast: isLast).text, isNeeded: isLast || isBest || hasState == true,
-      state: hasState == false ? nil : { [model] in model.stateBytes })
+      state: hasState == false ? nil : { [run] in run.file().bytes })
     if looksAt != .every { record.forgetStates(but: looksAt == .best ? best?.report : nil) }
   }
 
   /// Whether a report is the best so far, as `fit` tells.
   @discardableResult
-  private static func note(
+  private func note(
     _ report: MapObject, number: Int, in best: inout (report: Int, score: Double)?
   ) -> Bool {
-    guard
-      let score = report.validation("accuracy")?.asNumber
-        ?? report.validation("loss")?.asNumber.map({ -$0 }),
+    guard let score = report.validationScore(by: run.options.monitor),
       best.map({ score > $0.score }) ?? true
     else { return false }
     best = (number, score)

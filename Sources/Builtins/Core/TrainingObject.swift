@@ -1,35 +1,116 @@
 internal import Evaluation
+internal import JSON
 internal import Syntax
 internal import Training
+internal import WholeFiles
 
 /// A training run as a value: a `for` loop pulls its reports.
 final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "training" }
-  private let run: TrainingRun
+  let run: TrainingRun
   private let context: CallContext
   /// Where it is kept, if anywhere.
   let keeper: TrainingKeeper?
+  /// Whether the best model is kept beside the last.
+  private let keepsBest: Bool
+  /// The reports so far, those of a run that it goes on with among them.
+  private var reports: [MapObject] = []
+  private var best: (epoch: Int, score: Double, model: Model)?
 
-  init(_ run: TrainingRun, _ context: CallContext, keeper: TrainingKeeper?) {
+  init(_ run: TrainingRun, _ context: CallContext, keeper: TrainingKeeper?, keepsBest: Bool) {
     self.run = run
     self.context = context
     self.keeper = keeper
+    self.keepsBest = keepsBest
+    context.state.noteRun(run)
   }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
     // One that has begun goes on in both, each by itself.
-    TrainingObject(
-      TrainingRun(run, model: copier.copy(run.model)), copier.context, keeper: nil)
+    let copy = TrainingObject(
+      TrainingRun(run, model: copier.copy(run.model)), copier.context, keeper: nil,
+      keepsBest: keepsBest)
+    copy.reports = try reports.map { try copier.copy($0) }
+    copy.best = best
+    return copy
   }
 
   override var kind: String { "training" }
   override var summary: String { "training, pulled by  for report in …" }
-  override func makeIterator() -> (any NativeIterator)? { Reports(run, context, keeper) }
+  override var fieldNames: [String] { ["reports", "best_epoch", "best_model"] }
+  override func field(_ name: String) -> Value? {
+    switch name {
+    case "reports": .list(reports.map { .object($0) })
+    case "best_epoch": best.map { .number(Double($0.epoch)) } ?? Value.none
+    case "best_model": best.map { .object(ModelObject($0.model.copy())) } ?? Value.none
+    default: nil
+    }
+  }
+  override func makeIterator() -> (any NativeIterator)? { Reports(self) }
+
+  // MARK: Files
+
+  /// From which `resume` goes on.
+  var bytes: [UInt8] {
+    var notes = [("reports", JSONValue.array(reports.map { KeptReport.json(.object($0)) }).text)]
+    if let best {
+      notes.append(
+        ("best", JSONValue.array([.number(Double(best.epoch)), .number(best.score)]).text))
+    }
+    return run.file(best: best?.model, notes: notes).bytes
+  }
+
+  /// Goes on where the training stood that wrote `file`; throws, and nothing has changed, where it was
+  /// another.
+  func resume(_ file: SafetensorsFile) throws {
+    let point = try run.point(in: file)
+    func note(_ name: String) -> JSONValue? {
+      point.notes.first { $0.name == name }.flatMap { JSONValue(parsing: $0.text.utf8) }
+    }
+    guard
+      let told = note("reports")?.array?.map({ KeptReport.value(of: $0).asMap?.withEvaluation }),
+      told.allSatisfy({ $0 != nil })
+    else { throw SafetensorsFile.FormatError(reason: "its reports cannot be read") }
+    reports = told.compactMap { $0 }
+    best = nil
+    if let model = point.best, let numbers = note("best")?.array?.map(\.number), numbers.count == 2,
+      let epoch = numbers[0].flatMap({ Int(exactly: $0) }), let score = numbers[1]
+    {
+      best = (epoch, score, model)
+    }
+    run.resume(at: point)
+  }
+
+  /// Writes the run to `path` whenever `interval` has passed since it was last written, after a step.
+  func writeCheckpoints(to path: String, each interval: Duration) {
+    var next = ContinuousClock.now + interval
+    run.afterStep = { [weak self] _ in
+      guard ContinuousClock.now >= next, let self else { return }
+      try bridged { try WholeFile.write(self.bytes, to: path) }
+      next = ContinuousClock.now + interval
+    }
+    checkpointPath = path
+  }
+
+  private var checkpointPath: String?
+
+  /// A report was told; the model is as it says.
+  private func add(_ report: MapObject) throws {
+    reports.append(report)
+    if keepsBest, let score = report.validationScore(by: run.options.monitor),
+      best.map({ score > $0.score }) ?? true
+    {
+      best = (report["epoch"]?.asWhole ?? 0, score, run.evaluatedModel)
+    }
+    if run.isDone, let checkpointPath {
+      try bridged { try WholeFile.write(bytes, to: checkpointPath) }
+    }
+  }
 
   private final class Reports: NativeIterator {
-    private let run: TrainingRun
-    private let context: CallContext
-    private let keeper: TrainingKeeper?
+    private let training: TrainingObject
+    private var run: TrainingRun { training.run }
+    private var context: CallContext { training.context }
     /// The first interrupt is ours until the training is over.
     private var expectation: Int?
     private var curves = TrainingCurves()
@@ -40,11 +121,9 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     /// What is short need not be watched.
     private var nextShown = ContinuousClock.now + .milliseconds(400)
 
-    init(_ run: TrainingRun, _ context: CallContext, _ keeper: TrainingKeeper?) {
-      self.run = run
-      self.context = context
-      self.keeper = keeper
-      expectation = context.interrupt.expect()
+    init(_ training: TrainingObject) {
+      self.training = training
+      expectation = training.context.interrupt.expect()
     }
 
     deinit { end() }
@@ -56,8 +135,10 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     }
 
     func next() throws -> Value? {
-      switch try keeper?.next() {
-      case .report(let report): return .object(report)
+      switch try training.keeper?.next() {
+      case .report(let report):
+        try training.add(report)
+        return .object(report)
       case .over:
         end()
         return nil
@@ -91,7 +172,8 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       }
       if let validation = report.validation { curves.append(validation) }
       let map = reportMap(report)
-      keeper?.add(map, isLast: run.isDone)
+      training.keeper?.add(map, isLast: run.isDone)
+      try training.add(map)
       return .object(map)
     }
 
@@ -120,7 +202,8 @@ private func reportMap(_ report: TrainingReport) -> MapObject {
     ("seconds", .number(report.seconds)), ("words_per_second", .number(report.wordsPerSecond)),
     ("removed", count(report.moves.removed)), ("grown", count(report.moves.grown)),
     ("parameters", count(report.parameters)), ("density", .number(report.density)),
-    ("peak_bytes", count(report.peakBytes)), ("interrupted", .bool(report.isInterrupted)),
+    ("rate", .number(report.rate)), ("peak_bytes", count(report.peakBytes)),
+    ("interrupted", .bool(report.isInterrupted)),
   ])
 }
 
@@ -200,5 +283,16 @@ enum TrainingLines {
     specification.digits = digits
     specification.notation = notation
     return (try? specification.format(.number(number))) ?? Value.number(number).text
+  }
+}
+
+extension MapObject {
+  /// How good the model of a report is on the validation examples, as `Evaluations.Entry` tells.
+  func validationScore(by monitor: Monitor?) -> Double? {
+    validation("loss")?.asNumber.map { loss in
+      Evaluations.Entry(
+        epoch: 0, step: 0, loss: loss, accuracy: validation("accuracy")?.asNumber
+      ).score(by: monitor)
+    }
   }
 }

@@ -66,7 +66,7 @@ public struct TextExamples: Examples {
   public func text(at index: Int) -> String { vocabulary.text(words(at: index)) }
 
   /// The shortest, mean and longest text, in words.
-  public var lengths: (shortest: Int, mean: Double, longest: Int) {
+  public var lengthRange: (shortest: Int, mean: Double, longest: Int) {
     guard count > 0 else { return (0, 0, 0) }
     var shortest = Int.max
     var longest = 0

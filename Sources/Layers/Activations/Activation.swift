@@ -23,8 +23,13 @@ public final class EmbeddedWords {
   let columnIndices = Storage<Int32>()
   /// (entries), dense: (rows, columns).
   let values = Storage<Float>()
-  /// As long as `values`.
+  /// As long as `values`: the sum of what all sent back who read the rows.
   let gradient: Storage<Float>
+  /// Whether `gradient` has been begun since the rows were given out.
+  var hasGradient = false
+  /// (distinct words, columns), sparse only: the gradient as if all connections existed; where the gradients
+  /// of absent ones will be asked for, else empty.
+  let denseGradient = Storage<Float>()
 
   init(batch: WordBatch, columns: Int, isSparse: Bool, gradient: Storage<Float>) {
     self.batch = batch

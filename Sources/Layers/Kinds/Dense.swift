@@ -22,6 +22,25 @@ public final class Dense: Layer {
     self.connectivity = connectivity
   }
 
+  public convenience init(_ choices: LayerChoices) throws {
+    self.init(
+      units: try choices.size("units"), inputs: try choices.optionalSize("inputs"),
+      activation: try choices.word("activation", default: ActivationFunction.none),
+      connectivity: try choices.connectivity())
+  }
+
+  public var choices: LayerChoices {
+    var choices = LayerChoices()
+    choices.add("units", units)
+    choices.add("inputs", inputs)
+    choices.add("activation", .word(activation.rawValue))
+    choices.add(connectivity)
+    return choices
+  }
+
+  public static let kinds = ["dense", "sparse_dense"]
+  public var statedInput: Shape? { inputs.map { .features($0) } }
+  public var outputFunction: ActivationFunction { activation }
   public var kind: String { connectivity == .dense ? "dense" : "sparse_dense" }
   public var details: String {
     activation == .none ? "units \(units)" : "units \(units), \(activation.rawValue)"
@@ -57,6 +76,8 @@ public final class Dense: Layer {
     copy.bias = bias?.copied()
     return copy
   }
+
+  public func pack(into packing: inout Packing) throws { try packing.add(self) }
 
   public func makePass() -> any LayerPass { DensePass(of: self) }
 }
@@ -144,6 +165,14 @@ final class DensePass: LayerPass {
       }
     }
     return dx.map { .features(Panel($0, features: x.features, width: width, count: x.count)) }
+  }
+
+  func addDenseGradient(ofMatrix number: Int, rows: Range<Int>, to block: Floats) {
+    guard let x = input else { return }
+    DenseProducts.multiply(
+      .init(sumGradient.pointer + rows.lowerBound * x.width, stride: x.width),
+      .init(x.pointer, stride: x.width, isTransposed: true), into: block, stride: x.features,
+      rows: rows.count, columns: x.features, inner: x.count, keeping: 1)
   }
 
   /// The function's derivative, from its value.

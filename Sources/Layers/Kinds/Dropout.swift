@@ -10,6 +10,18 @@ public final class Dropout: Layer {
 
   public init(share: Double) { self.share = share }
 
+  public convenience init(_ choices: LayerChoices) throws {
+    self.init(share: try choices.number("share", in: 0..<1) ?? 0)
+  }
+
+  public var choices: LayerChoices {
+    var choices = LayerChoices()
+    choices.add("share", share)
+    return choices
+  }
+
+  public static let kinds = ["dropout"]
+  public var keepsShape: Bool { true }
   public var kind: String { "dropout" }
   public var details: String { "\(share)" }
   public var matrices: [WeightMatrix] { [] }
@@ -26,6 +38,9 @@ public final class Dropout: Layer {
   }
 
   public func copied() -> any Layer { Dropout(share: share) }
+  /// It does nothing where models answer.
+  public func pack(into packing: inout Packing) {}
+
   public func makePass() -> any LayerPass { DropoutPass(share: share) }
 }
 
@@ -77,6 +92,7 @@ final class DropoutPass: LayerPass {
     case .words: return gradient
     case .embedded(let words):
       scaleRows(of: words, values: words.gradient)
+      scaleDenseRows(of: words)
       return gradient
     case .features(var panel):
       inputGradient.resize(to: factors.count)
@@ -103,6 +119,14 @@ final class DropoutPass: LayerPass {
   private func scale(_ x: UnsafeMutablePointer<Float>, into y: UnsafeMutablePointer<Float>) {
     // Selected, not multiplied: what stands in padding may be anything, also infinite.
     for n in 0..<factors.count { y[n] = factors[n] == 0 ? 0 : x[n] * factors[n] }
+  }
+
+  private func scaleDenseRows(of words: EmbeddedWords) {
+    guard words.denseGradient.count > 0 else { return }
+    for (row, factor) in factors.enumerated() {
+      let values = words.denseGradient.pointer + row * words.columns
+      for column in 0..<words.columns { values[column] *= factor }
+    }
   }
 
   private func scaleRows(of words: EmbeddedWords, values: Storage<Float>) {

@@ -17,6 +17,22 @@ public final class Embedding: Layer {
     self.connectivity = connectivity
   }
 
+  public convenience init(_ choices: LayerChoices) throws {
+    self.init(
+      vocabulary: try choices.size("vocabulary"), units: try choices.size("units"),
+      connectivity: try choices.connectivity())
+  }
+
+  public var choices: LayerChoices {
+    var choices = LayerChoices()
+    choices.add("vocabulary", vocabulary)
+    choices.add("units", units)
+    choices.add(connectivity)
+    return choices
+  }
+
+  public static let kinds = ["embedding", "sparse_embedding"]
+  public var statedInput: Shape? { .words(vocabulary: vocabulary) }
   public var kind: String { connectivity == .dense ? "embedding" : "sparse_embedding" }
   public var details: String { "\(vocabulary) words, units \(units)" }
   public var matrices: [WeightMatrix] { weights.map { [$0] } ?? [] }
@@ -33,6 +49,7 @@ public final class Embedding: Layer {
     weights = try source.matrix(
       "embedding", rows: vocabulary, columns: units, blocks: 1, connectivity: connectivity,
       limit: 0.05)
+    weights?.looksUpRows = true
     return .sequence(features: units)
   }
 
@@ -42,6 +59,8 @@ public final class Embedding: Layer {
     return copy
   }
 
+  public func pack(into packing: inout Packing) throws { try packing.add(self) }
+
   public func makePass() -> any LayerPass { EmbeddingPass(of: self) }
 }
 
@@ -49,6 +68,9 @@ public final class Embedding: Layer {
 final class EmbeddingPass: LayerPass {
   private let layer: Embedding
   private var embedded: EmbeddedWords?
+  /// The batch's different words, ascending, and the row of each; where gradients of absent connections are
+  /// asked for.
+  private var sortedWords: [(word: Int, row: Int)] = []
   let gradients: [GradientPart]
 
   init(of layer: Embedding) {
@@ -65,6 +87,13 @@ final class EmbeddingPass: LayerPass {
         batch: batch, columns: layer.units, isSparse: weights.isSparse, gradient: part.values)
     self.embedded = embedded
     embedded.batch = batch
+    embedded.hasGradient = false
+    let keepsDense = mode.keepsAbsentGradients && weights.isSparse
+    embedded.denseGradient.resize(to: keepsDense ? batch.distinct.count * layer.units : 0)
+    embedded.denseGradient.fill(with: 0)
+    sortedWords =
+      keepsDense
+      ? batch.distinct.enumerated().map { (Int($1), $0) }.sorted { $0.word < $1.word } : []
     // The list of the step before, taken out so that it is changed in place.
     var pieces = part.pieces ?? []
     part.pieces = nil
@@ -121,4 +150,27 @@ final class EmbeddingPass: LayerPass {
 
   /// What comes back is this pass's gradient already: the next layer wrote it in place.
   func backward(_ gradient: Activation, needsInput: Bool) -> Activation? { nil }
+
+  func rowsWithGradient(ofMatrix number: Int, in rows: Range<Int>) -> [Int] {
+    words(in: rows).map(\.word)
+  }
+
+  func addDenseGradient(ofMatrix number: Int, rows: Range<Int>, to block: Floats) {
+    guard let embedded else { return }
+    for (word, row) in words(in: rows) {
+      Kernels.best.addScaled(
+        embedded.denseGradient.pointer + row * layer.units, 1,
+        block + (word - rows.lowerBound) * layer.units, layer.units)
+    }
+  }
+
+  private func words(in rows: Range<Int>) -> ArraySlice<(word: Int, row: Int)> {
+    var low = 0
+    var high = sortedWords.count
+    while low < high {
+      let middle = (low + high) / 2
+      if sortedWords[middle].word < rows.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return sortedWords[low...].prefix { $0.word < rows.upperBound }
+  }
 }

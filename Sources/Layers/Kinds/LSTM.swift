@@ -33,6 +33,26 @@ public final class LSTM: Layer {
     self.connectivity = connectivity
   }
 
+  public convenience init(_ choices: LayerChoices) throws {
+    self.init(
+      units: try choices.size("units"), inputs: try choices.optionalSize("inputs"),
+      dropout: try choices.number("dropout", in: 0..<1) ?? 0,
+      connectivity: try choices.connectivity())
+  }
+
+  public var choices: LayerChoices {
+    var choices = LayerChoices()
+    choices.add("units", units)
+    choices.add("inputs", inputs)
+    choices.add("dropout", dropout)
+    choices.add(connectivity)
+    return choices
+  }
+
+  public static let kinds = ["lstm", "sparse_lstm"]
+  public var statedInput: Shape? { inputs.map { .sequence(features: $0) } }
+  /// The four gates, the cell and the state.
+  public var keptNumbers: Int { 6 * units }
   public var kind: String { connectivity == .dense ? "lstm" : "sparse_lstm" }
   public var details: String {
     dropout == 0 ? "units \(units)" : "units \(units), dropout \(dropout)"
@@ -78,6 +98,8 @@ public final class LSTM: Layer {
     copy.givesSequence = givesSequence
     return copy
   }
+
+  public func pack(into packing: inout Packing) throws { try packing.add(self) }
 
   public func makePass() -> any LayerPass {
     guard let inputWeights, let recurrentWeights, let bias else {

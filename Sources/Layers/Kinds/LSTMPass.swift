@@ -40,6 +40,9 @@ final class LSTMPass: LayerPass {
   /// (steps, inputs, width): the gradient of a sequence of vectors.
   private let inputGradient = Storage<Float>()
   private let scratch = Storage<Float>()
+  /// (4 units, inputs) and (4 units, units): with checkpoints, where the gates' gradients of all steps are
+  /// never there at once, the sums for `addDenseGradient`. Empty otherwise.
+  private let denseSums = [Storage<Float>(), Storage<Float>()]
   private var given: Activation?
   private var shouldStop: @Sendable () -> Bool = { false }
   private var steps = Steps(count: 0, segment: 1, isTraining: false, givesSequence: false)
@@ -96,6 +99,11 @@ final class LSTMPass: LayerPass {
     steps = Steps(
       count: sequence.steps, segment: segment, isTraining: mode.isTraining,
       givesSequence: givesSequence)
+    let keepsSums = mode.keepsAbsentGradients && steps.segments > 1
+    for (sums, matrix) in zip(denseSums, [input, recurrent]) {
+      sums.resize(to: keepsSums ? matrix.rows * matrix.columns : 0)
+      sums.fill(with: 0)
+    }
     let stride = stride(width)
     z.resize(to: segment * gatesStride(width))
     tanhC.resize(to: segment * stride)
@@ -110,7 +118,7 @@ final class LSTMPass: LayerPass {
       hCheckpoints.resize(to: steps.segments * panel)
     }
     if case .embedded(let words) = given {
-      projection.forward(words, keepsRows: steps.segments > 1)
+      projection.forward(words, keepsRows: steps.segments > 1 || mode.keepsAbsentGradients)
     }
 
     for number in 0..<steps.segments where !shouldStop() {
@@ -254,6 +262,12 @@ final class LSTMPass: LayerPass {
           scratch: scratch)
         addInputGradient(given, sums, step: step, steps: count, of: sequence)
       }
+      if denseSums[1].count > 0 {
+        for (number, sums) in denseSums.enumerated() {
+          addDenseGradient(
+            ofMatrix: number, rows: 0..<4 * units, at: step, of: sequence, to: sums.pointer)
+        }
+      }
     }
   }
 
@@ -302,6 +316,43 @@ final class LSTMPass: LayerPass {
       d: d, dStep: gatesStride(sequence.width), x: panels.panel(step), xStep: panels.stride,
       width: sequence.width, steps: steps, active: sequence.active.pointer + step,
       to: gradients[0].values.pointer, scratch: scratch)
+  }
+
+  // MARK: Absent connections
+
+  func addDenseGradient(ofMatrix number: Int, rows: Range<Int>, to block: Floats) {
+    guard let given else { return }
+    let columns = number == 0 ? input.columns : recurrent.columns
+    if number == 0, case .embedded(let words) = given {
+      projection.addDenseGradient(words, rows: rows, to: block)
+    } else if denseSums[number].count > 0 {
+      Kernels.best.addScaled(
+        denseSums[number].pointer + rows.lowerBound * columns, 1, block, rows.count * columns)
+    } else {
+      let sequence = Extent(of: given)
+      for step in 0..<sequence.steps {
+        addDenseGradient(ofMatrix: number, rows: rows, at: step, of: sequence, to: block)
+      }
+    }
+  }
+
+  /// The same of one step, whose gates' gradients are there; of words the input part is not by steps.
+  private func addDenseGradient(
+    ofMatrix number: Int, rows: Range<Int>, at step: Int, of sequence: Extent, to block: Floats
+  ) {
+    let width = sequence.width
+    var x = h.pointer + steps.placeOfState(before: step) * stride(width)
+    var columns = units
+    if number == 0 {
+      guard case .sequence(let panels)? = given else { return }
+      x = panels.panel(step)
+      columns = panels.features
+    }
+    DenseProducts.multiply(
+      .init(
+        z.pointer + steps.place(step) * gatesStride(width) + rows.lowerBound * width, stride: width),
+      .init(x, stride: width, isTransposed: true), into: block, stride: columns, rows: rows.count,
+      columns: columns, inner: sequence.running(at: step), keeping: 1)
   }
 
   private func finish(_ given: Activation, needsInput: Bool) -> Activation? {

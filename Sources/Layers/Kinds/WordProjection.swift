@@ -196,15 +196,17 @@ final class WordProjection {
     let columns = words.columnIndices.pointer
     let values = words.values.pointer
     let entryGradient = words.gradient.pointer
+    let isAdded = words.hasGradient
     let weightGradient = transposedGradient.pointer
     for slot in slots {
       let d = gradient.pointer + row(ofSlot: slot, words) * rowStride
       for entry in words.entries(ofRow: slot) {
         let column = Int(columns[entry])
         let start = Int(matrix.rowStarts[column])
-        entryGradient[entry] = dotAndAdd(
+        let sum = dotAndAdd(
           matrix.columnIndices + start, matrix.values + start,
           Int(matrix.rowStarts[column + 1]) - start, values[entry], d, weightGradient + start)
+        entryGradient[entry] = isAdded ? entryGradient[entry] + sum : sum
       }
     }
   }
@@ -212,6 +214,8 @@ final class WordProjection {
   /// What is left once all steps are in.
   func finishBackward(_ words: EmbeddedWords) {
     let rows = words.batch.distinct.count
+    defer { words.hasGradient = true }
+    if words.denseGradient.count > 0 { addDenseRows(words) }
     switch (words.isSparse, weights.isSparse) {
     case (true, true): placeTransposedGradient()
     case (true, false): finishSparseRowsDenseWeights(words, rows)
@@ -225,7 +229,8 @@ final class WordProjection {
       DenseProducts.multiply(
         .init(gradient.pointer, stride: rowStride),
         .init(weights.parameter.values.pointer, stride: columns), into: words.gradient.pointer,
-        stride: columns, rows: rows, columns: columns, inner: outputs, keeping: 0)
+        stride: columns, rows: rows, columns: columns, inner: outputs,
+        keeping: words.hasGradient ? 1 : 0)
     }
   }
 
@@ -251,7 +256,8 @@ final class WordProjection {
         let w = transposedWeights.pointer + column * outputs
         var sum: Float = 0
         for output in 0..<outputs { sum += d[output] * w[output] }
-        words.gradient.pointer[entry] = sum
+        words.gradient.pointer[entry] =
+          words.hasGradient ? words.gradient.pointer[entry] + sum : sum
       }
     }
     for output in 0..<outputs {
@@ -276,9 +282,55 @@ final class WordProjection {
       accumulating: false)
     setPlaces(words.gradient.pointer, stride: words.columns, rows: rows, width: width)
     isFirst.resize(to: width)
-    isFirst.fill(with: 1)
+    isFirst.fill(with: words.hasGradient ? 0 : 1)
     Kernels.best.scatterRows(
       inputPanel.pointer, places, isFirst.pointer, words.columns, width, width)
+  }
+
+  // MARK: Absent connections
+
+  /// Adds the gradient of `rows` of W, as if all connections existed, to `block` (rows, columns).
+  func addDenseGradient(_ words: EmbeddedWords, rows: Range<Int>, to block: Floats) {
+    let columns = words.columns
+    guard words.isSparse else {
+      DenseProducts.multiply(
+        .init(gradient.pointer + rows.lowerBound, stride: rowStride, isTransposed: true),
+        .init(words.values.pointer, stride: columns), into: block, stride: columns,
+        rows: rows.count, columns: columns, inner: words.batch.distinct.count, keeping: 1)
+      return
+    }
+    let (indices, values) = (words.columnIndices.pointer, words.values.pointer)
+    for slot in words.batch.distinct.indices {
+      let entries = words.entries(ofRow: slot)
+      let d = gradient.pointer + row(ofSlot: slot, words) * rowStride
+      for row in rows where d[row] != 0 {
+        let target = block + (row - rows.lowerBound) * columns
+        for entry in entries { target[Int(indices[entry])] += d[row] * values[entry] }
+      }
+    }
+  }
+
+  /// Adds the gradient of the words' rows, as if all of their connections existed.
+  private func addDenseRows(_ words: EmbeddedWords) {
+    let columns = words.columns
+    let target = words.denseGradient.pointer
+    guard let matrix = weights.byColumns else {
+      DenseProducts.multiply(
+        .init(gradient.pointer, stride: rowStride),
+        .init(weights.parameter.values.pointer, stride: columns), into: target, stride: columns,
+        rows: words.batch.distinct.count, columns: columns, inner: outputs, keeping: 1)
+      return
+    }
+    for slot in words.batch.distinct.indices {
+      let d = gradient.pointer + row(ofSlot: slot, words) * rowStride
+      for column in 0..<columns {
+        var sum: Float = 0
+        for position in Int(matrix.rowStarts[column])..<Int(matrix.rowStarts[column + 1]) {
+          sum += matrix.values[position] * d[Int(matrix.columnIndices[position])]
+        }
+        target[slot * columns + column] += sum
+      }
+    }
   }
 
   // MARK: Places

@@ -12,31 +12,19 @@ public final class PackedNetwork: @unchecked Sendable {
 
   /// Throws `LayerError.notPacked` where a layer has no packed form.
   public init(_ model: Sequential, weights form: PackedWeights) throws {
-    var words: PackedEmbedding?
-    var lstms: [PackedLSTM] = []
-    var outputs: [PackedDense] = []
+    var packing = Packing(as: form)
     for layer in model.layers {
       guard layer.matrices.allSatisfy({ $0.columns <= PackedWeights.most }) else {
         throw LayerError.notPacked(layer: layer.kind)
       }
-      switch layer {
-      case let embedding as Embedding where words == nil:
-        words = embedding.weights.map { PackedEmbedding($0, as: form) }
-      case let lstm as LSTM where words != nil && outputs.isEmpty:
-        lstms.append(try PackedLSTM(lstm, after: lstms.last, as: form))
-      case let dense as Dense where !lstms.isEmpty:
-        outputs.append(
-          try PackedDense(dense, sources: outputs.isEmpty ? lstms.last?.places : nil, as: form))
-      case is Dropout: break
-      default: throw LayerError.notPacked(layer: layer.kind)
-      }
+      try layer.pack(into: &packing)
     }
-    guard let words, !outputs.isEmpty else {
+    guard let words = packing.words, !packing.outputs.isEmpty else {
       throw LayerError.notPacked(layer: model.layers.last?.kind ?? "model")
     }
     self.words = words
-    self.lstms = lstms
-    self.outputs = outputs
+    lstms = packing.lstms
+    outputs = packing.outputs
   }
 
   /// The memory that the weights take, in bytes.
@@ -79,6 +67,34 @@ public final class PackedNetwork: @unchecked Sendable {
       x = y
     }
     return (0..<(outputs.last?.units ?? 0)).map { x[$0] }
+  }
+}
+
+/// The layers that are packed so far, in the order in which a packed network runs them.
+public struct Packing {
+  private let form: PackedWeights
+  fileprivate var words: PackedEmbedding?
+  fileprivate var lstms: [PackedLSTM] = []
+  fileprivate var outputs: [PackedDense] = []
+
+  fileprivate init(as form: PackedWeights) { self.form = form }
+
+  mutating func add(_ embedding: Embedding) throws {
+    guard words == nil, let weights = embedding.weights else {
+      throw LayerError.notPacked(layer: embedding.kind)
+    }
+    words = PackedEmbedding(weights, as: form)
+  }
+
+  mutating func add(_ lstm: LSTM) throws {
+    guard words != nil, outputs.isEmpty else { throw LayerError.notPacked(layer: lstm.kind) }
+    lstms.append(try PackedLSTM(lstm, after: lstms.last, as: form))
+  }
+
+  mutating func add(_ dense: Dense) throws {
+    guard let last = lstms.last else { throw LayerError.notPacked(layer: dense.kind) }
+    outputs.append(
+      try PackedDense(dense, sources: outputs.isEmpty ? last.places : nil, as: form))
   }
 }
 

@@ -1,14 +1,15 @@
 internal import KernelTable
 public import Tensors
 
-/// Numbers that training changes: their values, their gradient, and what the optimizer remembers of
-/// each. All arrays are equally long, one entry a weight that exists.
+/// Numbers that training changes: their values and their gradient, one entry a weight that exists.
 public final class Parameter {
   public let name: String
   public let values: Storage<Float>
   public let gradient: Storage<Float>
-  /// The optimizer's moving averages, as many arrays as it keeps; empty before the first step.
-  public internal(set) var state: [Storage<Float>] = []
+  /// What trainings keep of each value, as long as they last.
+  private var states: [WeakState] = []
+
+  private struct WeakState { weak var state: ParameterState? }
 
   public init(name: String, values: [Float]) {
     self.name = name
@@ -16,7 +17,7 @@ public final class Parameter {
     self.gradient = Storage(count: values.count)
   }
 
-  /// The same values, in memory of their own; without the optimizer's state.
+  /// The same values, in memory of their own; what trainings keep of them stays behind.
   func copied() -> Parameter { Parameter(name: name, copying: values) }
 
   private init(name: String, copying values: Storage<Float>) {
@@ -25,43 +26,26 @@ public final class Parameter {
     gradient = Storage(count: values.count)
   }
 
-  /// Takes over what the optimizer remembers of `other`, which has as many values.
-  public func copyState(of other: Parameter) { state = other.state.map { Storage(copying: $0) } }
-
   public var count: Int { values.count }
 
-  /// Makes sure that there are `arrays` arrays of optimizer state; new ones are 0.
-  public func prepareState(arrays: Int) {
-    while state.count < arrays { state.append(Storage(count: count)) }
-    if state.count > arrays { state.removeLast(state.count - arrays) }
+  /// Lets `state` move along when connections do, until nobody holds it any more.
+  func follow(with state: ParameterState) {
+    states.removeAll { $0.state == nil }
+    states.append(WeakState(state: state))
   }
 
-  /// Forgets what the optimizer remembered, as a new training run does.
-  public func forgetState() { state = [] }
-
-  /// Replaces the values after connections moved.
+  /// Replaces the values after connections moved, and moves what trainings keep of each.
   ///
-  /// `origins` holds for each new value the position that its state had, −1 for state 0; without it
-  /// the state is forgotten.
+  /// `origins` holds for each new value the position that it had, −1 for one that was grown; without it
+  /// all is forgotten that was kept.
   func replace(values new: [Float], origins: [Int32]?) {
-    state = origins.map { origins in state.map { Self.moved($0, by: origins) } } ?? []
     values.array = new
     gradient.resize(to: new.count)
-  }
-
-  private static func moved(_ old: Storage<Float>, by origins: [Int32]) -> Storage<Float> {
-    let new = Storage<Float>(count: origins.count)
-    let (source, target) = (old.pointer, new.pointer)
-    for (index, origin) in origins.enumerated() where origin >= 0 && origin < old.count {
-      target[index] = source[Int(origin)]
-    }
-    return new
+    for state in states { state.state?.move(by: origins) }
   }
 
   /// The memory that is held, in bytes.
-  public var bytes: Int {
-    values.bytes + gradient.bytes + state.reduce(0) { $0 + $1.bytes }
-  }
+  public var bytes: Int { values.bytes + gradient.bytes }
 }
 
 /// One shard's gradient of a parameter: of all of its values, or of some pieces of them.

@@ -10,6 +10,8 @@ public final class WeightMatrix {
   public let rows: Int
   public let columns: Int
   public let blocks: Int
+  /// Rows are words, of which a batch looks up some: the others have no gradient in it.
+  public internal(set) var looksUpRows = false
   /// The dense values row by row, or the connections' values in the order of the structure.
   public let parameter: Parameter
   public private(set) var structure: Structure?
@@ -95,9 +97,11 @@ public final class WeightMatrix {
 
   /// The same weights and connections, in memory of their own.
   func copied() -> WeightMatrix {
-    WeightMatrix(
+    let copy = WeightMatrix(
       rows: rows, columns: columns, blocks: blocks, parameter: parameter.copied(),
       structure: structure.map { Structure(copying: $0) })
+    copy.looksUpRows = looksUpRows
+    return copy
   }
 
   private init(
@@ -147,8 +151,8 @@ public final class WeightMatrix {
 
   /// Puts `matrix` in the place of the present connections.
   ///
-  /// Optimizer state moves along by `origins`, the present position of each new connection, and is 0
-  /// where that is −1; without `origins` it is forgotten.
+  /// What trainings keep of each connection moves along by `origins`, the present position of each new
+  /// one, and is 0 where that is −1; without `origins` it is forgotten.
   public func replace(with matrix: SparseMatrix, origins: [Int32]? = nil) {
     precondition(
       matrix.rows == rows && matrix.columns == columns && isSparse,

@@ -6,7 +6,7 @@ extension Predictor {
   /// that is named, else that of the training. Throws `TrainingError`, and `CancellationError` where it was
   /// to stop at once.
   public func evaluate(
-    _ data: TrainingData, loss named: (any Objective)? = nil, threads: Int,
+    _ data: any ExampleSource, loss named: (any Objective)? = nil, threads: Int,
     stop: StopRequests = .never
   ) throws -> EvaluationResult? {
     let meaning = meaning

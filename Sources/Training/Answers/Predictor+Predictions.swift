@@ -41,7 +41,7 @@ extension Predictor {
     let examples = TextExamples(
       name: "texts", vocabulary: vocabulary, length: meaning.length, texts: encoded,
       targets: .classes([Int](repeating: 0, count: encoded.count), names: meaning.classes))
-    var predictions = try predictions(.texts(examples), threads: threads, stop: stop)
+    var predictions = try predictions(examples, threads: threads, stop: stop)
     // A text without a word is read as one that is not known.
     for place in texts.indices
     where encoded[place] == [1] && Tokenizer.words(of: texts[place], vocabulary.tokens).isEmpty {
@@ -53,7 +53,7 @@ extension Predictor {
   /// What the model says of each of `data`, in their order, whatever their targets are. Throws
   /// `TrainingError` where the model does not take them, and `CancellationError` where it is to stop.
   public func predictions(
-    _ data: TrainingData, threads: Int, stop: StopRequests = .never
+    _ data: any ExampleSource, threads: Int, stop: StopRequests = .never
   ) throws -> [Prediction] {
     let meaning = meaning
     guard data.count > 0 else { return [] }
@@ -74,7 +74,7 @@ extension Predictor {
         (predictions[index].label, predictions[index].probabilities) = reading.answer(outputs)
       }
     }
-    if case .texts(let examples) = data {
+    if let examples = data as? TextExamples {
       for index in predictions.indices { predictions[index].words = examples.knownWords(at: index) }
     }
     return predictions

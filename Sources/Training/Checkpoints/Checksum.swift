@@ -3,7 +3,7 @@
 ///
 /// Eight bytes a step, by eight tables (slicing-by-8, Kounavis and Berry 2008). Our own, because a library of
 /// checksums or of cryptography would be the larger part of what it is used for here.
-struct Checksum {
+public struct Checksum {
   private var remainder: UInt64 = .max
 
   var value: UInt64 { ~remainder }
@@ -14,7 +14,7 @@ struct Checksum {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+  public mutating func add(_ bytes: UnsafeRawBufferPointer) {
     var crc = remainder
     Self.tables.withUnsafeBufferPointer { tables in
       var place = 0

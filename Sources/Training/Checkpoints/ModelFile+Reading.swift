@@ -5,12 +5,15 @@ internal import Tensors
 
 extension Model {
   /// Throws `FormatError` or `LayerError`.
-  public convenience init(_ file: SafetensorsFile) throws {
+  public convenience init(_ file: SafetensorsFile) throws { try self.init(file, arraysOf: "") }
+
+  /// The model of the arrays whose names begin with `prefix`.
+  convenience init(_ file: SafetensorsFile, arraysOf prefix: String) throws {
     try Self.checkVersion(of: file)
     guard case .array(let layers) = try file.json("setl.layers") else {
       throw SafetensorsFile.FormatError(reason: "its layers cannot be read")
     }
-    var weights = StoredWeights(file)
+    var weights = StoredWeights(file, arraysOf: prefix)
     let network = try Sequential(try layers.map { try makeLayer($0) }, weights: &weights)
     var meaning = ModelMeaning(of: network)
     try meaning.adopt(file)

@@ -5,9 +5,12 @@ internal import Tensors
 /// is made of it, so that a file costs no more than it holds.
 struct StoredWeights: WeightSource {
   private let arrays: [String: SafetensorsFile.Array]
+  /// What the names of the arrays begin with.
+  private let prefix: String
   private var layer = 0
 
-  init(_ file: SafetensorsFile) {
+  init(_ file: SafetensorsFile, arraysOf prefix: String = "") {
+    self.prefix = prefix
     arrays = Dictionary(file.arrays.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -37,19 +40,31 @@ struct StoredWeights: WeightSource {
   }
 
   private func floats(_ name: String, shape: [Int]) throws -> [Float] {
+    try floats(named: whole(name), shape: shape)
+  }
+
+  private func integers(_ name: String, shape: [Int]?) throws -> [Int32] {
+    try integers(named: whole(name), shape: shape)
+  }
+
+  private func whole(_ name: String) -> String { "\(prefix)layers.\(layer).\(name)" }
+
+  /// Whether there is an array of this whole name.
+  func has(_ name: String) -> Bool { arrays[name] != nil }
+
+  func floats(named name: String, shape: [Int]) throws -> [Float] {
     let array = try array(name, shape: shape)
     guard case .floats(let values) = array.content else { throw wrongType(array, "F32") }
     return values
   }
 
-  private func integers(_ name: String, shape: [Int]?) throws -> [Int32] {
+  func integers(named name: String, shape: [Int]?) throws -> [Int32] {
     let array = try array(name, shape: shape)
     guard case .integers(let values) = array.content else { throw wrongType(array, "I32") }
     return values
   }
 
   private func array(_ name: String, shape: [Int]?) throws -> SafetensorsFile.Array {
-    let name = "layers.\(layer).\(name)"
     guard let array = arrays[name] else {
       throw SafetensorsFile.FormatError(reason: "array `\(name)` is missing")
     }

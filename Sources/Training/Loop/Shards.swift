@@ -22,19 +22,6 @@ final class Shards {
   private var lanes: [Lane] = []
   private let parameters: [Parameter]
 
-  /// The memory and the pass of a shard at a time.
-  private final class Lane {
-    let pass: SequentialPass
-    var words: WordBatch?
-    let features = Storage<Float>()
-    let gradient = Storage<Float>()
-    var result = ObjectiveResult()
-    /// (count × outputs) what the model gave, an example's side by side; not kept in training.
-    var outputs: [Float] = []
-
-    init(pass: SequentialPass) { self.pass = pass }
-  }
-
   init(
     model: Model, examples: ModelExamples, loss: (any Objective)?, batch: Int, threads: Int,
     keepsCheckpoints: Bool = false
@@ -44,7 +31,7 @@ final class Shards {
     self.examples = examples
     self.loss = loss
     self.threads = threads
-    if case .features = examples.data, batch <= Panel.narrow {
+    if examples.data.takesNarrowPanels, batch <= Panel.narrow {
       shardSize = Panel.leastWidth(for: batch)
     } else {
       // Half a batch: work for two threads, and panels of two vectors for the usual batch of 64.
@@ -64,41 +51,68 @@ final class Shards {
     parameters = model.network.parameters
   }
 
+  /// What a pass of a batch is for.
+  private enum Purpose {
+    case evaluation
+    case training
+    /// Training, and the gradients of absent connections will be asked for.
+    case survey
+
+    var isTraining: Bool { self != .evaluation }
+  }
+
   /// Forward, loss and backward; afterwards each parameter's gradient is that of the mean loss.
-  /// Throws `CancellationError` where `shouldStop` says so in between; then no weight has changed.
+  ///
+  /// With `forSurvey` all shards are there afterwards, and `survey` can be asked. Throws `CancellationError`
+  /// where `shouldStop` says so in between; then no weight has changed.
   func train(
-    on batch: [Int], random: RandomSource, shouldStop: @escaping @Sendable () -> Bool
+    on batch: [Int], random: RandomSource, forSurvey: Bool = false,
+    shouldStop: @escaping @Sendable () -> Bool
   ) throws -> Answers {
-    try run(batch, random: random, isTraining: true, shouldStop)
+    model.network.prepare(width: width, isTraining: true)
+    return try run(batch, random: random, forSurvey ? .survey : .training, shouldStop)
   }
 
   /// Throws as `train` does.
   func evaluate(_ batch: [Int], shouldStop: @escaping @Sendable () -> Bool) throws -> Answers {
-    try run(batch, random: RandomSource(seed: 0), isTraining: false, shouldStop)
+    try run(batch, random: RandomSource(seed: 0), .evaluation, shouldStop)
   }
 
+  /// What was kept for a survey goes, but for the lanes that every step uses.
+  func endSurvey() {
+    surveyed = []
+    if lanes.count > max(threads, 1) { lanes.removeLast(lanes.count - max(threads, 1)) }
+  }
+
+  /// The passes of the batch that was trained on for a survey, in the order of the shards.
+  private(set) var surveyed: [SequentialPass] = []
+
   private func run(
-    _ batch: [Int], random: RandomSource, isTraining: Bool,
+    _ batch: [Int], random: RandomSource, _ purpose: Purpose,
     _ shouldStop: @escaping @Sendable () -> Bool
   ) throws -> Answers {
     let shards = (batch.count + shardSize - 1) / shardSize
     let most = min(shards, max(threads, 1))
-    while lanes.count < most { lanes.append(Lane(pass: model.network.makePass())) }
+    if purpose != .survey { endSurvey() }
+    while lanes.count < (purpose == .survey ? shards : most) {
+      lanes.append(Lane(model.network, examples.data))
+    }
     var answers = Answers()
     if let loss {
       answers.weight = loss.weight(of: examples.targets(of: batch[...]), count: batch.count)
     }
     let scale = answers.weight > 0 ? 1 / Float(answers.weight) : 0
     for first in stride(from: 0, to: shards, by: max(most, 1)) {
-      let lanes = lanes.prefix(min(most, shards - first))
+      let place = purpose == .survey ? first : 0
+      let lanes = lanes[place..<place + min(most, shards - first)]
       Parallel.run(pieces: lanes.count, threads: threads) { index in
         let shard = first + index
         let mode = PassMode(
-          isTraining: isTraining, keepsCheckpoints: keepsCheckpoints,
-          threads: shards == 1 ? threads : 1, random: random.stream(UInt64(shard)),
-          shouldStop: shouldStop)
+          isTraining: purpose.isTraining, keepsAbsentGradients: purpose == .survey,
+          keepsCheckpoints: keepsCheckpoints, threads: shards == 1 ? threads : 1,
+          random: random.stream(UInt64(shard)), shouldStop: shouldStop)
         let members = batch[shard * shardSize..<min((shard + 1) * shardSize, batch.count)]
-        run(members, scale: scale, in: lanes[index], mode: mode)
+        lanes[place + index].run(members, scale: scale, examples, loss: loss, mode: mode)
       }
       if shouldStop() {
         // What is half done in them is of no use to the next batch.
@@ -109,21 +123,11 @@ final class Shards {
         answers.append(lane.result)
         answers.outputs += lane.outputs
       }
-      if isTraining { addGradients(of: lanes, isFirst: first == 0) }
+      if purpose.isTraining { addGradients(of: lanes, isFirst: first == 0) }
     }
+    if purpose == .survey { surveyed = lanes.prefix(shards).map(\.pass) }
     answers.finish(batch, of: examples)
     return answers
-  }
-
-  private func run(_ members: ArraySlice<Int>, scale: Float, in lane: Lane, mode: PassMode) {
-    let output = lane.pass.forward(input(members, lane), mode: mode)
-    guard !mode.shouldStop() else { return }
-    if !mode.isTraining, case .features(let panel) = output { lane.outputs = panel.columns }
-    guard let loss else { return }
-    lane.result = loss.evaluate(
-      output, examples.targets(of: members), scale: scale, gradient: lane.gradient)
-    guard mode.isTraining, let gradient = lane.result.gradient else { return }
-    lane.pass.backward(gradient)
   }
 
   /// Adds what the lanes came to to the parameters' gradients, which the first shard begins.
@@ -140,44 +144,6 @@ final class Shards {
         }
       }
       for part in parts { part.add(to: gradient) }
-    }
-  }
-
-  private func input(_ members: ArraySlice<Int>, _ lane: Lane) -> Activation {
-    switch examples.data {
-    case .texts(let examples):
-      let words: WordBatch
-      if let known = lane.words {
-        words = known
-      } else {
-        var size = examples.vocabulary.size
-        if case .words(let vocabulary) = model.network.input { size = vocabulary }
-        words = WordBatch(vocabulary: size)
-        lane.words = words
-      }
-      words.fill(count: members.count) { examples.words(at: members[members.startIndex + $0]) }
-      return .words(words)
-    case .features(let examples):
-      let width = Panel.leastWidth(for: members.count)
-      lane.features.resize(to: examples.features * width)
-      lane.features.fill(with: 0)
-      for (column, member) in members.enumerated() {
-        for (feature, input) in examples.inputs(at: member).enumerated() {
-          lane.features.pointer[feature * width + column] = input
-        }
-      }
-      return .features(
-        Panel(
-          lane.features.pointer, features: examples.features, width: width, count: members.count))
-    }
-  }
-}
-
-extension Panel {
-  /// The columns of the examples one after the other.
-  var columns: [Float] {
-    (0..<count).flatMap { column in
-      (0..<features).map { pointer[$0 * width + column] }
     }
   }
 }

@@ -52,12 +52,7 @@ extension TrainingRun {
   public var causeOfLostLoss: LostLoss {
     guard beganWithNumbers else { return .weights }
     let large = 1e4
-    if case .features(let features) = examples.data {
-      let most = (0..<features.count).reduce(0) { most, index in
-        features.inputs(at: index).reduce(most) { max($0, Double($1.magnitude)) }
-      }
-      if most > large { return .largeInputs(most) }
-    }
+    if let most = examples.data.largestInput, most > large { return .largeInputs(most) }
     let most = (0..<examples.count).reduce(0) { most, index in
       examples.data.values(at: index).reduce(most) { max($0, Double($1.magnitude)) }
     }

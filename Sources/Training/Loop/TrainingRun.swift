@@ -1,111 +1,42 @@
 internal import Datasets
-public import Evolution
-internal import KernelTable
-public import Layers
+internal import Evolution
+internal import Layers
 internal import Tensors
-
-/// What a training run is told.
-public struct TrainingOptions: Sendable {
-  public var epochs = 1
-  public var batch = 64
-  public var optimizer: any Optimizer = Adam()
-  public var evolution: (any EvolutionRule)?
-  public var validation: TrainingData?
-  /// The largest norm of all gradients together; nil for no limit.
-  public var clip: Double? = 5
-  public var loss: (any Objective)?
-  /// A report each so many steps instead of each epoch.
-  public var every: Int?
-  public var seed: UInt64 = 0
-  public var threads = 1
-  /// Long texts: keep the states of every √steps steps only, and compute those between anew on the way
-  /// back. Results stay the same; a step takes about a third longer.
-  public var checkpointing = false
-
-  public init() {}
-}
-
-/// What happened since the report before.
-public struct TrainingReport: Sendable {
-  /// From 1.
-  public var epoch: Int
-  /// Steps since the start.
-  public var step: Int
-  /// Mean over the examples, dropout on.
-  public var loss: Double
-  /// The share that was right while training, dropout on; nil where targets are numbers.
-  public var accuracy: Double?
-  public var examples: Int
-  public var words: Int
-  /// Of training alone, without validation.
-  public var seconds: Double
-  public var validation: EvaluationResult?
-  /// What evolution moved before this stretch.
-  public var moves: Model.Moves
-  public var parameters: Int
-  public var density: Double
-  /// The most memory the process has held so far.
-  public var peakBytes: Int
-  /// Training was interrupted in this stretch, and ends with it.
-  public var isInterrupted = false
-
-  public var wordsPerSecond: Double { seconds > 0 ? Double(words) / seconds : 0 }
-  /// The examples are texts; of others each counts as one word.
-  public var hasWords = true
-}
-
-/// Where a stretch of training stands, for a person who watches.
-public struct TrainingProgress: Sendable {
-  public var epoch: Int
-  public var epochs: Int
-  /// Batches done of this epoch.
-  public var batch: Int
-  public var batches: Int
-  /// Means of the epoch so far; no accuracy where targets are numbers.
-  public var loss: Double
-  public var accuracy: Double?
-  /// The same of the last batch.
-  public var batchLoss: Double
-  public var batchAccuracy: Double?
-  /// What evolution moved before this epoch.
-  public var moves: Model.Moves
-  public var wordsPerSecond: Double
-  /// The examples are texts; of others each counts as one word.
-  public var hasWords: Bool
-  /// Until the last epoch is done, validation left out.
-  public var secondsLeft: Double
-}
 
 /// Training that is pulled: each `next()` trains up to the next report.
 ///
-/// Evolution acts between epochs: before each but the first, so never after the last, and a report is
-/// of the model as its epoch left it. The order of batches, dropout and growth follow from the seed.
+/// A rule that evolves by epochs acts between them: before each but the first, so never after the last, and
+/// a report is of the model as its epoch left it. The order of batches, dropout and growth follow from the
+/// seed.
 public final class TrainingRun {
   public let model: Model
+  public let options: TrainingOptions
   let examples: ModelExamples
-  private let validation: ModelExamples?
+  /// What answers are evaluated by.
   let loss: any Objective
-  let options: TrainingOptions
+  /// The same with weights of classes and smoothed labels: what training makes small.
+  let objective: any Objective
   /// Whether every weight was a number when the run began.
   let beganWithNumbers: Bool
+  var state = TrainerState()
+  let update: WeightUpdate
+  private let validation: ModelExamples?
   private let shards: Shards
+  private let evolving: Evolving?
+  private let exchange: any Exchange = LocalExchange()
+  /// Of the examples, told in files.
+  private(set) lazy var dataChecksum = examples.data.checksum
   private let lengths: [Int]
   private let random: RandomSource
-  private var epoch = 0
-  private var step = 0
+  /// The batches of the epoch under way.
   private var batches: [[Int]] = []
-  private var nextBatch = 0
-  /// There is no further report.
-  public private(set) var isDone = false
-  /// Training seconds and batches of this run, from which the time left is told.
-  private var seconds = 0.0
-  private var epochLoss = 0.0
-  private var epochCount = 0
-  private var epochCorrect = 0
-  private var epochMoves = Model.Moves()
+  /// The step after which the last batch was surveyed.
+  private var surveyedStep: Int?
+  /// Called after steps, for whoever keeps the run while it trains. What it throws ends the training.
+  public var afterStep: ((TrainingRun) throws -> Void)?
 
   /// Throws `TrainingError` when model and data do not fit.
-  public init(model: Model, data: TrainingData, options: TrainingOptions) throws {
+  public init(model: Model, data: any ExampleSource, options: TrainingOptions) throws {
     var meaning = model.meaning
     let loss = meaning.choose(named: options.loss, remembered: nil, for: data)
     examples = try meaning.examples(data, loss: loss)
@@ -117,40 +48,51 @@ public final class TrainingRun {
     self.model = model
     self.options = options
     self.loss = loss.loss
+    objective = try examples.emphasised(
+      loss.loss, by: options.classWeights, smoothing: options.labelSmoothing)
+    try options.checkEvaluations()
     beganWithNumbers = model.network.parameters.allSatisfy(\.holdsNumbers)
     shards = Shards(
-      model: model, examples: examples, loss: loss.loss, batch: options.batch,
+      model: model, examples: examples, loss: objective, batch: options.batch,
       threads: options.threads, keepsCheckpoints: options.checkpointing)
     lengths = data.lengths
     random = RandomSource(seed: options.seed)
-    isDone = options.epochs < 1
-    for parameter in model.network.parameters { parameter.forgetState() }
+    update = WeightUpdate(model.network, options)
+    evolving = Self.evolving(model, update, options)
+    state.isDone = options.epochs < 1
     model.random = random.stream(1)
   }
 
   /// The same run at the same point, which goes on with `copy`, a copy of its model.
   public init(_ other: TrainingRun, model copy: Model) {
     model = copy
-    examples = other.examples
-    validation = other.validation
-    loss = other.loss
     options = other.options
+    examples = other.examples
+    loss = other.loss
+    objective = other.objective
     beganWithNumbers = other.beganWithNumbers
+    state = other.state
+    update = WeightUpdate(copy.network, options, copying: other.update)
+    validation = other.validation
     shards = Shards(other.shards, model: copy)
+    evolving = Self.evolving(copy, update, options)
     lengths = other.lengths
     random = other.random
-    epoch = other.epoch
-    step = other.step
     batches = other.batches
-    nextBatch = other.nextBatch
-    isDone = other.isDone
-    seconds = other.seconds
-    epochLoss = other.epochLoss
-    epochCount = other.epochCount
-    for (mine, theirs) in zip(copy.network.parameters, other.model.network.parameters) {
-      mine.copyState(of: theirs)
+  }
+
+  private static func evolving(
+    _ model: Model, _ update: WeightUpdate, _ options: TrainingOptions
+  ) -> Evolving? {
+    options.evolution.map {
+      Evolving(rule: $0, model: model, update: update, threads: options.threads)
     }
   }
+
+  /// There is no further report.
+  public var isDone: Bool { state.isDone }
+
+  // MARK: Pulling
 
   /// Trains up to the next report; nil when the run is over. To stop after a batch ends the run with a last
   /// report. To stop at once leaves the model as the batch before left it, and throws `CancellationError`.
@@ -158,145 +100,216 @@ public final class TrainingRun {
   public func next(
     stop: StopRequests = .never, progress: (TrainingProgress) -> Void = { _ in }
   ) throws -> TrainingReport? {
-    guard !isDone else { return nil }
-    var report = TrainingReport(
-      epoch: epoch, step: step, loss: 0, accuracy: nil, examples: 0, words: 0, seconds: 0,
-      validation: nil, moves: .init(), parameters: 0, density: 1, peakBytes: 0)
-    if case .features = examples.data { report.hasWords = false }
-    var correct = 0
-    var stretch = 0
-    while true {
-      if nextBatch == batches.count { beginEpoch(&report) }
-      let start = ContinuousClock.now
-      let outcome = try trainStep(stop.atOnce)
-      let elapsed = (ContinuousClock.now - start).inSeconds
-      seconds += elapsed
-      report.seconds += elapsed
-      report.loss += outcome.loss
-      report.examples += outcome.count
-      report.words += batches[nextBatch - 1].reduce(0) { $0 + lengths[$1] }
-      correct += outcome.correct
-      epochLoss += outcome.loss
-      epochCount += outcome.count
-      epochCorrect += outcome.correct
-      stretch += 1
-      progress(progressNow(report, outcome))
+    guard !state.isDone else { return nil }
+    var isInterrupted = false
+    while !isStretchDone {
+      if state.batch == batches.count { try beginEpoch(stop) }
+      let outcome = try step(stop)
+      progress(progressNow(outcome))
       if stop.afterBatch() {
-        report.isInterrupted = true
-        isDone = true
+        isInterrupted = true
         break
       }
-      if nextBatch == batches.count && epoch == options.epochs { isDone = true }
-      if options.every.map({ stretch >= $0 }) ?? (nextBatch == batches.count) || isDone { break }
+      try afterStep?(self)
     }
-    try finish(&report, correct: correct, stop)
-    return report
+    return try report(isInterrupted: isInterrupted, stop)
   }
 
-  private func beginEpoch(_ report: inout TrainingReport) {
-    epoch += 1
-    if epoch > 1, let rule = options.evolution { report.moves = model.evolve(by: rule) }
+  /// Whether the report that comes next has all its steps.
+  private var isStretchDone: Bool {
+    guard state.stretch.steps > 0 else { return false }
+    let endsEpoch = state.batch == batches.count
+    if endsEpoch, state.epoch == options.epochs { return true }
+    return options.every.map { state.stretch.steps >= $0 } ?? endsEpoch
+  }
+
+  private func beginEpoch(_ stop: StopRequests) throws {
+    let moves = state.epoch > 0 ? try evolveBetweenEpochs(stop) : Model.Moves()
+    state.epoch += 1
+    state.batch = 0
+    batches = batches(ofEpoch: state.epoch)
+    state.ofEpoch = TrainerState.Tally()
+    state.ofEpoch.moves = moves
+    state.stretch.moves += moves
+  }
+
+  /// Goes on from `state`, of whose epoch these are the batches.
+  func become(_ state: TrainerState, batches: [[Int]]) {
+    self.state = state
+    self.batches = batches
+    surveyedStep = nil
+    for kept in update.states { kept.step = state.step }
+    self.state.isDone =
+      state.epoch > options.epochs || options.epochs < 1
+      || state.stretch.steps == 0 && state.batch == batches.count
+        && (state.epoch == options.epochs || isPatienceOver)
+    if self.state.isDone { showEvaluatedWeights() }
+  }
+
+  private var isPatienceOver: Bool {
+    options.patience?.verdict(on: state.evaluations, by: options.monitor).isOver ?? false
+  }
+
+  func batches(ofEpoch epoch: Int) -> [[Int]] {
     var order = random.stream(2).stream(UInt64(epoch))
-    batches = Batching.shuffled(lengths: lengths, size: options.batch, using: &order)
-    nextBatch = 0
-    epochLoss = 0
-    epochCount = 0
-    epochCorrect = 0
-    epochMoves = report.moves
+    return Batching.shuffled(lengths: lengths, size: options.batch, using: &order)
   }
 
-  private func trainStep(_ shouldStop: @escaping @Sendable () -> Bool) throws -> Answers {
-    model.network.prepare(width: shards.width, isTraining: true)
-    let outcome = try shards.train(
-      on: batches[nextBatch], random: random.stream(3).stream(UInt64(step + 1)),
-      shouldStop: shouldStop)
-    step += 1
-    nextBatch += 1
-    for parameter in model.network.parameters {
-      parameter.prepareState(arrays: options.optimizer.stateNames.count)
-    }
-    let blocks = weightBlocks
-    update(blocks, scale: clippingScale(blocks))
+  // MARK: A step
+
+  /// The training, as a list: batch, forward, objective and backward in shards; exchange; evolution and
+  /// optimizer; what is to be told.
+  private func step(_ stop: StopRequests) throws -> Answers {
+    let start = ContinuousClock.now
+    let batch = batches[state.batch]
+    let moment = moment(ofStep: state.step + 1, rate: rate(ofStep: state.step + 1))
+    let evolving = evolving.flatMap { $0.isDue(at: moment) ? $0 : nil }
+    let needsSurvey = evolving?.rule.evidence.contains(.absentGradients) ?? false
+    var outcome = try shards.train(
+      on: batch, random: random(ofStep: state.step + 1), forSurvey: needsSurvey,
+      shouldStop: stop.atOnce)
+    try exchange.add(model.network.parameters, &outcome)
+    advance(rate: moment.rate)
+    if evolving?.rule.replacesUpdate != true { moveWeights() }
+    if let evolving { evolve(evolving, at: moment) }
+    let words = batch.reduce(0) { $0 + lengths[$1] }
+    tally(outcome, words: words, seconds: (ContinuousClock.now - start).inSeconds)
     return outcome
   }
 
-  /// min(1, clip / norm of all gradients together).
-  private func clippingScale(_ blocks: [WeightBlock]) -> Float {
-    guard let clip = options.clip else { return 1 }
-    var squares = [Double](repeating: 0, count: blocks.count)
-    squares.withUnsafeMutableBufferPointer { squares in
-      // Each block writes its own place.
-      nonisolated(unsafe) let squares = squares
-      Parallel.run(pieces: blocks.count, threads: options.threads) { index in
-        squares[index] = Kernels.best.sumOfSquares(blocks[index].gradient, blocks[index].count)
-      }
-    }
-    let norm = squares.reduce(0, +).squareRoot()
-    return norm > clip ? Float(clip / norm) : 1
+  private func moveWeights() {
+    update.update(
+      StepContext(
+        step: state.step, rate: state.rate, previousRate: state.updateRate,
+        evaluations: state.evaluations),
+      random: random.stream(4).stream(UInt64(state.step)))
+    state.updateRate = state.rate
   }
 
-  /// Every weight is updated by itself.
-  private func update(_ blocks: [WeightBlock], scale: Float) {
-    let context = StepContext(step: step, rate: options.optimizer.rate, scale: scale)
-    Parallel.run(pieces: blocks.count, threads: options.threads) { index in
-      options.optimizer.update(blocks[index], context)
-    }
+  /// What the schedule makes of the optimizer's rate at a step of this epoch.
+  private func rate(ofStep step: Int) -> Double {
+    let rate = options.optimizer.rate
+    let place = SchedulePlace(
+      step: step - 1, steps: options.epochs * batches.count, epoch: state.epoch - 1)
+    return options.schedule?.rate(rate, at: place, after: state.evaluations) ?? rate
   }
 
-  /// All weights in blocks of a fixed size, each for one thread.
-  private var weightBlocks: [WeightBlock] {
-    let size = 1 << 15
-    return model.network.layers.flatMap { layer in
-      let matrices = layer.matrices.map(\.parameter)
-      return layer.parameters.flatMap { parameter in
-        stride(from: 0, to: parameter.count, by: size).map { start in
-          WeightBlock(
-            values: parameter.values, gradient: parameter.gradient, states: parameter.state,
-            start: start, count: min(size, parameter.count - start),
-            isMatrix: matrices.contains { $0 === parameter }, isEmbedding: layer is Embedding)
-        }
-      }
-    }
+  private func advance(rate: Double) {
+    state.step += 1
+    state.batch += 1
+    state.rate = rate
+    surveyedStep = nil
+    for kept in update.states { kept.step = state.step }
   }
+
+  private func tally(_ outcome: Answers, words: Int, seconds: Double) {
+    state.seconds += seconds
+    state.stretch.add(outcome, words: words, seconds: seconds)
+    state.ofEpoch.add(outcome, words: words, seconds: seconds)
+  }
+
+  /// Where the random choices of a step come from: dropout.
+  private func random(ofStep step: Int) -> RandomSource { random.stream(3).stream(UInt64(step)) }
+
+  // MARK: Evolution
+
+  private func moment(ofStep step: Int, rate: Double) -> EvolutionMoment {
+    EvolutionMoment(
+      epoch: state.epoch, epochs: options.epochs, step: step, stepsPerEpoch: batches.count,
+      beginsEpoch: false, rate: rate)
+  }
+
+  private func evolve(_ evolving: Evolving, at moment: EvolutionMoment) {
+    let moves = evolving.act(at: moment, passes: shards.surveyed, memory: &state.memory)
+    state.stretch.moves += moves
+    state.ofEpoch.moves += moves
+    shards.endSurvey()
+  }
+
+  /// Between two epochs gradients are those of the last batch once more, with the weights as they are.
+  private func evolveBetweenEpochs(_ stop: StopRequests) throws -> Model.Moves {
+    guard let evolving else { return Model.Moves() }
+    var moment = moment(ofStep: state.step, rate: state.rate)
+    moment.epoch += 1
+    moment.beginsEpoch = true
+    guard evolving.isDue(at: moment) else { return Model.Moves() }
+    if evolving.needsGradients { try survey(stop) }
+    defer { shards.endSurvey() }
+    return evolving.act(at: moment, passes: shards.surveyed, memory: &state.memory)
+  }
+
+  /// Computes the gradients of the last batch once more, unless that has been done since.
+  func survey(_ stop: StopRequests) throws {
+    guard surveyedStep != state.step, state.batch > 0 else { return }
+    _ = try shards.train(
+      on: batches[state.batch - 1], random: random(ofStep: state.step), forSurvey: true,
+      shouldStop: stop.atOnce)
+    surveyedStep = state.step
+  }
+
+  /// The passes that were surveyed last.
+  var surveyedPasses: [SequentialPass] { shards.surveyed }
+
+  // MARK: What is told
 
   /// The layers with connections, and the share that exists of each now.
   public var densities: [(layer: String, density: Double)] {
     model.network.layers.filter { !$0.matrices.isEmpty }.map { ($0.kind, $0.density) }
   }
 
-  private func progressNow(_ report: TrainingReport, _ last: Answers) -> TrainingProgress {
-    let left = (options.epochs - epoch) * batches.count + batches.count - nextBatch
-    func accuracy(_ correct: Int, _ count: Int) -> Double? {
-      examples.classes.isEmpty ? nil : Double(correct) / Double(max(count, 1))
-    }
+  private func progressNow(_ last: Answers) -> TrainingProgress {
+    let left = (options.epochs - state.epoch) * batches.count + batches.count - state.batch
+    let stretch = state.stretch
     return TrainingProgress(
-      epoch: epoch, epochs: options.epochs, batch: nextBatch, batches: batches.count,
-      loss: epochLoss / Double(max(epochCount, 1)), accuracy: accuracy(epochCorrect, epochCount),
-      batchLoss: last.loss / Double(max(last.count, 1)),
-      batchAccuracy: accuracy(last.correct, last.count), moves: epochMoves,
-      wordsPerSecond: report.wordsPerSecond, hasWords: report.hasWords,
-      secondsLeft: seconds / Double(max(step, 1)) * Double(left))
+      epoch: state.epoch, epochs: options.epochs, batch: state.batch, batches: batches.count,
+      loss: state.ofEpoch.meanLoss, accuracy: hasClasses ? state.ofEpoch.accuracy : nil,
+      batchLoss: last.weight > 0 ? last.loss / last.weight : 0,
+      batchAccuracy: hasClasses ? Double(last.correct) / Double(max(last.count, 1)) : nil,
+      moves: state.ofEpoch.moves,
+      wordsPerSecond: stretch.seconds > 0 ? Double(stretch.words) / stretch.seconds : 0,
+      hasWords: examples.data.hasWords,
+      secondsLeft: state.seconds / Double(max(state.step, 1)) * Double(left))
   }
 
-  private func finish(
-    _ report: inout TrainingReport, correct: Int, _ stop: StopRequests
-  ) throws {
-    report.epoch = epoch
-    report.step = step
-    let count = Double(max(report.examples, 1))
-    report.loss /= count
-    report.accuracy = examples.classes.isEmpty ? nil : Double(correct) / count
-    if let validation, nextBatch == batches.count, !report.isInterrupted {
-      report.validation = try model.evaluate(
-        validation, loss: loss, threads: options.threads, stop: stop)
-      if report.validation == nil {
-        report.isInterrupted = true
-        isDone = true
+  private var hasClasses: Bool { !examples.classes.isEmpty }
+
+  /// The report of the stretch that ends; the next one begins.
+  private func report(isInterrupted: Bool, _ stop: StopRequests) throws -> TrainingReport {
+    let stretch = state.stretch
+    var report = TrainingReport()
+    report.epoch = state.epoch
+    report.step = state.step
+    report.loss = stretch.meanLoss
+    report.accuracy = hasClasses ? stretch.accuracy : nil
+    report.examples = stretch.examples
+    report.words = stretch.words
+    report.seconds = stretch.seconds
+    report.moves = stretch.moves
+    report.rate = state.rate
+    report.hasWords = examples.data.hasWords
+    report.isInterrupted = isInterrupted
+    if let validation, state.batch == batches.count, !isInterrupted {
+      report.validation = try withEvaluatedWeights {
+        try model.evaluate(validation, loss: loss, threads: options.threads, stop: stop)
       }
+      // Stopped while it was evaluated.
+      report.isInterrupted = report.validation == nil
     }
+    if let validation = report.validation {
+      state.evaluations.note(
+        .init(
+          epoch: state.epoch, step: state.step, loss: validation.loss,
+          accuracy: validation.accuracy))
+    }
+    state.stretch = TrainerState.Tally()
+    state.isDone =
+      report.isInterrupted || isPatienceOver
+      || state.batch == batches.count && state.epoch == options.epochs
+    if state.isDone { showEvaluatedWeights() }
     report.parameters = model.network.parameterCount
     report.density = Double(report.parameters) / Double(max(model.network.denseParameterCount, 1))
     report.peakBytes = PeakMemory.bytes
+    return report
   }
 }
 

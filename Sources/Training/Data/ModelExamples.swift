@@ -4,14 +4,14 @@ internal import Layers
 
 /// Examples as a model sees them: the classes by the model's numbers, and not by those of the data.
 public struct ModelExamples: Sendable {
-  public let data: TrainingData
+  public let data: any ExampleSource
   /// The model's classes; empty where targets are numbers.
   public let classes: [String]
   /// The model's number of each class of the data, −1 where it has none; nil where all are the same.
   private let numbers: [Int]?
 
   /// The classes of `data` by their names among `classes`; by the data's own where those are empty.
-  init(_ data: TrainingData, classes: [String]) {
+  init(_ data: any ExampleSource, classes: [String]) {
     self.data = data
     guard !classes.isEmpty, !data.classes.isEmpty else {
       self.classes = data.classes

@@ -1,0 +1,44 @@
+internal import Datasets
+internal import Layers
+internal import Tensors
+
+/// The memory and the passes of one shard at a time: its way from examples to gradients.
+final class Lane {
+  let pass: SequentialPass
+  private let reader: any BatchReader
+  private let gradient = Storage<Float>()
+  /// What the shard came to.
+  private(set) var result = ObjectiveResult()
+  /// (count × outputs) what the model gave, an example's side by side; not kept in training.
+  private(set) var outputs: [Float] = []
+
+  init(_ network: Sequential, _ source: any ExampleSource) {
+    pass = network.makePass()
+    reader = source.makeReader(for: network.input)
+  }
+
+  /// Examples, forward, objective, backward. Without a loss the outputs alone are asked for; without
+  /// training nothing goes back. `scale` is what gradients are multiplied with for the batch's mean.
+  func run(
+    _ members: ArraySlice<Int>, scale: Float, _ examples: ModelExamples, loss: (any Objective)?,
+    mode: PassMode
+  ) {
+    let output = pass.forward(reader.read(members), mode: mode)
+    guard !mode.shouldStop() else { return }
+    if !mode.isTraining, case .features(let panel) = output { outputs = panel.columns }
+    guard let loss else { return }
+    result = loss.evaluate(
+      output, examples.targets(of: members), scale: scale, gradient: gradient)
+    guard mode.isTraining, let back = result.gradient else { return }
+    pass.backward(back)
+  }
+}
+
+extension Panel {
+  /// The columns of the examples one after the other.
+  var columns: [Float] {
+    (0..<count).flatMap { column in
+      (0..<features).map { pointer[$0 * width + column] }
+    }
+  }
+}

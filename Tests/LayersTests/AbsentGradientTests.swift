@@ -1,0 +1,95 @@
+import Layers
+import Tensors
+import Testing
+
+/// The gradient of places without a connection is the one that they would have in a dense layer of the same
+/// weights.
+@Suite struct AbsentGradientTests {
+  /// Longer than a segment of checkpoints.
+  private static let longTexts: [[Int32]] = [
+    [3, 1, 4, 1, 5, 2, 6, 5, 3, 5, 8, 7, 2, 3, 2, 3, 8, 4, 6, 2], [2, 7, 1, 3], [8, 2, 8, 1, 8, 2, 8, 4, 5],
+    [5],
+  ]
+
+  @Test(arguments: TestCase.all, [false, true])
+  func theyEqualThoseOfDenseLayers(_ test: TestCase, keepsCheckpoints: Bool) throws {
+    var test = test
+    if case .words = test.input { test.input = .words(Self.longTexts) }
+    let sparse = try test.model()
+    guard sparse.layers.flatMap(\.matrices).contains(where: \.isSparse) else { return }
+    let dense = try denseCopy(of: sparse)
+    let expected = test.evaluate(dense)
+    let pass = sparse.makePass()
+    // What was read is looked at again.
+    let buffer = Storage<Float>()
+    let plain = test.evaluate(sparse)
+    // Used twice, so that nothing of the first time is left in the second.
+    _ = test.evaluate(
+      sparse, with: pass, keepsAbsentGradients: true, keepsCheckpoints: keepsCheckpoints,
+      reading: buffer)
+    let found = test.evaluate(
+      sparse, with: pass, keepsAbsentGradients: true, keepsCheckpoints: keepsCheckpoints,
+      reading: buffer)
+    #expect(found.loss == plain.loss && found.gradients == plain.gradients)
+    var index = 0
+    for (layer, content) in sparse.layers.enumerated() {
+      for (number, matrix) in content.matrices.enumerated() where matrix.isSparse {
+        let whole = wholeGradient(of: matrix, number, pass.passes[layer])
+        let place = index + number
+        for (k, gradient) in whole.enumerated() {
+          #expect(
+            abs(gradient - expected.gradients[place][k]) < 2e-5,
+            "\(content.kind) \(matrix.parameter.name)[\(k)]")
+        }
+        #expect(whole.contains { abs($0) > 1e-4 })
+      }
+      index += content.parameters.count
+    }
+  }
+
+  /// In blocks of three rows.
+  private func wholeGradient(
+    of matrix: WeightMatrix, _ number: Int, _ pass: any LayerPass
+  ) -> [Float] {
+    var whole: [Float] = []
+    for start in stride(from: 0, to: matrix.rows, by: 3) {
+      let rows = start..<min(start + 3, matrix.rows)
+      let block = Storage<Float>(count: rows.count * matrix.columns)
+      pass.addDenseGradient(ofMatrix: number, rows: rows, to: block.pointer)
+      let given = pass.rowsWithGradient(ofMatrix: number, in: rows)
+      for row in rows where !given.contains(row) {
+        let place = (row - rows.lowerBound) * matrix.columns
+        #expect(block.array[place..<place + matrix.columns].allSatisfy { $0 == 0 })
+      }
+      whole += block.array
+    }
+    return whole
+  }
+
+  /// The same weights in layers that have all connections, zeros elsewhere.
+  private func denseCopy(of sparse: Sequential) throws -> Sequential {
+    let layers = try sparse.layers.map { layer in
+      var choices = LayerChoices()
+      for (name, choice) in layer.choices.choices where name != "density" && name != "epsilon" {
+        choices.add(name, choice)
+      }
+      let type = try #require(allLayers.first { $0.kinds.contains(layer.kind) })
+      return try type.init(choices)
+    }
+    var random = RandomSource(seed: 1)
+    let dense = try Sequential(layers, weights: &random)
+    for (mine, theirs) in zip(dense.layers, sparse.layers) {
+      for (parameter, source) in zip(mine.parameters, theirs.parameters) {
+        parameter.values.array = source.values.array
+      }
+      for (matrix, source) in zip(mine.matrices, theirs.matrices) {
+        matrix.parameter.values.array = (0..<source.rows).flatMap { row in
+          var values = [Float](repeating: 0, count: source.columns)
+          for (column, value) in source.entries(ofRow: row) { values[column] = value }
+          return values
+        }
+      }
+    }
+    return dense
+  }
+}
