@@ -6,8 +6,8 @@ public let allBuiltins: [Builtin] = [
   outputBuiltins, plotBuiltins, numberBuiltins, stringBuiltins, patternBuiltins, listBuiltins,
   fileBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
-  layerBuiltins, evolutionBuiltins, setBuiltins, dataBuiltins, optimizerBuiltins,
-  scheduleBuiltins, trainingBuiltins, stateBuiltins,
+  layerBuiltins, evolutionBuiltins, connectionBuiltins, setBuiltins, dataBuiltins,
+  optimizerBuiltins, scheduleBuiltins, trainingBuiltins, stateBuiltins,
 ].flatMap { $0 }
 
 /// The long stories of all errors, by code.

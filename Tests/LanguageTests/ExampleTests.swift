@@ -34,6 +34,14 @@ import Testing
     #expect(Double(share) ?? 0 > 95)
   }
 
+  @Test(arguments: ["own_rule.setl", "set_by_hand.setl"])
+  func rulesOfOnesOwn(_ name: String) throws {
+    let lines = try run(name)
+    let line = try #require(lines.first { $0.hasPrefix("own rule") || $0.hasPrefix("accuracy") })
+    let share = try #require(line.split(separator: " ").last?.dropLast())
+    #expect(Double(share) ?? 0 > 85)
+  }
+
   /// The dozen lines of the README on a few reviews in the form of the real set.
   @Test func imdb() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "setl-\(UUID().uuidString)")

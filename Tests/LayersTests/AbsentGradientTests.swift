@@ -7,7 +7,8 @@ import Testing
 @Suite struct AbsentGradientTests {
   /// Longer than a segment of checkpoints.
   private static let longTexts: [[Int32]] = [
-    [3, 1, 4, 1, 5, 2, 6, 5, 3, 5, 8, 7, 2, 3, 2, 3, 8, 4, 6, 2], [2, 7, 1, 3], [8, 2, 8, 1, 8, 2, 8, 4, 5],
+    [3, 1, 4, 1, 5, 2, 6, 5, 3, 5, 8, 7, 2, 3, 2, 3, 8, 4, 6, 2], [2, 7, 1, 3],
+    [8, 2, 8, 1, 8, 2, 8, 4, 5],
     [5],
   ]
 

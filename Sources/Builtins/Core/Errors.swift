@@ -123,6 +123,12 @@ let coreExplanations: [(code: String, title: String, text: String)] = [
     "The first layer is an embedding or says its inputs; each layer belongs to one model."
   ),
   (
+    "S0412", "a question about a training that cannot answer it",
+    "Gradients, ages and momenta of connections belong to a training, and are there between its reports: "
+      + "for report in training(model, data, every: 100) { … gradients(model.layers[1]) … }. Before the first "
+      + "report there are none, and once the loop is over they are gone."
+  ),
+  (
     "S0422", "a value that cannot be saved so",
     "The file's ending chooses the form, and each kind of value has its own: a model .safetensors; a history, an evaluation or a "
       + "table .csv, .tsv and .json; a figure .svg for papers and the web, .png for everything else, .txt for what "

@@ -54,8 +54,8 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
   var bytes: [UInt8] {
     var notes = [("reports", JSONValue.array(reports.map { KeptReport.json(.object($0)) }).text)]
     if let best {
-      notes.append(
-        ("best", JSONValue.array([.number(Double(best.epoch)), .number(best.score)]).text))
+      let told = JSONValue.array([.number(Double(best.epoch)), .number(best.score)])
+      notes.append(("best", told.text))
     }
     return run.file(best: best?.model, notes: notes).bytes
   }
@@ -67,10 +67,10 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     func note(_ name: String) -> JSONValue? {
       point.notes.first { $0.name == name }.flatMap { JSONValue(parsing: $0.text.utf8) }
     }
-    guard
-      let told = note("reports")?.array?.map({ KeptReport.value(of: $0).asMap?.withEvaluation }),
-      told.allSatisfy({ $0 != nil })
-    else { throw SafetensorsFile.FormatError(reason: "its reports cannot be read") }
+    let told = note("reports")?.array?.map { KeptReport.value(of: $0).asMap?.withEvaluation }
+    guard let told, told.allSatisfy({ $0 != nil }) else {
+      throw SafetensorsFile.FormatError(reason: "its reports cannot be read")
+    }
     reports = told.compactMap { $0 }
     best = nil
     if let model = point.best, let numbers = note("best")?.array?.map(\.number), numbers.count == 2,

@@ -83,10 +83,17 @@ let tensorMakers: [Builtin] = [
     return SparseObject(matrix)
   },
   Builtin(
-    "to_sparse", in: .tensors, "Keeps the elements of a matrix that are not 0.",
-    .required("matrix", "a tensor with two axes"),
+    "to_sparse", in: .tensors,
+    "Keeps the elements of a matrix that are not 0; or makes a matrix of what connections(…) gave.",
+    .required("matrix", "a tensor with two axes, or a map of rows, columns, values and shape"),
     example: "to_sparse(tensor([[0, 2], [0, 0]])).connections  # 1"
-  ) { (_, matrix: TensorObject) in
+  ) { (_, given: Value) in
+    if let map = given.asMap { return Value.object(try ConnectionList(map).matrix()) }
+    guard let matrix = given.asObject as? TensorObject else {
+      throw NativeError(
+        "S0302", "`matrix` must be a tensor", label: "this is \(given.kindPhrase)",
+        argument: "matrix")
+    }
     guard matrix.tensor.rank == 2 else {
       throw NativeError(
         "S0203", "only a matrix can be sparse", label: "this is \(matrix.tensor.name)",

@@ -6,9 +6,8 @@ extension SparseMatrix {
   func selections(blocks: Int, fraction: Double, bySign: Bool) -> [Selection] {
     let blockRows = rows / max(blocks, 1)
     return (0..<max(blocks, 1)).map { block in
-      let start = Int(rowStarts[block * blockRows])
-      let end = Int(rowStarts[(block + 1) * blockRows])
-      return Selection(fraction, of: values, at: start..<end, bySign: bySign)
+      let positions = positions(ofRows: block * blockRows..<(block + 1) * blockRows)
+      return Selection(fraction, of: values, at: positions, bySign: bySign)
     }
   }
 
@@ -21,9 +20,9 @@ extension SparseMatrix {
     let blockRows = rows / gone.count
     var ranks: [[Int]] = []
     for (block, (gone, count)) in zip(gone, counts).enumerated() {
-      let start = Int(rowStarts[block * blockRows])
-      let end = Int(rowStarts[(block + 1) * blockRows])
-      ranks.append(random.distinct(count, below: blockRows * columns - (end - start - gone.count)))
+      let positions = positions(ofRows: block * blockRows..<(block + 1) * blockRows)
+      let empty = blockRows * columns - (positions.count - gone.count)
+      ranks.append(random.distinct(count, below: empty))
     }
     var weights: [Float] = []
     if newWeights == .normal {

@@ -49,7 +49,7 @@ extension EvolutionRule {
   public var evidence: EvidenceKinds { [] }
   public var evidenceBatches: Int { 1 }
   public var replacesUpdate: Bool { false }
-  public var actsByHand: Bool { evidence.isEmpty }
+  public var actsByHand: Bool { evidence.isSubset(of: .ages) }
 
   public func absentPlaces(of matrices: [EvolvingMatrix], at moment: EvolutionMoment) -> [Int] {
     [Int](repeating: 0, count: matrices.count)
@@ -65,4 +65,8 @@ extension EvolutionRule {
 }
 
 /// Every rule there is; a new one is one file and a line here.
-public let allEvolutionRules: [any EvolutionRule.Type] = [SetEvolution.self, StaticTopology.self]
+public let allEvolutionRules: [any EvolutionRule.Type] = [
+  SetEvolution.self, SelfishEvolution.self, RigL.self, SparseMomentum.self,
+  DynamicReparameterization.self, DeepRewiring.self, MemoryEconomicTraining.self, GraNet.self,
+  MagnitudePruning.self, CannistraciHebb.self, StaticTopology.self,
+]

@@ -106,14 +106,43 @@ public struct EvolutionSchedule: Sendable, Equatable {
 }
 
 extension EvolutionSchedule {
+  /// The same at the intervals that were asked for, if they were.
+  func paced(by interval: Interval?) -> EvolutionSchedule {
+    guard let interval else { return self }
+    var paced = self
+    paced.every = interval
+    paced.actsEachEpoch = false
+    return paced
+  }
+
+  /// What is looked at to spare the young: ages, of a rule that acts within steps.
+  var agesWithinSteps: EvidenceKinds {
+    switch every {
+    case .steps: .ages
+    case .epochs, .never: []
+    }
+  }
+
+  /// How many steps lie between two updates.
+  func steps(at moment: EvolutionMoment) -> Double {
+    switch every {
+    case .epochs(let count): Double(max(count, 1)) * Double(moment.stepsPerEpoch)
+    case .steps(let count): Double(interval(count, moment.stepsPerEpoch))
+    case .never: 0
+    }
+  }
+
   /// A rule as a program would write it: its name, `choices`, and what of the schedule is not as
-  /// usual.
+  /// `usual`.
   func describe(
-    _ name: String, _ choices: [String], usually interval: Interval, shape usual: Shape = .constant
+    _ name: String, _ choices: [String], unlike usual: EvolutionSchedule
   ) -> String {
     var choices = choices
-    if every != interval { choices.append("every: \(every.text)") }
-    if shape != usual { choices.append("decay: \"\(shape.rawValue)\"") }
+    if every != usual.every || actsEachEpoch != usual.actsEachEpoch {
+      choices.append("every: \(every.text)")
+    }
+    if shape != usual.shape { choices.append("decay: \"\(shape.rawValue)\"") }
+    if until != usual.until { choices.append("until: \(until)") }
     return "\(name)(\(choices.joined(separator: ", ")))"
   }
 }

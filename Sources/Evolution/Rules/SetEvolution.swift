@@ -29,23 +29,28 @@ public struct SetEvolution: EvolutionRule {
 
   public var newWeights: NewWeights
   public var comparison: Comparison
-  /// The fraction of connections that is replaced, in [0, 1], and when.
+  /// When, and the fraction of connections that is replaced then.
   public var schedule: EvolutionSchedule
+  public var evidence: EvidenceKinds { schedule.agesWithinSteps }
+
+  static let usual = EvolutionSchedule(every: .epochs(1), start: 0.3)
 
   public init(
     zeta: Double = 0.3, newWeights: NewWeights = .zero, by comparison: Comparison = .sign,
-    every: EvolutionSchedule.Interval = .epochs(1), decay: EvolutionSchedule.Shape = .constant
+    every: EvolutionSchedule.Interval? = nil, decay: EvolutionSchedule.Shape = .constant
   ) {
     self.newWeights = newWeights
     self.comparison = comparison
-    schedule = EvolutionSchedule(every: every, shape: decay, start: zeta)
+    schedule = Self.usual.paced(by: every)
+    schedule.start = zeta
+    schedule.shape = decay
   }
 
   public var description: String {
     var choices = ["zeta: \(schedule.start)"]
     if newWeights != .zero { choices.append("new_weights: \"\(newWeights.rawValue)\"") }
     if comparison != .sign { choices.append("by: \"\(comparison.rawValue)\"") }
-    return schedule.describe(Self.name, choices, usually: .epochs(1))
+    return schedule.describe(Self.name, choices, unlike: Self.usual)
   }
 
   public func changes(
@@ -54,10 +59,44 @@ public struct SetEvolution: EvolutionRule {
   ) -> [TopologyChange?] {
     let fraction = schedule.fraction(at: moment)
     return matrices.map { evolving in
+      if evolving.sparesTheYoung(at: moment) {
+        return change(of: evolving, fraction, at: moment, using: &random)
+      }
       let gone = evolving.matrix.selections(
         blocks: evolving.blocks, fraction: fraction, bySign: comparison == .sign)
       return evolving.matrix.replacing(
         gone, growing: gone.map(\.count), newWeights: newWeights, using: &random)
     }
+  }
+
+  /// The same where some connections are too young to go.
+  private func change(
+    of evolving: EvolvingMatrix, _ fraction: Double, at moment: EvolutionMoment,
+    using random: inout RandomSource
+  ) -> TopologyChange? {
+    var draft = MatrixDraft(evolving)
+    let scores = evolving.scores(at: moment)
+    var places: [Int] = []
+    for rows in evolving.rowsOfBlocks {
+      let positions = draft.matrix.positions(ofRows: rows)
+      let before = draft.removed
+      for isNegative in comparison == .sign ? [false, true] : [false] {
+        var group = scores
+        var count = 0
+        for position in positions {
+          let belongs =
+            comparison == .magnitude || (draft.matrix.values[position] < 0) == isNegative
+          count += belongs ? 1 : 0
+          if !belongs { group.spare(position) }
+        }
+        draft.drop(count.share(fraction), by: group, at: positions)
+      }
+      places += draft.matrix.emptyPlaces(
+        draft.removed - before, rows: rows, without: draft.goes, using: &random)
+    }
+    draft.grow(places)
+    let weights =
+      newWeights == .normal ? draft.grown.map { _ in Float(0.1 * random.normal()) } : []
+    return draft.change(growing: weights)
   }
 }
