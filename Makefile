@@ -4,7 +4,7 @@
 # make repl    the prompt
 # make lint    the format of all sources
 # make bench   the language beside CPython and Lua
-# make bench-core   training and answers beside PyTorch's and SciPy's (ROUNDS=1: ten minutes)
+# make bench-core   training and answers beside PyTorch's, in 32 bits and bfloat16, and SciPy's
 # make bench-peers   one epoch over IMDB beside PyTorch's (SETL_DATA names the data folder)
 # make bench-prompt  what a person waits for at the prompt
 # make install PREFIX=/usr/local

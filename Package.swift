@@ -83,6 +83,7 @@ let package = Package(
       name: "Layers", dependencies: ["Tensors", "KernelTable"], exclude: ["README.md"],
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]),
     library("Evolution", ["Tensors"]),
+    library("Topology", ["Tensors"]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     library("Datasets", ["Characters", "Tensors", "CArchive", "CZlib", "WholeFiles", "JSON"]),
@@ -114,7 +115,7 @@ let package = Package(
       "Builtins",
       [
         "Characters", "Syntax", "Evaluation", "Figures", "Tensors", "Layers", "Evolution",
-        "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
+        "Topology", "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
       ]),
     library(
       "Sessions",
@@ -157,6 +158,7 @@ let package = Package(
     tests("TensorsTests", ["Tensors", "KernelTable"]),
     tests("LayersTests", ["Tensors", "Layers"]),
     tests("EvolutionTests", ["Tensors", "Evolution"]),
+    tests("TopologyTests", ["Tensors", "Topology"]),
     tests("DatasetsTests", ["Tensors", "Datasets"]),
     tests("CharactersTests", ["Characters"]),
     tests("WholeFilesTests", ["WholeFiles"]),
@@ -175,7 +177,7 @@ let package = Package(
     .testTarget(
       name: "LanguageTests",
       dependencies: [
-        "Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary",
+        "Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary", "Training",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Cases", "Scripts", "NumPy"], swiftSettings: strict),

@@ -6,7 +6,7 @@ public let allBuiltins: [Builtin] = [
   outputBuiltins, plotBuiltins, numberBuiltins, stringBuiltins, patternBuiltins, listBuiltins,
   fileBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
-  layerBuiltins, evolutionBuiltins, connectionBuiltins, setBuiltins, dataBuiltins,
+  layerBuiltins, evolutionBuiltins, connectionBuiltins, topologyBuiltins, setBuiltins, dataBuiltins,
   optimizerBuiltins, scheduleBuiltins, trainingBuiltins, stateBuiltins,
 ].flatMap { $0 }
 

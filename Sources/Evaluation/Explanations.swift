@@ -28,7 +28,8 @@ public let evaluationExplanations: [Explanation] = [
     "S0208", "a missing field", "The value has no field of that name; the notes list those it has."),
   .init(
     "S0209", "a loop over what has no elements",
-    "for goes through lists, maps (their keys), ranges, strings, tensors and training."),
+    "for goes through lists, maps (their keys), ranges, strings, tensors, examples, models (their layers) "
+      + "and training."),
   .init(
     "S0210", "more than fits into memory", "The result would be larger than the memory there is."),
   .init(

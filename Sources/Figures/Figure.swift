@@ -28,6 +28,8 @@ public struct Panel: Sendable {
     case histogram(Bins)
     /// A coloured cell for each number of a matrix.
     case heatMap(Grid)
+    /// A matrix some of whose cells belong to one of a few kinds.
+    case kinds(KindMap)
   }
 
   public var content: Content
@@ -48,6 +50,7 @@ public struct Panel: Sendable {
       switch content {
       case .lines(let series), .points(let series): series.map(\.name)
       case .bars(_, let series): series.map(\.name)
+      case .kinds(let map): map.names
       case .histogram, .heatMap: []
       }
     return names.count > 1 && names.contains { !$0.isEmpty } ? names : []

@@ -54,6 +54,10 @@ enum Palette {
   static func series(_ number: Int) -> Colour { colours[number % colours.count] }
   static func terminalSeries(_ number: Int) -> Int { numbers[number % numbers.count] }
 
+  /// Of a matrix's kinds: the first is what is as it was, and pale beside the others.
+  static func kind(_ number: Int) -> Colour { number == 0 ? Colour(0xA9BCD0) : series(number) }
+  static func terminalKind(_ number: Int) -> Int { number == 0 ? 110 : terminalSeries(number) }
+
   static let ink = Colour(0x222222)
   static let faint = Colour(0x666666)
   static let rule = Colour(0xE4E4E4)

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Evolution
 internal import Layers
 internal import Training
 
@@ -16,6 +17,8 @@ struct LSTMSteps: Benchmark {
   var uniform = false
   @Flag(help: "Keep some states of a text and compute the others again.")
   var checkpointing = false
+  @Flag(help: "Let RigL move connections each hundred steps.")
+  var rigl = false
   @OptionGroup var sizes: TextModelOptions
   @OptionGroup var common: CommonOptions
 
@@ -30,7 +33,7 @@ struct LSTMSteps: Benchmark {
       count: batch * 8, length: length, vocabulary: sizes.vocabulary, isUniform: uniform, seed: 1)
     let times = try StepTimes(
       model, data, batch: batch, threads: common.threads, seconds: common.seconds,
-      checkpointing: checkpointing)
+      evolution: rigl ? RigL(every: .steps(100)) : nil, checkpointing: checkpointing)
     let lstm = model.network.layers.first { $0 is LSTM }
     let connections = lstm?.matrices.reduce(0) { $0 + $1.count } ?? 0
     let rate = Double(times.words) / times.seconds
@@ -40,6 +43,7 @@ struct LSTMSteps: Benchmark {
     row.add(option: "length", .whole(length))
     row.add(option: "uniform", .flag(uniform))
     row.add(option: "checkpointing", .flag(checkpointing))
+    row.add(option: "rigl", .flag(rigl))
     row.add("parameters", .whole(model.network.parameterCount))
     row.add("steps", .whole(times.steps))
     row.add("tokens_per_second", .number(rate.rounded()))

@@ -1,3 +1,4 @@
+internal import Evolution
 internal import Training
 
 /// Whole training steps (forward, backward, optimizer), timed until `seconds` have passed.
@@ -10,7 +11,8 @@ struct StepTimes {
   /// Three steps warm up. Throws `WrongResult` when the loss is not what a model that learns has.
   init(
     _ model: Model, _ data: any ExampleSource, batch: Int, threads: Int, seconds wanted: Double,
-    optimizer: any Optimizer = Adam(), checkpointing: Bool = false
+    optimizer: any Optimizer = Adam(), evolution: (any EvolutionRule)? = nil,
+    checkpointing: Bool = false
   ) throws {
     var options = TrainingOptions()
     options.epochs = 1_000_000
@@ -18,6 +20,7 @@ struct StepTimes {
     options.every = 1
     options.seed = 1
     options.optimizer = optimizer
+    options.evolution = evolution
     options.threads = threads
     options.checkpointing = checkpointing
     let run = try TrainingRun(model: model, data: data, options: options)

@@ -9,7 +9,15 @@ import Testing
     ("bars", .bars(categories: ["one", "two"], [Bars("up", [1, -2]), Bars("down", [3, 4])])),
     ("histogram", .histogram(Bins([1, 2, 2, 3, 3, 3, 9.5]))),
     ("heatMap", .heatMap(Grid(rows: 2, columns: 2, values: [1, 2, 3, 4], rowNames: ["a", "b"]))),
+    ("kinds", .kinds(kindMap)),
   ]
+
+  private static let kindMap: KindMap = {
+    var map = KindMap(rows: 3, columns: 2, names: ["stayed", "grew"])
+    map.add(row: 0, column: 1, kind: 0)
+    map.add(row: 2, column: 0, kind: 1)
+    return map
+  }()
 
   private func figure(_ content: Panel.Content) -> Figure {
     Figure(content, title: "A <title> & \"more\"", xLabel: "across", yLabel: "up there")
@@ -144,6 +152,7 @@ import Testing
     case .lines, .points, .bars:
       for colour in ["#0072b2", "#d55e00"] { #expect(svg.contains(colour)) }
       #expect(svg.contains(">up<") || svg.contains(">few<"))
+    case .kinds: #expect(svg.contains("#a9bcd0") && svg.contains(">grew<"))
     case .histogram, .heatMap: break
     }
   }

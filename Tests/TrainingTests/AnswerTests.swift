@@ -161,7 +161,7 @@ import Training
     }
     // Another can be named.
     let other = try #require(
-      try model.evaluate(data, loss: .binaryCrossEntropy, threads: 1))
+      try model.evaluate(data, loss: BinaryCrossEntropy(), threads: 1))
     #expect(other.loss != squares)
   }
 

@@ -39,7 +39,7 @@ import Training
     }
 
     func setGradient(_ step: Int) {
-      gradient.array = (0..<Self.count).map { Float(sin(Double($0 * 7 + step * 3))) }
+      gradient.array = (0..<Self.count).map { n -> Float in Float(sin(Double(n * 7 + step * 3))) }
     }
   }
 
@@ -190,7 +190,10 @@ import Training
     var random = RandomSource(seed: seed)
     let labels = (0..<count).map { $0 % 10 == 0 ? 1 : 0 }
     let inputs = labels.flatMap { label in
-      (0..<4).map { _ in Float(0.6 * random.normal()) + (label == 1 ? 1 : -1) }
+      (0..<4).map { _ -> Float in
+        let center: Float = label == 1 ? 1 : -1
+        return Float(0.6 * random.normal()) + center
+      }
     }
     return FeatureExamples(
       features: 4, inputs: inputs, targets: .classes(labels, names: ["many", "few"]))

@@ -35,7 +35,10 @@ import Training
   }
 
   @Test func cosineGoesFromTheRateToItsShare() {
-    let expected = (0..<12).map { 0.04 + (0.4 - 0.04) * (1 + cos(.pi * Double($0) / 12)) / 2 }
+    let expected = (0..<12).map { step -> Double in
+      let cosine: Double = cos(Double.pi * Double(step) / 12)
+      return 0.04 + 0.36 * (1 + cosine) / 2
+    }
     expectNear(rates(CosineSchedule(final: 0.1), epochs: 3, stepsPerEpoch: 4), expected)
     #expect(rates(CosineSchedule(), epochs: 1, stepsPerEpoch: 1) == [0.4])
   }
@@ -44,9 +47,10 @@ import Training
     // OneCycleLR(max_lr=0.4, total_steps=20): phases end at steps 0.3 · 20 − 1 = 5 and 19.
     let (start, end) = (0.4 / 25, 0.4 / 25 / 1e4)
     func between(_ a: Double, _ b: Double, _ share: Double) -> Double {
-      b + (a - b) / 2 * (1 + cos(.pi * share))
+      let cosine: Double = cos(Double.pi * share)
+      return b + (a - b) / 2 * (1 + cosine)
     }
-    let expected = (0..<20).map { step in
+    let expected = (0..<20).map { step -> Double in
       step <= 5
         ? between(start, 0.4, Double(step) / 5) : between(0.4, end, Double(step - 5) / 14)
     }
@@ -60,7 +64,10 @@ import Training
     let alone = rates(WarmUp(steps: 4), epochs: 3, stepsPerEpoch: 2)
     expectNear(alone, [0.1, 0.2, 0.3, 0.4, 0.4, 0.4])
     // The other schedule begins where the warm-up ends, and epochs count on.
-    let cosines = (0..<4).map { 0.4 * (1 + cos(.pi * Double($0) / 4)) / 2 }
+    let cosines = (0..<4).map { step -> Double in
+      let cosine: Double = cos(Double.pi * Double(step) / 4)
+      return 0.4 * (1 + cosine) / 2
+    }
     expectNear(
       rates(WarmUp(steps: 2, then: CosineSchedule()), epochs: 3, stepsPerEpoch: 2),
       [0.2, 0.4] + cosines)

@@ -2,7 +2,8 @@
 
 The fastest ordinary form: batches of similar length padded to their longest, nn.LSTM on the whole
 sequence, fused Adam, gradients clipped. Every eighth batch is run and the epoch reckoned from their
-words; the first three batches warm up. Usage: imdb_epoch.py THREADS (SETL_DATA names the data folder).
+words; the first three batches warm up. In 32-bit floats, or under autocast in bfloat16.
+Usage: imdb_epoch.py THREADS [bfloat16] (SETL_DATA names the data folder).
 """
 
 import collections
@@ -15,7 +16,14 @@ import time
 
 import torch
 
+import formats
+
 threads = int(sys.argv[1])
+is_bfloat16 = sys.argv[2:] == ["bfloat16"]
+name = f"PyTorch {torch.__version__} dense, {'bfloat16' if is_bfloat16 else '32 bits'}  {threads} threads"
+if is_bfloat16 and formats.lack():
+    print(f"{name}  not timed: this processor has no {formats.lack()}")
+    sys.exit()
 torch.set_num_threads(threads)
 torch.manual_seed(1)
 random.seed(1)
@@ -47,6 +55,7 @@ class Model(torch.nn.Module):
 
     def forward(self, words, last):
         states, _ = self.lstm(self.embedding(words))
+        formats.check(states, is_bfloat16)
         return self.output(states[last, torch.arange(words.shape[1])]).squeeze(1)
 
 
@@ -63,7 +72,9 @@ def step(batch):
     last = torch.tensor([len(text) - 1 for text, _ in batch])
     labels = torch.tensor([label for _, label in batch])
     optimizer.zero_grad()
-    loss = loss_function(model(words, last), labels)
+    with formats.autocast(is_bfloat16):
+        answers = model(words, last)
+    loss = loss_function(answers.float(), labels)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 5)
     optimizer.step()
@@ -80,6 +91,6 @@ words = sum(len(text) for batch in chosen for text, _ in batch)
 total = sum(len(text) for text, _ in data)
 assert sum(losses) / len(losses) < 0.75, "training did not run as it should"
 print(
-    f"PyTorch {torch.__version__} dense  {threads} threads  {total:,} words"
+    f"{name}  {total:,} words"
     f"  {seconds * total / words:.1f} s an epoch  {words / seconds:,.0f} words/s"
 )

@@ -1,8 +1,10 @@
 """Words a second of whole training steps (forward, backward, fused Adam) of PyTorch's embedding, nn.LSTM and
 one output: the same task as `benchmarks lstm`.
 
---masked DENSITY multiplies every matrix by a mask before each step, as sparse training is usually done.
---sparse-gradients gives the embedding sparse gradients and SparseAdam. Prints one JSON object.
+In 32-bit floats, or with --bfloat16 under autocast; the format that the LSTM runs in is checked, and before
+anything is timed, that the loss goes down. --masked DENSITY multiplies every matrix by a mask before each step,
+as sparse training is usually done. --sparse-gradients gives the embedding sparse gradients and SparseAdam.
+Prints one JSON object.
 """
 
 import argparse
@@ -10,6 +12,8 @@ import json
 import time
 
 import torch
+
+import formats
 
 options = argparse.ArgumentParser()
 options.add_argument("--units", type=int, default=256)
@@ -21,6 +25,7 @@ options.add_argument("--seconds", type=float, default=2)
 options.add_argument("--uniform", action="store_true")
 options.add_argument("--masked", type=float)
 options.add_argument("--sparse-gradients", action="store_true")
+formats.add_option(options)
 options = options.parse_args()
 torch.set_num_threads(options.threads)
 torch.manual_seed(1)
@@ -49,15 +54,17 @@ labels = (words[0] % 2).float()
 loss_function = torch.nn.BCEWithLogitsLoss()
 
 
-def step(number):
-    chosen = slice(number % 8 * options.batch, (number % 8 + 1) * options.batch)
+def step(words, labels):
     with torch.no_grad():
         for parameter, mask in masks:
             parameter.mul_(mask)
     for optimizer in optimizers:
         optimizer.zero_grad()
-    _, (state, _) = lstm(embedding(words[:, chosen]))
-    loss = loss_function(output(state[0]).squeeze(1), labels[chosen])
+    with formats.autocast(options.bfloat16):
+        states, (state, _) = lstm(embedding(words))
+        answers = output(state[0]).squeeze(1)
+    formats.check(states, options.bfloat16)
+    loss = loss_function(answers.float(), labels)
     loss.backward()
     for parameter, mask in masks:
         parameter.grad.mul_(mask)
@@ -66,17 +73,26 @@ def step(number):
     return loss.item()
 
 
+def timed_step(number):
+    chosen = slice(number % 8 * options.batch, (number % 8 + 1) * options.batch)
+    return step(words[:, chosen], labels[chosen])
+
+
+# A few short texts again and again: in any format the loss goes down.
+losses = [step(words[:20, :16], labels[:16]) for _ in range(10)]
+assert losses[-1] < losses[0] - 0.001, f"training does not learn: {losses}"
+
 # Three steps warm up; where a step takes long, fewer do, and two are measured at least.
 start = time.perf_counter()
 for number in range(3):
-    step(number)
+    timed_step(number)
     if time.perf_counter() - start > options.seconds:
         break
 least = 5 if number == 2 else 2
 steps = 0
 start = time.perf_counter()
 while time.perf_counter() - start < options.seconds or steps < least:
-    loss = step(steps)
+    loss = timed_step(steps)
     steps += 1
 seconds = time.perf_counter() - start
 assert loss < 5, "training did not run as it should"

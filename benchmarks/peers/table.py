@@ -1,13 +1,16 @@
 """setl beside PyTorch and SciPy on the same cores, as Markdown tables with ratios: above 1, setl is faster.
 
 One size at a time is changed from 256 units, length 100, batch 64. Each row is measured ROUNDS times (3), one
-program after the other, each for SECONDS (1), and the medians are shown. Of PyTorch's training with dense and
-with sparse gradients of the embedding, the faster one counts; from 1024 units on, where the optimizer is a
-fiftieth of a step, only the first is run. FULL=1 runs the perceptron at its full size, else it has a tenth of
+program after the other, each for SECONDS (1), and the medians are shown. setl computes in 32-bit floats, PyTorch
+in these and, where the processor has instructions for it, under autocast in bfloat16. Of PyTorch's training with
+dense and with sparse gradients of the embedding, the faster one counts; from 1024 units on, where the optimizer
+is a fiftieth of a step, only the first is run. FULL=1 runs the perceptron at its full size, else it has a tenth of
 the neurons. A row is marked where other programs took more than a twentieth of a core meanwhile: PyTorch's two
-threads wait for each other in a loop, and take many times as long then. BENCHMARKS names the program. Usage: table.py [NAME ...], of the tables named below; all without.
+threads wait for each other in a loop, and take many times as long then. BENCHMARKS names the program.
+Usage: table.py [NAME ...], of the tables named below; all without.
 """
 
+import functools
 import json
 import os
 import statistics
@@ -70,68 +73,92 @@ def heading(title, *columns):
 
 
 def compare(name, ours, theirs, is_rate=True):
-    """Prints a row: medians of `ours` and of the best of `theirs`, measured in turn, and their ratio."""
-    watch, own, best = Watch(), [], []
+    """Prints a row: the medians of `ours` and of each of `theirs`, measured in turn, and the ratios to those.
+
+    One of `theirs` is a list of ways to the same, of which the best counts, or a word that says why there is none.
+    """
+    watch, columns = Watch(), [[ours], *theirs]
+    found = [[] for _ in columns]
     for _ in range(rounds):
-        own.append(ours())
-        best.append((max if is_rate else min)(other() for other in theirs))
-    a, b = statistics.median(own), statistics.median(best)
+        for column, ways in zip(found, columns):
+            if not isinstance(ways, str):
+                column.append((max if is_rate else min)(way() for way in ways))
+    medians = [statistics.median(column) if column else None for column in found]
     words = "{:,.0f}" if is_rate else "{:.4g}"
-    print(f"| {name} | {words.format(a)} | {words.format(b)} | {a / b if is_rate else b / a:.2f}{watch.mark()} |", flush=True)
+    cells = [words.format(value) if value else ways for value, ways in zip(medians, columns)]
+    for value in medians[1:]:
+        cells.append(f"{medians[0] / value if is_rate else value / medians[0]:.2f}" if value else "–")
+    print(f"| {name} | {' | '.join(cells)}{watch.mark()} |", flush=True)
+
+
+# What the processor lacks for bfloat16, asked for once.
+lack = functools.cache(lambda: lines([sys.executable, os.path.join(here, "formats.py")])[0]["lack"])
+
+
+def beside(name, ours, theirs, is_rate=True):
+    """A row beside PyTorch in both formats; `theirs` gives its ways for some more options."""
+    compare(name, ours, [theirs(), f"no {lack()}" if lack() else theirs("--bfloat16")], is_rate)
+
+
+def formats(title, first, unit):
+    heading(title, first, f"setl, 32 bits, {unit}", f"PyTorch, 32 bits, {unit}", f"PyTorch, bfloat16, {unit}",
+            "ratio, 32 bits", "ratio, bfloat16")
 
 
 def usual():
-    heading("Training, 4 % of the connections", "256 units, length 100, batch 64", "setl, words/s", "PyTorch, words/s", "ratio")
+    formats("Training, 4 % of the connections", "256 units, length 100, batch 64", "words/s")
     for threads in (1, 2):
         words = ["--threads", threads]
-        compare(f"{threads} thread{'s' * (threads > 1)}", setl("lstm", *words), trainings(256, *words))
+        name = f"{threads} thread{'s' * (threads > 1)}"
+        beside(name, setl("lstm", *words), lambda *more: trainings(256, *words, *more))
 
 
 def sizes():
     for threads in (1, 2):
-        heading(f"Training, 4 % of the connections, {threads} thread{'s' * (threads > 1)}",
-                "256 units, length 100, batch 64, but for", "setl, words/s", "PyTorch, words/s", "ratio")
+        formats(f"Training, 4 % of the connections, {threads} thread{'s' * (threads > 1)}",
+                "256 units, length 100, batch 64, but for", "words/s")
         rows = [("nothing", 256, [])]
         rows += [(f"{units} units", units, []) for units in (128, 512, 1024, 2048)]
         rows += [(f"length {length}", 256, ["--length", length]) for length in (50, 400, 1000)]
         rows += [(f"batch {batch}", 256, ["--batch", batch]) for batch in (1, 16, 256)]
         rows += [("uniform words", 256, ["--uniform"])]
-        for name, units, more in rows:
-            words = ["--threads", threads, *more]
-            compare(name, setl("lstm", "--units", units, *words), trainings(units, *words))
+        for name, units, changed in rows:
+            words = ["--threads", threads, *changed]
+            beside(name, setl("lstm", "--units", units, *words), lambda *more: trainings(units, *words, *more))
 
 
 def forms():
-    heading("Training, the same form of network", "256 units, length 100, batch 64", "setl, words/s", "PyTorch, words/s",
-            "ratio")
+    formats("Training, the same form of network", "256 units, length 100, batch 64", "words/s")
     for threads in (1, 2):
         words = ["--threads", threads]
         name = f"{threads} thread{'s' * (threads > 1)}"
-        compare(f"4 % against masks, {name}", setl("lstm", *words), [peer("lstm.py", *words, "--masked", 0.04)])
-        compare(f"dense against dense, {name}", setl("lstm", *words, "--dense"), trainings(256, *words))
+        beside(f"4 % against masks, {name}", setl("lstm", *words),
+               lambda *more: [peer("lstm.py", *words, "--masked", 0.04, *more)])
+        beside(f"dense against dense, {name}", setl("lstm", *words, "--dense"),
+               lambda *more: trainings(256, *words, *more))
 
 
 def density():
-    heading("Training by density, 1 thread", "256 units, length 100, batch 64", "setl, words/s", "PyTorch dense, words/s",
-            "ratio")
-    compare("100 %, dense form", setl("lstm", "--dense"), trainings(256))
+    formats("Training by density beside PyTorch's dense form, 1 thread", "256 units, length 100, batch 64", "words/s")
+    beside("100 %, dense form", setl("lstm", "--dense"), lambda *more: trainings(256, *more))
     for percent in (100, 60, 45, 30, 20, 10, 4, 2, 1):
-        compare(f"{percent} %", setl("lstm", "--density", percent / 100), trainings(256))
+        beside(f"{percent} %", setl("lstm", "--density", percent / 100), lambda *more: trainings(256, *more))
 
 
 def predict():
-    heading("Answers, 4 % of the connections", "256 units, length 200", "setl, s", "PyTorch dense, s", "ratio")
+    formats("Answers, 4 % of the connections, beside PyTorch's dense form", "256 units, length 200", "s")
     for batch, threads, packed in ((1, 1, 0), (1, 1, 32), (1, 1, 8), (1, 2, 0), (64, 1, 0), (64, 2, 0)):
         words = ["--batch", batch, "--threads", threads]
         name = f"{batch} text{'s' * (batch > 1)}, {threads} thread{'s' * (threads > 1)}"
         name += f", packed, {packed} bits" if packed else ""
         ours = setl("predict", *words, *(["--packed", packed] if packed else []), figure="seconds")
-        compare(name, ours, [peer("predict.py", *words, figure="seconds")], is_rate=False)
+        beside(name, ours, lambda *more: [peer("predict.py", *words, *more, figure="seconds")], is_rate=False)
 
 
 def mlp():
-    heading(f"SET-MLP, 3312 inputs, three layers of {hidden:,}, ε 20, batch 2", "what", "setl, 1 thread, s", "2 threads, s",
-            "SciPy as published, s", "SciPy tuned, s", "published / 1 thread", "published / 2 threads", "tuned / 1 thread")
+    heading(f"SET-MLP, 3312 inputs, three layers of {hidden:,}, ε 20, batch 2", "what", "setl, 1 thread, s",
+            "2 threads, s", "SciPy as published, s", "SciPy tuned, s", "published / 1 thread", "published / 2 threads",
+            "tuned / 1 thread")
     # Each program tells all three figures of one run; SciPy runs on one thread.
     figures = {"seconds_a_step": "step", "seconds_evolution": "evolution", "seconds_an_epoch": "epoch of 136 steps"}
     ours = [program, "mlp", "--json", *time, "--hidden", hidden]
@@ -147,23 +174,24 @@ def mlp():
 
 
 def threads():
-    heading("setl on two threads against one", "256 units, length 100, batch 64, but for", "2 threads", "1 thread", "ratio")
+    heading("setl on two threads against one", "256 units, length 100, batch 64, but for", "2 threads", "1 thread",
+            "ratio")
     for name, words in [
         ("nothing", []), ("1024 units", ["--units", 1024]), ("length 400", ["--length", 400]),
         ("batch 16", ["--batch", 16]), ("batch 256", ["--batch", 256]), ("dense", ["--dense"]),
     ]:
-        compare(f"{name}, words/s", setl("lstm", *words, "--threads", 2), [setl("lstm", *words)])
+        compare(f"{name}, words/s", setl("lstm", *words, "--threads", 2), [[setl("lstm", *words)]])
     words = ["--hidden", hidden]
     compare("SET-MLP, s a step", setl("mlp", *words, "--threads", 2, figure="seconds_a_step"),
-            [setl("mlp", *words, figure="seconds_a_step")], is_rate=False)
+            [[setl("mlp", *words, figure="seconds_a_step")]], is_rate=False)
 
 
 def product():
-    heading("The sparse products by themselves, 1 thread", "rows × columns, density, width", "product, GFLOP/s", "transposed",
-            "sampled", "peak of a core", "shares of the peak")
+    heading("The sparse products by themselves, 1 thread", "rows × columns, density, width", "product, GFLOP/s",
+            "transposed", "sampled", "peak of a core", "shares of the peak")
     for rows, columns, density, width in [
-        (1024, 256, 0.04, 64), (1024, 256, 0.04, 32), (1024, 256, 0.04, 16), (1024, 256, 0.01, 64), (1024, 256, 0.2, 64),
-        (4096, 1024, 0.04, 64), (8192, 2048, 0.01, 64),
+        (1024, 256, 0.04, 64), (1024, 256, 0.04, 32), (1024, 256, 0.04, 16), (1024, 256, 0.01, 64),
+        (1024, 256, 0.2, 64), (4096, 1024, 0.04, 64), (8192, 2048, 0.01, 64),
     ]:
         command = [program, "product", "--json", *time, "--rows", rows, "--columns", columns, "--density", density,
                    "--width", width]

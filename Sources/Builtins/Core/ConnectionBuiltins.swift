@@ -8,6 +8,13 @@ private let partHelp = "which matrix of the layer, in the order of `topology(lay
 private let layerHelp = "a layer of a model"
 private let trainedHelp = "a layer of a model that is training"
 
+/// A use of `layer` while it trains.
+private func trainedExample(_ use: String, _ printed: String) -> String {
+  "let layer = sparse_dense(2, inputs: 3, density: 0.5)\n"
+    + "let data = examples([[1, 2, 3], [3, 1, 1]], [[1, 2], [3, 1]])\n"
+    + "for report in training(sequential(layer), data) { \(use) }  # prints: \(printed)"
+}
+
 /// What a program needs that moves connections by a rule of its own: what is known of each connection, and
 /// of places without one, row by row in one order.
 let connectionBuiltins: [Builtin] = [
@@ -54,8 +61,7 @@ let connectionBuiltins: [Builtin] = [
     "gradients", in: .evolution,
     "Gives the gradients of a matrix's connections in the last batch of a training.",
     .required("layer", trainedHelp), .optional("part", default: 0, partHelp),
-    example: "try { gradients(sequential(dense(1, inputs: 2)).layers[0]) } catch problem { "
-      + "print(problem.code) }  # prints: S0412"
+    example: trainedExample("print(gradients(layer).shape)", "[3]")
   ) { (context, layer: LayerObject, part: Int) in
     let matrix = try layer.matrix(part)
     try checkLarge(matrix.count)
@@ -69,8 +75,7 @@ let connectionBuiltins: [Builtin] = [
     "Gives where the optimizer of a training has lately moved a matrix's weights: of Adam the mean gradient "
       + "by the root of the mean square, of SGD the velocity.",
     .required("layer", trainedHelp), .optional("part", default: 0, partHelp),
-    example: "try { momenta(sequential(dense(1, inputs: 2)).layers[0]) } catch problem { "
-      + "print(problem.code) }  # prints: S0412"
+    example: trainedExample("print(momenta(layer).shape)", "[3]")
   ) { (context, layer: LayerObject, part: Int) in
     let matrix = try layer.matrix(part)
     try checkLarge(matrix.count, copies: 2)
@@ -88,8 +93,7 @@ let connectionBuiltins: [Builtin] = [
     "Gives how many steps of a training ago each connection of a matrix grew; of those that were there from "
       + "the start, all its steps.",
     .required("layer", trainedHelp), .optional("part", default: 0, partHelp),
-    example: "try { ages(sequential(dense(1, inputs: 2)).layers[0]) } catch problem { "
-      + "print(problem.code) }  # prints: S0412"
+    example: trainedExample("print(ages(layer))", "tensor([1, 1, 1])")
   ) { (context, layer: LayerObject, part: Int) in
     let matrix = try layer.matrix(part)
     try checkLarge(matrix.count, copies: 3)
@@ -105,9 +109,7 @@ let connectionBuiltins: [Builtin] = [
       "count",
       "how many; fewer where there are not as many, and of an embedding as many as the "
         + "batch's words have connections"),
-    example:
-      "try { absent_gradients(sequential(sparse_dense(3, inputs: 2, density: 0.5)).layers[0], count: 2) }\n"
-      + "catch problem { print(problem.code) }  # prints: S0412"
+    example: trainedExample("print(absent_gradients(layer, count: 2).places.shape)", "[2, 2]")
   ) { (context, layer: LayerObject, part: Int, count: Int) in
     let matrix = try layer.matrix(part)
     _ = try sparse(matrix)

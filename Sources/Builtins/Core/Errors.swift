@@ -1,6 +1,8 @@
 internal import Datasets
 internal import Evaluation
 internal import Layers
+internal import Syntax
+internal import Topology
 internal import Training
 internal import WholeFiles
 
@@ -17,6 +19,8 @@ func bridged<Result>(_ body: () throws -> Result) throws -> Result {
     throw NativeError(
       "S0410", error.title, notes: error.notes, help: error.help, argument: error.argument)
   } catch let error as LayerError {
+    throw worded(error)
+  } catch let error as TopologyError {
     throw worded(error)
   } catch let error as SafetensorsFile.FormatError {
     throw worded(error)
@@ -42,6 +46,32 @@ private func worded(_ error: SafetensorsFile.FormatError) -> NativeError {
       )
     }
   return NativeError("S0420", title, notes: [error.reason], help: help, argument: "path")
+}
+
+private func worded(_ error: TopologyError) -> NativeError {
+  switch error {
+  case .countsDiffer(let first, let second):
+    return NativeError(
+      "S0203", "the two have not the same matrices", label: "one has \(first), the other \(second)",
+      help: "compare models of the same layers, or one layer with one")
+  case .sizesDiffer(let name, let first, let second):
+    return NativeError(
+      "S0203", "`\(name)` has not the same size in both", label: "it is \(first) and \(second)")
+  case .tooManyUnits(let name, let units, let most):
+    return NativeError(
+      "S0210", "the units of `\(name)` are too many to be matched",
+      label: "there are \(units.grouped), and \(most.grouped) can be",
+      notes: ["the cheapest match costs the cube of their number: hours, and \(gigabytes(units))"],
+      help: "overlap(a, b)  compares them place by place")
+  case .notFinite(let name):
+    return NativeError(
+      "S0302", "a weight of `\(name)` is not a number",
+      help: "by: \"connections\"  needs no weights")
+  }
+}
+
+private func gigabytes(_ units: Int) -> String {
+  (4e-9 * Double(units) * Double(units)).formattedShort.prefix(6) + " GB"
 }
 
 private func worded(_ error: LayerError) -> NativeError {

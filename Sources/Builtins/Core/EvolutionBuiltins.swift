@@ -1,7 +1,6 @@
 internal import Evaluation
 internal import Evolution
 internal import Layers
-internal import Tensors
 internal import Training
 
 /// Connections that come and go.
@@ -66,21 +65,6 @@ let evolutionBuiltins: [Builtin] = [
     let layers = try sparseLayers(layer.asValue)
     return moves(layers[0].grow(count: count, using: &random))
   },
-  Builtin(
-    "topology", in: .evolution,
-    "Tells how a layer's connections are spread: inputs of each unit, outputs of each input.",
-    .required("layer", "a layer of a model"),
-    example: "let layer = sparse_dense(4, inputs: 4, density: 0.5)\nlet m = sequential(layer)\n"
-      + "topology(layer)[0].connections  # 8"
-  ) { (_, layer: LayerObject) in
-    let matrices = layer.layer.matrices
-    guard !matrices.isEmpty else {
-      throw NativeError(
-        "S0302", "this layer has no connections yet",
-        help: "put it into a model first:  sequential(…)", argument: "layer")
-    }
-    return matrices.map { Value.object(topology(of: $0)) }
-  },
 ]
 
 private func moves(_ moves: Model.Moves) -> MapObject {
@@ -108,30 +92,4 @@ private func sparseLayers(_ target: Value) throws -> [any Layer] {
         : "put it into one first:  sequential(…)")
   }
   return sparse
-}
-
-private func topology(of matrix: WeightMatrix) -> MapObject {
-  var incoming = [Int](repeating: matrix.columns, count: matrix.rows)
-  var outgoing = [Int](repeating: matrix.rows, count: matrix.columns)
-  if let sparse = matrix.sparseMatrix {
-    outgoing = [Int](repeating: 0, count: matrix.columns)
-    for row in 0..<sparse.rows { incoming[row] = sparse.positions(ofRow: row).count }
-    for column in sparse.columnIndices { outgoing[Int(column)] += 1 }
-  }
-  func degrees(_ counts: [Int]) -> Value {
-    let total = counts.reduce(0, +)
-    return .object(
-      MapObject(fields: [
-        ("minimum", .number(Double(counts.min() ?? 0))),
-        ("mean", .number(Double(total) / Double(max(counts.count, 1)))),
-        ("maximum", .number(Double(counts.max() ?? 0))),
-        ("without", .number(Double(counts.filter { $0 == 0 }.count))),
-      ]))
-  }
-  return MapObject(fields: [
-    ("name", .string(matrix.parameter.name)),
-    ("rows", .number(Double(matrix.rows))), ("columns", .number(Double(matrix.columns))),
-    ("connections", .number(Double(matrix.count))), ("density", .number(matrix.density)),
-    ("inputs", degrees(incoming)), ("outputs", degrees(outgoing)),
-  ])
 }

@@ -18,6 +18,7 @@ final class FigureObject: NativeObject, ObjectConvertible, ValueRepresentable {
       case .bars(let categories, _): "bars of \(counted(categories.count, "category"))"
       case .histogram(let bins): "histogram of \(counted(bins.counts.count, "bin"))"
       case .heatMap(let grid): "heat map of \(grid.rows) by \(grid.columns)"
+      case .kinds(let map): "map of \(map.rows) by \(map.columns)"
       }
     }
     return "figure: " + kinds.joined(separator: ", ")

@@ -98,7 +98,7 @@ let layerBuiltins: [Builtin] = [
   ) { (_, value: Double) in LayerObject(Dropout(share: try share(value, "share"))) },
   Builtin(
     "sequential", in: .layers,
-    "A model of layers one after the other; sizes are inferred and checked, weights drawn.",
+    "A model of layers one after the other, sizes inferred and checked; model[0].weights is a copy of the moment.",
     .rest("layers", "the layers, the first an embedding or one with `inputs:`"),
     example: "let model = sequential(dense(4, inputs: 2, activation: \"tanh\"), dense(1))\n"
       + "parameter_count(model)  # 17"

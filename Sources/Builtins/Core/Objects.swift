@@ -16,15 +16,25 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override var kind: String { "layer" }
   override func isKind(_ kind: String) -> Bool { kind == "layer" || kind == layer.kind }
-  override var fieldNames: [String] { ["kind", "parameters", "density"] }
-  override func field(_ name: String) -> Value? {
+  override var fieldNames: [String] {
+    ["kind", "parameters", "density"] + numbers.names
+      + (GateObject.gates(of: layer) == nil ? [] : ["gates"])
+  }
+  override func field(_ name: String) throws -> Value? {
     switch name {
-    case "kind": .string(layer.kind)
-    case "parameters": .number(Double(layer.parameterCount))
-    case "density": .number(layer.density)
-    default: nil
+    case "kind": return .string(layer.kind)
+    case "parameters": return .number(Double(layer.parameterCount))
+    case "density": return .number(layer.density)
+    case "gates":
+      if let gates = GateObject.gates(of: layer) { return .object(gates) }
+      return try numbers.value(name)
+    default: return try numbers.value(name)
     }
   }
+  override func assign(field name: String, _ value: Value) throws -> Bool {
+    try numbers.assign(name, value)
+  }
+  private var numbers: LayerNumbers { LayerNumbers(layer: layer) }
 
   override var isCallable: Bool { true }
   override func called(_ context: CallContext, _ arguments: [Value]) throws -> Value {
@@ -118,6 +128,25 @@ final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
     let matrices = model.network.layers.flatMap(\.matrices)
     let places = matrices.reduce(0.0) { $0 + Double($1.rows) * Double($1.columns) }
     return places == 0 ? 1 : Double(matrices.reduce(0) { $0 + $1.count }) / places
+  }
+
+  override func subscripted(_ items: [Subscript]) throws -> Value {
+    guard items.count == 1 else {
+      throw NativeError(
+        "S0204", "a model takes one index", help: "its layers are in a row:  model[0]")
+    }
+    let places = try items[0].positions(of: layers.count, in: "model")
+    if case .index = items[0] { return .object(layers[places[0]]) }
+    return .list(places.map { .object(layers[$0]) })
+  }
+
+  override func makeIterator() -> (any NativeIterator)? { LayerIterator(layers) }
+
+  /// Goes along the layers.
+  private final class LayerIterator: NativeIterator {
+    private var layers: ArraySlice<LayerObject>
+    init(_ layers: [LayerObject]) { self.layers = layers[...] }
+    func next() -> Value? { layers.popFirst().map { .object($0) } }
   }
 
   override var isCallable: Bool { true }

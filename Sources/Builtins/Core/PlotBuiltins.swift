@@ -10,7 +10,9 @@ let plotBuiltins: [Builtin] = [
   Builtin(
     "plot", in: .figures, "Draws curves: of a history, of numbers, or of several lists of them.",
     .required(
-      "values", "a history, numbers, or a list or map of several; with y: how far to the right"),
+      "values",
+      "a history, numbers, or a list or map of several; with y: how far to the right; or a topology_change "
+        + "or topology_history"),
     .optional("y", shown: "none", "numbers, or several lists of them", orElse: Value.none),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
     .optional("y_label", default: "", yHelp),
@@ -22,7 +24,9 @@ let plotBuiltins: [Builtin] = [
       labels: [String]
     ) in
     let panels: [Panel]
-    if let histories = histories(values) {
+    if let drawn = values.asObject as? any DrawnObject {
+      panels = Panel.titled(drawn.panels, title, xLabel, yLabel)
+    } else if let histories = histories(values) {
       panels = HistoryPanels.panels(
         histories, labels: labels, title: title, xLabel: xLabel, yLabel: yLabel)
     } else {
@@ -86,7 +90,10 @@ let plotBuiltins: [Builtin] = [
   },
   Builtin(
     "heatmap", in: .figures, "Draws a matrix as coloured cells.",
-    .required("matrix", "a tensor of two axes, lists of numbers, or a sparse matrix"),
+    .required(
+      "matrix",
+      "a tensor of two axes, lists of numbers, a sparse matrix, a topology_change or a topology_history"
+    ),
     .optional("rows", default: [String](), "a name for each row"),
     .optional("columns", default: [String](), "a name for each column"),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
@@ -98,11 +105,36 @@ let plotBuiltins: [Builtin] = [
       context, matrix: Value, rows: [String], columns: [String], title: String, xLabel: String,
       yLabel: String
     ) in
+    if let drawn = matrix.asObject as? any DrawnObject {
+      try PlotValues.checkNoNames(rows, columns)
+      return context.show(Figure(Panel.titled(drawn.matrices, title, xLabel, yLabel)))
+    }
     let grid = try PlotValues.grid(matrix, rows: rows, columns: columns)
     return context.show(
       Figure(.heatMap(grid), title: title, xLabel: xLabel, yLabel: yLabel))
   },
 ]
+
+/// A value that knows how it is drawn.
+protocol DrawnObject: NativeObject {
+  /// What `plot` draws.
+  var panels: [Panel] { get }
+  /// What `heatmap` draws.
+  var matrices: [Panel] { get }
+}
+
+extension Panel {
+  /// The panels with what a call says stands above the first, beside each and below the last.
+  fileprivate static func titled(
+    _ panels: [Panel], _ title: String, _ xLabel: String, _ yLabel: String
+  ) -> [Panel] {
+    var panels = panels
+    if !title.isEmpty, !panels.isEmpty { panels[0].title = title }
+    if !xLabel.isEmpty, !panels.isEmpty { panels[panels.count - 1].xLabel = xLabel }
+    for place in panels.indices where !yLabel.isEmpty { panels[place].yLabel = yLabel }
+    return panels
+  }
+}
 
 extension CallContext {
   /// Shows a figure, and gives it.

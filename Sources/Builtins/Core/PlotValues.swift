@@ -135,6 +135,15 @@ enum PlotValues {
       notes: ["a list of numbers, a tensor, a range, or lists of those"], argument: argument)
   }
 
+  /// What names its own rows and columns is given no others.
+  static func checkNoNames(_ rows: [String], _ columns: [String]) throws {
+    guard rows.isEmpty, columns.isEmpty else {
+      throw NativeError(
+        "S0302", "this names its rows and columns itself",
+        argument: rows.isEmpty ? "columns" : "rows")
+    }
+  }
+
   static func checkCount(
     _ count: Int, of name: String, _ expected: Int, argument: String
   ) throws {

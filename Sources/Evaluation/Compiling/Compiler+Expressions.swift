@@ -59,7 +59,9 @@ extension Compiler {
         let position = draft.emit(Instruction(.getIndex, register, object, key), span)
         draft.sides[position] = (target.span, index.span)
       } else {
-        let (base, site) = compileSubscript(target, items)
+        let base = draft.takeRegister()
+        compile(target, to: base)
+        let site = compileItems(items)
         draft.emit(Instruction(.getSubscript, register, base), span, site: site)
       }
     case .function(let function): compileFunction(function, to: register, named: nil)
@@ -365,12 +367,8 @@ extension Compiler {
     }
   }
 
-  /// The object and the items' values in registers in a row, and the site that tells them apart.
-  mutating func compileSubscript(
-    _ target: Expression, _ items: [Expression.SubscriptItem]
-  ) -> (base: Int, site: Prototype.Site) {
-    let base = draft.takeRegister()
-    compile(target, to: base)
+  /// The items' values in registers in a row, behind that of what has them, and the site that tells them apart.
+  mutating func compileItems(_ items: [Expression.SubscriptItem]) -> Prototype.Site {
     var site = Prototype.Site()
     for item in items {
       switch item {
@@ -385,7 +383,7 @@ extension Compiler {
         site.spans.append(span)
       }
     }
-    return (base, site)
+    return site
   }
 }
 

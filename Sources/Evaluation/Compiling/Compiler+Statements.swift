@@ -206,12 +206,38 @@ extension Compiler {
     draft.sides[position] = (target, value)
   }
 
+  /// What a field gives may be made anew each time, as a layer's weights are: after an element was changed, it
+  /// is put back into the field.
   private mutating func assign(
     _ object: Expression, _ items: [Expression.SubscriptItem], _ operation: BinaryOperator?,
     _ value: Expression, _ target: Expression, _ span: Span
   ) {
+    guard case .field(let owner, let name, let nameSpan) = object.kind else {
+      return assign(items, operation, value, target, span) { compiler, isOwn in
+        guard isOwn else { return compiler.operand(object) }
+        let base = compiler.draft.takeRegister()
+        compiler.compile(object, to: base)
+        return base
+      }
+    }
+    let holder = operand(owner)
+    let field = draft.constant(library.interned(name))
+    var base = 0
+    assign(items, operation, value, target, span) { compiler, _ in
+      base = compiler.draft.takeRegister()
+      compiler.draft.emit(Instruction(.getField, base, holder, field), nameSpan)
+      return base
+    }
+    draft.emit(Instruction(.keepField, holder, field, base), span)
+  }
+
+  /// `base` compiles what has the elements, into a new register where `isOwn`.
+  private mutating func assign(
+    _ items: [Expression.SubscriptItem], _ operation: BinaryOperator?, _ value: Expression,
+    _ target: Expression, _ span: Span, base: (inout Compiler, _ isOwn: Bool) -> Int
+  ) {
     if items.count == 1, case .value(let index) = items[0] {
-      let base = operand(object)
+      let base = base(&self, false)
       let key = operand(index)
       if operation == nil, let constant = plainConstant(value) {
         draft.emit(Instruction(.setIndexConstant, base, key, constant), target.span)
@@ -228,7 +254,8 @@ extension Compiler {
       draft.emit(Instruction(.setIndex, base, key, result), target.span)
       return
     }
-    let (base, site) = compileSubscript(object, items)
+    let base = base(&self, true)
+    let site = compileItems(items)
     let result = draft.takeRegister()
     if let operation {
       let right = operand(value)

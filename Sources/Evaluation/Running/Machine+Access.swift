@@ -216,9 +216,21 @@ extension Machine {
 
   func setField(_ target: Value, _ name: Value, _ value: Value) throws {
     guard target.asMap != nil else {
+      if let native = target.asObject?.asNative {
+        let name = name.asString ?? ""
+        if try native.assign(field: name, value) { return }
+        // A name that is not there is told as such.
+        if !native.fieldNames.contains(name) { _ = try field(target, name) }
+      }
       throw NativeError("S0208", "fields of \(target.kindPhrase) cannot be assigned to")
     }
     try setEntry(target, name, value)
+  }
+
+  /// Puts a field's value back after an element of it was changed. Only what makes it anew each time needs it.
+  func keepField(_ target: Value, _ name: Value, _ value: Value) throws {
+    guard let native = target.asObject?.asNative else { return }
+    _ = try native.assign(field: name.asString ?? "", value)
   }
 
   // MARK: Loops
@@ -261,7 +273,8 @@ extension Machine {
     NativeError(
       "S0209", "`for` cannot go through \(value.kindPhrase)",
       notes: [
-        "it goes through lists, maps (their keys), ranges, strings, tensors, examples and training"
+        "it goes through lists, maps (their keys), ranges, strings, tensors, examples, "
+          + "models (their layers) and training"
       ],
       help: value.asNumber.map { "to count:  for i in 0..\($0.formattedShort)" })
   }

@@ -461,6 +461,7 @@ extension Machine {
             } else {
               try setField(r[a], k[Int(i.b)], r[Int(i.c)])
             }
+          case .keepField: try keepField(r[a], k[Int(i.b)], r[Int(i.c)])
           case .joinTexts:
             r[a] = .object(try joined(TextParts(ip, Int(i.c), r, k)))
             ip += Int(i.c)

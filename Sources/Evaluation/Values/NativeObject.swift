@@ -8,6 +8,9 @@ open class NativeObject: Object {
   /// The names after a dot, for completion and for did-you-mean.
   open var fieldNames: [String] { [] }
   open func field(_ name: String) throws -> Value? { nil }
+  /// `x.name = value`; false where the field cannot be assigned to. Throws where the value does not fit, and
+  /// has changed nothing then.
+  open func assign(field name: String, _ value: Value) throws -> Bool { false }
   /// Whether a parameter that asks for `kind` takes it.
   open func isKind(_ kind: String) -> Bool { kind == self.kind }
   /// For `length(x)`.

@@ -29,7 +29,7 @@ struct PathScores {
 
   /// The `count` places of highest score, ascending; fewer where there are not as many with a path.
   func strongest(_ count: Int) -> [Int] {
-    var places = StrongestPlaces(count)
+    var places = StrongestPlaces(most: count)
     guard count > 0 else { return [] }
     var scores = [Double](repeating: 0, count: columns)
     // Of the row in question and each other the common columns; of a column and each other the common

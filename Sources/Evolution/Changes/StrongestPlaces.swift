@@ -1,50 +1,65 @@
-/// The k places of highest score among those that were offered, in a heap of at most k; the earlier
-/// place first where scores are equal.
-struct StrongestPlaces {
-  private let count: Int
-  /// The weakest of those that are kept comes first, and each before its children.
-  private var heap: [(score: Double, place: Int)] = []
+/// The places with the largest magnitudes of those that were offered, as many as asked for: a heap whose root
+/// is the one to go next. Of equal magnitudes the places that come first stay, so that the answer does not
+/// hang on the order in which they were offered.
+///
+/// Cost: a comparison for most that is offered, the logarithm of the number kept for what comes in.
+public struct StrongestPlaces {
+  public struct Entry: Sendable, Equatable {
+    public var place: Int
+    public var value: Double
 
-  init(_ count: Int) { self.count = max(count, 0) }
+    /// Whether this one goes before `other`.
+    public func isWeaker(than other: Entry) -> Bool {
+      value.magnitude != other.value.magnitude
+        ? value.magnitude < other.value.magnitude : place > other.place
+    }
+  }
+
+  private let most: Int
+  private var heap: [Entry] = []
+
+  public init(most: Int) { self.most = max(most, 0) }
+
+  /// What is no number is not kept.
+  public mutating func offer(_ place: Int, _ value: Double) {
+    let entry = Entry(place: place, value: value)
+    guard most > 0, !value.isNaN else { return }
+    if heap.count < most {
+      heap.append(entry)
+      rise(heap.count - 1)
+    } else if heap[0].isWeaker(than: entry) {
+      heap[0] = entry
+      sink(0)
+    }
+  }
+
+  /// Strongest first.
+  public var entries: [Entry] { heap.sorted { $1.isWeaker(than: $0) } }
 
   /// Their places, ascending.
-  var places: [Int] { heap.map(\.place).sorted() }
+  public var places: [Int] { heap.map(\.place).sorted() }
 
-  mutating func offer(_ place: Int, _ score: Double) {
-    let new = (score: score, place: place)
-    if heap.count < count {
-      heap.append(new)
-      rise(from: heap.count - 1)
-    } else if let weakest = heap.first, isWeaker(weakest, new) {
-      heap[0] = new
-      sink()
+  private mutating func rise(_ start: Int) {
+    var child = start
+    while child > 0 {
+      let parent = (child - 1) / 2
+      guard heap[child].isWeaker(than: heap[parent]) else { return }
+      heap.swapAt(child, parent)
+      child = parent
     }
   }
 
-  private func isWeaker(_ a: (score: Double, place: Int), _ b: (score: Double, place: Int)) -> Bool
-  {
-    a.score != b.score ? a.score < b.score : a.place > b.place
-  }
-
-  private mutating func rise(from index: Int) {
-    var index = index
-    while index > 0, isWeaker(heap[index], heap[(index - 1) / 2]) {
-      heap.swapAt(index, (index - 1) / 2)
-      index = (index - 1) / 2
-    }
-  }
-
-  private mutating func sink() {
-    var index = 0
+  private mutating func sink(_ start: Int) {
+    var parent = start
     while true {
-      var weakest = index
-      for child in [2 * index + 1, 2 * index + 2]
-      where child < heap.count && isWeaker(heap[child], heap[weakest]) {
+      var weakest = parent
+      for child in [2 * parent + 1, 2 * parent + 2]
+      where child < heap.count && heap[child].isWeaker(than: heap[weakest]) {
         weakest = child
       }
-      if weakest == index { return }
-      heap.swapAt(index, weakest)
-      index = weakest
+      guard weakest != parent else { return }
+      heap.swapAt(parent, weakest)
+      parent = weakest
     }
   }
 }

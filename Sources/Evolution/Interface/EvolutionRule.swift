@@ -21,9 +21,6 @@ public protocol EvolutionRule: Sendable {
   /// What it looks at beside the weights.
   var evidence: EvidenceKinds { get }
 
-  /// Over how many of the last batches, the present one included, the gradients are added up.
-  var evidenceBatches: Int { get }
-
   /// Whether the weights are not updated in a step in which it acts.
   var replacesUpdate: Bool { get }
 
@@ -47,7 +44,6 @@ public protocol EvolutionRule: Sendable {
 
 extension EvolutionRule {
   public var evidence: EvidenceKinds { [] }
-  public var evidenceBatches: Int { 1 }
   public var replacesUpdate: Bool { false }
   public var actsByHand: Bool { evidence.isSubset(of: .ages) }
 

@@ -11,7 +11,7 @@ public struct EvolvingMatrix: Sendable {
 
   // Evidence: nil where the rule did not ask for it, or where there is none yet.
 
-  /// (connections) of the mean loss of the last batch, added up over `evidenceBatches`.
+  /// (connections) of the mean loss of the last batch.
   public var gradients: [Float]?
   /// (connections) the direction in which the optimizer moves a weight: Adam's m / (√v + ε), the
   /// velocity of SGD.

@@ -8,7 +8,7 @@ public import Tensors
 /// the momentum would be largest, with weight 0.
 ///
 /// Momenta of places without a connection are not kept, which would be dense: the gradients of the last
-/// ten batches, added up, stand for them, there and at the places just emptied. In a matrix that looks
+/// batch stand for them, there and at the places just emptied. In a matrix that looks
 /// up rows its growth is shared out by what each row lost.
 public struct SparseMomentum: EvolutionRule {
   public static let name = "snfs"
@@ -18,7 +18,6 @@ public struct SparseMomentum: EvolutionRule {
   public var evidence: EvidenceKinds {
     [.gradients, .momenta, .absentGradients, schedule.agesWithinSteps]
   }
-  public var evidenceBatches: Int { 10 }
 
   static let usual = EvolutionSchedule(every: .epochs(1), shape: .cosine, start: 0.5, end: 0.005)
 

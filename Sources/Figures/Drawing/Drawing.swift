@@ -14,6 +14,8 @@ struct Drawing {
     /// A crisp one ends where the picture's dots do, so that no seam shows between neighbours.
     case rectangle(
       x: Double, y: Double, width: Double, height: Double, Colour, isCrisp: Bool = false)
+    /// Crisp rectangles of one size, by their upper left corners.
+    case cells([Point], width: Double, height: Double, Colour)
     case text(Text)
   }
 

@@ -43,6 +43,7 @@ struct PanelPainter {
     case .bars(let categories, let series): bars(categories, series, &drawing)
     case .histogram(let bins): histogram(bins, &drawing)
     case .heatMap(let grid): heatMap(grid, &drawing)
+    case .kinds(let map): kinds(map, &drawing)
     }
     names(&drawing)
   }
@@ -94,6 +95,8 @@ struct PanelPainter {
       drawing.line(
         (x, y), (x + 26, y), Palette.series(number), width: 1.8, dashes: Self.dashes(number))
     case .points: drawing.add(.dots([(x + 18, y)], Palette.series(number), diameter: 7))
+    case .kinds:
+      drawing.add(.rectangle(x: x + 12, y: y - 6, width: 14, height: 12, Palette.kind(number)))
     case .bars, .histogram, .heatMap:
       drawing.add(
         .rectangle(x: x + 12, y: y - 6, width: 14, height: 12, Palette.series(number)))

@@ -49,6 +49,11 @@ extension Drawing {
     case .rectangle(let x, let y, let width, let height, let colour, let isCrisp):
       ink(colour)
       setl_picture_rectangle(picture, x, y, width, height, isCrisp ? 1 : 0)
+    case .cells(let corners, let width, let height, let colour):
+      ink(colour)
+      for corner in corners {
+        setl_picture_rectangle(picture, corner.x, corner.y, width, height, 1)
+      }
     case .text(let text):
       ink(text.colour)
       setl_picture_text(

@@ -39,7 +39,8 @@ extension PanelPainter {
     key(scale, range.isDiverging, &drawing)
   }
 
-  private func rows(_ names: [String], _ drawing: inout Drawing) {
+  /// The rows' names at the left, as many as there is room for.
+  func rows(_ names: [String], _ drawing: inout Drawing) {
     let each = innerHeight / Double(names.count)
     for row in Self.sparse(names.indices, most: max(2, Int(innerHeight / 18))) {
       drawing.text(
@@ -48,7 +49,7 @@ extension PanelPainter {
   }
 
   /// At most so many of them, a round number apart.
-  private static func sparse(_ places: Range<Int>, most: Int) -> [Int] {
+  static func sparse(_ places: Range<Int>, most: Int) -> [Int] {
     var step = 1
     for factor in [2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000, 100_000, 1_000_000]
     where places.count / step > most {

@@ -46,6 +46,11 @@ extension Drawing {
       let across = Number.place(width)
       return "<path d=\"M\(place((x, y)))h\(across)v\(Number.place(height))h-\(across)z\" "
         + "fill=\"\(colour.hexadecimal)\"/>"
+    case .cells(let corners, let width, let height, let colour):
+      let across = Number.place(width)
+      let shape = "h\(across)v\(Number.place(height))h-\(across)z"
+      return "<path d=\"\(corners.map { "M" + place($0) + shape }.joined())\" "
+        + "fill=\"\(colour.hexadecimal)\"/>"
     case .text(let text): return element(text)
     }
   }
@@ -88,6 +93,10 @@ extension Drawing {
 
 extension Drawing.Shape {
   fileprivate var isCrisp: Bool {
-    if case .rectangle(_, _, _, _, _, true) = self { true } else { false }
+    switch self {
+    case .rectangle(_, _, _, _, _, let isCrisp): isCrisp
+    case .cells: true
+    case .path, .dots, .text: false
+    }
   }
 }

@@ -31,6 +31,7 @@ struct PanelText {
       case .bars(let categories, let series): bars(categories, series)
       case .histogram(let bins): histogram(bins)
       case .heatMap(let grid): heatMap(grid)
+      case .kinds(let map): kinds(map)
       }
     return heading + body
   }
@@ -76,16 +77,20 @@ struct PanelText {
       dots.path([(0, 1), (9, 1)], pattern: pattern(number), owner: 0)
       return dots.lines.joined()
     case .points: return String(Self.pointMarks[number % Self.pointMarks.count])
+    case .kinds: return isColoured ? "■" : String(kindMark(number))
     case .bars, .histogram, .heatMap: return String(repeating: barMark(number), count: 2)
     }
   }
 
   func coloured(_ text: String, _ number: Int) -> String {
-    isColoured
-      ? "\u{1B}[38;5;\(Palette.terminalSeries(number))m\(text)\u{1B}[0m" : text
+    colour(number).map { "\u{1B}[38;5;\($0)m\(text)\u{1B}[0m" } ?? text
   }
 
-  func colour(_ number: Int) -> Int? { isColoured ? Palette.terminalSeries(number) : nil }
+  func colour(_ number: Int) -> Int? {
+    guard isColoured else { return nil }
+    if case .kinds = panel.content { return Palette.terminalKind(number) }
+    return Palette.terminalSeries(number)
+  }
 
   func pattern(_ number: Int) -> [Int] {
     isColoured ? [] : Dots.patterns[number % Dots.patterns.count]

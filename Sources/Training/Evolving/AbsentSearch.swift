@@ -53,7 +53,7 @@ struct AbsentSearch {
     var entries = found.withLock { $0.flatMap { $0 } }
     entries.sort { $1.isWeaker(than: $0) }
     if !matrix.looksUpRows { entries = Array(entries.prefix(count)) }
-    return AbsentGradients(places: entries.map(\.place), values: entries.map(\.value))
+    return AbsentGradients(places: entries.map(\.place), values: entries.map { Float($0.value) })
   }
 
   /// Ascending, each once.
@@ -92,9 +92,9 @@ private struct Candidates {
       if position < end, Int(columns[position]) == column {
         position += 1
       } else if matrix.looksUpRows {
-        ofRow.offer(row * matrix.columns + column, gradients[column])
+        ofRow.offer(row * matrix.columns + column, Double(gradients[column]))
       } else {
-        whole.offer(row * matrix.columns + column, gradients[column])
+        whole.offer(row * matrix.columns + column, Double(gradients[column]))
       }
     }
     ofRows += ofRow.entries
