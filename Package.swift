@@ -180,7 +180,7 @@ let package = Package(
     .testTarget(
       name: "LanguageTests",
       dependencies: [
-        "Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary",
+        "Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary", "Training",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Cases", "Scripts", "NumPy"], swiftSettings: strict),

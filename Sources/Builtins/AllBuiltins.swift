@@ -7,8 +7,8 @@ public let allBuiltins: [Builtin] = [
   fileBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
   layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
-  topologyBuiltins, setBuiltins, dataBuiltins, trainingBuiltins,
-  stateBuiltins,
+  topologyBuiltins, setBuiltins, dataBuiltins, optimizerBuiltins, scheduleBuiltins,
+  trainingBuiltins, stateBuiltins,
 ].flatMap { $0 }
 
 /// The long stories of all errors, by code.

@@ -106,8 +106,10 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
   /// A report was told; the model is as it says.
   private func add(_ report: MapObject) throws {
     reports.append(report)
-    if keepsBest, let score = report.validationScore, best.map({ score > $0.score }) ?? true {
-      best = (report["epoch"]?.asWhole ?? 0, score, run.model.copy())
+    if keepsBest, let score = report.validationScore(by: run.options.monitor),
+      best.map({ score > $0.score }) ?? true
+    {
+      best = (report["epoch"]?.asWhole ?? 0, score, run.evaluatedModel)
     }
     if run.isDone, let checkpointPath {
       try bridged { try WholeFile.write(bytes, to: checkpointPath) }
@@ -295,8 +297,12 @@ enum TrainingLines {
 }
 
 extension MapObject {
-  /// How good the model of a report is on the validation examples: the accuracy, or else minus the loss.
-  var validationScore: Double? {
-    validation("accuracy")?.asNumber ?? validation("loss")?.asNumber.map { -$0 }
+  /// How good the model of a report is on the validation examples, as `Evaluations.Entry` tells.
+  func validationScore(by monitor: Monitor?) -> Double? {
+    validation("loss")?.asNumber.map { loss in
+      Evaluations.Entry(
+        epoch: 0, step: 0, loss: loss, accuracy: validation("accuracy")?.asNumber
+      ).score(by: monitor)
+    }
   }
 }

@@ -26,9 +26,15 @@ extension TrainingRun {
   private static let version = 1
 
   /// `best` is a model that is kept beside; `notes` are whatever the caller keeps, by name.
-  public func file(best: Model? = nil, notes: [(name: String, text: String)] = [])
-    -> SafetensorsFile
-  {
+  public func file(
+    best: Model? = nil, notes: [(name: String, text: String)] = []
+  ) -> SafetensorsFile {
+    withTrainedWeights { trainedFile(best: best, notes: notes) }
+  }
+
+  private func trainedFile(
+    best: Model?, notes: [(name: String, text: String)]
+  ) -> SafetensorsFile {
     var file = model.unsealedFile
     for (name, state) in namedStates {
       for (kept, array) in zip(options.optimizer.stateNames, state.arrays) {
@@ -100,6 +106,7 @@ extension TrainingRun {
 
   /// Becomes as a run of the same options was at `point`, and the model with it.
   public func resume(at point: TrainingPoint) {
+    update.hideAverages()
     model.restore(from: point.model)
     model.meaning = point.model.meaning
     model.random = point.random
@@ -185,7 +192,11 @@ extension TrainingRun {
       .init("optimizer", .string(options.optimizer.description)),
       .init("evolution", .string(options.evolution?.description ?? "none")),
       .init("clip", .string(options.clip.map { "\($0)" } ?? "none")),
-      .init("loss", .string(loss.rawValue)),
+      .init("loss", .string(loss.name)),
+      .init("schedule", .string(options.schedule?.description ?? "none")),
+      .init("class_weights", .string("\(objective.emphasis.classWeights)")),
+      .init("label_smoothing", .string("\(options.labelSmoothing)")),
+      .init("noise", .string(options.noise.map { "\($0.eta)" } ?? "none")),
       .init("data", .string(dataChecksum)),
     ]
   }
