@@ -7,6 +7,7 @@
 # make bench-core   training and answers beside PyTorch's, in 32 bits and bfloat16, and SciPy's
 # make bench-peers   one epoch over IMDB beside PyTorch's (SETL_DATA names the data folder)
 # make bench-prompt  what a person waits for at the prompt
+# make bench-kills   a hundred trainings killed and resumed, to the same bits
 # make install PREFIX=/usr/local
 
 PREFIX ?= /usr/local
@@ -15,7 +16,7 @@ PACKAGES = libedit-dev libopenblas0 libarchive-dev zlib1g-dev libsqlite3-dev lib
 # One set of flags for build and test, so that they share what is built.
 FLAGS = -c release --explicit-target-dependency-import-check error
 
-.PHONY: demo test build bench bench-core bench-peers bench-prompt peers repl lint install packages toolchain
+.PHONY: demo test build bench bench-core bench-peers bench-prompt bench-kills peers repl lint install packages toolchain
 
 demo: build
 	.build/release/setl examples/quickstart.setl
@@ -46,6 +47,9 @@ bench-core: build peers
 
 bench-peers: build peers
 	PYTHON=.build-peers/bin/python sh benchmarks/imdb_epoch.sh
+
+bench-kills: build
+	python3 benchmarks/kills.py
 
 bench-prompt: build
 	python3 benchmarks/prompt.py

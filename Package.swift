@@ -94,7 +94,8 @@ let package = Package(
     library(
       "Training",
       [
-        "Characters", "Measuring", "Tensors", "KernelTable", "Layers", "Evolution", "Datasets",
+        "Characters", "Measuring", "Tensors", "KernelTable", "Layers", "Evolution", "Topology",
+        "Datasets",
         "JSON",
       ]),
 
@@ -190,7 +191,7 @@ let package = Package(
     .testTarget(
       name: "LanguageTests",
       dependencies: [
-        "Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary",
+        "Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary", "Training",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Cases", "Scripts", "NumPy"], swiftSettings: strict),

@@ -6,8 +6,9 @@ internal import Syntax
 public let allBuiltins: [Builtin] = [
   outputBuiltins, numberBuiltins, stringBuiltins, patternBuiltins, listBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
-  layerBuiltins, evolutionBuiltins, connectionBuiltins, topologyBuiltins, fileBuiltins,
-  setBuiltins, dataBuiltins, trainingBuiltins, plotBuiltins, stateBuiltins,
+  layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
+  topologyBuiltins, fileBuiltins, setBuiltins, dataBuiltins, optimizerBuiltins, scheduleBuiltins,
+  trainingBuiltins, plotBuiltins, stateBuiltins,
 ].flatMap { $0 }
 
 extension Topic {

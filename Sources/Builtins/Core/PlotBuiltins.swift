@@ -97,8 +97,9 @@ let plotBuiltins: [Builtin] = [
     "heatmap", in: .figures, "Draws a matrix as coloured cells.",
     .required(
       "matrix",
-      "a tensor of two axes, lists of numbers, a sparse matrix, a topology_change or a topology_history",
-      kinds: .of("tensor", "list", "sparse", "topology_change", "topology_history")),
+      "a tensor of two axes, lists of numbers, a sparse matrix, a topology_change, a topology_history, "
+        + "or a history of a training that was watched",
+      kinds: .of("tensor", "list", "sparse", "topology_change", "topology_history", "history")),
     .optional("rows", default: [String](), "a name for each row"),
     .optional("columns", default: [String](), "a name for each column"),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
@@ -113,6 +114,11 @@ let plotBuiltins: [Builtin] = [
     if let drawn = matrix.asObject as? any DrawnObject {
       try PlotValues.checkNoNames(rows, columns)
       return context.show(Figure(Panel.titled(drawn.matrices, title, xLabel, yLabel)))
+    }
+    if let history = matrix.asObject as? HistoryObject, !history.watchedMatrices.isEmpty {
+      try PlotValues.checkNoNames(rows, columns)
+      return context.show(
+        Figure(Panel.titled(history.watchedMatrices, title, xLabel, yLabel)))
     }
     let grid = try PlotValues.grid(matrix, rows: rows, columns: columns)
     return context.show(

@@ -3,32 +3,13 @@ internal import Evaluation
 internal import Evolution
 internal import Glibc
 internal import Layers
+internal import Syntax
 internal import Tensors
 internal import Training
 internal import WholeFiles
 
-/// Optimizers, the pulled loop, evaluation, prediction, files of models.
+/// The pulled loop, evaluation, prediction, files of models.
 let trainingBuiltins: [Builtin] = [
-  Builtin(
-    "adam", in: .training, "The optimizer Adam (Kingma and Ba 2015).",
-    .rate(0.001),
-    .optional("beta1", default: 0.9, "decay of the mean of gradients", range: .from(0, below: 1)),
-    .optional(
-      "beta2", default: 0.999, "decay of the mean of their squares", range: .from(0, below: 1)),
-    .optional("epsilon", default: 1e-8, "added to the root", range: .above(0)),
-    example: "adam(rate: 0.001)"
-  ) { (_, rate: Double, beta1: Double, beta2: Double, epsilon: Double) in
-    OptimizerObject(Adam(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon))
-  },
-  Builtin(
-    "sgd", in: .training, "Stochastic gradient descent, with momentum.",
-    .rate(0.01),
-    .optional(
-      "momentum", default: 0, "share of the last step that is kept", range: .shareBelowOne),
-    example: "sgd(rate: 0.1, momentum: 0.9)"
-  ) { (_, rate: Double, momentum: Double) in
-    OptimizerObject(SGD(rate: rate, momentum: momentum))
-  },
   Builtin(
     "training", in: .training,
     "Trains a model step by step: a `for` loop pulls a report after each epoch.",
@@ -39,7 +20,8 @@ let trainingBuiltins: [Builtin] = [
     .optional(
       "batch", default: 64, "examples a step", range: .from(1, to: 0x1p20),
       aliases: ["batch_size"]),
-    .optional("optimizer", shown: "adam()", "adam(…) or sgd(…)", orElse: OptimizerObject(Adam())),
+    .optional(
+      "optimizer", shown: "adam()", "such as adamw(…), sgd(…)", orElse: OptimizerObject(Adam())),
     .optional(
       "evolution", shown: "none", "a rule that acts between epochs", orElse: RuleObject?.none),
     .optional(
@@ -66,6 +48,29 @@ let trainingBuiltins: [Builtin] = [
     .optional("checkpoint", shown: "none", "a file to write while it trains", orElse: String?.none),
     .optional(
       "checkpoint_minutes", default: 10.0, "between two writings of it", range: .from(0, to: 1e6)),
+    .optional("watch", default: [String](), Watch.help),
+    .optional(
+      "schedule", shown: "none", "of the rate: such as cosine(), or a list of rates by epoch",
+      orElse: ScheduleValue?.none),
+    .optional(
+      "class_weights", shown: "none",
+      "how often the examples of a class count:  {rare: 5}, others 1; or \"balanced\"",
+      orElse: ClassWeightsValue?.none, aliases: ["class_weight"]),
+    .optional(
+      "label_smoothing", default: 0.0,
+      "share of each label that is spread over all classes", range: .shareBelowOne),
+    .optional(
+      "noise", shown: "none", "added to gradients: η of variance η / (1 + step)^0.55",
+      orElse: Double?.none, range: .above(0)),
+    .optional(
+      "patience", shown: "none", "ends the training after so many evaluations that are no better",
+      orElse: Int?.none, range: .from(1, to: 0x1p30)),
+    .optional(
+      "min_delta", default: 0.0, "by how much one must be better to count for `patience`",
+      range: .from(0)),
+    .optional(
+      "monitor", shown: "\"accuracy\"", "what evaluations are compared by, or \"loss\"",
+      orElse: String?.none),
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
       + "for report in training(model, data.train, epochs: 2) { print(report.epoch) }  # prints: 1, 2"
@@ -74,7 +79,9 @@ let trainingBuiltins: [Builtin] = [
       context, model: ModelObject, data: ExamplesObject, epochs: Int, batch: Int,
       optimizer: OptimizerObject, evolution: RuleObject?, validation: ExamplesObject?,
       clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool, keep: String,
-      resume: String?, checkpoint: String?, minutes: Double
+      resume: String?, checkpoint: String?, minutes: Double, watched: [String],
+      schedule: ScheduleValue?, classWeights: ClassWeightsValue?, labelSmoothing: Double,
+      noise: Double?, patience: Int?, leastGain: Double, monitor: String?
     ) in
     var options = TrainingOptions()
     options.epochs = epochs
@@ -87,6 +94,12 @@ let trainingBuiltins: [Builtin] = [
     options.every = every
     options.seed = context.seed(seed)
     options.checkpointing = checkpointing
+    options.schedule = try schedule?.schedule(argument: "schedule")
+    options.classWeights = try classWeights?.weights()
+    options.labelSmoothing = labelSmoothing
+    options.noise = noise.map { GradientNoise(eta: $0) }
+    options.patience = patience.map { Patience($0, leastGain: leastGain) }
+    options.monitor = try monitorNamed(monitor)
     options.threads = context.state.threads
     // Where both are one file, the first start finds none.
     let resumed =
@@ -105,12 +118,15 @@ let trainingBuiltins: [Builtin] = [
         * model.model.activationCount(
           on: examples, batch: batch, threads: options.threads, checkpointing: checkpointing),
       for: "a step on the longest texts", argument: "batch")
+    let watch = try Watch(watched, model)
+    options.watchesPlaces = watch?.needsPlaces ?? false
     let run = try bridged {
       try TrainingRun(model: model.model, data: examples, options: options)
     }
     let record = try context.journal?.begin()
     let training = TrainingObject(
-      run, context, keeper: record.map { TrainingKeeper($0, run) }, keepsBest: keep == "best")
+      run, context, keeper: record.map { TrainingKeeper($0, run) }, keepsBest: keep == "best",
+      watch: watch)
     if let resumed { try blaming("resume") { try training.resume(resumed) } }
     if let checkpoint { training.writeCheckpoints(to: checkpoint, each: .seconds(60 * minutes)) }
     return training
@@ -303,11 +319,19 @@ private func noNumbers() -> NativeError {
     help: "go back to a model from before, and train with a smaller rate", argument: "model")
 }
 
-private func lossNamed(_ name: String?) throws -> Loss? {
+private func monitorNamed(_ name: String?) throws -> Monitor? {
   guard let name else { return nil }
-  if let loss = Loss(rawValue: name) { return loss }
+  if let monitor = Monitor(rawValue: name) { return monitor }
+  throw NativeError(
+    "S0303", "`monitor` cannot be \(name.clipped.quoted)",
+    notes: ["it is \"accuracy\" or \"loss\""], argument: "monitor")
+}
+
+private func lossNamed(_ name: String?) throws -> (any Objective)? {
+  guard let name else { return nil }
+  if let loss = allObjectives.first(where: { $0.name == name }) { return loss }
   throw NativeError(
     "S0303", "there is no loss \"\(name)\"",
-    notes: ["there are " + Loss.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")],
+    notes: ["there are " + allObjectives.map { "\"\($0.name)\"" }.joined(separator: ", ")],
     argument: "loss")
 }

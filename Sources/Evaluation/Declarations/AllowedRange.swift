@@ -44,9 +44,9 @@ public struct AllowedRange: Sendable, Equatable {
   /// A part of a whole that leaves something of it.
   public static let shareBelowOne = AllowedRange(
     lowest: 0, highest: 1, excludesHighest: true, isShare: true)
-  /// A part of a whole that is neither nothing nor all of it.
-  public static let shareBetween = AllowedRange(
-    lowest: 0, highest: 1, excludesLowest: true, excludesHighest: true, isShare: true)
+  /// A part of a whole that is not nothing.
+  public static let shareAboveZero = AllowedRange(
+    lowest: 0, highest: 1, excludesLowest: true, isShare: true)
 
   public func contains(_ number: Double) -> Bool {
     guard number.isFinite else { return false }

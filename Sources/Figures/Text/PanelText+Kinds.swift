@@ -26,7 +26,7 @@ extension PanelText {
       }
     }
     let last = "\(map.columns - 1)"
-    let middle = max(small.columns * across - 1 - last.count, 1)
+    let middle = max((small.columns - 1) * across - last.count, 1)
     let space = String(repeating: " ", count: left + 1)
     return canvas.lines(isColoured: isColoured)
       + [space + "0" + String(repeating: " ", count: middle) + (map.columns > 1 ? last : "")]
