@@ -89,7 +89,10 @@ let package = Package(
     library("Datasets", ["Characters", "Tensors", "CArchive", "CZlib", "WholeFiles", "JSON"]),
     library(
       "Training",
-      ["Characters", "Tensors", "KernelTable", "Layers", "Evolution", "Datasets", "JSON"]),
+      [
+        "Characters", "Tensors", "KernelTable", "Layers", "Evolution", "Topology", "Datasets",
+        "JSON",
+      ]),
 
     // The language.
     library("Syntax", ["Characters"]),
@@ -177,7 +180,7 @@ let package = Package(
     .testTarget(
       name: "LanguageTests",
       dependencies: [
-        "Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary",
+        "Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary", "Training",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Cases", "Scripts", "NumPy"], swiftSettings: strict),

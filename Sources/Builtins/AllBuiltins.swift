@@ -6,9 +6,9 @@ public let allBuiltins: [Builtin] = [
   outputBuiltins, plotBuiltins, numberBuiltins, stringBuiltins, patternBuiltins, listBuiltins,
   fileBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
-  layerBuiltins, evolutionBuiltins, connectionBuiltins, topologyBuiltins, setBuiltins, dataBuiltins,
-  trainingBuiltins,
-  stateBuiltins,
+  layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
+  topologyBuiltins, setBuiltins, dataBuiltins, optimizerBuiltins, scheduleBuiltins,
+  trainingBuiltins, stateBuiltins,
 ].flatMap { $0 }
 
 /// The long stories of all errors, by code.

@@ -213,11 +213,12 @@ public struct KernelTable: Sendable {
     ) -> Void
 
   /// One step of Adam over `count` weights (Kingma and Ba 2015, arXiv 1412.6980). `scale` multiplies
-  /// the gradient first (clipping); `rate` and `epsilon` hold the bias corrections already.
+  /// the gradient first (clipping); `rate` and `epsilon` hold the bias corrections already. The weights are
+  /// multiplied with `keep` before the step: 1, or less where they decay by themselves.
   public var adam:
     @Sendable (
       _ w: Floats, _ g: Floats, _ m: Floats, _ v: Floats, _ count: Int, _ scale: Float,
-      _ beta1: Float, _ beta2: Float, _ rate: Float, _ epsilon: Float
+      _ beta1: Float, _ beta2: Float, _ rate: Float, _ epsilon: Float, _ keep: Float
     ) -> Void
 
   /// One step of gradient descent with momentum: u = momentum · u − rate · g, w += u.
@@ -225,6 +226,30 @@ public struct KernelTable: Sendable {
     @Sendable (
       _ w: Floats, _ g: Floats, _ u: Floats, _ count: Int, _ scale: Float, _ rate: Float,
       _ momentum: Float
+    ) -> Void
+
+  /// The same with decay, or looking ahead (Nesterov): s = −rate · (scale · g + decay · w),
+  /// u = keep · u + s, w += ahead · u + direct · s.
+  public var descent:
+    @Sendable (
+      _ w: Floats, _ g: Floats, _ u: Floats, _ count: Int, _ scale: Float, _ decay: Float,
+      _ rate: Float, _ keep: Float, _ ahead: Float, _ direct: Float
+    ) -> Void
+
+  /// One step of RMSprop: d = scale · g, v = alpha · v + (1 − alpha) · d², s = d / (√v + epsilon); with `u`
+  /// u = momentum · u + s in the place of s; w −= rate · s.
+  public var rmsprop:
+    @Sendable (
+      _ w: Floats, _ g: Floats, _ v: Floats, _ u: Floats?, _ count: Int, _ scale: Float,
+      _ alpha: Float, _ epsilon: Float, _ rate: Float, _ momentum: Float
+    ) -> Void
+
+  /// a = w, or a += (w − a) / (k − 1) from the third step on: k = step − max(birth, start) counts the steps
+  /// since averaging began, or since the weight came where `births` tell.
+  public var average:
+    @Sendable (
+      _ w: UnsafePointer<Float>, _ a: Floats, _ births: Indices?, _ count: Int, _ step: Int32,
+      _ start: Int32
     ) -> Void
 
   /// y += factor · x.
@@ -271,9 +296,20 @@ public struct KernelTable: Sendable {
     lstmGatesBackward:
       @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
     adam:
-      @escaping @Sendable (Floats, Floats, Floats, Floats, Int, Float, Float, Float, Float, Float)
-      -> Void,
+      @escaping @Sendable (
+        Floats, Floats, Floats, Floats, Int, Float, Float, Float, Float, Float, Float
+      ) -> Void,
     momentum: @escaping @Sendable (Floats, Floats, Floats, Int, Float, Float, Float) -> Void,
+    descent:
+      @escaping @Sendable (
+        Floats, Floats, Floats, Int, Float, Float, Float, Float, Float, Float
+      ) -> Void,
+    rmsprop:
+      @escaping @Sendable (
+        Floats, Floats, Floats, Floats?, Int, Float, Float, Float, Float, Float
+      ) -> Void,
+    average:
+      @escaping @Sendable (UnsafePointer<Float>, Floats, Indices?, Int, Int32, Int32) -> Void,
     addScaled: @escaping @Sendable (UnsafePointer<Float>, Float, Floats, Int) -> Void,
     sumOfSquares: @escaping @Sendable (UnsafePointer<Float>, Int) -> Double,
     addRowSums: @escaping @Sendable (Floats, Int, Int, Int, Floats) -> Void,
@@ -297,6 +333,9 @@ public struct KernelTable: Sendable {
     self.lstmGatesBackward = lstmGatesBackward
     self.adam = adam
     self.momentum = momentum
+    self.descent = descent
+    self.rmsprop = rmsprop
+    self.average = average
     self.addScaled = addScaled
     self.sumOfSquares = sumOfSquares
     self.addRowSums = addRowSums

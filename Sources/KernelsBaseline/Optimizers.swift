@@ -7,7 +7,7 @@ import KernelTable
 
 func adam(
   _ w: Floats, _ g: Floats, _ m: Floats, _ v: Floats, _ count: Int, _ scale: Float,
-  _ beta1: Float, _ beta2: Float, _ rate: Float, _ epsilon: Float
+  _ beta1: Float, _ beta2: Float, _ rate: Float, _ epsilon: Float, _ keep: Float
 ) {
   let scales = Vector(repeating: scale)
   let keep1 = Vector(repeating: beta1)
@@ -16,6 +16,7 @@ func adam(
   let add2 = Vector(repeating: 1 - beta2)
   let rates = Vector(repeating: rate)
   let epsilons = Vector(repeating: epsilon)
+  let keeps = Vector(repeating: keep)
   var n = 0
   while n + 16 <= count {
     let gradient = load(g + n) * scales
@@ -23,7 +24,7 @@ func adam(
     let square = multiplyAdd(gradient * gradient, add2, load(v + n) * keep2)
     store(mean, m + n)
     store(square, v + n)
-    store(load(w + n) - rates * mean / (square.squareRoot() + epsilons), w + n)
+    store(load(w + n) * keeps - rates * mean / (square.squareRoot() + epsilons), w + n)
     n += 16
   }
   while n < count {
@@ -32,7 +33,7 @@ func adam(
     let square = single(gradient * gradient, 1 - beta2, v[n] * beta2)
     m[n] = mean
     v[n] = square
-    w[n] -= rate * mean / (square.squareRoot() + epsilon)
+    w[n] = w[n] * keep - rate * mean / (square.squareRoot() + epsilon)
     n += 1
   }
 }
@@ -111,14 +112,4 @@ func addRowSums(_ x: Floats, _ rows: Int, _ width: Int, _ active: Int, _ s: Floa
     }
     s[row] += foldedSum(sums)
   }
-}
-
-/// a · b + c, fused exactly where the vectors are.
-@inline(__always)
-private func single(_ a: Float, _ b: Float, _ c: Float) -> Float {
-  #if FUSED || arch(arm64)
-    c.addingProduct(a, b)
-  #else
-    c + a * b
-  #endif
 }

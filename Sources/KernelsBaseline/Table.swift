@@ -8,7 +8,8 @@ public func kernelTable(name: String) -> KernelTable {
     packedProduct: packedProduct, blockProduct: blockProduct, picks: Block.picks,
     addProjected: addProjected, gatherRows: gatherRows, scatterRows: scatterRows,
     lstmGates: lstmGates, lstmGatesBackward: lstmGatesBackward,
-    adam: adam, momentum: momentumStep, addScaled: addScaled, sumOfSquares: sumOfSquares,
+    adam: adam, momentum: momentumStep, descent: descent, rmsprop: rmsprop, average: average,
+    addScaled: addScaled, sumOfSquares: sumOfSquares,
     addRowSums: addRowSums, tanh: tanhInPlace, sigmoid: sigmoidInPlace,
     multiplyAdds: multiplyAdds)
 }

@@ -37,6 +37,16 @@ func multiplyAdd<V: SIMD>(_ a: V, _ b: V, _ sum: V) -> V where V.Scalar == Float
   #endif
 }
 
+/// a · b + c, fused exactly where the vectors are.
+@inline(__always)
+func single(_ a: Float, _ b: Float, _ c: Float) -> Float {
+  #if FUSED || arch(arm64)
+    c.addingProduct(a, b)
+  #else
+    c + a * b
+  #endif
+}
+
 /// The sum of a vector's lanes, by folding halves: four times as fast as `.sum()` (2026, Zen 4).
 @inline(__always)
 func foldedSum(_ v: Vector) -> Float { foldedSum(v.lowHalf + v.highHalf) }

@@ -18,6 +18,17 @@ public struct PlacesSeen: Sendable {
 
   public var count: Int { places.count }
 
+  /// The places as the connections of a matrix, of weight 0: another record takes them in again.
+  public var matrix: SparseMatrix {
+    var starts = [Int32](repeating: 0, count: rows + 1)
+    for place in places { starts[place / columns + 1] += 1 }
+    for row in 0..<rows { starts[row + 1] += starts[row] }
+    return SparseMatrix(
+      rows: rows, columns: columns, rowStarts: starts,
+      columnIndices: places.map { Int32(truncatingIfNeeded: $0 % columns) },
+      values: [Float](repeating: 0, count: places.count))
+  }
+
   /// R_s; 0 for a matrix without places.
   public var share: Double {
     let all = Double(rows) * Double(columns)

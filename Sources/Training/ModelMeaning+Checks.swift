@@ -5,13 +5,15 @@ internal import Layers
 extension ModelMeaning {
   /// A loss, and whether the user named it in this call.
   struct ChosenLoss {
-    var loss: Loss
+    var loss: any Objective
     var isNamed: Bool
   }
 
   /// The loss of a training or an evaluation: the one that is named, else the one that is remembered, else
   /// what follows from labels and outputs.
-  func choose(named: Loss?, remembered: Loss?, for data: any ExampleSource) -> ChosenLoss {
+  func choose(
+    named: (any Objective)?, remembered: (any Objective)?, for data: any ExampleSource
+  ) -> ChosenLoss {
     if let named { return ChosenLoss(loss: named, isNamed: true) }
     return ChosenLoss(loss: remembered ?? data.loss(outputs: outputs ?? 1), isNamed: false)
   }
@@ -32,7 +34,7 @@ extension ModelMeaning {
     } else {
       try checkClasses(of: data, as: argument)
       let count = classes.isEmpty ? data.classes.count : classes.count
-      guard fits(loss.loss, outputs: outputs, classes: count) else {
+      guard loss.loss.fits(outputs: outputs, classes: count) else {
         throw loss.isNamed
           ? wrongLoss(loss.loss, outputs: outputs, classes: count)
           : wrongOutputs(outputs, classes: count)
@@ -64,9 +66,9 @@ extension ModelMeaning {
         help: "give examples with a class each, or make a new model for numbers", argument: argument
       )
     }
-    guard loss.loss == .meanSquare else {
+    guard loss.loss.takesNumbers else {
       throw TrainingError(
-        "`loss: \"\(loss.loss.rawValue)\"` needs classes, the targets\(of(argument)) are numbers",
+        "`loss: \"\(loss.loss.name)\"` needs classes, the targets\(of(argument)) are numbers",
         notes: [Self.classesAreStrings], help: "leave `loss:` out to come near the numbers",
         argument: loss.isNamed ? "loss" : argument)
     }
@@ -108,14 +110,6 @@ extension ModelMeaning {
       help: "name classes as the model does, or train a new model", argument: argument)
   }
 
-  private func fits(_ loss: Loss, outputs: Int, classes: Int) -> Bool {
-    switch loss {
-    case .binaryCrossEntropy: outputs == 1 && classes == 2
-    case .crossEntropy: outputs == classes
-    case .meanSquare: fits(classes)
-    }
-  }
-
   private func wrongOutputs(_ outputs: Int, classes: Int) -> TrainingError {
     TrainingError(
       "\(outputs) \(outputs == 1 ? "output does" : "outputs do") not fit \(counted(classes, "class"))",
@@ -123,30 +117,23 @@ extension ModelMeaning {
       help: "end the model with:  dense(\(classes == 2 ? 1 : classes))", argument: "model")
   }
 
-  private func wrongLoss(_ loss: Loss, outputs: Int, classes: Int) -> TrainingError {
-    let takes =
-      switch loss {
-      case .binaryCrossEntropy: "one output and two classes"
-      case .crossEntropy: "an output for each class"
-      case .meanSquare: "an output for each class, or one for two classes"
-      }
-    let following: Loss = outputs == 1 ? .binaryCrossEntropy : .crossEntropy
+  private func wrongLoss(_ loss: any Objective, outputs: Int, classes: Int) -> TrainingError {
+    let following: any Objective = outputs == 1 ? BinaryCrossEntropy() : CrossEntropy()
     return TrainingError(
-      "`loss: \"\(loss.rawValue)\"` takes \(takes)",
+      "`loss: \"\(loss.name)\"` takes \(loss.takes)",
       notes: [
         "here \(outputs == 1 ? "is" : "are") \(counted(outputs, "output")) and \(counted(classes, "class"))"
       ],
-      help: fits(following, outputs: outputs, classes: classes)
-        ? "leave `loss:` out: \"\(following.rawValue)\" follows from labels and outputs"
-        : "end the model with:  dense(\(loss == .binaryCrossEntropy ? 1 : classes))",
+      help: following.fits(outputs: outputs, classes: classes)
+        ? "leave `loss:` out: \"\(following.name)\" follows from labels and outputs"
+        : "end the model with:  dense(\(loss.outputs(for: classes)))",
       argument: "loss")
   }
 
   /// A cross-entropy puts a function of its own on the outputs: two, one after the other, leave no output
   /// that says "no".
   private func checkLastFunction(_ loss: ChosenLoss) throws {
-    guard lastFunction == .sigmoid, loss.loss != .meanSquare else { return }
-    let own = loss.loss == .binaryCrossEntropy ? "sigmoid" : "softmax"
+    guard lastFunction == .sigmoid, let own = loss.loss.ownFunction else { return }
     throw TrainingError(
       "the last layer has `activation: \"sigmoid\"`, and the loss puts a \(own) on what it gives",
       notes: ["with both, every output lies between 0 and 1 before the \(own) of the loss"],
@@ -159,7 +146,7 @@ extension ModelMeaning {
 }
 
 /// `a, b and 3 more`
-private func listed(_ names: [String]) -> String {
+func listed(_ names: [String]) -> String {
   let shown = names.prefix(8).map { "`\($0)`" }
   guard names.count > shown.count else { return shown.joined(separator: ", ") }
   return shown.joined(separator: ", ") + " and \(names.count - shown.count) more"

@@ -17,7 +17,7 @@ public struct ModelMeaning: Sendable {
   /// The most words of a text that the model was trained on.
   public internal(set) var length = 200
   /// What the model was last trained to make small; nil before.
-  public internal(set) var loss: Loss?
+  public internal(set) var loss: (any Objective)?
 
   init(of network: Sequential) {
     input = network.input
@@ -26,7 +26,7 @@ public struct ModelMeaning: Sendable {
   }
 
   /// Learns from data that fit what words and classes mean, and that answers follow `loss` from now on.
-  mutating func adopt(_ data: any ExampleSource, loss: Loss) {
+  mutating func adopt(_ data: any ExampleSource, loss: any Objective) {
     self.loss = loss
     if classes.isEmpty { classes = data.classes }
     guard vocabulary == nil, let text = data.textMeaning else { return }
@@ -45,9 +45,9 @@ public struct ModelMeaning: Sendable {
   func fits(_ classes: Int) -> Bool { outputs == classes || outputs == 1 && classes == 2 }
 
   /// How outputs are read as answers where no targets say so.
-  func reading(of data: any ExampleSource) -> Loss {
+  func reading(of data: any ExampleSource) -> any Objective {
     if let loss { return loss }
-    guard lastFunction != .sigmoid, !classes(for: data).isEmpty else { return .meanSquare }
-    return outputs == 1 ? .binaryCrossEntropy : .crossEntropy
+    guard lastFunction != .sigmoid, !classes(for: data).isEmpty else { return MeanSquare() }
+    return outputs == 1 ? BinaryCrossEntropy() : CrossEntropy()
   }
 }

@@ -22,7 +22,7 @@ public final class PackedModel: Predictor, Sendable {
 
   /// Each text by itself, dealt out to the threads.
   public func answers(
-    to examples: ModelExamples, loss: Loss?, threads: Int, stop: StopRequests
+    to examples: ModelExamples, loss: (any Objective)?, threads: Int, stop: StopRequests
   ) -> ([Int]) throws -> Answers {
     let workspaces = (0..<max(threads, 1)).map { _ in network.makeWorkspace() }
     let units = meaning.outputs ?? 1
@@ -46,7 +46,8 @@ public final class PackedModel: Predictor, Sendable {
       answers.outputs = panel.columns
       if let loss {
         answers.append(
-          loss.evaluate(panel, examples.targets(of: batch[...]), scale: 1, gradient: gradient))
+          loss.evaluate(
+            .features(panel), examples.targets(of: batch[...]), scale: 1, gradient: gradient))
       }
       answers.finish(batch, of: examples)
       return answers

@@ -45,7 +45,8 @@ import Testing
   }
 
   /// Each block of code on a page is a script; `# prints VALUE` is what a line prints.
-  @Test(arguments: [("language.md", 8), ("data.md", 4)])
+  /// Figures count for nothing.
+  @Test(arguments: [("language.md", 8), ("data.md", 4), ("evolution.md", 7)])
   func thePageRuns(_ name: String, blockCount: Int) throws {
     #expect(TemporaryFiles.areUsed)
     let page = try String(contentsOf: Self.root.appending(path: "docs/\(name)"), encoding: .utf8)
@@ -53,7 +54,7 @@ import Testing
     let blocks = parts.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
     #expect(blocks.count >= blockCount)
     for block in blocks {
-      let test = try TestSession()
+      let test = try TestSession(keepsPictures: false)
       let result = test.run(block, name: name)
       #expect(result.diagnostics.isEmpty, "\(block)")
       var expected: [String] = []

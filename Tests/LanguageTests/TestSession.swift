@@ -7,9 +7,10 @@ import Syntax
 /// A session whose output is kept.
 struct TestSession {
   let session: Session
-  let output = RecordedOutput()
+  let output: RecordedOutput
 
-  init(history: History? = nil) throws {
+  init(history: History? = nil, keepsPictures: Bool = true) throws {
+    output = RecordedOutput(keepsPictures: keepsPictures)
     session = try Self.session(output: output, history: history)
   }
 

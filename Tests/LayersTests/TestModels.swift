@@ -7,8 +7,8 @@ struct TestCase: CustomTestStringConvertible, Sendable {
   var name: String
   var layers: @Sendable () -> [any Layer]
   var input = Input.words([[3, 1, 4, 1, 5, 2, 6], [2, 7, 1, 3], [8, 2, 8], [5]])
-  var loss = Loss.binaryCrossEntropy
-  var targets = Loss.Targets.classes([1, 0, 0, 1])
+  var loss: any Objective = BinaryCrossEntropy()
+  var targets = ObjectiveTargets.classes([1, 0, 0, 1])
 
   enum Input: Sendable {
     case words([[Int32]])
@@ -67,11 +67,9 @@ struct TestCase: CustomTestStringConvertible, Sendable {
     guard case .features(let output) = pass.forward(activation(buffer), mode: mode) else {
       return (.nan, [])
     }
-    let result = loss.evaluate(output, targets, scale: 1, gradient: gradient)
-    guard computesGradients else { return (result.loss, []) }
-    var panel = output
-    panel.pointer = gradient.pointer
-    pass.backward(.features(panel))
+    let result = loss.evaluate(.features(output), targets, scale: 1, gradient: gradient)
+    guard computesGradients, let back = result.gradient else { return (result.loss, []) }
+    pass.backward(back)
     return (
       result.loss,
       pass.gradients.map { part in
@@ -122,7 +120,7 @@ extension TestCase {
           LSTM(units: 4, dropout: 0.2, connectivity: .density(0.5)),
           Dense(units: 3, connectivity: .density(0.7)),
         ]
-      }, loss: .crossEntropy, targets: .classes([2, 0, 1, 2])),
+      }, loss: CrossEntropy(), targets: .classes([2, 0, 1, 2])),
     TestCase(
       name: "two dense LSTMs, relu, mean square",
       layers: {
@@ -133,7 +131,7 @@ extension TestCase {
           Dense(units: 6, activation: .relu),
           Dense(units: 2),
         ]
-      }, loss: .meanSquare, targets: .values([1, 0, 0.5, -1, 2, 0, 0, 1])),
+      }, loss: MeanSquare(), targets: .values([1, 0, 0.5, -1, 2, 0, 0, 1])),
     TestCase(
       name: "perceptron, all functions",
       layers: {
@@ -144,6 +142,6 @@ extension TestCase {
           Dense(units: 6, activation: .relu),
           Dense(units: 3),
         ]
-      }, input: .features(features), loss: .crossEntropy, targets: .classes([0, 1, 2, 1, 0])),
+      }, input: .features(features), loss: CrossEntropy(), targets: .classes([0, 1, 2, 1, 0])),
   ]
 }

@@ -165,17 +165,88 @@ import Testing
     )
     for _ in 0..<3 {
       table.adam(
-        w.pointer, g.pointer, m.pointer, v.pointer, count, 0.5, 0.9, 0.999, 0.01, 1e-6)
+        w.pointer, g.pointer, m.pointer, v.pointer, count, 0.5, 0.9, 0.999, 0.01, 1e-6,
+        0.98)
       for n in 0..<count {
         let gradient = g.pointer[n] * 0.5
         expected.1[n] = 0.9 * expected.1[n] + 0.1 * gradient
         expected.2[n] = 0.999 * expected.2[n] + 0.001 * gradient * gradient
+        expected.0[n] *= 0.98
         expected.0[n] -= 0.01 * expected.1[n] / (expected.2[n].squareRoot() + 1e-6)
       }
     }
     for n in 0..<count { #expect(abs(w.pointer[n] - expected.0[n]) < 1e-5) }
     let squares = table.sumOfSquares(g.pointer, count)
     #expect(abs(squares - g.array.reduce(0.0) { $0 + Double($1) * Double($1) }) < 1e-5)
+  }
+
+  @Test(arguments: variants, [1, 15, 16, 40])
+  func descents(variant: Int, count: Int) {
+    var source = RandomSource(seed: 8)
+    let table = Kernels.all[variant]
+    let g = random(count, &source)
+    // Plain, looking ahead, with decay; then RMSprop without and with momentum.
+    for (ahead, direct, decay) in [(1, 0, 0), (0.8, 1, 0), (1, 0, 0.1), (0.8, 1, 0.1)]
+      as [(Float, Float, Float)]
+    {
+      let (w, u) = (random(count, &source), Storage<Float>(count: count))
+      var (weights, velocities) = (w.array, u.array)
+      for _ in 0..<3 {
+        table.descent(w.pointer, g.pointer, u.pointer, count, 0.5, decay, 0.3, 0.9, ahead, direct)
+        for n in 0..<count {
+          let step = -0.3 * (0.5 * g.pointer[n] + decay * weights[n])
+          velocities[n] = 0.9 * velocities[n] + step
+          weights[n] += ahead * velocities[n] + direct * step
+        }
+      }
+      for n in 0..<count {
+        #expect(abs(w.pointer[n] - weights[n]) < 1e-5 && abs(u.pointer[n] - velocities[n]) < 1e-5)
+      }
+    }
+    for momentum in [nil, 0.9] as [Float?] {
+      let w = random(count, &source)
+      let (v, u) = (Storage<Float>(count: count), Storage<Float>(count: count))
+      var (weights, squares, velocities) = (w.array, v.array, u.array)
+      for _ in 0..<3 {
+        table.rmsprop(
+          w.pointer, g.pointer, v.pointer, momentum == nil ? nil : u.pointer, count, 0.5, 0.99,
+          1e-3, 0.01, momentum ?? 0)
+        for n in 0..<count {
+          let gradient = 0.5 * g.pointer[n]
+          squares[n] = 0.99 * squares[n] + 0.01 * gradient * gradient
+          velocities[n] =
+            (momentum ?? 0) * velocities[n] + gradient / (squares[n].squareRoot() + 1e-3)
+          weights[n] -= 0.01 * velocities[n]
+        }
+      }
+      for n in 0..<count { #expect(abs(w.pointer[n] - weights[n]) < 1e-4) }
+    }
+  }
+
+  @Test(arguments: variants)
+  func averagesCountFromTheirStartOrBirth(variant: Int) {
+    let table = Kernels.all[variant]
+    let count = 20
+    let births = Storage<Int32>((0..<count).map { $0 < 10 ? 0 : 6 })
+    for isBorn in [false, true] {
+      let (w, a) = (Storage<Float>(count: count), Storage<Float>(count: count))
+      var seen = [[Double]](repeating: [], count: count)
+      for step in 4...9 {
+        for n in 0..<count {
+          w.pointer[n] = Float(step * step + n)
+          if !isBorn || n < 10 || step > 6 { seen[n].append(Double(w.pointer[n])) }
+        }
+        table.average(
+          w.pointer, a.pointer, isBorn ? UnsafePointer(births.pointer) : nil, count,
+          Int32(step), 3)
+      }
+      // a ← w twice: the first of the weights does not count.
+      for n in 0..<count {
+        let counted = seen[n].dropFirst()
+        let mean = counted.reduce(0, +) / Double(counted.count)
+        #expect(abs(Double(a.pointer[n]) - mean) < 1e-4)
+      }
+    }
   }
 
   @Test(arguments: variants, [2, 4, 8])

@@ -20,14 +20,15 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override var fieldNames: [String] {
     [
       "reports", "loss", "accuracy", "validation_loss", "validation_accuracy", "best_epoch",
-      "seconds", "interrupted",
+      "seconds", "interrupted", "rate", "watched",
     ]
   }
 
   override func field(_ name: String) -> Value? {
     switch name {
     case "reports": .list(reports.map { .object($0) })
-    case "loss", "accuracy": .list(reports.map { $0[name] ?? .none })
+    case "watched": watchedValue
+    case "loss", "accuracy", "rate": .list(reports.map { $0[name] ?? .none })
     case "validation_loss", "validation_accuracy":
       .list(reports.map { $0.validation(String(name.dropFirst(11))) ?? .none })
     case "best_epoch": best.map { .number(Double($0)) } ?? Value.none
@@ -70,6 +71,7 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
   var rows: [Value] {
     reports.map { report in
       let fields = report.pairs.flatMap { key, value -> [(key: Value, value: Value)] in
+        guard key.asString != "watched" else { return [] }
         guard key.asString == "validation" else { return [(key, value.finite)] }
         return ["loss", "accuracy"].map { name in
           (.string("validation_" + name), report.validation(name)?.finite ?? .none)

@@ -19,6 +19,7 @@ enum HistoryPanels {
       panels.append(
         Panel(.lines(series), yLabel: yLabel.isEmpty ? measure : yLabel))
     }
+    if histories.count == 1 { panels += histories[0].watchedPanels }
     panels[0].title = title
     panels[panels.count - 1].xLabel = xLabel.isEmpty ? "epoch" : xLabel
     return panels

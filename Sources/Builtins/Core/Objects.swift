@@ -82,7 +82,7 @@ final class PackedModelObject: NativeObject, ObjectConvertible, ValueRepresentab
     case "bits": .number(Double(packed.weights.rawValue))
     case "bytes": .number(Double(packed.bytes))
     case "classes": packed.meaning.classes.asValue
-    case "loss": packed.meaning.loss?.rawValue.asValue ?? Value.none
+    case "loss": packed.meaning.loss?.name.asValue ?? Value.none
     default: nil
     }
   }
@@ -115,7 +115,7 @@ final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
     switch name {
     case "layers": .list(layers.map { .object($0) })
     case "classes": .list(model.classes.map { .string($0) })
-    case "loss": model.meaning.loss?.rawValue.asValue ?? Value.none
+    case "loss": model.meaning.loss?.name.asValue ?? Value.none
     case "vocabulary": model.vocabulary.map { .object(VocabularyObject($0)) } ?? Value.none
     case "parameters": .number(Double(model.network.parameterCount))
     case "density": .number(density)

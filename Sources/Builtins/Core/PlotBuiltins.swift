@@ -92,7 +92,8 @@ let plotBuiltins: [Builtin] = [
     "heatmap", in: .figures, "Draws a matrix as coloured cells.",
     .required(
       "matrix",
-      "a tensor of two axes, lists of numbers, a sparse matrix, a topology_change or a topology_history"
+      "a tensor of two axes, lists of numbers, a sparse matrix, a topology_change, a topology_history, "
+        + "or a history of a training that was watched"
     ),
     .optional("rows", default: [String](), "a name for each row"),
     .optional("columns", default: [String](), "a name for each column"),
@@ -108,6 +109,11 @@ let plotBuiltins: [Builtin] = [
     if let drawn = matrix.asObject as? any DrawnObject {
       try PlotValues.checkNoNames(rows, columns)
       return context.show(Figure(Panel.titled(drawn.matrices, title, xLabel, yLabel)))
+    }
+    if let history = matrix.asObject as? HistoryObject, !history.watchedMatrices.isEmpty {
+      try PlotValues.checkNoNames(rows, columns)
+      return context.show(
+        Figure(Panel.titled(history.watchedMatrices, title, xLabel, yLabel)))
     }
     let grid = try PlotValues.grid(matrix, rows: rows, columns: columns)
     return context.show(

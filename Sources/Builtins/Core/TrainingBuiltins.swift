@@ -3,46 +3,21 @@ internal import Evaluation
 internal import Evolution
 internal import Glibc
 internal import Layers
+internal import Syntax
 internal import Tensors
 internal import Training
 internal import WholeFiles
 
-/// Optimizers, the pulled loop, evaluation, prediction, files of models.
+/// The pulled loop, evaluation, prediction, files of models.
 let trainingBuiltins: [Builtin] = [
-  Builtin(
-    "adam", in: .training, "The optimizer Adam (Kingma and Ba 2015).",
-    .optional("rate", default: 0.001, "learning rate"),
-    .optional("beta1", default: 0.9, "decay of the mean of gradients"),
-    .optional("beta2", default: 0.999, "decay of the mean of their squares"),
-    .optional("epsilon", default: 1e-8, "added to the root"), example: "adam(rate: 0.001)"
-  ) { (_, rate: Double, beta1: Double, beta2: Double, epsilon: Double) in
-    try positive(rate, "rate")
-    for (name, beta) in [("beta1", beta1), ("beta2", beta2)] where !(0..<1).contains(beta) {
-      throw NativeError("S0302", "`\(name)` must be from 0 to below 1", argument: name)
-    }
-    try positive(epsilon, "epsilon")
-    return OptimizerObject(Adam(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon))
-  },
-  Builtin(
-    "sgd", in: .training, "Stochastic gradient descent, with momentum.",
-    .optional("rate", default: 0.01, "learning rate"),
-    .optional("momentum", default: 0, "share of the last step that is kept, 0 to below 1"),
-    example: "sgd(rate: 0.1, momentum: 0.9)"
-  ) { (_, rate: Double, momentum: Double) in
-    try positive(rate, "rate")
-    guard (0..<1).contains(momentum) else {
-      throw NativeError(
-        "S0302", "`momentum` must be from 0 to below 1", argument: "momentum")
-    }
-    return OptimizerObject(SGD(rate: rate, momentum: momentum))
-  },
   Builtin(
     "training", in: .training,
     "Trains a model step by step: a `for` loop pulls a report after each epoch.",
     .required("model", "the model, which changes"), .required("data", "examples to train on"),
     .optional("epochs", default: 1, "times through the data"),
     .optional("batch", default: 64, "examples a step"),
-    .optional("optimizer", shown: "adam()", "adam(…) or sgd(…)", orElse: OptimizerObject(Adam())),
+    .optional(
+      "optimizer", shown: "adam()", "such as adamw(…), sgd(…)", orElse: OptimizerObject(Adam())),
     .optional(
       "evolution", shown: "none", "a rule that acts between epochs", orElse: RuleObject?.none),
     .optional(
@@ -62,6 +37,28 @@ let trainingBuiltins: [Builtin] = [
       orElse: String?.none),
     .optional("checkpoint", shown: "none", "a file to write while it trains", orElse: String?.none),
     .optional("checkpoint_minutes", default: 10.0, "between two writings of it"),
+    .optional("watch", default: [String](), Watch.help),
+    .optional(
+      "schedule", shown: "none", "of the rate: such as cosine(), or a list of rates by epoch",
+      orElse: ScheduleValue?.none),
+    .optional(
+      "class_weights", shown: "none",
+      "how often the examples of a class count:  {rare: 5}, others 1; or \"balanced\"",
+      orElse: ClassWeightsValue?.none),
+    .optional(
+      "label_smoothing", default: 0.0,
+      "share of each label that is spread over all classes, 0 to below 1"),
+    .optional(
+      "noise", shown: "none", "added to gradients: η of variance η / (1 + step)^0.55",
+      orElse: Double?.none),
+    .optional(
+      "patience", shown: "none", "ends the training after so many evaluations that are no better",
+      orElse: Int?.none),
+    .optional(
+      "min_delta", default: 0.0, "by how much one must be better to count for `patience`"),
+    .optional(
+      "monitor", shown: "\"accuracy\"", "what evaluations are compared by, or \"loss\"",
+      orElse: String?.none),
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
       + "for report in training(model, data.train, epochs: 2) { print(report.epoch) }  # prints: 1, 2"
@@ -70,7 +67,9 @@ let trainingBuiltins: [Builtin] = [
       context, model: ModelObject, data: Value, epochs: Int, batch: Int,
       optimizer: OptimizerObject, evolution: RuleObject?, validation: ExamplesObject?,
       clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool, keep: String,
-      resume: String?, checkpoint: String?, minutes: Double
+      resume: String?, checkpoint: String?, minutes: Double, watched: [String],
+      schedule: ScheduleValue?, classWeights: ClassWeightsValue?, labelSmoothing: Double,
+      noise: Double?, patience: Int?, leastGain: Double, monitor: String?
     ) in
     guard (0...1_000_000).contains(epochs) else {
       throw NativeError("S0302", "`epochs` must be 0 or more", argument: "epochs")
@@ -81,7 +80,7 @@ let trainingBuiltins: [Builtin] = [
     if let every, every < 1 {
       throw NativeError("S0302", "`every` must be 1 or more", argument: "every")
     }
-    if let clip { try positive(clip, "clip") }
+    if let clip { try checkPositive(clip, "clip") }
     guard (0...1e6).contains(minutes) else {
       throw NativeError(
         "S0302", "`checkpoint_minutes` must be 0 or more", argument: "checkpoint_minutes")
@@ -97,6 +96,14 @@ let trainingBuiltins: [Builtin] = [
     options.every = every
     options.seed = context.seed(seed)
     options.checkpointing = checkpointing
+    options.schedule = try schedule?.schedule(argument: "schedule")
+    options.classWeights = try classWeights?.weights()
+    try checkShare(labelSmoothing, "label_smoothing")
+    options.labelSmoothing = labelSmoothing
+    if let noise { try checkPositive(noise, "noise") }
+    options.noise = noise.map { GradientNoise(eta: $0) }
+    options.patience = try patience.map { try Patience(evaluations: $0, minDelta: leastGain) }
+    options.monitor = try monitorNamed(monitor)
     options.threads = context.state.threads
     // Where both are one file, the first start finds none.
     let resumed =
@@ -115,12 +122,15 @@ let trainingBuiltins: [Builtin] = [
         * model.model.activationCount(
           on: examples, batch: batch, threads: options.threads, checkpointing: checkpointing),
       for: "a step on the longest texts", argument: "batch")
+    let watch = try Watch(watched, model)
+    options.watchesPlaces = watch?.needsPlaces ?? false
     let run = try bridged {
       try TrainingRun(model: model.model, data: examples, options: options)
     }
     let record = try context.journal?.begin()
     let training = TrainingObject(
-      run, context, keeper: record.map { TrainingKeeper($0, run) }, keepsBest: keep == "best")
+      run, context, keeper: record.map { TrainingKeeper($0, run) }, keepsBest: keep == "best",
+      watch: watch)
     if let resumed { try blaming("resume") { try training.resume(resumed) } }
     if let checkpoint { training.writeCheckpoints(to: checkpoint, each: .seconds(60 * minutes)) }
     return training
@@ -313,19 +323,32 @@ private func noNumbers() -> NativeError {
     help: "go back to a model from before, and train with a smaller rate", argument: "model")
 }
 
-private func positive(_ value: Double, _ name: String) throws {
-  guard value > 0, value.isFinite else {
-    throw NativeError(
-      "S0302", "`\(name)` must be above 0", label: "this is \(value.asValue.text)", argument: name)
+extension Patience {
+  fileprivate init(evaluations: Int, minDelta: Double) throws {
+    try checkCount(evaluations, "patience", from: 1)
+    guard minDelta >= 0, minDelta.isFinite else {
+      throw NativeError(
+        "S0302", "`min_delta` must be 0 or more", label: "this is \(minDelta.asValue.text)",
+        argument: "min_delta")
+    }
+    self.init(evaluations, leastGain: minDelta)
   }
 }
 
-private func lossNamed(_ name: String?) throws -> Loss? {
+private func monitorNamed(_ name: String?) throws -> Monitor? {
   guard let name else { return nil }
-  if let loss = Loss(rawValue: name) { return loss }
+  if let monitor = Monitor(rawValue: name) { return monitor }
+  throw NativeError(
+    "S0303", "`monitor` cannot be \(name.clipped.quoted)",
+    notes: ["it is \"accuracy\" or \"loss\""], argument: "monitor")
+}
+
+private func lossNamed(_ name: String?) throws -> (any Objective)? {
+  guard let name else { return nil }
+  if let loss = allObjectives.first(where: { $0.name == name }) { return loss }
   throw NativeError(
     "S0303", "there is no loss \"\(name)\"",
-    notes: ["there are " + Loss.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")],
+    notes: ["there are " + allObjectives.map { "\"\($0.name)\"" }.joined(separator: ", ")],
     argument: "loss")
 }
 

@@ -102,7 +102,7 @@ final class TrainingKeeper {
     var needed: Set = [reports.count]
     var best: (report: Int, score: Double)?
     for (place, report) in reports.enumerated() {
-      Self.note(report.map, number: place + 1, in: &best)
+      note(report.map, number: place + 1, in: &best)
     }
     if looksAt == .best, let best { needed.insert(best.report) }
     if looksAt == .every && saved.isWhole { needed.formUnion(1...reports.count) }
@@ -131,7 +131,7 @@ final class TrainingKeeper {
   /// `hasState` is nil where the report is new.
   private func keep(_ report: MapObject, isLast: Bool, hasState: Bool?) {
     count += 1
-    let isBest = Self.note(report, number: count, in: &best) && looksAt == .best
+    let isBest = note(report, number: count, in: &best) && looksAt == .best
     record.add(
       KeptReport(map: report, isLast: isLast).text, isNeeded: isLast || isBest || hasState == true,
       state: hasState == false ? nil : { [run] in run.file().bytes })
@@ -140,10 +140,10 @@ final class TrainingKeeper {
 
   /// Whether a report is the best so far, as `fit` tells.
   @discardableResult
-  private static func note(
+  private func note(
     _ report: MapObject, number: Int, in best: inout (report: Int, score: Double)?
   ) -> Bool {
-    guard let score = report.validationScore,
+    guard let score = report.validationScore(by: run.options.monitor),
       best.map({ score > $0.score }) ?? true
     else { return false }
     best = (number, score)

@@ -13,11 +13,17 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
   let keeper: TrainingKeeper?
   /// Whether the best model is kept beside the last.
   private let keepsBest: Bool
+  /// What is recorded of connections with each report.
+  private let watch: Watch?
   /// The reports so far, those of a run that it goes on with among them.
   private var reports: [MapObject] = []
   private var best: (epoch: Int, score: Double, model: Model)?
 
-  init(_ run: TrainingRun, _ context: CallContext, keeper: TrainingKeeper?, keepsBest: Bool) {
+  init(
+    _ run: TrainingRun, _ context: CallContext, keeper: TrainingKeeper?, keepsBest: Bool,
+    watch: Watch?
+  ) {
+    self.watch = watch
     self.run = run
     self.context = context
     self.keeper = keeper
@@ -29,7 +35,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     // One that has begun goes on in both, each by itself.
     let copy = TrainingObject(
       TrainingRun(run, model: copier.copy(run.model)), copier.context, keeper: nil,
-      keepsBest: keepsBest)
+      keepsBest: keepsBest, watch: watch)
     copy.reports = try reports.map { try copier.copy($0) }
     copy.best = best
     return copy
@@ -47,6 +53,9 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     }
   }
   override func makeIterator() -> (any NativeIterator)? { Reports(self) }
+
+  /// What is recorded of the connections now.
+  private func watched() throws -> MapObject? { try watch?.record(run, ModelObject(run.model)) }
 
   // MARK: Files
 
@@ -97,8 +106,10 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
   /// A report was told; the model is as it says.
   private func add(_ report: MapObject) throws {
     reports.append(report)
-    if keepsBest, let score = report.validationScore, best.map({ score > $0.score }) ?? true {
-      best = (report["epoch"]?.asWhole ?? 0, score, run.model.copy())
+    if keepsBest, let score = report.validationScore(by: run.options.monitor),
+      best.map({ score > $0.score }) ?? true
+    {
+      best = (report["epoch"]?.asWhole ?? 0, score, run.evaluatedModel)
     }
     if run.isDone, let checkpointPath {
       try bridged { try WholeFile.write(bytes, to: checkpointPath) }
@@ -170,6 +181,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       }
       if let validation = report.validation { curves.append(validation) }
       let map = reportMap(report)
+      if let watched = try training.watched() { map.set(.string("watched"), to: .object(watched)) }
       training.keeper?.add(map, isLast: run.isDone)
       try training.add(map)
       return .object(map)
@@ -285,8 +297,12 @@ enum TrainingLines {
 }
 
 extension MapObject {
-  /// How good the model of a report is on the validation examples: the accuracy, or else minus the loss.
-  var validationScore: Double? {
-    validation("accuracy")?.asNumber ?? validation("loss")?.asNumber.map { -$0 }
+  /// How good the model of a report is on the validation examples, as `Evaluations.Entry` tells.
+  func validationScore(by monitor: Monitor?) -> Double? {
+    validation("loss")?.asNumber.map { loss in
+      Evaluations.Entry(
+        epoch: 0, step: 0, loss: loss, accuracy: validation("accuracy")?.asNumber
+      ).score(by: monitor)
+    }
   }
 }

@@ -18,7 +18,7 @@ struct Pruning {
     let places = matrices.reduce(0.0) { $0 + Double($1.matrix.rows) * Double($1.matrix.columns) }
     let connections = matrices.reduce(0) { $0 + $1.matrix.count }
     guard places > 0 else { return connections }
-    let start = memory.numbers[Self.start] ?? Double(connections) / places
+    let start = memory.number(Self.start, in: 0...1) ?? Double(connections) / places
     memory.numbers[Self.start] = start
     let left = isLast || until <= 0 ? 0 : 1 - min(moment.progress / until, 1)
     let wished = (density + (start - density) * left * left * left) * places

@@ -24,7 +24,9 @@ func shares(of total: Int, by weights: [Double], atMost rooms: [Int]) -> [Int] {
   var left = min(total, rooms.reduce(0) { $0 + max($1, 0) })
   var weights = weights
   while left > 0 {
-    var open = rooms.indices.filter { given[$0] < rooms[$0] && weights[$0] > 0 }
+    var open = rooms.indices.filter {
+      given[$0] < rooms[$0] && weights[$0] > 0 && weights[$0].isFinite
+    }
     if open.isEmpty {
       weights = [Double](repeating: 1, count: rooms.count)
       open = rooms.indices.filter { given[$0] < rooms[$0] }

@@ -10,7 +10,8 @@ public import Tensors
 public struct CannistraciHebb: EvolutionRule {
   public static let name = "cht"
   public static let summary =
-    "Drops the smallest weights and grows as many where most paths of three connections lead."
+    "CHT (Zhang et al. 2024): the smallest weights go, as many come where most paths of three connections "
+    + "lead."
   public var schedule: EvolutionSchedule
   /// Whether matrices that look up rows grow by score too.
   public var includesEmbedding: Bool

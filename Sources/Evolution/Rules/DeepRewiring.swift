@@ -13,7 +13,8 @@ public import Tensors
 public struct DeepRewiring: EvolutionRule {
   public static let name = "deep_rewiring"
   public static let summary =
-    "Drops connections whose weight changes its sign and grows as many at random."
+    "Deep rewiring (Bellec et al. 2018): connections whose weight would change its sign go, as many come at "
+    + "random."
   public var schedule: EvolutionSchedule
   /// α, by which strengths fall.
   public var decay: Double
@@ -44,14 +45,14 @@ public struct DeepRewiring: EvolutionRule {
     let spread = steps.squareRoot() * moment.rate * noise
     return matrices.map { evolving in
       var moved = evolving
-      if evolving.marks.isEmpty {
+      if evolving.marks.count != evolving.matrix.count {
         moved.marks = evolving.matrix.values.map { $0 < 0 ? -1 : 1 }
       }
       var goes = [Bool](repeating: false, count: evolving.matrix.count)
       for (position, sign) in moved.marks.enumerated() {
         let shift = spread > 0 ? spread * random.normal() - fall : -fall
         let strength = Float(Double(sign * moved.matrix.values[position]) + shift)
-        goes[position] = strength <= 0
+        goes[position] = !(strength > 0)
         moved.matrix.values[position] = sign * strength
       }
       var draft = MatrixDraft(moved)

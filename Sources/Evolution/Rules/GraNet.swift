@@ -10,7 +10,8 @@ public import Tensors
 public struct GraNet: EvolutionRule {
   public static let name = "granet"
   public static let summary =
-    "Prunes the model step by step, and regrows some where the gradient is largest."
+    "GraNet (Liu et al. 2021): the model is pruned step by step, and some of it grows again where the gradient "
+    + "is largest."
   public var schedule: EvolutionSchedule
   /// The density of all sparse matrices together at the end.
   public var density: Double

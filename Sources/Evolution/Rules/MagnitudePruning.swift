@@ -9,7 +9,8 @@ public import Tensors
 public struct MagnitudePruning: EvolutionRule {
   public static let name = "magnitude_pruning"
   public static let summary =
-    "Prunes the smallest weights of the model, step by step down to a density."
+    "Gradual pruning (Zhu and Gupta 2017): the smallest weights of the model go, step by step down to a "
+    + "density."
   public var schedule: EvolutionSchedule
   /// The density of all sparse matrices together at the end.
   public var density: Double

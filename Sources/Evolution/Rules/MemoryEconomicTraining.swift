@@ -11,7 +11,8 @@ public import Tensors
 public struct MemoryEconomicTraining: EvolutionRule {
   public static let name = "mest"
   public static let summary =
-    "Drops what is low in weight and gradient and grows at random, less and less elastically."
+    "MEST (Yuan et al. 2021): what is low in weight and gradient goes, and as many come at random, fewer and "
+    + "fewer."
 
   /// How the number of connections moves.
   public enum Elasticity: String, Sendable, CaseIterable {
@@ -58,7 +59,9 @@ public struct MemoryEconomicTraining: EvolutionRule {
     var changes: [TopologyChange?] = []
     for (index, evolving) in matrices.enumerated() {
       let name = "connections \(index)"
-      let usual = memory.numbers[name] ?? Double(evolving.matrix.count)
+      let usual =
+        memory.number(name, in: 0...Double(SparseMatrix.largestCount))
+        ?? Double(evolving.matrix.count)
       memory.numbers[name] = usual
       var draft = MatrixDraft(evolving)
       draft.drop(

@@ -12,7 +12,7 @@ public import Tensors
 public struct RigL: EvolutionRule {
   public static let name = "rigl"
   public static let summary =
-    "Drops the smallest weights and grows as many where the gradient is largest."
+    "RigL (Evci et al. 2020): the smallest weights go, as many come where the gradient is largest."
   public var schedule: EvolutionSchedule
   public var evidence: EvidenceKinds {
     [.gradients, .absentGradients, schedule.agesWithinSteps]

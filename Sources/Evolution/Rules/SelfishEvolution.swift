@@ -8,7 +8,8 @@ public import Tensors
 public struct SelfishEvolution: EvolutionRule {
   public static let name = "selfish"
   public static let summary =
-    "Drops the smallest weights and grows as many at random; the gates share one budget."
+    "Selfish training of recurrent networks (Liu et al. 2021): the smallest weights go, as many come at "
+    + "random, and gates share one budget."
   public var schedule: EvolutionSchedule
   public var evidence: EvidenceKinds { schedule.agesWithinSteps }
 

@@ -11,7 +11,7 @@ public import Tensors
 public struct SetEvolution: EvolutionRule {
   public static let name = "set_evolution"
   public static let summary =
-    "Drops the weights nearest zero, by sign, and grows as many at random empty places."
+    "SET (Mocanu et al. 2018): the weights nearest zero go, by sign, and as many come at random."
 
   /// What grown connections start with; the official codes disagree.
   public enum NewWeights: String, Sendable, CaseIterable {
@@ -37,13 +37,15 @@ public struct SetEvolution: EvolutionRule {
 
   public init(
     zeta: Double = 0.3, newWeights: NewWeights = .zero, by comparison: Comparison = .sign,
-    every: EvolutionSchedule.Interval? = nil, decay: EvolutionSchedule.Shape = .constant
+    every: EvolutionSchedule.Interval? = nil, decay: EvolutionSchedule.Shape = .constant,
+    until: Double = 1
   ) {
     self.newWeights = newWeights
     self.comparison = comparison
     schedule = Self.usual.paced(by: every)
     schedule.start = zeta
     schedule.shape = decay
+    schedule.until = until
   }
 
   public var description: String {

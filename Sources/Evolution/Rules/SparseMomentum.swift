@@ -13,7 +13,8 @@ public import Tensors
 public struct SparseMomentum: EvolutionRule {
   public static let name = "snfs"
   public static let summary =
-    "Drops the smallest weights and grows, in the matrices of large momentum, where it is largest."
+    "Sparse momentum (Dettmers and Zettlemoyer 2019): the smallest weights go, as many come where gradients "
+    + "are largest, in the matrices of large momentum."
   public var schedule: EvolutionSchedule
   public var evidence: EvidenceKinds {
     [.gradients, .momenta, .absentGradients, schedule.agesWithinSteps]

@@ -6,6 +6,9 @@ internal import Tensors
 /// Sparse, a word's vector has only some entries; which, evolves. Weights start uniform in ±0.05.
 /// Cost: the entries of the batch's different words.
 public final class Embedding: Layer {
+  /// How large a weight may be at the start.
+  public static let startLimit: Float = 0.05
+
   public let vocabulary: Int
   public let units: Int
   public let connectivity: Connectivity
@@ -48,7 +51,7 @@ public final class Embedding: Layer {
     try connectivity.check(rows: vocabulary, columns: units, layer: kind)
     weights = try source.matrix(
       "embedding", rows: vocabulary, columns: units, blocks: 1, connectivity: connectivity,
-      limit: 0.05)
+      limit: Self.startLimit)
     weights?.looksUpRows = true
     return .sequence(features: units)
   }

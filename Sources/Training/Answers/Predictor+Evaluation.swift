@@ -6,7 +6,8 @@ extension Predictor {
   /// that is named, else that of the training. Throws `TrainingError`, and `CancellationError` where it was
   /// to stop at once.
   public func evaluate(
-    _ data: any ExampleSource, loss named: Loss? = nil, threads: Int, stop: StopRequests = .never
+    _ data: any ExampleSource, loss named: (any Objective)? = nil, threads: Int,
+    stop: StopRequests = .never
   ) throws -> EvaluationResult? {
     let meaning = meaning
     let loss = meaning.choose(named: named, remembered: meaning.loss, for: data)
@@ -16,7 +17,7 @@ extension Predictor {
 
   /// The same of examples that fit.
   func evaluate(
-    _ examples: ModelExamples, loss: Loss, threads: Int, stop: StopRequests
+    _ examples: ModelExamples, loss: any Objective, threads: Int, stop: StopRequests
   ) throws -> EvaluationResult? {
     let answers = answers(to: examples, loss: loss, threads: threads, stop: stop)
     let outputs = meaning.outputs ?? 1

@@ -8,7 +8,7 @@ public protocol Predictor: AnyObject {
   /// Makes ready for batches of `examples`, each of at most `evaluationBatch`. Without a loss they have no
   /// targets: the outputs alone are asked for.
   func answers(
-    to examples: ModelExamples, loss: Loss?, threads: Int, stop: StopRequests
+    to examples: ModelExamples, loss: (any Objective)?, threads: Int, stop: StopRequests
   ) -> ([Int]) throws -> Answers
 }
 
@@ -19,6 +19,8 @@ let evaluationBatch = 256
 public struct Answers {
   var loss = 0.0
   var count = 0
+  /// What `loss` is divided by for the mean.
+  var weight = 0.0
   var correct = 0
   /// Of each example in the order of the batch.
   var predictions: [Int] = []
@@ -26,7 +28,7 @@ public struct Answers {
   var outputs: [Float] = []
 
   /// Adds a part of a batch.
-  mutating func append(_ result: Loss.Result) {
+  mutating func append(_ result: ObjectiveResult) {
     loss += result.loss
     predictions += result.predictions
   }
@@ -43,7 +45,7 @@ public struct Answers {
 
 extension Model: Predictor {
   public func answers(
-    to examples: ModelExamples, loss: Loss?, threads: Int, stop: StopRequests
+    to examples: ModelExamples, loss: (any Objective)?, threads: Int, stop: StopRequests
   ) -> ([Int]) throws -> Answers {
     let shards = Shards(
       model: self, examples: examples, loss: loss, batch: min(evaluationBatch, examples.count),

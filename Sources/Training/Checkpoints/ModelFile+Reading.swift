@@ -90,7 +90,7 @@ extension ModelMeaning {
     guard file.text("setl.loss") != nil, let name = try file.json("setl.loss").string else {
       return
     }
-    guard let loss = Loss(rawValue: name) else {
+    guard let loss = allObjectives.first(where: { $0.name == name }) else {
       throw SafetensorsFile.FormatError(reason: "its loss \"\(name)\" is not known")
     }
     self.loss = loss

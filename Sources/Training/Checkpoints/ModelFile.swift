@@ -20,7 +20,7 @@ extension Model {
       ("setl.version", "\(Self.fileVersion)"),
       ("setl.layers", layersText),
       ("setl.length", "\(meaning.length)"),
-      ("setl.loss", (meaning.loss.map { .string($0.rawValue) } ?? JSONValue.null).text),
+      ("setl.loss", (meaning.loss.map { .string($0.name) } ?? JSONValue.null).text),
       ("setl.classes", JSONValue.array(meaning.classes.map { .string($0) }).text),
       ("setl.tokens", (vocabulary.map { .string($0.tokens.rawValue) } ?? JSONValue.null).text),
       (

@@ -3,6 +3,7 @@ internal import Evolution
 internal import JSON
 internal import Layers
 internal import Tensors
+internal import Topology
 
 /// A training at one point: all that it takes to go on from there to the same bits.
 public struct TrainingPoint {
@@ -11,6 +12,7 @@ public struct TrainingPoint {
   let state: TrainerState
   let batches: [[Int]]
   let kept: [ParameterState.Arrays]
+  let seen: [SparseMatrix]
   /// A model that was kept beside.
   public let best: Model?
   /// What else was kept, by name.
@@ -24,9 +26,15 @@ extension TrainingRun {
   private static let version = 1
 
   /// `best` is a model that is kept beside; `notes` are whatever the caller keeps, by name.
-  public func file(best: Model? = nil, notes: [(name: String, text: String)] = [])
-    -> SafetensorsFile
-  {
+  public func file(
+    best: Model? = nil, notes: [(name: String, text: String)] = []
+  ) -> SafetensorsFile {
+    withTrainedWeights { trainedFile(best: best, notes: notes) }
+  }
+
+  private func trainedFile(
+    best: Model?, notes: [(name: String, text: String)]
+  ) -> SafetensorsFile {
     var file = model.unsealedFile
     for (name, state) in namedStates {
       for (kept, array) in zip(options.optimizer.stateNames, state.arrays) {
@@ -41,6 +49,14 @@ extension TrainingRun {
         file.arrays.append(
           .init("\(name).marks", shape: [state.marks.count], .floats(state.marks.array)))
       }
+    }
+    for part in placesSeen?.parts ?? [] {
+      let (name, matrix) = (Self.seenName(part), part.seen.matrix)
+      file.arrays += [
+        .init(
+          "\(name).row_starts", shape: [matrix.rowStarts.count], .integers(matrix.rowStarts)),
+        .init("\(name).column_indices", shape: [matrix.count], .integers(matrix.columnIndices)),
+      ]
     }
     if let best {
       file.arrays += best.unsealedFile.arrays.map {
@@ -57,6 +73,29 @@ extension TrainingRun {
     return file.sealed()
   }
 
+  private static func seenName(_ part: PlacesWatch.Part) -> String {
+    "training.\(part.layer).places_seen.\(part.number)"
+  }
+
+  /// The places that a file says were seen; none of a file that says nothing of them.
+  private func seen(in file: SafetensorsFile) throws -> [SparseMatrix] {
+    let stored = StoredWeights(file)
+    return try (placesSeen?.parts ?? []).filter { stored.has(Self.seenName($0) + ".row_starts") }
+      .map { part in
+        let name = Self.seenName(part)
+        let starts = try stored.integers(
+          named: name + ".row_starts", shape: [part.seen.rows + 1])
+        let columns = try stored.integers(named: name + ".column_indices", shape: nil)
+        let matrix = SparseMatrix(
+          rows: part.seen.rows, columns: part.seen.columns, rowStarts: starts,
+          columnIndices: columns, values: [Float](repeating: 0, count: columns.count))
+        if let wrong = matrix.invariantViolation() {
+          throw SafetensorsFile.FormatError(reason: "array `\(name)`: \(wrong)")
+        }
+        return matrix
+      }
+  }
+
   /// What is kept of each parameter, and what its arrays are called.
   private var namedStates: [(name: String, state: ParameterState)] {
     let parameters = model.network.layers.enumerated().flatMap { index, layer in
@@ -67,10 +106,13 @@ extension TrainingRun {
 
   /// Becomes as a run of the same options was at `point`, and the model with it.
   public func resume(at point: TrainingPoint) {
+    update.hideAverages()
     model.restore(from: point.model)
     model.meaning = point.model.meaning
     model.random = point.random
     for (state, kept) in zip(update.states, point.kept) { state.become(kept) }
+    placesSeen?.become(point.seen)
+    placesSeen?.record(model.network)
     become(point.state, batches: point.batches)
   }
 
@@ -103,7 +145,7 @@ extension TrainingRun {
     let prefix = "setl.notes."
     return TrainingPoint(
       model: saved, random: random, state: state, batches: batches,
-      kept: try stateArrays(file, of: saved),
+      kept: try stateArrays(file, of: saved), seen: try seen(in: file),
       best: hasBest ? try Model(file, arraysOf: "best.") : nil,
       notes: file.metadata.filter { $0.name.hasPrefix(prefix) }
         .map { (String($0.name.dropFirst(prefix.count)), $0.text) })
@@ -150,7 +192,11 @@ extension TrainingRun {
       .init("optimizer", .string(options.optimizer.description)),
       .init("evolution", .string(options.evolution?.description ?? "none")),
       .init("clip", .string(options.clip.map { "\($0)" } ?? "none")),
-      .init("loss", .string(loss.rawValue)),
+      .init("loss", .string(loss.name)),
+      .init("schedule", .string(options.schedule?.description ?? "none")),
+      .init("class_weights", .string("\(objective.emphasis.classWeights)")),
+      .init("label_smoothing", .string("\(options.labelSmoothing)")),
+      .init("noise", .string(options.noise.map { "\($0.eta)" } ?? "none")),
       .init("data", .string(dataChecksum)),
     ]
   }

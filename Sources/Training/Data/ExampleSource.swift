@@ -41,13 +41,13 @@ public struct TextMeaning: Sendable {
 
 extension ExampleSource {
   /// The loss that follows from labels and output.
-  func loss(outputs: Int) -> Loss {
-    if case .values = targets { return .meanSquare }
-    return outputs == 1 ? .binaryCrossEntropy : .crossEntropy
+  func loss(outputs: Int) -> any Objective {
+    if case .values = targets { return MeanSquare() }
+    return outputs == 1 ? BinaryCrossEntropy() : CrossEntropy()
   }
 
   /// What is wanted of the examples of a batch.
-  func targets(of batch: ArraySlice<Int>) -> Loss.Targets {
+  func targets(of batch: ArraySlice<Int>) -> ObjectiveTargets {
     let places = places
     switch targets {
     case .classes(let labels, _): return .classes(batch.map { labels[places[$0]] })

@@ -32,7 +32,7 @@ public struct ModelExamples: Sendable {
   public var count: Int { data.count }
 
   /// What is wanted of the examples of a batch.
-  func targets(of batch: ArraySlice<Int>) -> Loss.Targets {
+  func targets(of batch: ArraySlice<Int>) -> ObjectiveTargets {
     let targets = data.targets(of: batch)
     guard let numbers, case .classes(let labels) = targets else { return targets }
     return .classes(labels.map { numbers[$0] })

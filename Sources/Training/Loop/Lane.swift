@@ -8,7 +8,7 @@ final class Lane {
   private let reader: any BatchReader
   private let gradient = Storage<Float>()
   /// What the shard came to.
-  private(set) var result = Loss.Result()
+  private(set) var result = ObjectiveResult()
   /// (count × outputs) what the model gave, an example's side by side; not kept in training.
   private(set) var outputs: [Float] = []
 
@@ -18,21 +18,19 @@ final class Lane {
   }
 
   /// Examples, forward, objective, backward. Without a loss the outputs alone are asked for; without
-  /// training nothing goes back. `batch` is how many examples the mean is taken over.
+  /// training nothing goes back. `scale` is what gradients are multiplied with for the batch's mean.
   func run(
-    _ members: ArraySlice<Int>, of batch: Int, _ examples: ModelExamples, loss: Loss?,
+    _ members: ArraySlice<Int>, scale: Float, _ examples: ModelExamples, loss: (any Objective)?,
     mode: PassMode
   ) {
     let output = pass.forward(reader.read(members), mode: mode)
-    guard !mode.shouldStop(), case .features(let panel) = output else { return }
-    if !mode.isTraining { outputs = panel.columns }
+    guard !mode.shouldStop() else { return }
+    if !mode.isTraining, case .features(let panel) = output { outputs = panel.columns }
     guard let loss else { return }
     result = loss.evaluate(
-      panel, examples.targets(of: members), scale: 1 / Float(max(batch, 1)), gradient: gradient)
-    guard mode.isTraining else { return }
-    var back = panel
-    back.pointer = gradient.pointer
-    pass.backward(.features(back))
+      output, examples.targets(of: members), scale: scale, gradient: gradient)
+    guard mode.isTraining, let back = result.gradient else { return }
+    pass.backward(back)
   }
 }
 

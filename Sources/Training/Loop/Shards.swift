@@ -11,7 +11,7 @@ final class Shards {
   private let model: Model
   private let examples: ModelExamples
   /// None where outputs alone are asked for.
-  private let loss: Loss?
+  private let loss: (any Objective)?
   private let threads: Int
   private let keepsCheckpoints: Bool
   private let shardSize: Int
@@ -23,7 +23,7 @@ final class Shards {
   private let parameters: [Parameter]
 
   init(
-    model: Model, examples: ModelExamples, loss: Loss?, batch: Int, threads: Int,
+    model: Model, examples: ModelExamples, loss: (any Objective)?, batch: Int, threads: Int,
     keepsCheckpoints: Bool = false
   ) {
     self.keepsCheckpoints = keepsCheckpoints
@@ -98,6 +98,10 @@ final class Shards {
       lanes.append(Lane(model.network, examples.data))
     }
     var answers = Answers()
+    if let loss {
+      answers.weight = loss.weight(of: examples.targets(of: batch[...]), count: batch.count)
+    }
+    let scale = answers.weight > 0 ? 1 / Float(answers.weight) : 0
     for first in stride(from: 0, to: shards, by: max(most, 1)) {
       let place = purpose == .survey ? first : 0
       let lanes = lanes[place..<place + min(most, shards - first)]
@@ -108,7 +112,7 @@ final class Shards {
           keepsCheckpoints: keepsCheckpoints, threads: shards == 1 ? threads : 1,
           random: random.stream(UInt64(shard)), shouldStop: shouldStop)
         let members = batch[shard * shardSize..<min((shard + 1) * shardSize, batch.count)]
-        lanes[place + index].run(members, of: batch.count, examples, loss: loss, mode: mode)
+        lanes[place + index].run(members, scale: scale, examples, loss: loss, mode: mode)
       }
       if shouldStop() {
         // What is half done in them is of no use to the next batch.

@@ -7,7 +7,9 @@ extension TrainerState {
     .object([
       .init("epoch", .number(Double(epoch))), .init("step", .number(Double(step))),
       .init("batch", .number(Double(batch))), .init("seconds", .exact(seconds)),
-      .init("rate", .exact(rate)), .init("stretch", stretch.json), .init("of_epoch", ofEpoch.json),
+      .init("rate", .exact(rate)),
+      .init("update_rate", updateRate.map { .exact($0) } ?? .null), .init("stretch", stretch.json),
+      .init("of_epoch", ofEpoch.json),
       .init("evaluations", .array(evaluations.entries.map(\.json))),
       .init(
         "memory",
@@ -32,6 +34,7 @@ extension TrainerState {
     self.batch = batch
     self.seconds = seconds
     self.rate = rate
+    updateRate = json["update_rate"]?.exactNumber
     self.stretch = stretch
     self.ofEpoch = ofEpoch
     self.evaluations = Evaluations(entries)
@@ -46,7 +49,8 @@ extension TrainerState.Tally {
   fileprivate var json: JSONValue {
     .object([
       .init("steps", .number(Double(steps))), .init("loss", .exact(loss)),
-      .init("examples", .number(Double(examples))), .init("correct", .number(Double(correct))),
+      .init("weight", .exact(weight)), .init("examples", .number(Double(examples))),
+      .init("correct", .number(Double(correct))),
       .init("words", .number(Double(words))), .init("seconds", .exact(seconds)),
       .init("removed", .number(Double(moves.removed))),
       .init("grown", .number(Double(moves.grown))),
@@ -55,12 +59,13 @@ extension TrainerState.Tally {
 
   fileprivate init?(_ json: JSONValue) {
     guard let steps = json["steps"]?.count, let loss = json["loss"]?.exactNumber,
-      let examples = json["examples"]?.count, let correct = json["correct"]?.count,
+      let weight = json["weight"]?.exactNumber, let examples = json["examples"]?.count,
+      let correct = json["correct"]?.count,
       let words = json["words"]?.count, let seconds = json["seconds"]?.exactNumber,
       let removed = json["removed"]?.count, let grown = json["grown"]?.count
     else { return nil }
     self.init(
-      steps: steps, loss: loss, examples: examples, correct: correct, words: words,
+      steps: steps, loss: loss, weight: weight, examples: examples, correct: correct, words: words,
       seconds: seconds)
     moves.removed = removed
     moves.grown = grown

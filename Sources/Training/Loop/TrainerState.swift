@@ -17,6 +17,8 @@ struct TrainerState: Sendable, Equatable {
   var ofEpoch = Tally()
   /// The rate of the last step.
   var rate = 0.0
+  /// That of the last step in which the optimizer moved weights; nil before.
+  var updateRate: Double?
   /// Evaluations so far.
   var evaluations = Evaluations()
   /// What the evolution rule remembers.
@@ -27,18 +29,21 @@ struct TrainerState: Sendable, Equatable {
     var steps = 0
     /// Sum over the examples.
     var loss = 0.0
+    /// What it is divided by for the mean.
+    var weight = 0.0
     var examples = 0
     var correct = 0
     var words = 0
     var seconds = 0.0
     var moves = Model.Moves()
 
-    var meanLoss: Double { loss / Double(max(examples, 1)) }
+    var meanLoss: Double { weight > 0 ? loss / weight : 0 }
     var accuracy: Double { Double(correct) / Double(max(examples, 1)) }
 
     mutating func add(_ outcome: Answers, words: Int, seconds: Double) {
       steps += 1
       loss += outcome.loss
+      weight += outcome.weight
       examples += outcome.count
       correct += outcome.correct
       self.words += words

@@ -24,7 +24,7 @@ extension TrainingRun {
 
   /// A function of the last layer that a cross-entropy, which has one of its own, is narrowed by.
   private var functionNote: String? {
-    guard loss != .meanSquare else { return nil }
+    guard loss.ownFunction != nil else { return nil }
     let range: String
     switch model.meaning.lastFunction {
     case .tanh: range = "between -1 and 1"

@@ -12,7 +12,10 @@ public final class TrainingRun {
   public let model: Model
   public let options: TrainingOptions
   let examples: ModelExamples
-  let loss: Loss
+  /// What answers are evaluated by.
+  let loss: any Objective
+  /// The same with weights of classes and smoothed labels: what training makes small.
+  let objective: any Objective
   /// Whether every weight was a number when the run began.
   let beganWithNumbers: Bool
   var state = TrainerState()
@@ -29,6 +32,8 @@ public final class TrainingRun {
   private var batches: [[Int]] = []
   /// The step after which the last batch was surveyed.
   private var surveyedStep: Int?
+  /// The places that ever held a connection, where they are watched.
+  public internal(set) var placesSeen: PlacesWatch?
   /// Called after steps, for whoever keeps the run while it trains. What it throws ends the training.
   public var afterStep: ((TrainingRun) throws -> Void)?
 
@@ -45,15 +50,19 @@ public final class TrainingRun {
     self.model = model
     self.options = options
     self.loss = loss.loss
+    objective = try examples.emphasised(
+      loss.loss, by: options.classWeights, smoothing: options.labelSmoothing)
+    try options.checkEvaluations()
     beganWithNumbers = model.network.parameters.allSatisfy(\.holdsNumbers)
     shards = Shards(
-      model: model, examples: examples, loss: loss.loss, batch: options.batch,
+      model: model, examples: examples, loss: objective, batch: options.batch,
       threads: options.threads, keepsCheckpoints: options.checkpointing)
     lengths = data.lengths
     random = RandomSource(seed: options.seed)
     update = WeightUpdate(model.network, options)
     evolving = Self.evolving(model, update, options)
     state.isDone = options.epochs < 1
+    placesSeen = options.watchesPlaces ? PlacesWatch(model.network) : nil
     model.random = random.stream(1)
   }
 
@@ -63,6 +72,7 @@ public final class TrainingRun {
     options = other.options
     examples = other.examples
     loss = other.loss
+    objective = other.objective
     beganWithNumbers = other.beganWithNumbers
     state = other.state
     update = WeightUpdate(copy.network, options, copying: other.update)
@@ -72,6 +82,7 @@ public final class TrainingRun {
     lengths = other.lengths
     random = other.random
     batches = other.batches
+    placesSeen = other.placesSeen
   }
 
   private static func evolving(
@@ -95,6 +106,8 @@ public final class TrainingRun {
   ) throws -> TrainingReport? {
     guard !state.isDone else { return nil }
     var isInterrupted = false
+    // A program may have moved connections since the report before.
+    placesSeen?.record(model.network)
     while !isStretchDone {
       if state.batch == batches.count { try beginEpoch(stop) }
       let outcome = try step(stop)
@@ -134,7 +147,13 @@ public final class TrainingRun {
     for kept in update.states { kept.step = state.step }
     self.state.isDone =
       state.epoch > options.epochs || options.epochs < 1
-      || state.epoch == options.epochs && state.batch == batches.count && state.stretch.steps == 0
+      || state.stretch.steps == 0 && state.batch == batches.count
+        && (state.epoch == options.epochs || isPatienceOver)
+    if self.state.isDone { showEvaluatedWeights() }
+  }
+
+  private var isPatienceOver: Bool {
+    options.patience?.verdict(on: state.evaluations, by: options.monitor).isOver ?? false
   }
 
   func batches(ofEpoch epoch: Int) -> [[Int]] {
@@ -149,7 +168,7 @@ public final class TrainingRun {
   private func step(_ stop: StopRequests) throws -> Answers {
     let start = ContinuousClock.now
     let batch = batches[state.batch]
-    let moment = moment(ofStep: state.step + 1)
+    let moment = moment(ofStep: state.step + 1, rate: rate(ofStep: state.step + 1))
     let evolving = evolving.flatMap { $0.isDue(at: moment) ? $0 : nil }
     let needsSurvey = evolving?.rule.evidence.contains(.absentGradients) ?? false
     var outcome = try shards.train(
@@ -157,13 +176,28 @@ public final class TrainingRun {
       shouldStop: stop.atOnce)
     try exchange.add(model.network.parameters, &outcome)
     advance(rate: moment.rate)
-    if evolving?.rule.replacesUpdate != true {
-      update.update(StepContext(step: state.step, rate: state.rate))
-    }
+    if evolving?.rule.replacesUpdate != true { moveWeights() }
     if let evolving { evolve(evolving, at: moment) }
     let words = batch.reduce(0) { $0 + lengths[$1] }
     tally(outcome, words: words, seconds: (ContinuousClock.now - start).inSeconds)
     return outcome
+  }
+
+  private func moveWeights() {
+    update.update(
+      StepContext(
+        step: state.step, rate: state.rate, previousRate: state.updateRate,
+        evaluations: state.evaluations),
+      random: random.stream(4).stream(UInt64(state.step)))
+    state.updateRate = state.rate
+  }
+
+  /// What the schedule makes of the optimizer's rate at a step of this epoch.
+  private func rate(ofStep step: Int) -> Double {
+    let rate = options.optimizer.rate
+    let place = SchedulePlace(
+      step: step - 1, steps: options.epochs * batches.count, epoch: state.epoch - 1)
+    return options.schedule?.rate(rate, at: place, after: state.evaluations) ?? rate
   }
 
   private func advance(rate: Double) {
@@ -185,28 +219,32 @@ public final class TrainingRun {
 
   // MARK: Evolution
 
-  private func moment(ofStep step: Int) -> EvolutionMoment {
+  private func moment(ofStep step: Int, rate: Double) -> EvolutionMoment {
     EvolutionMoment(
       epoch: state.epoch, epochs: options.epochs, step: step, stepsPerEpoch: batches.count,
-      beginsEpoch: false, rate: options.optimizer.rate)
+      beginsEpoch: false, rate: rate)
   }
 
   private func evolve(_ evolving: Evolving, at moment: EvolutionMoment) {
     let moves = evolving.act(at: moment, passes: shards.surveyed, memory: &state.memory)
     state.stretch.moves += moves
     state.ofEpoch.moves += moves
+    placesSeen?.record(model.network)
     shards.endSurvey()
   }
 
   /// Between two epochs gradients are those of the last batch once more, with the weights as they are.
   private func evolveBetweenEpochs(_ stop: StopRequests) throws -> Model.Moves {
     guard let evolving else { return Model.Moves() }
-    var moment = moment(ofStep: state.step)
+    var moment = moment(ofStep: state.step, rate: state.rate)
     moment.epoch += 1
     moment.beginsEpoch = true
     guard evolving.isDue(at: moment) else { return Model.Moves() }
     if evolving.needsGradients { try survey(stop) }
-    defer { shards.endSurvey() }
+    defer {
+      placesSeen?.record(model.network)
+      shards.endSurvey()
+    }
     return evolving.act(at: moment, passes: shards.surveyed, memory: &state.memory)
   }
 
@@ -235,7 +273,7 @@ public final class TrainingRun {
     return TrainingProgress(
       epoch: state.epoch, epochs: options.epochs, batch: state.batch, batches: batches.count,
       loss: state.ofEpoch.meanLoss, accuracy: hasClasses ? state.ofEpoch.accuracy : nil,
-      batchLoss: last.loss / Double(max(last.count, 1)),
+      batchLoss: last.weight > 0 ? last.loss / last.weight : 0,
       batchAccuracy: hasClasses ? Double(last.correct) / Double(max(last.count, 1)) : nil,
       moves: state.ofEpoch.moves,
       wordsPerSecond: stretch.seconds > 0 ? Double(stretch.words) / stretch.seconds : 0,
@@ -261,8 +299,9 @@ public final class TrainingRun {
     report.hasWords = examples.data.hasWords
     report.isInterrupted = isInterrupted
     if let validation, state.batch == batches.count, !isInterrupted {
-      report.validation = try model.evaluate(
-        validation, loss: loss, threads: options.threads, stop: stop)
+      report.validation = try withEvaluatedWeights {
+        try model.evaluate(validation, loss: loss, threads: options.threads, stop: stop)
+      }
       // Stopped while it was evaluated.
       report.isInterrupted = report.validation == nil
     }
@@ -272,9 +311,12 @@ public final class TrainingRun {
           epoch: state.epoch, step: state.step, loss: validation.loss,
           accuracy: validation.accuracy))
     }
+    placesSeen?.record(model.network)
     state.stretch = TrainerState.Tally()
     state.isDone =
-      report.isInterrupted || state.batch == batches.count && state.epoch == options.epochs
+      report.isInterrupted || isPatienceOver
+      || state.batch == batches.count && state.epoch == options.epochs
+    if state.isDone { showEvaluatedWeights() }
     report.parameters = model.network.parameterCount
     report.density = Double(report.parameters) / Double(max(model.network.denseParameterCount, 1))
     report.peakBytes = PeakMemory.bytes

@@ -9,6 +9,7 @@ final class WeightUpdate {
   let states: [ParameterState]
   private let optimizer: any Optimizer
   private let clip: Double?
+  private let noise: GradientNoise?
   private let threads: Int
   /// Those of matrices, and of vectors of words.
   private let matrices: Set<ObjectIdentifier>
@@ -18,7 +19,9 @@ final class WeightUpdate {
   init(_ network: Sequential, _ options: TrainingOptions, copying other: WeightUpdate? = nil) {
     optimizer = options.optimizer
     clip = options.clip
+    noise = options.noise
     threads = options.threads
+    trained = other?.trained
     let parameters = network.parameters
     states =
       other.map { zip($0.states, parameters).map { ParameterState(copying: $0, of: $1) } }
@@ -33,14 +36,45 @@ final class WeightUpdate {
     states.first { $0.parameter === matrix.parameter }
   }
 
-  /// Step `context.step`, whose gradients are there.
-  func update(_ context: StepContext) {
+  /// Step `context.step`, whose gradients are there; `random` is of this step, for noise.
+  func update(_ context: StepContext, random: RandomSource) {
     let blocks = blocks
     var context = context
     context.scale = clippingScale(blocks)
     Parallel.run(pieces: blocks.count, threads: threads) { index in
+      var context = context
+      if let noise {
+        noise.add(to: blocks[index], context, random: random.stream(UInt64(index)))
+        context.scale = 1
+      }
       optimizer.update(blocks[index], context)
     }
+  }
+
+  /// The weights that are trained, by parameters, while the model has others.
+  private var trained: [[Float]]?
+  var isShowingAverages: Bool { trained != nil }
+
+  /// Puts the optimizer's averages into the model, where it has some.
+  func showAverages(step: Int, evaluations: Evaluations) {
+    guard trained == nil else { return }
+    let weights = states.map(\.parameter.values.array)
+    var isShown = false
+    for block in blocks {
+      let hasAverages = optimizer.averages(
+        of: block, step: step, evaluations: evaluations, into: block.values)
+      isShown = isShown || hasAverages
+    }
+    if isShown { trained = weights }
+  }
+
+  /// Puts the weights that are trained back; those of connections that moved since stay.
+  func hideAverages() {
+    for (state, weights) in zip(states, trained ?? [])
+    where state.parameter.count == weights.count {
+      state.parameter.values.array = weights
+    }
+    trained = nil
   }
 
   /// (count): where each weight of `state` has lately been going; nil where the optimizer keeps nothing of

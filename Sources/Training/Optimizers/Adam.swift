@@ -17,19 +17,25 @@ public struct Adam: Optimizer {
     self.epsilon = epsilon
   }
 
-  public var description: String {
-    "adam(rate: \(rate), beta1: \(beta1), beta2: \(beta2), epsilon: \(epsilon))"
+  public var description: String { "adam(\(choices))" }
+  var choices: String {
+    "rate: \(rate), beta1: \(beta1), beta2: \(beta2), epsilon: \(epsilon)"
   }
   public var stateNames: [String] { ["mean", "square"] }
 
   public func update(_ weights: WeightBlock, _ context: StepContext) {
+    update(weights, context, keep: 1)
+  }
+
+  /// The step, before which the weights are multiplied with `keep`.
+  func update(_ weights: WeightBlock, _ context: StepContext, keep: Float) {
     // rate · m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ), the corrections drawn out.
     let first = 1 - power(beta1, context.step)
     let second = (1 - power(beta2, context.step)).squareRoot()
     Kernels.best.adam(
       weights.values, weights.gradient, weights.state(0), weights.state(1), weights.count,
       context.scale, Float(beta1), Float(beta2), Float(context.rate * second / first),
-      Float(epsilon * second))
+      Float(epsilon * second), keep)
   }
 
   /// m / (√v + ε).

@@ -11,6 +11,9 @@ public protocol Optimizer: Sendable {
   /// What is kept of each weight, an array a name.
   var stateNames: [String] { get }
 
+  /// It goes by evaluations, so that a run needs examples for them.
+  var needsEvaluations: Bool { get }
+
   /// Moves some weights a step; each for itself, so that blocks can be cut anywhere.
   func update(_ weights: WeightBlock, _ context: StepContext)
 
@@ -27,6 +30,8 @@ public protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
+  public var needsEvaluations: Bool { false }
+
   public func averages(
     of weights: WeightBlock, step: Int, evaluations: Evaluations,
     into result: UnsafeMutablePointer<Float>
@@ -34,4 +39,6 @@ extension Optimizer {
 }
 
 /// One of each optimizer, as it is by default.
-public let allOptimizers: [any Optimizer] = [Adam(), SGD()]
+public let allOptimizers: [any Optimizer] = [
+  Adam(), AdamW(), RMSProp(), SGD(), NonMonotonicASGD(),
+]

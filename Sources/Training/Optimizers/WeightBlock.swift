@@ -35,4 +35,7 @@ public struct WeightBlock {
 
   /// (count): what is kept under the optimizer's name number `index`.
   public func state(_ index: Int) -> UnsafeMutablePointer<Float> { states[index].pointer + start }
+
+  /// What decays is what exists of the matrices, and no words: those that are rare would fade, and go.
+  func decay(_ decay: Double) -> Double { isMatrix && !isEmbedding ? decay : 0 }
 }

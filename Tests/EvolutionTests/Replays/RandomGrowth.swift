@@ -63,15 +63,16 @@ let selfishCases: [RuleCase] = [(0, 0), (0.5, 0.005), (1, 1)].flatMap { start, e
   }
 }
 
-let reparameterizationCases: [RuleCase] = [0, 4, 1000].map { moved in
-  RuleCase(rule: DynamicReparameterization(moved: moved), keeps: .model) {
+let reparameterizationCases: [RuleCase] = [(0, 0.001), (4, 0.1), (1000, 0.5)].map {
+  moved, first in
+  RuleCase(rule: DynamicReparameterization(moved: moved, threshold: first), keeps: .model) {
     tables, moment, memory, random in
     // The interval is ten steps, an epoch, and twice that after each quarter of the sixty steps.
-    let intervals = [10: 10, 20: 20, 30: 40, 40: 40, 50: 80, 60: 80]
+    let intervals = [10: 10, 20: 20, 30: 20, 40: 40, 50: 80, 60: 80]
     guard let interval = intervals[moment.step], moment.step % interval == 0 else {
       return tables.map { Outcome($0, gone: [], grown: []) }
     }
-    let threshold = memory["threshold"] ?? 0.001
+    let threshold = memory["threshold"] ?? first
     let gone = tables.map { table in
       let scores = relativeScores(table)
       let old = table.old(at: moment)

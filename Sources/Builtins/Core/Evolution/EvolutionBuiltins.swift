@@ -6,31 +6,52 @@ internal import Training
 /// Connections that come and go.
 let evolutionBuiltins: [Builtin] = [
   Builtin(
-    "set_evolution", in: .evolution,
-    "The rule of sparse evolutionary training: weights nearest zero go, random ones come.",
-    .optional("zeta", default: 0.3, "fraction of the positive and of the negative weights that go"),
-    .choice("new_weights", ["zero", "normal"], "what grown ones start with: 0, or N(0, 0.1²)"),
-    example: "set_evolution(zeta: 0.3)"
-  ) { (_, zeta: Double, weights: String) in
-    guard zeta >= 0, zeta <= 1 else {
-      throw NativeError(
-        "S0302", "`zeta` must be from 0 to 1", label: "this is \(zeta.asValue.text)",
-        argument: "zeta")
-    }
-    return RuleObject(
-      SetEvolution(zeta: zeta, newWeights: SetEvolution.NewWeights(rawValue: weights) ?? .zero))
-  },
-  Builtin(
-    "static_topology", in: .evolution, StaticTopology.summary, example: "static_topology()"
-  ) { _ in RuleObject(StaticTopology()) },
-  Builtin(
     "evolve", in: .evolution, "Changes a model's connections by a rule, and tells how many moved.",
-    .required("model", "a model with sparse layers"), .required("rule", "such as set_evolution()"),
+    .required("model", "a model with sparse layers"),
+    .required("rule", "such as set_evolution(), as at the start of a training"),
     example: "let m = sequential(sparse_dense(10, inputs: 20, density: 0.2), dense(1))\n"
       + "evolve(m, set_evolution(zeta: 1)).grown  # 40"
   ) { (_, model: ModelObject, rule: RuleObject) in
+    guard rule.rule.actsByHand else {
+      throw NativeError(
+        "S0302", "`\(type(of: rule.rule).name)` acts within a training alone",
+        label: "this is \(rule.rule.description)",
+        notes: ["it goes by gradients, or by how far the training is, and here there is none"],
+        help: "training(model, data, evolution: \(rule.rule.description))", argument: "rule")
+    }
     try model.model.checkMemory(numbers: 8, for: "the evolution")
     return moves(model.model.evolve(by: rule.rule))
+  },
+  Builtin(
+    "distribute", in: .evolution,
+    "Draws the connections of a model's sparse layers anew, so that together they have a density.",
+    .required("model", "a model with sparse layers, which starts anew"),
+    .required("density", "of all sparse matrices together, above 0 to 1"),
+    .choice(
+      "by", ["uniform", "erdos_renyi", "erk"],
+      "the same in all, or ε (rows + columns) / (rows · columns) in each gate or matrix, what exceeds 1 "
+        + "being dense; erk is erdos_renyi where there are no convolutions"),
+    example:
+      "let m = sequential(sparse_dense(30, inputs: 20, density: 0.5), sparse_dense(10, density: 0.5))\n"
+      + "distribute(m, density: 0.1, by: \"erk\")\n"
+      + "print(density(m.layers[0]), density(m.layers[1]))  # prints: 0.08333333333333333 0.13333333333333333"
+  ) { (_, model: ModelObject, density: Double, by: String) in
+    guard density > 0, density <= 1 else {
+      throw NativeError(
+        "S0302", "`density` must be above 0, and at most 1",
+        label: "this is \(density.asValue.text)", argument: "density")
+    }
+    let matrices = try sparseLayers(model.asValue).flatMap(\.matrices).filter(\.isSparse)
+    let places = matrices.map { Double($0.rows) * Double($0.columns) }
+    // Weights with their indices, old and new.
+    try MemoryBudget.check(
+      24 * density * places.reduce(0, +), for: "so many connections", argument: "density")
+    guard density * places.reduce(0, +) < Double(Int32.max) else {
+      throw NativeError(
+        "S0302", "a matrix holds fewer than 2^31 connections", argument: "density")
+    }
+    model.model.distribute(density: density, by: by == "uniform" ? .uniform : .erdosRenyi)
+    return model
   },
   Builtin(
     "prune", in: .evolution, "Removes the fraction of a layer's weights nearest zero.",

@@ -1,0 +1,63 @@
+internal import Characters
+internal import Datasets
+internal import Layers
+
+/// How much each class counts in a loss.
+public enum ClassWeights: Sendable {
+  /// n / (K · nₖ): all classes of the data count the same together, however many examples they have.
+  case balanced
+  /// By name; a class that is left out has weight 1.
+  case named([(name: String, weight: Double)])
+}
+
+extension ModelExamples {
+  /// `objective` as it is for these examples with weights of classes and smoothed labels. Throws
+  /// `TrainingError` where they do not go together.
+  func emphasised(
+    _ objective: any Objective, by weights: ClassWeights?, smoothing: Double
+  ) throws -> any Objective {
+    guard weights != nil || smoothing > 0 else { return objective }
+    if classes.isEmpty {
+      let argument = weights != nil ? "class_weights" : "label_smoothing"
+      throw TrainingError(
+        "`\(argument):` needs classes, the targets are numbers",
+        help: "leave `\(argument):` out", argument: argument)
+    }
+    guard smoothing == 0 || objective.smoothsLabels else {
+      let names = allObjectives.filter(\.smoothsLabels).map { "\"\($0.name)\"" }
+      throw TrainingError(
+        "labels are not smoothed for `loss: \"\(objective.name)\"`",
+        notes: ["they are for \(names.joined(separator: " and "))"],
+        help: "leave `label_smoothing:` out, or `loss:`", argument: "label_smoothing")
+    }
+    var objective = objective
+    objective.emphasis = Emphasis(classWeights: try classWeights(weights), smoothing: smoothing)
+    return objective
+  }
+
+  /// By the model's numbers of classes; empty where none are asked for.
+  private func classWeights(_ weights: ClassWeights?) throws -> [Double] {
+    switch weights {
+    case nil: return []
+    case .balanced:
+      var counts = [Int](repeating: 0, count: classes.count)
+      if case .classes(let labels) = targets(of: Array(0..<count)[...]) {
+        for label in labels where counts.indices.contains(label) { counts[label] += 1 }
+      }
+      return Emphasis.balanced(counts: counts)
+    case .named(let pairs):
+      let numbers = Self.numbers(of: pairs.map(\.name), in: classes)
+      var result = [Double](repeating: 1, count: classes.count)
+      for (number, pair) in zip(numbers, pairs) {
+        guard number >= 0 else {
+          throw TrainingError(
+            "`class_weights:` names a class `\(pair.name)`, which is not there",
+            notes: ["the classes are \(listed(classes))"],
+            argument: "class_weights")
+        }
+        result[number] = pair.weight
+      }
+      return result
+    }
+  }
+}
