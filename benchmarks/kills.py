@@ -46,6 +46,11 @@ CONFIGURATIONS = [
      'optimizer: adam(rate: 0.005), evolution: mest(variant: "em_s", every: 20)'),
     ('granet, keep: "best"', SPARSE, 2, 0.001,
      'optimizer: adam(rate: 0.005), evolution: granet(density: 0.05, every: 20), validation: held_out, keep: "best"'),
+    ("set_evolution, snt_asgd, plateau, noise", SPARSE, 1, 0.001,
+     "optimizer: snt_asgd(rate: 0.5), evolution: set_evolution(), schedule: plateau(patience: 1), noise: 0.01, "
+     'validation: held_out, keep: "best"'),
+    ("rigl, adamw, warm-up and cosine, watched", SPARSE, 2, 0,
+     'optimizer: adamw(rate: 0.005), evolution: rigl(every: 20), schedule: warmup(50, then: cosine()), watch: ["active"]'),
 ]
 
 SCRIPT = """let [folder, isStopped] = arguments
@@ -57,7 +62,7 @@ let file = if isStopped == "yes" {{ folder + "/run.safetensors" }} else {{ none 
 let history = fit(model, train, epochs: 6, batch: 32, seed: 1, {options},
                   checkpoint: file, every: {every}, resume: file)
 save(model, folder + "/model.safetensors")
-print(history.loss)
+print(history.loss, history.watched)
 """
 
 
