@@ -9,7 +9,7 @@ private let layerHelp = "a layer of a model"
 private let trainedHelp = "a layer of a model that is training"
 
 /// A use of `layer` while it trains.
-private func trainedExample(_ use: String, _ printed: String) -> String {
+private func evidenceExample(_ use: String, _ printed: String) -> String {
   "let layer = sparse_dense(2, inputs: 3, density: 0.5)\n"
     + "let data = examples([[1, 2, 3], [3, 1, 1]], [[1, 2], [3, 1]])\n"
     + "for report in training(sequential(layer), data) { \(use) }  # prints: \(printed)"
@@ -61,7 +61,7 @@ let connectionBuiltins: [Builtin] = [
     "gradients", in: .evolution,
     "Gives the gradients of a matrix's connections in the last batch of a training.",
     .required("layer", trainedHelp), .optional("part", default: 0, partHelp),
-    example: trainedExample("print(gradients(layer).shape)", "[3]")
+    example: evidenceExample("print(gradients(layer).shape)", "[3]")
   ) { (context, layer: LayerObject, part: Int) in
     let matrix = try layer.matrix(part)
     try checkLarge(matrix.count)
@@ -75,7 +75,7 @@ let connectionBuiltins: [Builtin] = [
     "Gives where the optimizer of a training has lately moved a matrix's weights: of Adam the mean gradient "
       + "by the root of the mean square, of SGD the velocity.",
     .required("layer", trainedHelp), .optional("part", default: 0, partHelp),
-    example: trainedExample("print(momenta(layer).shape)", "[3]")
+    example: evidenceExample("print(momenta(layer).shape)", "[3]")
   ) { (context, layer: LayerObject, part: Int) in
     let matrix = try layer.matrix(part)
     try checkLarge(matrix.count, copies: 2)
@@ -93,7 +93,7 @@ let connectionBuiltins: [Builtin] = [
     "Gives how many steps of a training ago each connection of a matrix grew; of those that were there from "
       + "the start, all its steps.",
     .required("layer", trainedHelp), .optional("part", default: 0, partHelp),
-    example: trainedExample("print(ages(layer))", "tensor([1, 1, 1])")
+    example: evidenceExample("print(ages(layer))", "tensor([1, 1, 1])")
   ) { (context, layer: LayerObject, part: Int) in
     let matrix = try layer.matrix(part)
     try checkLarge(matrix.count, copies: 3)
@@ -109,7 +109,7 @@ let connectionBuiltins: [Builtin] = [
       "count",
       "how many; fewer where there are not as many, and of an embedding as many as the "
         + "batch's words have connections", range: .from(0)),
-    example: trainedExample("print(absent_gradients(layer, count: 2).places.shape)", "[2, 2]")
+    example: evidenceExample("print(absent_gradients(layer, count: 2).places.shape)", "[2, 2]")
   ) { (context, layer: LayerObject, part: Int, count: Int) in
     let matrix = try layer.matrix(part)
     _ = try sparse(matrix)
