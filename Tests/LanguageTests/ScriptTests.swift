@@ -19,6 +19,8 @@ import Testing
   @Test(arguments: scripts)
   func printsWhatItSays(_ name: String) throws {
     let path = Self.folder.appending(path: name).path()
+    // Files that scripts write go where they are forgotten: the next run begins without them.
+    #expect(TemporaryFiles.areUsed)
     let test = try FileTest(path, until: Interrupt()) { try TestSession.session(output: $0) }
     #expect(test.hasPassed, "\(test.text)")
     #expect(test.count > 0)
