@@ -45,7 +45,7 @@ let optimizerBuiltins: [Builtin] = [
   Builtin(
     "rmsprop", in: .training,
     "The optimizer RMSprop: gradients divided by the root of the mean of their squares.",
-    .rate(0.01),
+    .rate(0.01, aliases: ["lr", "learning_rate"]),
     .beta("alpha", 0.99, "decay of the mean of squares"),
     .epsilon,
     .momentum,

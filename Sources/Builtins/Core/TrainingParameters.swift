@@ -3,9 +3,10 @@ internal import Evaluation
 /// What optimizers are asked for.
 extension Parameter where Content == Double {
   /// What each step is multiplied by.
-  static func rate(_ standard: Double) -> Parameter {
-    .optional(
-      "rate", default: standard, "learning rate", range: .above(0), aliases: TrainingAliases.rate)
+  static func rate(
+    _ standard: Double, aliases: [String] = TrainingAliases.rate
+  ) -> Parameter {
+    .optional("rate", default: standard, "learning rate", range: .above(0), aliases: aliases)
   }
 
   /// How much of a mean is kept from step to step.
