@@ -21,6 +21,7 @@ func kernels(_ name: String, processor: String?) -> Target {
     + (processor == "x86-64-v4" ? [.define("WIDE")] : [])
   return .target(
     name: name, dependencies: ["KernelTable", "CPermutation"], path: "Sources/\(name)",
+    exclude: ["README.md"],
     swiftSettings: strict + flags + [
       .unsafeFlags(["-Ounchecked", "-Xllvm", "-unroll-runtime=false"])
     ])
@@ -58,6 +59,7 @@ let package = Package(
   targets: kernelTargets + [
     // Leaves of both halves.
     library("Characters"),
+    library("Measuring"),
     library("WholeFiles"),
     library("JSON"),
 
@@ -66,11 +68,12 @@ let package = Package(
     library("Patterns", ["CPCRE2"]),
 
     // The native core.
-    library("KernelTable", exclude: []),
+    library("KernelTable"),
     .systemLibrary(name: "CPermutation"),
-    .target(name: "CProcessor"),
-    .target(name: "CMemory"),
-    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CProcessor", exclude: ["README.md"]),
+    .target(name: "CMemory", exclude: ["README.md"]),
+    .target(
+      name: "COpenBLAS", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
     // A step walks storages from several threads, each its own part: checking at run time that nobody else
     // looks at where a storage begins took a twentieth of it.
     .target(
@@ -82,6 +85,7 @@ let package = Package(
     .target(
       name: "Layers", dependencies: ["Tensors", "KernelTable"], exclude: ["README.md"],
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]),
+    library("Differentiation", ["Tensors"]),
     library("Evolution", ["Tensors"]),
     library("Topology", ["Tensors"]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
@@ -90,7 +94,8 @@ let package = Package(
     library(
       "Training",
       [
-        "Characters", "Tensors", "KernelTable", "Layers", "Evolution", "Topology", "Datasets",
+        "Characters", "Measuring", "Tensors", "KernelTable", "Layers", "Evolution", "Topology",
+        "Datasets",
         "JSON",
       ]),
 
@@ -100,7 +105,8 @@ let package = Package(
     // The machine's registers, lists and maps are reached from one place at a time by design: checking
     // that at run time took a third of a call's time.
     .target(
-      name: "Evaluation", dependencies: ["Characters", "Syntax", "CReferences", "CMemory"],
+      name: "Evaluation",
+      dependencies: ["Characters", "Measuring", "Syntax", "CReferences", "CMemory"],
       exclude: ["README.md"],
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])],
       linkerSettings: [.linkedLibrary("m")]),
@@ -112,21 +118,24 @@ let package = Package(
         .embedInCode("gradient.setl"), .embedInCode("list.setl"), .embedInCode("time.setl"),
         .embedInCode("training.setl"),
       ], swiftSettings: strict),
-    .target(name: "CCairo", linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "CCairo", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
     library("Figures", ["CCairo", "Characters"]),
     library(
       "Builtins",
       [
-        "Characters", "Syntax", "Evaluation", "Figures", "Tensors", "Layers", "Evolution",
-        "Topology", "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
+        "Characters", "Measuring", "Syntax", "Evaluation", "Figures", "Tensors", "Differentiation",
+        "Layers",
+        "Evolution", "Topology", "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
       ]),
     library(
       "Sessions",
       [
-        "Characters", "Syntax", "Evaluation", "WholeFiles",
+        "Characters", "Measuring", "Syntax", "Evaluation", "WholeFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
+    .target(
+      name: "CLibedit", exclude: ["README.md"], linkerSettings: [.linkedLibrary("edit")]),
     library("Repl", ["Characters", "Sessions", "Syntax", "Evaluation", "CLibedit"]),
     .executableTarget(
       name: "setl",
@@ -151,7 +160,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Attacks", "Evaluation", "Sessions", "KernelTable", "Tensors", "Layers", "Evolution",
+        "Attacks", "Evaluation", "Measuring", "Sessions", "KernelTable", "Tensors", "Layers",
+        "Evolution",
         "Datasets", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -160,6 +170,7 @@ let package = Package(
     // Tests.
     tests("TensorsTests", ["Tensors", "KernelTable"]),
     tests("LayersTests", ["Tensors", "Layers"]),
+    tests("DifferentiationTests", ["Tensors", "Differentiation"]),
     tests("EvolutionTests", ["Tensors", "Evolution"]),
     tests("TopologyTests", ["Tensors", "Topology"]),
     tests("DatasetsTests", ["Tensors", "Datasets"]),

@@ -11,11 +11,6 @@ public let evaluationExplanations: [Explanation] = [
     "Only true and false are conditions, so that `if count` cannot mean something nobody meant. Compare: "
       + "if count > 0."),
   .init(
-    "S0203", "shapes that do not fit",
-    "Element-wise operators take tensors of equal shape, or shapes that broadcast: axes are compared from "
-      + "the last, and each pair must be equal or hold a 1. `a @ b` needs as many columns in a as rows in "
-      + "b."),
-  .init(
     "S0204", "an index that is not there",
     "Elements are counted from 0; negative numbers count from the end. xs[-1] is the last. Indices are "
       + "whole numbers."),
@@ -28,8 +23,8 @@ public let evaluationExplanations: [Explanation] = [
     "S0208", "a missing field", "The value has no field of that name; the notes list those it has."),
   .init(
     "S0209", "a loop over what has no elements",
-    "for goes through lists, maps (their keys), ranges, strings, tensors, examples, models (their layers) "
-      + "and training."),
+    "for goes through lists, maps (their keys), ranges, strings, and values of the library that have "
+      + "elements or give one thing after the other."),
   .init(
     "S0210", "more than fits into memory", "The result would be larger than the memory there is."),
   .init(
@@ -75,11 +70,6 @@ public let evaluationExplanations: [Explanation] = [
     "The session that restore() brings back ended before this training had a report, or what was kept of "
       + "its reports and models is damaged: there is nothing of it to bring back."),
   .init("S0320", "an error that the program threw", "The program itself said throw."),
-  .init(
-    "S0330", "a value that cannot be copied",
-    "background(f) gives the job a copy of all that f uses, so that the job and the prompt share nothing. "
-      + "The session, other jobs, and tensors that a gradient looks back on stay where they are: take what "
-      + "the job needs out of them first, and let f use that."),
   .init(
     "S0331", "a job without a result",
     "job.result is there once the job is done. job.wait() waits for it; job.done, job.progress and "

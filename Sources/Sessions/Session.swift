@@ -63,19 +63,19 @@ public final class Session {
   /// How many cells have run.
   public internal(set) var cellCount = 0
 
-  /// `library` are the natives, `standardLibrary` the texts that add to them. Throws what is wrong with
-  /// those texts, which only a developer can see. Cells are kept in `history`, or in memory without.
+  /// `library` declares the natives, `standardLibrary` are texts that add to them, each to a topic. Throws
+  /// what is wrong with those texts, which only a developer can see. Cells are kept in `history`, or in
+  /// memory without.
   public init(
-    library: [Builtin], explanations: [String: (title: String, text: String)] = [:],
-    standardLibrary: [(name: String, text: String)], output: any OutputSink,
+    library: LibraryDeclarations,
+    standardLibrary: [(name: String, topic: String, text: String)], output: any OutputSink,
     interrupt: Interrupt = Interrupt(), files: any FileSource = NoFiles(),
     history: History? = nil
   ) throws {
     self.interrupt = interrupt
     self.history = history ?? History(folder: nil)
     self.output = SwitchedOutput(output)
-    parts = MachineParts(
-      builtins: library, explanations: explanations, standardLibrary: standardLibrary, files: files)
+    parts = MachineParts(library: library, standardLibrary: standardLibrary, files: files)
     machine = try parts.makeMachine(link, output: self.output, interrupt: interrupt)
     globals.set("session", to: .object(SessionObject(link)))
     globals.set("Out", to: .object(outputs))

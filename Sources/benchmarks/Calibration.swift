@@ -1,3 +1,4 @@
+internal import Measuring
 internal import Training
 
 /// A fixed piece of work that is no part of setl: how fast the machine is at the moment.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Evolution
 internal import Layers
+internal import Measuring
 internal import Tensors
 internal import Training
 

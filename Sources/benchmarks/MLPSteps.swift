@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Datasets
 internal import Evolution
 internal import Layers
+internal import Measuring
 internal import Tensors
 internal import Training
 

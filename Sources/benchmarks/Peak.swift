@@ -1,4 +1,5 @@
 internal import KernelTable
+internal import Measuring
 internal import Tensors
 internal import Training
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Layers
+internal import Measuring
 internal import Training
 
 /// The classes of texts by a model of embedding, LSTM and one output.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import KernelTable
+internal import Measuring
 internal import Tensors
 internal import Training
 

@@ -19,12 +19,7 @@ struct Setl: ParsableCommand {
     abstract: "Trains truly sparse neural networks; a prompt and a language to do it in.",
     discussion: """
       Without a file, a prompt begins; from a pipe, standard input is the script.
-      setl check FILE … tells what is wrong without running it.
-      setl format FILE … writes programs in the one form, in place.
-      setl run FILE --transcript TEXT runs a script cell by cell (a line `# %%` begins one), and writes \
-      inputs and outputs to TEXT as the prompt shows them.
-      setl test FILE … holds scripts to their `# expect: …` and `# expect error: S0101` marks, and plays \
-      transcripts again.
+      \(Subcommand.discussion)
       Exit status: 0; 1 after an error in a program; 2 for wrong options; 130 after an interrupt.
       """,
     version: version)
@@ -76,29 +71,15 @@ struct Setl: ParsableCommand {
     if code == nil, let first = script.first, first.hasPrefix("-"), first != "-" {
       throw ValidationError("there is no option `\(first)`")
     }
-    if code == nil, script.count == 1, ["check", "format", "run", "test"].contains(script[0]),
-      access(script[0], F_OK) != 0
-    {
-      throw ValidationError("`setl \(script[0])` needs a file:  setl \(script[0]) FILE")
-    }
     let interrupt = Interrupt()
     interruptOnControlC(interrupt)
-    if code == nil, script.count > 1, script[0] == "format" {
-      return formatFiles(Array(script.dropFirst()), interrupt)
+    if code == nil, let subcommand = try Subcommand(script) {
+      return try run(subcommand, Array(script.dropFirst()), interrupt)
     }
     let output = TerminalOutput()
-    if code == nil, script.count > 1, script[0] == "run" {
-      try run(RunCommand.parse(Array(script.dropFirst())), interrupt)
-    }
-    if code == nil, script.count > 1, script[0] == "test" {
-      test(Array(script.dropFirst()), interrupt)
-    }
     let session = try Self.makeSession(output, interrupt, history: History(folder: Home.folder))
     if let code {
       finish(session.runScript(code, name: "<command line>", arguments: script), session, output)
-    }
-    if script.count > 1, script[0] == "check" {
-      checkFiles(Array(script.dropFirst()), session)
     }
     if let path = script.first, path != "-" {
       runFile(path, Array(script.dropFirst()), session, output)
@@ -113,46 +94,7 @@ struct Setl: ParsableCommand {
     }
   }
 
-  /// Rewrites each file that is not in the one form, and says so.
-  private func formatFiles(_ paths: [String], _ interrupt: Interrupt) {
-    var isRight = true
-    for path in paths {
-      do {
-        let text = try ScriptFiles.text(of: path, until: interrupt)
-        let result = try Session.formatted(text, name: path)
-        guard result != text else { continue }
-        try WholeFile.write(Array(result.utf8), to: path)
-        print("formatted \(shownOnLine(path))")
-      } catch let failure as RunFailure {
-        isRight = false
-        tell(failure.diagnostics)
-      } catch {
-        // The other files may still be put in form.
-        isRight = false
-        tell(error)
-      }
-    }
-    if !isRight { Glibc.exit(1) }
-  }
-
-  private func checkFiles(_ paths: [String], _ session: Session) -> Never {
-    var isRight = true
-    for path in paths {
-      do {
-        let diagnostics = session.check(
-          try ScriptFiles.text(of: path, until: session.interrupt), name: path)
-        tell(diagnostics)
-        isRight = isRight && diagnostics.isEmpty
-      } catch {
-        // The other files may still be looked at.
-        isRight = false
-        tell(error)
-      }
-    }
-    Glibc.exit(isRight ? 0 : 1)
-  }
-
-  private func tell(_ diagnostics: [Diagnostic]) {
+  func tell(_ diagnostics: [Diagnostic]) {
     let isColoured = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
     let renderer = DiagnosticRenderer(isColoured: isColoured)
     for diagnostic in diagnostics { Streams.error(renderer.render(diagnostic)) }
@@ -162,7 +104,7 @@ struct Setl: ParsableCommand {
     _ output: any OutputSink, _ interrupt: Interrupt, history: History? = nil
   ) throws -> Session {
     try Session(
-      library: allBuiltins, explanations: allExplanations,
+      library: coreLibrary,
       standardLibrary: StandardLibrary.files, output: output, interrupt: interrupt,
       files: ScriptFiles(), history: history)
   }
@@ -229,7 +171,7 @@ struct Setl: ParsableCommand {
   }
 
   /// Tells what is wrong with the world, such as a file that cannot be read; a program that was stopped ends.
-  private func tell(_ error: any Error) {
+  func tell(_ error: any Error) {
     if error is ProgramStopped {
       Streams.error("interrupted\n")
       Glibc.exit(130)

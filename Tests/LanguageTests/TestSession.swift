@@ -16,7 +16,7 @@ struct TestSession {
 
   static func session(output: any OutputSink, history: History? = nil) throws -> Session {
     try Session(
-      library: allBuiltins, explanations: allExplanations,
+      library: coreLibrary,
       standardLibrary: StandardLibrary.files, output: output, files: ScriptFiles(),
       history: history)
   }

@@ -12,7 +12,7 @@ struct JobSession {
 
   init(files: [String: String] = [:]) throws {
     session = try Session(
-      library: allBuiltins, explanations: allExplanations,
+      library: coreLibrary,
       standardLibrary: StandardLibrary.files, output: output, files: MemoryFiles(texts: files))
   }
 

@@ -13,7 +13,7 @@ public struct AttackedSession {
   /// Throws what is wrong with the preparation.
   public init() throws {
     session = try Session(
-      library: allBuiltins, explanations: allExplanations,
+      library: coreLibrary,
       standardLibrary: StandardLibrary.files, output: output, files: ScriptFiles())
     for cell in [OddValues.preparation] {
       guard case .finished = session.runCell(cell).end else {

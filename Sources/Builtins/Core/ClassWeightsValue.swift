@@ -5,6 +5,7 @@ internal import Training
 /// Weights of classes as they are given: by name, or balanced.
 enum ClassWeightsValue: ValueConvertible {
   static var kindName: String { "map of class and weight, or \"balanced\"" }
+  static var kinds: KindSet { ["map", "string"] }
   case balanced
   case named(MapObject)
 

@@ -7,8 +7,12 @@ internal import Training
 let dataBuiltins: [Builtin] = [
   Builtin(
     "examples", in: .data, "Makes examples of vectors of numbers, to train models without words.",
-    .required("inputs", "a tensor (count, features), or a list of lists of numbers"),
-    .required("targets", "a class each (strings), or a number or list of numbers each"),
+    .required(
+      "inputs", "a tensor (count, features), or a list of lists of numbers",
+      kinds: .of("tensor", "list")),
+    .required(
+      "targets", "a class each (strings), or a number or list of numbers each",
+      kinds: .of("tensor", "list")),
     example: "length(examples([[0, 1], [1, 0]], [\"a\", \"b\"]))  # 2"
   ) { (context, inputs: Value, targets: Value) in
     let numbers = ExampleNumbers(context: context)
@@ -19,9 +23,9 @@ let dataBuiltins: [Builtin] = [
         targets: try numbers.targets(targets, count: matrix.shape[0])))
   },
   Builtin(
-    "split", in: .data,
+    "split", in: .data, and: [.strings],
     "Divides examples into two parts, each class in the same share; or a text at a separator.",
-    .required("data", "examples, or a string"),
+    .required("data", "examples, or a string", kinds: .of("examples", "string")),
     .optional(
       "by", default: Value.string(" "),
       "the share of the first part; or the separator, a text or a pattern"),
@@ -40,8 +44,8 @@ let dataBuiltins: [Builtin] = [
     return Value.list([first, second].map { .object(ExamplesObject($0)) })
   },
   Builtin(
-    "shuffle", in: .data, "Gives examples or a list in random order.",
-    .required("data", "examples or a list"),
+    "shuffle", in: .data, and: [.lists], "Gives examples or a list in random order.",
+    .required("data", "examples or a list", kinds: .of("examples", "list")),
     .optional("seed", shown: "none", "of the order", orElse: Int?.none),
     example: "length(shuffle([1, 2, 3], seed: 1))  # 3"
   ) { (context, data: Value, seed: Int?) in
@@ -55,8 +59,9 @@ let dataBuiltins: [Builtin] = [
       ExamplesObject(try examples(data, of: "shuffle").shuffled(using: &random)))
   },
   Builtin(
-    "take", in: .data, "Gives the first examples or elements.",
-    .required("data", "examples, a list or a string"), .required("count", "how many at most"),
+    "take", in: .data, and: [.lists, .strings], "Gives the first examples or elements.",
+    .required("data", "examples, a list or a string", kinds: .of("examples", "list", "string")),
+    .required("count", "how many at most"),
     example: "take([1, 2, 3], 2)  # [1, 2]"
   ) { (_, data: Value, count: Int) in
     let count = max(count, 0)

@@ -39,6 +39,10 @@ final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
     }
   }
 
+  override func substitute(for kinds: KindSet) -> String? {
+    kinds.names.contains("examples") ? "name the part:  data.train  or  data.test" : nil
+  }
+
   override var summary: String {
     "dataset \(dataset.name): \(dataset.train.count.grouped) to train, "
       + "\(dataset.test.count.grouped) to test, "

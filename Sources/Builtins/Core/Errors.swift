@@ -131,6 +131,18 @@ private func hint(_ layer: String, _ given: Shape) -> String? {
 /// Codes of data, models and files.
 let coreExplanations: [(code: String, title: String, text: String)] = [
   (
+    "S0203", "shapes that do not fit",
+    "Element-wise operators take tensors of equal shape, or shapes that broadcast: axes are compared from "
+      + "the last, and each pair must be equal or hold a 1. `a @ b` needs as many columns in a as rows in "
+      + "b."
+  ),
+  (
+    "S0330", "a value that cannot be copied",
+    "background(f) gives the job a copy of all that f uses, so that the job and the prompt share nothing. "
+      + "The session, other jobs, and tensors that a gradient looks back on stay where they are: take what "
+      + "the job needs out of them first, and let f use that."
+  ),
+  (
     "S0321", "a failed assertion",
     "assert(condition, message) ends the program when the condition is false."
   ),

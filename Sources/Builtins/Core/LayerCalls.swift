@@ -1,3 +1,4 @@
+internal import Differentiation
 internal import Evaluation
 internal import Layers
 internal import Syntax
@@ -25,12 +26,12 @@ extension LayerObject {
     return try passed(x.tensor, x.node, context)
   }
 
-  private static func tensor(_ value: Value) -> (tensor: Tensor, node: GradientNode?)? {
-    if let object = value.asObject as? TensorObject { return (object.tensor, object.node) }
+  private static func tensor(_ value: Value) -> TracedTensor? {
+    if let object = value.asObject as? TensorObject { return object.traced }
     guard let list = value.asList else { return nil }
     let numbers = list.values.compactMap(\.asNumber)
     guard numbers.count == list.count else { return nil }
-    return (Tensor(shape: [numbers.count], values: numbers.map(Float.init)), nil)
+    return TracedTensor(Tensor(shape: [numbers.count], values: numbers.map(Float.init)))
   }
 
   private func passed(_ x: Tensor, _ node: GradientNode?, _ context: CallContext) throws -> Value {

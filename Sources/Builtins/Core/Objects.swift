@@ -53,6 +53,7 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
 /// A model, or a packed one, where either will do.
 struct PredictorValue: ValueConvertible {
   static var kindName: String { "model" }
+  static var kinds: KindSet { ["model", "packed_model"] }
   let predictor: any Predictor
 
   static func convert(_ value: Value) -> PredictorValue? {

@@ -5,40 +5,35 @@ internal import Training
 let optimizerBuiltins: [Builtin] = [
   Builtin(
     "adam", in: .training, "The optimizer Adam (Kingma and Ba 2015).", .rate(0.001),
-    .optional("beta1", default: 0.9, "decay of the mean of gradients"),
-    .optional("beta2", default: 0.999, "decay of the mean of their squares"),
-    .optional("epsilon", default: 1e-8, "added to the root"), example: "adam(rate: 0.001)"
+    .beta("beta1", 0.9, "decay of the mean of gradients"),
+    .beta("beta2", 0.999, "decay of the mean of their squares"), .epsilon,
+    example: "adam(rate: 0.001)"
   ) { (_, rate: Double, beta1: Double, beta2: Double, epsilon: Double) in
-    OptimizerObject(try adam(rate, beta1, beta2, epsilon))
+    OptimizerObject(Adam(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon))
   },
   Builtin(
     "adamw", in: .training,
     "Adam with weights that decay by themselves (Loshchilov and Hutter 2019).", .rate(0.001),
-    .optional("beta1", default: 0.9, "decay of the mean of gradients"),
-    .optional("beta2", default: 0.999, "decay of the mean of their squares"),
-    .optional("epsilon", default: 1e-8, "added to the root"),
+    .beta("beta1", 0.9, "decay of the mean of gradients"),
+    .beta("beta2", 0.999, "decay of the mean of their squares"), .epsilon,
     .optional(
       "decay", default: 0.01,
-      "share of rate × weight that goes each step; of connections, not of biases and words"),
+      "share of rate × weight that goes each step; of connections, not of biases and words",
+      range: .from(0), aliases: ["weight_decay"]),
     example: "adamw(rate: 0.001, decay: 0.01)"
   ) { (_, rate: Double, beta1: Double, beta2: Double, epsilon: Double, decay: Double) in
-    try checkDecay(decay)
-    return OptimizerObject(AdamW(try adam(rate, beta1, beta2, epsilon), decay: decay))
+    return OptimizerObject(
+      AdamW(Adam(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon), decay: decay))
   },
   Builtin(
     "sgd", in: .training,
     "Stochastic gradient descent, with momentum, looking ahead (Nesterov) and with decay.",
     .rate(0.01),
-    .optional("momentum", default: 0, "share of the last step that is kept, 0 to below 1"),
+    .momentum,
     .optional("nesterov", default: false, "look ahead along the momentum"),
-    .optional(
-      "decay", default: 0,
-      "times the weight, added to its gradient; of connections, not of biases and words"),
+    .decay(0),
     example: "sgd(rate: 0.1, momentum: 0.9)"
   ) { (_, rate: Double, momentum: Double, nesterov: Bool, decay: Double) in
-    try checkPositive(rate, "rate")
-    try checkShare(momentum, "momentum")
-    try checkDecay(decay)
     guard !nesterov || momentum > 0 else {
       throw NativeError(
         "S0302", "`nesterov:` looks ahead along a momentum, and there is none",
@@ -51,15 +46,11 @@ let optimizerBuiltins: [Builtin] = [
     "rmsprop", in: .training,
     "The optimizer RMSprop: gradients divided by the root of the mean of their squares.",
     .rate(0.01),
-    .optional("alpha", default: 0.99, "decay of the mean of squares, 0 to below 1"),
-    .optional("epsilon", default: 1e-8, "added to the root"),
-    .optional("momentum", default: 0, "share of the last step that is kept, 0 to below 1"),
+    .beta("alpha", 0.99, "decay of the mean of squares"),
+    .epsilon,
+    .momentum,
     example: "rmsprop(rate: 0.001)"
   ) { (_, rate: Double, alpha: Double, epsilon: Double, momentum: Double) in
-    try checkPositive(rate, "rate")
-    try checkShare(alpha, "alpha")
-    try checkPositive(epsilon, "epsilon")
-    try checkShare(momentum, "momentum")
     return OptimizerObject(
       RMSProp(rate: rate, alpha: alpha, epsilon: epsilon, momentum: momentum))
   },
@@ -68,42 +59,15 @@ let optimizerBuiltins: [Builtin] = [
     "Descent whose weights are averaged once validation gets no better, each connection since it grew "
       + "(SNT-ASGD, Liu et al. 2021); the averages are evaluated and saved. Needs `validation:`.",
     .optional(
-      "rate", default: 1.0, "learning rate; language models take 15 to 40, with  clip: 0.25"),
-    .optional(
-      "decay", default: 1.2e-6,
-      "times the weight, added to its gradient; of connections, not of biases and words"),
+      "rate", default: 1.0, "learning rate; language models take 15 to 40, with  clip: 0.25",
+      range: .above(0), aliases: TrainingAliases.rate),
+    .decay(1.2e-6),
     .optional(
       "window", default: 5,
-      "averaging begins when a validation loss is above the least of those before but so many"),
+      "averaging begins when a validation loss is above the least of those before but so many",
+      range: .from(0, to: 0x1p30)),
     example: "snt_asgd(rate: 5)"
   ) { (_, rate: Double, decay: Double, window: Int) in
-    try checkPositive(rate, "rate")
-    try checkDecay(decay)
-    try checkCount(window, "window", from: 0)
     return OptimizerObject(NonMonotonicASGD(rate: rate, decay: decay, window: window))
   },
 ]
-
-extension Parameter where Content == Double {
-  fileprivate static func rate(_ standard: Double) -> Parameter {
-    .optional("rate", default: standard, "learning rate")
-  }
-}
-
-private func adam(
-  _ rate: Double, _ beta1: Double, _ beta2: Double, _ epsilon: Double
-) throws -> Adam {
-  try checkPositive(rate, "rate")
-  try checkShare(beta1, "beta1")
-  try checkShare(beta2, "beta2")
-  try checkPositive(epsilon, "epsilon")
-  return Adam(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon)
-}
-
-private func checkDecay(_ decay: Double) throws {
-  guard decay >= 0, decay.isFinite else {
-    throw NativeError(
-      "S0302", "`decay` must be 0 or more", label: "this is \(decay.asValue.text)",
-      argument: "decay")
-  }
-}

@@ -12,7 +12,9 @@ let plotBuiltins: [Builtin] = [
     .required(
       "values",
       "a history, numbers, or a list or map of several; with y: how far to the right; or a topology_change "
-        + "or topology_history"),
+        + "or topology_history",
+      kinds: .of(
+        "history", "list", "map", "range", "tensor", "topology_change", "topology_history")),
     .optional("y", shown: "none", "numbers, or several lists of them", orElse: Value.none),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
     .optional("y_label", default: "", yHelp),
@@ -40,7 +42,9 @@ let plotBuiltins: [Builtin] = [
   },
   Builtin(
     "scatter", in: .figures, "Draws points.",
-    .required("x", "how far to the right each is; or points, each of two numbers"),
+    .required(
+      "x", "how far to the right each is; or points, each of two numbers",
+      kinds: .of("list", "range", "tensor")),
     .optional("y", shown: "none", "how far up each is", orElse: Value.none),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
     .optional("y_label", default: "", yHelp),
@@ -57,7 +61,9 @@ let plotBuiltins: [Builtin] = [
   },
   Builtin(
     "bar", in: .figures, "Draws a bar for each number, or a group of bars for each name.",
-    .required("values", "numbers, a map of them, or a list or map of several lists"),
+    .required(
+      "values", "numbers, a map of them, or a list or map of several lists",
+      kinds: .of("list", "map", "range", "tensor")),
     .optional("labels", default: [String](), "a name for each bar, or group"),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
     .optional("y_label", default: "", yHelp),
@@ -72,18 +78,17 @@ let plotBuiltins: [Builtin] = [
   },
   Builtin(
     "histogram", in: .figures, "Draws how many of some numbers lie where.",
-    .required("values", "numbers, a tensor, or a sparse matrix or layer for its weights"),
-    .optional("bins", shown: "by the spread", "how many bars", orElse: Int?.none),
+    .required(
+      "values", "numbers, a tensor, or a sparse matrix or layer for its weights",
+      kinds: .of("list", "range", "tensor", "sparse", "layer")),
+    .optional(
+      "bins", shown: "by the spread", "how many bars", orElse: Int?.none, range: .from(1, to: 1000)),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),
     .optional("y_label", default: "count", yHelp),
     example: "histogram(random_normal(1000, seed: 1), bins: 20)", isShown: true
   ) {
     (context, values: Value, bins: Int?, title: String, xLabel: String, yLabel: String) in
-    if let bins, !(1...1000).contains(bins) {
-      throw NativeError(
-        "S0302", "`bins` must be from 1 to 1000", label: "this is \(bins)", argument: "bins")
-    }
-    return context.show(
+    context.show(
       Figure(
         .histogram(Bins(try PlotValues.weights(values), count: bins)), title: title,
         xLabel: xLabel, yLabel: yLabel))
@@ -93,8 +98,8 @@ let plotBuiltins: [Builtin] = [
     .required(
       "matrix",
       "a tensor of two axes, lists of numbers, a sparse matrix, a topology_change, a topology_history, "
-        + "or a history of a training that was watched"
-    ),
+        + "or a history of a training that was watched",
+      kinds: .of("tensor", "list", "sparse", "topology_change", "topology_history", "history")),
     .optional("rows", default: [String](), "a name for each row"),
     .optional("columns", default: [String](), "a name for each column"),
     .optional("title", default: "", titleHelp), .optional("x_label", default: "", xHelp),

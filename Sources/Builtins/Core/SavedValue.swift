@@ -3,7 +3,10 @@ internal import Training
 
 /// What `save` writes, and in which forms: one for each ending of a file's name.
 enum SavedValue: ValueConvertible {
-  static var kindName: String { "model, training, figure, history, evaluation, list or map" }
+  static var kindName: String { kinds.phrase }
+  static var kinds: KindSet {
+    ["model", "training", "figure", "history", "evaluation", "list", "map"]
+  }
   case model(ModelObject)
   /// From which `training(…, resume: …)` goes on.
   case training(TrainingObject)

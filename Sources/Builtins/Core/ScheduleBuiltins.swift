@@ -6,24 +6,18 @@ let scheduleBuiltins: [Builtin] = [
   Builtin(
     "step_decay", in: .training,
     "A schedule: the optimizer's rate times `factor` after every so many epochs.",
-    .required("every", "epochs"),
-    .optional("factor", default: 0.1, "above 0"), example: "step_decay(every: 10, factor: 0.5)"
+    .required("every", "epochs", range: .from(1, to: 0x1p30)),
+    .optional("factor", default: 0.1, "what it is multiplied by", range: .above(0)),
+    example: "step_decay(every: 10, factor: 0.5)"
   ) { (_, every: Int, factor: Double) in
-    try checkCount(every, "every", from: 1)
-    try checkPositive(factor, "factor")
-    return ScheduleObject(StepDecay(every: every, factor: factor))
+    ScheduleObject(StepDecay(every: every, factor: factor))
   },
   Builtin(
     "cosine", in: .training,
     "A schedule: from the optimizer's rate down to a share of it over the whole run, along half a cosine.",
-    .optional("final", default: 0.0, "the share, from 0 to 1"), example: "cosine(final: 0.01)"
+    .optional("final", default: 0.0, "the share", range: .share), example: "cosine(final: 0.01)"
   ) { (_, final: Double) in
-    guard (0...1).contains(final) else {
-      throw NativeError(
-        "S0302", "`final` must be from 0 to 1", label: "this is \(final.asValue.text)",
-        argument: "final")
-    }
-    return ScheduleObject(CosineSchedule(final: final))
+    ScheduleObject(CosineSchedule(final: final))
   },
   Builtin(
     "one_cycle", in: .training,
@@ -34,25 +28,21 @@ let scheduleBuiltins: [Builtin] = [
   Builtin(
     "warmup", in: .training,
     "A schedule: the rate grows evenly over the first steps, then stays, or follows another schedule.",
-    .required("steps", "how many, each of a batch"),
+    .required("steps", "how many, each of a batch", range: .from(1, to: 0x1p30)),
     .optional("then", shown: "none", "the schedule of the rest", orElse: ScheduleValue?.none),
     example: "warmup(100, then: cosine())"
   ) { (_, steps: Int, then: ScheduleValue?) in
-    try checkCount(steps, "steps", from: 1)
     return ScheduleObject(WarmUp(steps: steps, then: try then?.schedule(argument: "then")))
   },
   Builtin(
     "plateau", in: .training,
     "A schedule: the rate times `factor` when the validation loss got no better, by a ten-thousandth, in more "
       + "than `patience` epochs in a row. Needs `validation:`.",
-    .optional("factor", default: 0.1, "above 0 and below 1"),
-    .optional("patience", default: 10, "epochs that are waited"),
+    .optional("factor", default: 0.1, "what it is multiplied by", range: .between(0, 1)),
+    .optional("patience", default: 10, "epochs that are waited", range: .from(0, to: 0x1p30)),
     example: "plateau(factor: 0.5, patience: 2)"
   ) { (_, factor: Double, patience: Int) in
-    try checkPositive(factor, "factor")
-    try checkShare(factor, "factor")
-    try checkCount(patience, "patience", from: 0)
-    return ScheduleObject(Plateau(factor: factor, patience: patience))
+    ScheduleObject(Plateau(factor: factor, patience: patience))
   },
 ]
 
@@ -68,6 +58,7 @@ final class ScheduleObject: NativeObject, ObjectConvertible, ValueRepresentable 
 /// A schedule as it is given: made by one of the functions, or a list of rates.
 enum ScheduleValue: ValueConvertible {
   static var kindName: String { "schedule or list of rates" }
+  static var kinds: KindSet { ["schedule", "list"] }
   case schedule(any RateSchedule)
   case rates([Double])
 

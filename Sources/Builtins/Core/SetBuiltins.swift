@@ -6,9 +6,9 @@ let setBuiltins: [Builtin] = [
   Builtin(
     "toy_reviews", in: .data,
     "Makes labelled reviews whose meaning lies in the order of their words; needs no files.",
-    .required("count", "how many, 10 at least; 80 % are to train on"),
-    .optional("vocabulary", default: TextOptions.standardVocabulary, TextOptions.vocabularyHelp),
-    .optional("length", default: 200, TextOptions.lengthHelp),
+    .required(
+      "count", "how many; 80 % are to train on", range: .from(10), aliases: ["n_samples"]),
+    .vocabulary, .length(200),
     .optional("seed", default: 0, "the same seed makes the same reviews"),
     example: "length(toy_reviews(100, seed: 1).train)  # 80"
   ) { (context, count: Int, vocabulary: Int, length: Int, seed: Int) in
@@ -41,10 +41,7 @@ let setBuiltins: [Builtin] = [
     .optional(
       "test", shown: "none", "a file or list to test on; else a split of 80/20",
       orElse: Value.none),
-    .optional(
-      "vocabulary", shown: "20000", TextOptions.vocabularyHelp, orElse: Int?.none),
-    .optional("length", shown: "200", TextOptions.lengthHelp, orElse: Int?.none),
-    .optional("minimum_count", shown: "1", TextOptions.minimumHelp, orElse: Int?.none),
+    .vocabulary, .length, .minimumCount,
     .optional("tokens", shown: "\"words\"", TextOptions.tokensHelp, orElse: String?.none),
     .optional("like", shown: "none", TextOptions.likeHelp, orElse: Value.none),
     .optional("seed", default: 0, TextOptions.seedHelp), .separator, .encoding, .member,
@@ -81,10 +78,7 @@ let setBuiltins: [Builtin] = [
     "Reads labelled texts from a folder or an archive that holds a folder for each class.",
     .required(
       "path", "where the folders of the classes are, or `train` and `test` with those in them"),
-    .optional(
-      "vocabulary", shown: "20000", TextOptions.vocabularyHelp, orElse: Int?.none),
-    .optional("length", shown: "200", TextOptions.lengthHelp, orElse: Int?.none),
-    .optional("minimum_count", shown: "1", TextOptions.minimumHelp, orElse: Int?.none),
+    .vocabulary, .length, .minimumCount,
     .optional("tokens", shown: "\"words\"", TextOptions.tokensHelp, orElse: String?.none),
     .optional("like", shown: "none", TextOptions.likeHelp, orElse: Value.none),
     .optional("seed", default: 0, TextOptions.seedHelp), .encoding,
@@ -123,8 +117,7 @@ private func set(
       "path", shown: "looked for",
       "the file or folder; else it is looked for in the data directory",
       orElse: String?.none),
-    .optional("vocabulary", default: TextOptions.standardVocabulary, TextOptions.vocabularyHelp),
-    .optional("length", default: length, TextOptions.lengthHelp),
+    .vocabulary, .length(length),
     .choice("labels", ["binary", "original"], "two classes, or those of the set"),
     .optional("seed", default: 0, TextOptions.seedHelp),
     example: whereFound(file, entry.name)

@@ -64,16 +64,12 @@ let stateBuiltins: [Builtin] = [
   },
   Builtin(
     "threads", in: .session, "Sets how many threads train, and gives their number.",
-    .optional("count", shown: "as it is", "threads; all cores at the start", orElse: Int?.none),
+    .optional(
+      "count", shown: "as it is", "threads; all cores at the start", orElse: Int?.none,
+      range: .from(1, to: 1024)),
     example: "threads(1)  # 1"
   ) { (context, count: Int?) in
-    if let count {
-      guard (1...1024).contains(count) else {
-        throw NativeError(
-          "S0302", "there can be 1 to 1024 threads", label: "this is \(count)", argument: "count")
-      }
-      context.state.threads = count
-    }
+    if let count { context.state.threads = count }
     return context.state.threads
   },
   Builtin(
@@ -81,17 +77,10 @@ let stateBuiltins: [Builtin] = [
     "Sets how many bytes a program may hold before a request for more is an error, and gives it.",
     .optional(
       "bytes", shown: "as it is", "the limit; nine tenths of the machine's memory at the start",
-      orElse: Double?.none),
+      orElse: Double?.none, range: .from(1e8)),
     example: "memory_limit() > 1e8  # true"
   ) { (_, bytes: Double?) in
-    if let bytes {
-      guard bytes >= 1e8 else {
-        throw NativeError(
-          "S0302", "the limit is at least 1e8 bytes", label: "this is \(bytes.formattedShort)",
-          argument: "bytes")
-      }
-      MemoryBudget.bytes = bytes
-    }
+    if let bytes { MemoryBudget.bytes = bytes }
     return MemoryBudget.bytes
   },
 ]

@@ -12,40 +12,21 @@ struct TextOptions {
   var seed = 0
 
   static let standardVocabulary = 20_000
-  static let vocabularyHelp = "words that get a number, padding and the unknown word among them"
-  static let lengthHelp = "words that are kept of a text, its last ones"
-  static let minimumHelp = "words that are met less often in the texts to train on are unknown"
+  static let standardLength = 200
   static let tokensHelp =
     "\"words\", or \"characters\" for languages that write no spaces between words"
   static let likeHelp =
     "a model or a data set whose vocabulary, classes and length the texts are read with"
   static let seedHelp = "of the split, where none is official"
 
-  /// Checked, with `standardLength` where none is said.
   func reading(
-    standardLength: Int = 200, labels: String = "binary", _ context: CallContext
+    labels: String = "binary", _ context: CallContext
   ) throws -> ReadingOptions {
-    let vocabulary = vocabulary ?? Self.standardVocabulary
-    guard (3..<1 << 30).contains(vocabulary) else {
-      throw NativeError(
-        "S0302", "`vocabulary` must be from 3 to 2^30", label: "this is \(vocabulary)",
-        notes: ["two numbers are taken by padding and the unknown word"], argument: "vocabulary")
-    }
-    let length = length ?? standardLength
-    guard (1..<1 << 30).contains(length) else {
-      throw NativeError(
-        "S0302", "`length` must be from 1 to 2^30", label: "this is \(length)", argument: "length")
-    }
-    let minimum = minimumCount ?? 1
-    guard minimum >= 1 else {
-      throw NativeError(
-        "S0302", "`minimum_count` must be at least 1", label: "this is \(minimum)",
-        argument: "minimum_count")
-    }
     var options = ReadingOptions(
-      vocabulary: vocabulary, length: length, labels: LabelRule(rawValue: labels) ?? .binary,
+      vocabulary: vocabulary ?? Self.standardVocabulary, length: length ?? Self.standardLength,
+      labels: LabelRule(rawValue: labels) ?? .binary,
       seed: UInt64(bitPattern: Int64(seed)))
-    options.minimumCount = minimum
+    options.minimumCount = minimumCount ?? 1
     options.tokens = try tokenRule()
     options.like = try likeness()
     options.checkStop = context.checkStop
@@ -105,4 +86,53 @@ struct TextOptions {
     return Likeness(
       vocabulary: vocabulary, length: meaning.length, classes: meaning.classes, owner: "the model")
   }
+}
+
+/// What everything that reads texts is told of words and lengths.
+extension Parameter where Content == Int {
+  static var vocabulary: Parameter {
+    .optional(
+      "vocabulary", default: TextOptions.standardVocabulary, TextOptions.vocabularyHelp,
+      range: TextOptions.vocabularies, aliases: TextOptions.vocabularyAliases)
+  }
+
+  static func length(_ standard: Int) -> Parameter {
+    .optional(
+      "length", default: standard, TextOptions.lengthHelp, range: TextOptions.lengths,
+      aliases: TextOptions.lengthAliases)
+  }
+}
+
+/// The same, where it matters whether one was said.
+extension Parameter where Content == Int? {
+  static var vocabulary: Parameter {
+    .optional(
+      "vocabulary", shown: "\(TextOptions.standardVocabulary)", TextOptions.vocabularyHelp,
+      orElse: nil, range: TextOptions.vocabularies, aliases: TextOptions.vocabularyAliases)
+  }
+
+  static var length: Parameter {
+    .optional(
+      "length", shown: "\(TextOptions.standardLength)", TextOptions.lengthHelp, orElse: nil,
+      range: TextOptions.lengths, aliases: TextOptions.lengthAliases)
+  }
+
+  static var minimumCount: Parameter {
+    .optional(
+      "minimum_count", shown: "1",
+      "words that are met less often in the texts to train on are unknown", orElse: nil,
+      range: .from(1), aliases: ["min_freq", "min_count", "min_df"])
+  }
+}
+
+extension TextOptions {
+  fileprivate static let vocabularyHelp =
+    "words that get a number, padding and the unknown word among them"
+  fileprivate static let vocabularies = AllowedRange.from(3, below: 0x1p30)
+  fileprivate static let vocabularyAliases = [
+    "vocab_size", "num_words", "max_tokens", "max_features",
+  ]
+  fileprivate static let lengthHelp = "words that are kept of a text, its last ones"
+  fileprivate static let lengths = AllowedRange.from(1, below: 0x1p30)
+  fileprivate static let lengthAliases = ["maxlen", "max_length"]
 }

@@ -114,15 +114,12 @@ let topologyBuiltins: [Builtin] = [
   Builtin(
     "spectrum", in: .evolution,
     "Gives the largest singular values of sparse matrices, and how well their connections join all units.",
-    .required("layer", targetHelp), .optional("count", default: 2, "how many singular values"),
+    .required("layer", targetHelp),
+    .optional("count", default: 2, "how many singular values", range: .from(1, to: 1000)),
     .choice("by", ["connections", "weights"], "each connection as 1, or as its weight"),
     example: "let s = spectrum(to_sparse(tensor([[3, 0], [0, 4]])), by: \"weights\")\n"
       + "round(s.gap, 6)  # 1"
   ) { (context, layer: TopologySource, count: Int, by: String) in
-    guard (1...1000).contains(count) else {
-      throw NativeError(
-        "S0302", "`count` must be from 1 to 1000", label: "this is \(count)", argument: "count")
-    }
     let spectra = try layer.sparseParts().map { part in
       try MemoryBudget.check(
         24 * Double(part.count) + 8 * Double(128 + count)

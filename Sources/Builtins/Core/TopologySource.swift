@@ -7,6 +7,7 @@ internal import Training
 /// A model, a layer or a sparse matrix, whose connections are looked at.
 struct TopologySource: ValueConvertible {
   static var kindName: String { "model, layer or sparse matrix" }
+  static var kinds: KindSet { ["model", "layer", "sparse"] }
 
   private enum Content {
     case model([any Layer])
@@ -122,6 +123,7 @@ struct TopologySource: ValueConvertible {
 /// Several, one after the other.
 struct TopologySources: ValueConvertible {
   static var kindName: String { "list of models, layers or sparse matrices" }
+  static var kinds: KindSet { ["list"] }
   static var copiesLists: Bool { true }
   let sources: [TopologySource]
 

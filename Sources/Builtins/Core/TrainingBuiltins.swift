@@ -14,19 +14,29 @@ let trainingBuiltins: [Builtin] = [
     "training", in: .training,
     "Trains a model step by step: a `for` loop pulls a report after each epoch.",
     .required("model", "the model, which changes"), .required("data", "examples to train on"),
-    .optional("epochs", default: 1, "times through the data"),
-    .optional("batch", default: 64, "examples a step"),
+    .optional(
+      "epochs", default: 1, "times through the data", range: .from(0, to: 1_000_000),
+      aliases: ["num_epochs", "n_epochs", "epoch", "iterations", "max_iter"]),
+    .optional(
+      "batch", default: 64, "examples a step", range: .from(1, to: 0x1p20),
+      aliases: ["batch_size"]),
     .optional(
       "optimizer", shown: "adam()", "such as adamw(…), sgd(…)", orElse: OptimizerObject(Adam())),
     .optional(
       "evolution", shown: "none", "a rule that acts between epochs", orElse: RuleObject?.none),
     .optional(
       "validation", shown: "none", "examples to evaluate on after each epoch",
-      orElse: ExamplesObject?.none),
-    .optional("clip", default: 5.0, "largest norm of all gradients together; none for no limit"),
+      orElse: ExamplesObject?.none, aliases: ["validation_data", "val", "valid"]),
+    .optional(
+      "clip", default: 5.0, "largest norm of all gradients together; none for no limit",
+      range: .above(0), aliases: ["clipnorm", "max_norm"]),
     .optional("loss", shown: "from the labels", lossHelp, orElse: String?.none),
-    .optional("every", shown: "none", "a report each so many steps instead", orElse: Int?.none),
-    .optional("seed", shown: "none", "of batches, dropout and growth", orElse: Int?.none),
+    .optional(
+      "every", shown: "none", "a report each so many steps instead", orElse: Int?.none,
+      range: .from(1)),
+    .optional(
+      "seed", shown: "none", "of batches, dropout and growth", orElse: Int?.none,
+      aliases: ["random_state", "random_seed"]),
     .optional(
       "checkpointing", default: false,
       "of long texts keep some states and compute the others again: little memory, same results"),
@@ -36,7 +46,8 @@ let trainingBuiltins: [Builtin] = [
       "a file that `save(training, …)` or `checkpoint:` wrote, to go on with",
       orElse: String?.none),
     .optional("checkpoint", shown: "none", "a file to write while it trains", orElse: String?.none),
-    .optional("checkpoint_minutes", default: 10.0, "between two writings of it"),
+    .optional(
+      "checkpoint_minutes", default: 10.0, "between two writings of it", range: .from(0, to: 1e6)),
     .optional("watch", default: [String](), Watch.help),
     .optional(
       "schedule", shown: "none", "of the rate: such as cosine(), or a list of rates by epoch",
@@ -44,18 +55,19 @@ let trainingBuiltins: [Builtin] = [
     .optional(
       "class_weights", shown: "none",
       "how often the examples of a class count:  {rare: 5}, others 1; or \"balanced\"",
-      orElse: ClassWeightsValue?.none),
+      orElse: ClassWeightsValue?.none, aliases: ["class_weight"]),
     .optional(
       "label_smoothing", default: 0.0,
-      "share of each label that is spread over all classes, 0 to below 1"),
+      "share of each label that is spread over all classes", range: .shareBelowOne),
     .optional(
       "noise", shown: "none", "added to gradients: η of variance η / (1 + step)^0.55",
-      orElse: Double?.none),
+      orElse: Double?.none, range: .above(0)),
     .optional(
       "patience", shown: "none", "ends the training after so many evaluations that are no better",
-      orElse: Int?.none),
+      orElse: Int?.none, range: .from(1, to: 0x1p30)),
     .optional(
-      "min_delta", default: 0.0, "by how much one must be better to count for `patience`"),
+      "min_delta", default: 0.0, "by how much one must be better to count for `patience`",
+      range: .from(0)),
     .optional(
       "monitor", shown: "\"accuracy\"", "what evaluations are compared by, or \"loss\"",
       orElse: String?.none),
@@ -64,27 +76,13 @@ let trainingBuiltins: [Builtin] = [
       + "for report in training(model, data.train, epochs: 2) { print(report.epoch) }  # prints: 1, 2"
   ) {
     (
-      context, model: ModelObject, data: Value, epochs: Int, batch: Int,
+      context, model: ModelObject, data: ExamplesObject, epochs: Int, batch: Int,
       optimizer: OptimizerObject, evolution: RuleObject?, validation: ExamplesObject?,
       clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool, keep: String,
       resume: String?, checkpoint: String?, minutes: Double, watched: [String],
       schedule: ScheduleValue?, classWeights: ClassWeightsValue?, labelSmoothing: Double,
       noise: Double?, patience: Int?, leastGain: Double, monitor: String?
     ) in
-    guard (0...1_000_000).contains(epochs) else {
-      throw NativeError("S0302", "`epochs` must be 0 or more", argument: "epochs")
-    }
-    guard (1...1 << 20).contains(batch) else {
-      throw NativeError("S0302", "`batch` must be from 1 to 2^20", argument: "batch")
-    }
-    if let every, every < 1 {
-      throw NativeError("S0302", "`every` must be 1 or more", argument: "every")
-    }
-    if let clip { try checkPositive(clip, "clip") }
-    guard (0...1e6).contains(minutes) else {
-      throw NativeError(
-        "S0302", "`checkpoint_minutes` must be 0 or more", argument: "checkpoint_minutes")
-    }
     var options = TrainingOptions()
     options.epochs = epochs
     options.batch = batch
@@ -98,11 +96,9 @@ let trainingBuiltins: [Builtin] = [
     options.checkpointing = checkpointing
     options.schedule = try schedule?.schedule(argument: "schedule")
     options.classWeights = try classWeights?.weights()
-    try checkShare(labelSmoothing, "label_smoothing")
     options.labelSmoothing = labelSmoothing
-    if let noise { try checkPositive(noise, "noise") }
     options.noise = noise.map { GradientNoise(eta: $0) }
-    options.patience = try patience.map { try Patience(evaluations: $0, minDelta: leastGain) }
+    options.patience = patience.map { Patience($0, leastGain: leastGain) }
     options.monitor = try monitorNamed(monitor)
     options.threads = context.state.threads
     // Where both are one file, the first start finds none.
@@ -114,7 +110,7 @@ let trainingBuiltins: [Builtin] = [
     if seed == nil, let saved = resumed.flatMap({ TrainingRun.seed(in: $0) }) {
       options.seed = saved
     }
-    let examples = try trainingData(data, "data")
+    let examples = data.data
     // Gradients of each thread, and what optimizers keep.
     try model.model.checkMemory(numbers: options.threads + 3, for: "the training")
     try MemoryBudget.check(
@@ -162,11 +158,10 @@ let trainingBuiltins: [Builtin] = [
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
       + "evaluate(model, data.test).count  # 12"
-  ) { (context, model: PredictorValue, data: Value, loss: String?) in
-    let examples = try trainingData(data, "data")
+  ) { (context, model: PredictorValue, data: ExamplesObject, loss: String?) in
     let result = try bridged {
       try model.predictor.evaluate(
-        examples, loss: try lossNamed(loss), threads: context.state.threads,
+        data.data, loss: try lossNamed(loss), threads: context.state.threads,
         stop: context.stopRequests)
     }
     guard let result else { throw ProgramStopped() }
@@ -245,7 +240,7 @@ let trainingBuiltins: [Builtin] = [
     return PackedModelObject(try bridged { try PackedModel(model.model, weights: weights) })
   },
   Builtin(
-    "save", in: .training,
+    "save", in: .training, and: [.files, .figures],
     "Writes a value to a file in the form of the file's ending: a model with all that it knows as "
       + ".safetensors, a figure as .svg, .png or .txt, a history, an evaluation or a list of maps as .csv, "
       + ".tsv or .json.",
@@ -290,6 +285,7 @@ private func blaming<Result>(_ argument: String, _ body: () throws -> Result) th
 /// What `predict` is asked about.
 private enum AskedExamples: ValueConvertible {
   static var kindName: String { "text, list of texts, numbers or examples" }
+  static var kinds: KindSet { ["string", "list", "tensor", "examples"] }
   case text(String)
   case texts([String])
   /// The numbers of one example, as the one row of a matrix.
@@ -323,18 +319,6 @@ private func noNumbers() -> NativeError {
     help: "go back to a model from before, and train with a smaller rate", argument: "model")
 }
 
-extension Patience {
-  fileprivate init(evaluations: Int, minDelta: Double) throws {
-    try checkCount(evaluations, "patience", from: 1)
-    guard minDelta >= 0, minDelta.isFinite else {
-      throw NativeError(
-        "S0302", "`min_delta` must be 0 or more", label: "this is \(minDelta.asValue.text)",
-        argument: "min_delta")
-    }
-    self.init(evaluations, leastGain: minDelta)
-  }
-}
-
 private func monitorNamed(_ name: String?) throws -> Monitor? {
   guard let name else { return nil }
   if let monitor = Monitor(rawValue: name) { return monitor }
@@ -350,12 +334,4 @@ private func lossNamed(_ name: String?) throws -> (any Objective)? {
     "S0303", "there is no loss \"\(name)\"",
     notes: ["there are " + allObjectives.map { "\"\($0.name)\"" }.joined(separator: ", ")],
     argument: "loss")
-}
-
-private func trainingData(_ value: Value, _ name: String) throws -> any ExampleSource {
-  if let examples = value.asObject as? ExamplesObject { return examples.data }
-  throw NativeError(
-    "S0302", "`\(name)` must be examples", label: "this is \(value.kindPhrase)",
-    help: value.asObject is DatasetObject ? "name the part:  data.train  or  data.test" : nil,
-    argument: name)
 }

@@ -3,19 +3,20 @@ internal import Evaluation
 /// Lists, maps, and what they share with strings.
 let listBuiltins: [Builtin] = [
   Builtin(
-    "length", in: .lists, "Counts elements, entries or characters.",
-    .required("value", "a list, map, string, range, tensor or data set"),
-    example: "length(\"abc\")  # 3"
-  ) { (_, value: Value) in
+    "length", in: .lists, and: [.strings], "Counts elements, entries or characters.",
+    .required(
+      "value", "a list, map, string, range, tensor or data set", kinds: .having(.length)),
+    example: "length(\"abc\")  # 3",
+    aliases: ["len": "length(x)", "size": "length(x)", "count": "length(x)"]
+  ) { (_, value: Value) -> Int? in
     switch value.asObject {
-    case let list as ListObject: return list.items.count
-    case let map as MapObject: return map.count
-    case let string as StringObject: return string.count
-    case let range as RangeObject: return range.count
-    case let native as NativeObject: if let length = native.length { return length }
-    default: break
+    case let list as ListObject: list.items.count
+    case let map as MapObject: map.count
+    case let string as StringObject: string.count
+    case let range as RangeObject: range.count
+    case let native as NativeObject: native.length
+    default: nil
     }
-    throw NativeError("S0302", "\(value.kindPhrase) has no length", argument: "value")
   }
   .quickly { arguments in
     guard arguments.count == 1, let count = arguments.withList(0, { $0.count }) else {
@@ -27,7 +28,8 @@ let listBuiltins: [Builtin] = [
   Builtin(
     "append", in: .lists, "Adds values to the end of a list, which changes.",
     .required("list", "the list"), .rest("values", "what to add"),
-    example: "let xs = [1]\nappend(xs, 2, 3)\nxs  # [1, 2, 3]"
+    example: "let xs = [1]\nappend(xs, 2, 3)\nxs  # [1, 2, 3]",
+    aliases: ["push": "append(xs, x)", "add": "append(xs, x)"]
   ) { (_, list: ListObject, values: [Value]) in
     try list.checkGrowth(by: values.count)
     list.append(contentsOf: values)
@@ -43,7 +45,7 @@ let listBuiltins: [Builtin] = [
     .required("value", "what to put in"),
     example: "let xs = [1, 3]\ninsert(xs, 1, 2)\nxs  # [1, 2, 3]"
   ) { (_, list: ListObject, index: Int, value: Value) in
-    let place = index < 0 ? index + list.items.count : index
+    let place = Subscript.place(index, of: list.count)
     guard place >= 0, place <= list.items.count else {
       throw NativeError(
         "S0204", "index \(index) is outside the list", label: "it has \(list.items.count)",
@@ -55,11 +57,12 @@ let listBuiltins: [Builtin] = [
   Builtin(
     "remove", in: .lists,
     "Takes an element out of a list by index, or an entry out of a map by key.",
-    .required("container", "the list or map; it changes"), .required("key", "an index or a key"),
-    example: "let xs = [1, 2, 3]\nremove(xs, 0)  # 1"
+    .required("container", "the list or map; it changes", kinds: .of("list", "map")),
+    .required("key", "an index or a key"),
+    example: "let xs = [1, 2, 3]\nremove(xs, 0)  # 1", aliases: ["pop": "remove(xs, -1)"]
   ) { (_, container: Value, key: Value) in
     if let list = container.asList, let index = key.asWhole {
-      let place = index < 0 ? index + list.items.count : index
+      let place = Subscript.place(index, of: list.count)
       guard list.items.indices.contains(place) else {
         throw NativeError(
           "S0204", "index \(index) is outside the list", label: "it has \(list.items.count)",
@@ -79,7 +82,8 @@ let listBuiltins: [Builtin] = [
   },
   Builtin(
     "get", in: .lists, "Gives the value under a key or index, or a default where there is none.",
-    .required("container", "a map or list"), .required("key", "a key or index"),
+    .required("container", "a map or list", kinds: .of("map", "list")),
+    .required("key", "a key or index"),
     .optional("default", shown: "none", "what to give where there is none", orElse: Value.none),
     example: "get({a: 1}, \"b\", 0)  # 0"
   ) { (_, container: Value, key: Value, standard: Value) in
@@ -87,7 +91,7 @@ let listBuiltins: [Builtin] = [
       return map.value(key) ?? standard
     }
     if let list = container.asList, let index = key.asWhole {
-      let place = index < 0 ? index + list.items.count : index
+      let place = Subscript.place(index, of: list.count)
       return list.items.indices.contains(place) ? list.items[place] : standard
     }
     throw NativeError(
@@ -103,9 +107,10 @@ let listBuiltins: [Builtin] = [
     example: "values({a: 1, b: 2})  # [1, 2]"
   ) { (_, map: MapObject) in map.values },
   Builtin(
-    "contains", in: .lists,
+    "contains", in: .lists, and: [.strings],
     "Tells whether a list holds a value, a map a key, a string a part or a match of a pattern.",
-    .required("container", "a list, map or string"), .required("value", "what to look for"),
+    .required("container", "a list, map or string", kinds: .of("list", "map", "string")),
+    .required("value", "what to look for"),
     example: "contains([1, 2], 2)  # true"
   ) { (context, container: Value, value: Value) in
     switch container.asObject {
@@ -128,22 +133,18 @@ let listBuiltins: [Builtin] = [
     example: "index_of([5, 6, 7], 6)  # 1"
   ) { (_, list: ListObject, value: Value) in list.items.firstIndex { $0.equals(value) } },
   Builtin(
-    "reverse", in: .lists, "Gives a list or string backwards.",
-    .required("values", "a list or string"),
+    "reverse", in: .lists, and: [.strings], "Gives a list or string backwards.",
+    .required("values", "a list or string", kinds: .of("list", "string")),
     example: "reverse([1, 2, 3])  # [3, 2, 1]"
   ) { (_, values: Value) in
     if let list = values.asList {
       try list.checkCopy()
       return Value.list(list.items.reversed() as ReversedCollection)
     }
-    if let text = values.asString {
-      // As code points, and as bytes again.
-      try MemoryBudget.check(Double(text.utf8.count) * 10, for: "the text")
-      return Value.string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
-    }
-    throw NativeError(
-      "S0302", "`reverse` takes a list or a string", label: "this is \(values.kindPhrase)",
-      argument: "values")
+    let text = values.asString ?? ""
+    // As code points, and as bytes again.
+    try MemoryBudget.check(Double(text.utf8.count) * 10, for: "the text")
+    return Value.string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
   },
   Builtin(
     "sort", in: .lists,
@@ -170,7 +171,8 @@ let listBuiltins: [Builtin] = [
   },
   Builtin(
     "list", in: .lists, "Makes a list of all that a loop would go through.",
-    .required("values", "a list, range, map, string or tensor"), example: "list(0..3)  # [0, 1, 2]"
+    .required("values", "a list, range, map, string or tensor", kinds: .having(.elements)),
+    example: "list(0..3)  # [0, 1, 2]"
   ) { (context, values: Value) in
     switch values.asObject {
     case let list as ListObject:
@@ -180,19 +182,15 @@ let listBuiltins: [Builtin] = [
     case let string as StringObject:
       return .list(try context.map(string.characters) { $0 })
     case let range as RangeObject: return .object(try range.list())
-    case let native as NativeObject:
-      if let iterator = native.makeIterator() {
-        var items: [Value] = []
-        while let item = try iterator.next() {
-          items.append(item)
-          try context.checkStop()
-        }
-        return .list(items)
+    default:
+      let iterator = (values.asObject as? NativeObject)?.makeIterator()
+      var items: [Value] = []
+      while let item = try iterator?.next() {
+        items.append(item)
+        try context.checkStop()
       }
-    default: break
+      return .list(items)
     }
-    throw NativeError(
-      "S0302", "\(values.kindPhrase) has no elements to list", argument: "values")
   },
   Builtin(
     "entries", in: .lists, "Lists the entries of a map as pairs of key and value.",
@@ -258,7 +256,8 @@ let listBuiltins: [Builtin] = [
   },
   Builtin(
     "extend", in: .lists, "Adds all that a loop would go through to the end of a list.",
-    .required("list", "the list, which changes"), .required("values", "a list, range or string"),
+    .required("list", "the list, which changes"),
+    .required("values", "a list, range or string", kinds: .of("list", "range", "string")),
     example: "let xs = [1]\nextend(xs, [2, 3])  # [1, 2, 3]"
   ) { (context, list: ListObject, values: Value) in
     let added: [Value]
@@ -267,10 +266,7 @@ let listBuiltins: [Builtin] = [
     case let range as RangeObject: added = try range.values()
     case let string as StringObject:
       added = try context.map(string.characters) { $0 }
-    default:
-      throw NativeError(
-        "S0302", "`values` of `extend` must be a list, range or string",
-        label: "this is \(values.kindPhrase)", argument: "values")
+    default: added = []
     }
     try list.checkGrowth(by: added.count)
     list.append(contentsOf: added)

@@ -10,8 +10,9 @@ let numberBuiltins: [Builtin] =
       .required(
         "text",
         "a number as programs or `string` write it, white space around it; a bool; or a tensor of one "
-          + "element"),
-      example: "number(\"2.5\")  # 2.5"
+          + "element", kinds: .of("string", "number", "bool", "tensor")),
+      example: "number(\"2.5\")  # 2.5",
+      aliases: ["int": "number(text)", "float": "number(text)", "parseInt": "number(text)"]
     ) { (_, value: Value) in
       switch value {
       case .number: return value
@@ -33,7 +34,7 @@ let numberBuiltins: [Builtin] =
       .optional("digits", default: 0, "digits after the point; negative ones before it"),
       example: "round(2.567, digits: 1)  # 2.6"
     ) { (_, x: Double, digits: Int) in x.rounded(toDigits: digits) },
-  ] + ElementwiseFunction.all.map(\.builtin)
+  ] + smoothFunctions
 
 /// What a text says, where it is a number as programs write it, behind a sign or none, or as `string` writes
 /// those that have no digits. White space around it does not count.

@@ -1,5 +1,6 @@
 internal import Evaluation
 internal import Glibc
+internal import Measuring
 internal import Syntax
 
 /// Printing, kinds, errors and help.
@@ -14,11 +15,13 @@ let outputBuiltins: [Builtin] = [
   },
   Builtin(
     "kind", in: .output, "Tells what kind of value this is.", .required("value", "any value"),
-    example: "kind([1, 2])  # \"list\""
+    example: "kind([1, 2])  # \"list\"",
+    aliases: ["type": "kind(x)", "typeof": "kind(x)"]
   ) { (_, value: Value) in value.kind },
   Builtin(
     "string", in: .output, "Gives a value as text.", .required("value", "any value"),
-    example: "string(2.5)  # \"2.5\""
+    example: "string(2.5)  # \"2.5\"",
+    aliases: ["str": "string(x)", "toString": "string(x)", "repr": "string(x)"]
   ) { (_, value: Value) in value.text },
   Builtin(
     "assert", in: .output, "Ends with an error when a condition is false.",
@@ -31,7 +34,9 @@ let outputBuiltins: [Builtin] = [
   },
   Builtin(
     "help", in: .output, "Shows what a function does, how it is called, and an example.",
-    .optional("subject", shown: "everything", "a function or its name", orElse: Value.none),
+    .optional(
+      "subject", shown: "everything", "a function or its name", orElse: Value.none,
+      naming: .functions),
     example: "help(\"round\")", isShown: true
   ) { (context, subject: Value) in
     context.output.write(try Help.text(for: subject, in: context.library))
@@ -39,7 +44,8 @@ let outputBuiltins: [Builtin] = [
   },
   Builtin(
     "source", in: .output, "Shows how a function is written, where it is written in setl.",
-    .required("function", "a function or its name"), example: "source(map)", isShown: true
+    .required("function", "a function or its name", naming: .functions), example: "source(map)",
+    isShown: true
   ) { (context, function: Value) in
     context.output.write(try Help.source(of: function, in: context.library))
     return Value.none
@@ -57,7 +63,8 @@ let outputBuiltins: [Builtin] = [
   },
   Builtin(
     "explain", in: .output, "Tells the long story of an error's code.",
-    .required("code", "as in `error[S0301]`"), example: "explain(\"S0301\")", isShown: true
+    .required("code", "as in `error[S0301]`", naming: .errors), example: "explain(\"S0301\")",
+    isShown: true
   ) { (context, code: String) in
     guard let found = context.library.explanations[code.uppercased()] else {
       throw NativeError(

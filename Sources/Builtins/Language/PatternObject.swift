@@ -32,6 +32,7 @@ final class PatternObject: NativeObject, ObjectConvertible, ValueRepresentable {
 /// What is looked for in a text: a part that stands there as it is, or a pattern.
 enum Sought: ValueConvertible {
   static var kindName: String { "string or pattern" }
+  static var kinds: KindSet { ["string", "pattern"] }
   case text(StringObject)
   case pattern(RegularExpression)
 

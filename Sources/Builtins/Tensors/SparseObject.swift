@@ -1,3 +1,4 @@
+internal import Differentiation
 internal import Evaluation
 internal import Syntax
 internal import Tensors
@@ -14,6 +15,11 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
     self.node = node
   }
 
+  convenience init(_ traced: TracedMatrix) { self.init(traced.matrix, node: traced.node) }
+
+  /// As what computes with it and can look back.
+  var traced: TracedMatrix { TracedMatrix(matrix, node) }
+
   override func copied(_ copier: Copier) throws -> NativeObject {
     guard node == nil else { throw TensorObject.underGradient("sparse matrix") }
     return SparseObject(matrix)
@@ -25,30 +31,11 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override func field(_ name: String) -> Value? {
     switch name {
     case "shape": .list([.number(Double(matrix.rows)), .number(Double(matrix.columns))])
-    case "T": transposed
+    case "T": .object(SparseObject(traced.transposed))
     case "connections": .number(Double(matrix.count))
     case "density": .number(matrix.density)
     default: nil
     }
-  }
-
-  private var transposed: Value {
-    let result = matrix.transposed
-    let pattern = result
-    return Self.value(
-      result,
-      from: node.source { gradient in
-        // The weights in the order of the transpose, put back by transposing once more.
-        var weights = pattern
-        weights.values = gradient.values
-        return Tensor(shape: [gradient.count], values: weights.transposed.values)
-      })
-  }
-
-  static func value(_ matrix: SparseMatrix, from sources: [GradientNode.Source]) -> Value {
-    .object(
-      SparseObject(matrix, node: sources.isEmpty ? nil : GradientNode(sources, count: matrix.count))
-    )
   }
 
   override var summary: String {
@@ -67,9 +54,7 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override func negated() -> Value? { scaled(by: -1) }
 
   private func scaled(by factor: Float) -> Value {
-    var result = matrix
-    for position in result.values.indices { result.values[position] *= factor }
-    return Self.value(result, from: node.source { $0.mapped { $0 * factor } })
+    .object(SparseObject(traced.scaled(by: factor)))
   }
 
   override func binary(_ operation: BinaryOperator, _ other: Value, isLeft: Bool) throws -> Value? {
@@ -93,66 +78,13 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
     }
   }
 
-  /// S @ x. ∂x = Sᵀ · g; of a weight, its row of g times the row of x that it takes.
   private func product(by other: TensorObject) throws -> Value {
-    let x = other.tensor
-    try checkSize([matrix.rows, x.rank < 2 ? 1 : x.shape[1]])
-    let result = try shaped { try matrix.multiplied(by: x) }
-    guard node != nil || other.node != nil else { return TensorObject.value(result) }
-    let s = matrix
-    let width = x.rank < 2 ? 1 : x.shape[1]
-    return TensorObject.value(
-      result,
-      from: node.source { gradient in
-        s.weightGradients { row, column in
-          var sum: Float = 0
-          for n in 0..<width {
-            sum += gradient.values[row * width + n] * x.values[column * width + n]
-          }
-          return sum
-        }
-      }
-        + other.node.source { gradient in
-          let g = gradient.reshaped([s.rows, width])
-          return ((try? s.transposed.multiplied(by: g)) ?? x).reshaped(x.shape)
-        })
+    try checkSize([matrix.rows, other.tensor.rank < 2 ? 1 : other.tensor.shape[1]])
+    return TensorObject.value(try shaped { try traced.multiplied(by: other.traced) })
   }
 
-  /// x @ S. ∂x = g · Sᵀ; of a weight, the column of x that it takes times its column of g.
   private func product(from other: TensorObject) throws -> Value {
-    let x = other.tensor
-    let height = x.rank < 2 ? 1 : x.shape[0]
-    try checkSize([height, matrix.columns])
-    let result = try shaped { try matrix.multiplied(from: x) }
-    guard node != nil || other.node != nil else { return TensorObject.value(result) }
-    let s = matrix
-    return TensorObject.value(
-      result,
-      from: node.source { gradient in
-        s.weightGradients { row, column in
-          var sum: Float = 0
-          for n in 0..<height {
-            sum += x.values[n * s.rows + row] * gradient.values[n * s.columns + column]
-          }
-          return sum
-        }
-      }
-        + other.node.source { gradient in
-          let g = gradient.reshaped([height, s.columns])
-          return ((try? s.transposed.multiplied(from: g)) ?? x).reshaped(x.shape)
-        })
-  }
-}
-
-extension SparseMatrix {
-  /// A number for each connection, from its row and column.
-  fileprivate func weightGradients(_ body: (Int, Int) -> Float) -> Tensor {
-    var result = Tensor(shape: [count], repeating: 0)
-    for row in 0..<rows {
-      for position in positions(ofRow: row) {
-        result.values[position] = body(row, Int(columnIndices[position]))
-      }
-    }
-    return result
+    try checkSize([other.tensor.rank < 2 ? 1 : other.tensor.shape[0], matrix.columns])
+    return TensorObject.value(try shaped { try traced.multiplied(from: other.traced) })
   }
 }

@@ -1,26 +1,36 @@
+internal import Differentiation
 internal import Evaluation
 internal import Tensors
 
-private let axisHelp = "the axis; negative ones count from the last"
+extension Parameter where Content == Int {
+  fileprivate static func axis(_ standard: Int) -> Parameter {
+    .optional(
+      "axis", default: standard, "the axis; negative ones count from the last", aliases: ["dim"])
+  }
+}
+
+extension Parameter where Content == Int? {
+  fileprivate static var axis: Parameter {
+    .optional(
+      "axis", shown: "none", "of a tensor, the axis to go along; all without", orElse: nil,
+      aliases: ["dim"])
+  }
+}
 
 /// Shapes, parts and wholes of tensors.
 let tensorFunctions: [Builtin] = [
   Builtin(
     "shape", in: .tensors, "Gives the length of each axis.",
-    .required("value", "a tensor or a sparse matrix"), example: "shape(zeros(2, 3))  # [2, 3]"
+    .required(
+      "value", "a tensor or a sparse matrix; a number has no axes",
+      kinds: .of("tensor", "sparse", "number")), example: "shape(zeros(2, 3))  # [2, 3]"
   ) { (_, value: Value) in
-    if case .number = value { return Value.list([]) }
-    guard let shape = try (value.asObject as? NativeObject)?.field("shape") else {
-      throw NativeError(
-        "S0302", "only tensors and sparse matrices have a shape",
-        label: "this is \(value.kindPhrase)", argument: "value")
-    }
-    return shape
+    if case .number = value { Value.list([]) } else { try value.field("shape") }
   },
   Builtin(
     "reshape", in: .tensors, "Gives the values of a tensor in another shape.",
     .required("tensor", "the tensor"),
-    .rest("shape", "the new axes; one may be -1, and is inferred"),
+    .rest("shape", "the new axes; one may be -1, and is inferred", kinds: .of("number", "list")),
     example: "reshape(zeros(2, 3), 3, -1).shape  # [3, 2]"
   ) { (_, tensor: TensorObject, shape: [Value]) in
     var wanted = try axes(shape)
@@ -34,15 +44,13 @@ let tensorFunctions: [Builtin] = [
         "S0203", "\(tensor.tensor.name) cannot be reshaped so",
         label: "it has \(count) elements", argument: "shape")
     }
-    let whole = tensor.tensor.shape
-    return TensorObject.value(
-      tensor.tensor.reshaped(wanted), from: tensor.node.source { $0.reshaped(whole) },
-      tensor.content)
+    return TensorObject.value(tensor.traced.reshaped(wanted), tensor.content)
   },
   Builtin(
     "transpose", in: .tensors, "Gives a tensor with its axes in another order.",
     .required("tensor", "the tensor"),
-    .rest("axes", "the old axes in their new order; backwards without"),
+    .rest(
+      "axes", "the old axes in their new order; backwards without", kinds: .of("number", "list")),
     example: "transpose(zeros(2, 3, 4), 0, 2, 1).shape  # [2, 4, 3]"
   ) { (_, tensor: TensorObject, order: [Value]) in
     let rank = tensor.tensor.rank
@@ -55,16 +63,14 @@ let tensorFunctions: [Builtin] = [
     }
     // Where each element lies takes eight bytes.
     try checkLarge(tensor.tensor.count, copies: 3)
-    let back = (0..<rank).map { axis in wanted.firstIndex(of: axis) ?? 0 }
-    return TensorObject.value(
-      tensor.tensor.permuted(wanted), from: tensor.node.source { $0.permuted(back) },
-      tensor.content)
+    return TensorObject.value(tensor.traced.permuted(wanted), tensor.content)
   },
   Builtin(
     "concatenate", in: .tensors, "Puts tensors one after the other along an axis they have.",
     .required("parts", "a list of tensors, equal but for that axis"),
-    .optional("axis", default: 0, axisHelp),
-    example: "concatenate([zeros(2, 3), ones(1, 3)]).shape  # [3, 3]"
+    .axis(0),
+    example: "concatenate([zeros(2, 3), ones(1, 3)]).shape  # [3, 3]",
+    aliases: ["cat": "concatenate([a, b])", "concat": "concatenate([a, b])"]
   ) { (_, parts: [TensorObject], axis: Int) in
     guard let first = parts.first else {
       throw NativeError("S0302", "there is nothing to concatenate", argument: "parts")
@@ -72,14 +78,13 @@ let tensorFunctions: [Builtin] = [
     let place = try axisPlace(axis, of: first.tensor)
     try checkSize([parts.reduce(0) { $0 + $1.tensor.count }])
     let result = try shaped {
-      try Tensor.concatenated(parts.map(\.tensor), along: place)
+      try TracedTensor.concatenated(parts.map(\.traced), along: place)
     }
-    return TensorObject.value(
-      result, from: partSources(parts, along: place), content(of: parts))
+    return TensorObject.value(result, content(of: parts))
   },
   Builtin(
     "stack", in: .tensors, "Puts tensors or numbers of one shape together along a new axis.",
-    .required("parts", "a list of tensors or numbers"), .optional("axis", default: 0, axisHelp),
+    .required("parts", "a list of tensors or numbers"), .axis(0),
     example: "stack([zeros(3), ones(3)]).shape  # [2, 3]"
   ) { (_, parts: [Value], axis: Int) in
     let operands = parts.compactMap { TensorObject.operand($0) }
@@ -103,17 +108,14 @@ let tensorFunctions: [Builtin] = [
     let widened = Array(shape[..<place]) + [1] + Array(shape[place...])
     try checkSize([operands.count] + shape)
     let result = try shaped {
-      try Tensor.concatenated(operands.map { $0.tensor.reshaped(widened) }, along: place)
+      try TracedTensor.concatenated(operands.map { $0.reshaped(widened) }, along: place)
     }
-    let sources = operands.enumerated().flatMap { number, operand in
-      operand.node.source { $0.part(along: place, from: number, count: 1).reshaped(shape) }
-    }
-    return TensorObject.value(
-      result, from: sources, content(of: parts.map { $0.asObject as? TensorObject }))
+    return TensorObject.value(result, content(of: parts.map { $0.asObject as? TensorObject }))
   },
   Builtin(
     "where", in: .tensors, "Chooses between two values, element by element.",
-    .required("mask", "not 0 (or true) chooses the first"),
+    .required(
+      "mask", "not 0 (or true) chooses the first", kinds: .of("tensor", "bool", "number")),
     .required("first", "a tensor or number"), .required("second", "a tensor or number"),
     example: "to_list(where(tensor([1, -2]) > 0, 1, 0))  # [1, 0]"
   ) { (_, mask: Value, first: Value, second: Value) in
@@ -128,56 +130,36 @@ let tensorFunctions: [Builtin] = [
     let result = try shaped {
       let shape = try Tensor.broadcast(a.tensor.shape, b.tensor.shape, in: "where")
       try checkSize(try Tensor.broadcast(m.tensor.shape, shape, in: "where"))
-      return try Tensor.chosen(m.tensor, a.tensor, b.tensor)
+      return try TracedTensor.chosen(m.tensor, a, b)
     }
-    let zero = Tensor(0)
     return TensorObject.value(
-      result,
-      from: a.node.source { gradient in
-        ((try? Tensor.chosen(m.tensor, gradient, zero)) ?? gradient).folded(to: a.tensor.shape)
-      }
-        + b.node.source { gradient in
-          ((try? Tensor.chosen(m.tensor, zero, gradient)) ?? gradient).folded(to: b.tensor.shape)
-        }, content(of: [first, second].map { $0.asObject as? TensorObject }))
+      result, content(of: [first, second].map { $0.asObject as? TensorObject }))
   },
   Builtin(
     "softmax", in: .tensors, "Gives exp(x), divided by its sum along an axis.",
-    .required("tensor", "the tensor"), .optional("axis", default: -1, axisHelp),
+    .required("tensor", "the tensor"), .axis(-1),
     example: "to_list(softmax(zeros(4)))  # [0.25, 0.25, 0.25, 0.25]"
   ) { (_, tensor: TensorObject, axis: Int) in
     let place = try axisPlace(axis, of: tensor.tensor)
     try checkLarge(tensor.tensor.count, copies: 2)
-    let result = tensor.tensor.softmax(along: place)
-    return TensorObject.value(
-      result,
-      from: tensor.node.source { gradient in
-        // y (g − Σ g y)
-        let products = (try? gradient.combined(with: result, by: .multiply, named: "*")) ?? gradient
-        guard let sums = products.reduced(.sum, along: place) else { return gradient }
-        var kept = result.shape
-        kept[place] = 1
-        let centred = try? gradient.combined(
-          with: sums.reshaped(kept), by: .subtract, named: "-")
-        return (try? centred?.combined(with: result, by: .multiply, named: "*")) ?? gradient
-      })
+    return TensorObject.value(tensor.traced.softmax(along: place))
   },
   Builtin(
     "cumulative_sum", in: .tensors, "Adds up all elements so far along an axis.",
-    .required("tensor", "the tensor"), .optional("axis", default: 0, axisHelp),
-    example: "to_list(cumulative_sum(tensor([1, 2, 3])))  # [1, 3, 6]"
+    .required("tensor", "the tensor"), .axis(0),
+    example: "to_list(cumulative_sum(tensor([1, 2, 3])))  # [1, 3, 6]",
+    aliases: ["cumsum": "cumulative_sum(x)"]
   ) { (_, tensor: TensorObject, axis: Int) in
     let place = try axisPlace(axis, of: tensor.tensor)
     try checkLarge(tensor.tensor.count)
-    return TensorObject.value(
-      tensor.tensor.cumulativeSum(along: place),
-      from: tensor.node.source { $0.cumulativeSum(along: place, isReversed: true) })
+    return TensorObject.value(tensor.traced.cumulativeSum(along: place))
   },
   Builtin(
     "sort_places", in: .tensors,
     "Gives the places of the elements in ascending order; equal ones keep theirs, `nan` comes last.",
-    .required("values", "a tensor, or a list"), .optional("axis", default: -1, axisHelp),
+    .required("values", "a tensor, or a list", kinds: .of("tensor", "list")), .axis(-1),
     .optional("descending", default: false, "the largest first"),
-    example: "sort_places([3, 1, 2])  # [1, 2, 0]"
+    example: "sort_places([3, 1, 2])  # [1, 2, 0]", aliases: ["argsort": "sort_places(x)"]
   ) { (context, values: Value, axis: Int, descending: Bool) in
     if let list = values.asList {
       return Value.list(
@@ -232,15 +214,6 @@ func axisPlace(_ axis: Int, of tensor: Tensor) throws -> Int {
   return place
 }
 
-private func partSources(_ parts: [TensorObject], along axis: Int) -> [GradientNode.Source] {
-  var start = 0
-  return parts.flatMap { part -> [GradientNode.Source] in
-    let (first, length) = (start, part.tensor.shape[axis])
-    start += length
-    return part.node.source { $0.part(along: axis, from: first, count: length) }
-  }
-}
-
 // MARK: Reductions
 
 let reductionBuiltins: [Builtin] = [
@@ -269,10 +242,10 @@ private func reduction(
   _ reduction: Reduction, _ name: String, _ summary: String, _ example: String
 ) -> Builtin {
   Builtin(
-    name, in: .numbers, summary, .required("values", "a list or range of numbers, or a tensor"),
-    .optional(
-      "axis", shown: "none", "of a tensor, the axis to go along; all without", orElse: Int?.none),
-    example: example
+    name, in: .numbers, summary,
+    .required(
+      "values", "a list or range of numbers, or a tensor", kinds: .of("list", "range", "tensor")),
+    .axis, example: example
   ) { (_, values: Value, axis: Int?) in
     if let tensor = values.asObject as? TensorObject {
       return try reduced(tensor, reduction, name, along: axis)
@@ -293,10 +266,11 @@ private func extreme(
 ) -> Builtin {
   Builtin(
     name, in: .numbers, summary,
-    .rest("values", "a list, range or tensor; or several numbers or tensors"),
-    .optional(
-      "axis", shown: "none", "of a tensor, the axis to go along; all without", orElse: Int?.none),
-    example: example
+    .rest(
+      "values", "a list, range or tensor; or several numbers or tensors",
+      kinds: .of("list", "range", "tensor", "number")),
+    .axis, example: example,
+    aliases: [reduction == .maximum ? "max" : "min": name]
   ) { (_, values: [Value], axis: Int?) in
     guard let first = values.first else {
       throw NativeError("S0304", "`\(name)` needs values", help: "\(name)(xs)  or  \(name)(a, b)")
@@ -333,66 +307,17 @@ private func reduced(
   if let place, reduction == .argmax || reduction == .argmin {
     try checkPlaces(of: tensor, along: place)
   }
-  let found =
-    place.map { tensor.reduced(reduction, along: $0) }
-    ?? tensor.reduced(reduction).map { Tensor(shape: [], values: [Float($0)]) }
-  guard let result = found else {
+  guard let result = object.traced.reduced(reduction, along: place) else {
     throw NativeError(
       "S0302", "`\(name)` of an empty tensor has no value", label: "this is \(tensor.name)",
       argument: "values")
   }
-  guard object.node != nil else {
-    // All of a tensor make a number, in double precision.
-    if place == nil, let number = tensor.reduced(reduction) { return .number(number) }
-    let isExtreme = reduction == .maximum || reduction == .minimum
-    return TensorObject.value(result, from: [], isExtreme ? object.content : .numbers)
+  // All of a tensor make a number, in double precision.
+  if result.node == nil, place == nil, let number = tensor.reduced(reduction) {
+    return .number(number)
   }
-  var kept = tensor.shape
-  if let place { kept[place] = 1 } else { kept = kept.map { _ in 1 } }
-  return TensorObject.value(
-    result,
-    from: object.node.source { gradient in
-      let spread = gradient.reshaped(kept).expanded(to: tensor.shape)
-      let chosen = result.reshaped(kept).expanded(to: tensor.shape)
-      switch reduction {
-      case .sum: return spread
-      case .mean:
-        let share = Float(result.count) / Float(max(tensor.count, 1))
-        return spread.mapped { $0 * share }
-      case .product:
-        return Tensor(
-          shape: tensor.shape,
-          values: spread.values.indices.map {
-            spread.values[$0] * chosen.values[$0] / tensor.values[$0]
-          })
-      case .maximum, .minimum:
-        // To the first of those that are equal.
-        return tensor.marked(by: reduction, along: place, spread)
-      case .argmax, .argmin: return Tensor(shape: tensor.shape, repeating: 0)
-      }
-    })
-}
-
-extension Tensor {
-  /// `values` where the largest or smallest element is, else 0.
-  fileprivate func marked(by reduction: Reduction, along axis: Int?, _ values: Tensor) -> Tensor {
-    let which: Reduction = reduction == .maximum ? .argmax : .argmin
-    var result = Tensor(shape: shape, repeating: 0)
-    guard let axis else {
-      if let place = reduced(which).flatMap({ Int(exactly: $0) }) {
-        result.values[place] = values.values[place]
-      }
-      return result
-    }
-    guard let places = reduced(which, along: axis) else { return result }
-    let inner = strides[axis]
-    for (number, place) in places.values.enumerated() {
-      let start = number / inner * inner * shape[axis] + number % inner
-      let target = start + Int(place) * inner
-      result.values[target] = values.values[target]
-    }
-    return result
-  }
+  let keepsContent = object.node == nil && (reduction == .maximum || reduction == .minimum)
+  return TensorObject.value(result, keepsContent ? object.content : .numbers)
 }
 
 private func reducedNumbers(_ values: Value, _ reduction: Reduction, _ name: String) throws -> Value

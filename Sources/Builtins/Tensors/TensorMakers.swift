@@ -1,3 +1,4 @@
+internal import Differentiation
 internal import Evaluation
 internal import Tensors
 
@@ -5,8 +6,11 @@ internal import Tensors
 let tensorMakers: [Builtin] = [
   Builtin(
     "tensor", in: .tensors, "Makes a tensor of numbers in nested lists.",
-    .required("values", "numbers, or lists of lists of them, each axis equally long"),
-    example: "tensor([[1, 2], [3, 4]]).shape  # [2, 2]"
+    .required(
+      "values", "numbers, or lists of lists of them, each axis equally long",
+      kinds: .of("number", "list", "range", "tensor")),
+    example: "tensor([[1, 2], [3, 4]]).shape  # [2, 2]",
+    aliases: ["array": "tensor([…])", "Tensor": "tensor([…])", "as_tensor": "tensor([…])"]
   ) { (context, values: Value) in
     if let object = values.asObject as? TensorObject { return Value.object(object) }
     var numbers: [Float] = []
@@ -21,7 +25,9 @@ let tensorMakers: [Builtin] = [
   },
   Builtin(
     "identity", in: .tensors, "Makes a square matrix with ones on its diagonal.",
-    .required("size", "rows and columns"), example: "to_list(identity(2))  # [[1, 0], [0, 1]]"
+    .required("size", "rows and columns"), example: "to_list(identity(2))  # [[1, 0], [0, 1]]",
+    aliases: ["eye": "identity(size)"],
+    shape: { $0.count == 1 ? [$0[0], $0[0]] : nil }
   ) { (_, size: Int) in
     var tensor = Tensor(
       shape: try checkedShape([.number(Double(size)), .number(Double(size))]), repeating: 0)
@@ -30,11 +36,11 @@ let tensorMakers: [Builtin] = [
   },
   randomMaker(
     "random_normal", "Makes a tensor of normally distributed numbers, mean 0, variance 1.",
-    "random_normal(2, 3, seed: 1).shape  # [2, 3]"
+    "random_normal(2, 3, seed: 1).shape  # [2, 3]", aliases: ["randn"]
   ) { Float($0.normal()) },
   randomMaker(
     "random_uniform", "Makes a tensor of numbers uniform in 0 to below 1.",
-    "random_uniform(2, 3, seed: 1).shape  # [2, 3]"
+    "random_uniform(2, 3, seed: 1).shape  # [2, 3]", aliases: ["rand"]
   ) { $0.uniform(0, 1) },
   Builtin(
     "random", in: .numbers, "Gives a random number, uniform in 0 to below 1.",
@@ -46,31 +52,25 @@ let tensorMakers: [Builtin] = [
   },
   Builtin(
     "random_whole", in: .numbers, "Gives a random whole number from 0 to below a bound.",
-    .required("below", "the bound, 1 at least"),
+    .required("below", "the bound", range: .from(1)),
     .optional("seed", shown: "none", "of the number", orElse: Int?.none),
-    example: "random_whole(1)  # 0"
+    example: "random_whole(1)  # 0",
+    aliases: ["randint": "random_whole(below)", "randrange": "random_whole(below)"]
   ) { (context, below: Int, seed: Int?) in
-    guard below >= 1 else {
-      throw NativeError(
-        "S0302", "`below` must be 1 at least", label: "this is \(below)", argument: "below")
-    }
     var random = context.source(seed)
     return random.below(below)
   },
   Builtin(
     "sparse", in: .tensors, "Makes a truly sparse matrix with random connections and weights.",
-    .required("rows", "rows"), .required("columns", "columns"),
-    .required("density", "share of the connections that exist, 0 to 1"),
+    .required("rows", "rows", range: .from(0, below: 0x1p30)),
+    .required("columns", "columns", range: .from(0, below: 0x1p30)),
+    .required("density", "share of the connections that exist", range: .share),
     .optional("seed", shown: "none", "of places and weights", orElse: Int?.none),
-    example: "sparse(100, 50, density: 0.04, seed: 1).connections  # 200"
+    example: "sparse(100, 50, density: 0.04, seed: 1).connections  # 200",
+    shape: { $0.count >= 2 ? Array($0.prefix(2)) : nil }
   ) { (context, rows: Int, columns: Int, density: Double, seed: Int?) in
-    guard (0...1).contains(density) else {
-      throw NativeError(
-        "S0302", "`density` must be from 0 to 1", label: "this is \(density.asValue.text)",
-        argument: "density")
-    }
     let connections = Double(rows) * Double(columns) * density
-    guard rows >= 0, columns >= 0, rows < 1 << 30, columns < 1 << 30, connections < 0x1p31 else {
+    guard connections < 0x1p31 else {
       throw NativeError("S0210", "the matrix would not fit into memory", argument: "rows")
     }
     // While the places are drawn they are there twice; above one half, those left out are too.
@@ -85,28 +85,18 @@ let tensorMakers: [Builtin] = [
   Builtin(
     "to_sparse", in: .tensors,
     "Keeps the elements of a matrix that are not 0; or makes a matrix of what connections(…) gave.",
-    .required("matrix", "a tensor with two axes, or a map of rows, columns, values and shape"),
+    .required(
+      "matrix", "a tensor with two axes, or a map of rows, columns, values and shape",
+      kinds: .of("tensor", "map")),
     example: "to_sparse(tensor([[0, 2], [0, 0]])).connections  # 1"
   ) { (_, given: Value) in
     if let map = given.asMap { return Value.object(try ConnectionList(map).matrix()) }
-    guard let matrix = given.asObject as? TensorObject else {
+    guard let matrix = given.asObject as? TensorObject, matrix.tensor.rank == 2 else {
       throw NativeError(
-        "S0302", "`matrix` must be a tensor", label: "this is \(given.kindPhrase)",
+        "S0203", "only a matrix can be sparse", label: "this is \(given.kindPhrase)",
         argument: "matrix")
     }
-    guard matrix.tensor.rank == 2 else {
-      throw NativeError(
-        "S0203", "only a matrix can be sparse", label: "this is \(matrix.tensor.name)",
-        argument: "matrix")
-    }
-    let result = SparseMatrix(matrix.tensor)
-    return SparseObject.value(
-      result,
-      from: matrix.node.source { gradient in
-        var weights = result
-        weights.values = gradient.values
-        return weights.dense
-      })
+    return .object(SparseObject(TracedMatrix(matrix.traced)))
   },
   Builtin(
     "to_dense", in: .tensors,
@@ -114,20 +104,8 @@ let tensorMakers: [Builtin] = [
     .required("matrix", "a sparse matrix"),
     example: "to_dense(to_sparse(tensor([[0, 2]]))).shape  # [1, 2]"
   ) { (_, matrix: SparseObject) in
-    let sparse = matrix.matrix
-    try checkSize([sparse.rows, sparse.columns], argument: "matrix")
-    return TensorObject.value(
-      sparse.dense,
-      from: matrix.node.source { gradient in
-        var weights = Tensor(shape: [sparse.count], repeating: 0)
-        for row in 0..<sparse.rows {
-          for position in sparse.positions(ofRow: row) {
-            weights.values[position] =
-              gradient.values[row * sparse.columns + Int(sparse.columnIndices[position])]
-          }
-        }
-        return weights
-      })
+    try checkSize([matrix.matrix.rows, matrix.matrix.columns], argument: "matrix")
+    return TensorObject.value(matrix.traced.dense)
   },
   Builtin(
     "to_list", in: .tensors, "Gives a tensor as nested lists of numbers.",
@@ -182,18 +160,23 @@ private func maker(
   _ name: String, _ summary: String, _ example: String, _ make: @escaping ([Int]) -> Tensor
 ) -> Builtin {
   Builtin(
-    name, in: .tensors, summary, .rest("shape", "the length of each axis"), example: example
+    name, in: .tensors, summary,
+    .rest("shape", "the length of each axis", kinds: .of("number", "list")), example: example,
+    shape: { $0 }
   ) { (_, shape: [Value]) in TensorObject.value(make(try checkedShape(shape))) }
 }
 
 private func randomMaker(
-  _ name: String, _ summary: String, _ example: String,
+  _ name: String, _ summary: String, _ example: String, aliases: [String],
   _ draw: @escaping (inout RandomSource) -> Float
 ) -> Builtin {
   Builtin(
     name, in: .tensors, summary,
-    .rest("shape", "the length of each axis"),
-    .optional("seed", shown: "none", "of the numbers", orElse: Int?.none), example: example
+    .rest("shape", "the length of each axis", kinds: .of("number", "list")),
+    .optional("seed", shown: "none", "of the numbers", orElse: Int?.none), example: example,
+    aliases: Dictionary(
+      aliases.map { ($0, "\(name)(…)") }, uniquingKeysWith: { first, _ in first }),
+    shape: { $0 }
   ) { (context, shape: [Value], seed: Int?) in
     var random = context.source(seed)
     var tensor = Tensor(shape: try checkedShape(shape), repeating: 0)

@@ -1,3 +1,4 @@
+internal import Differentiation
 internal import Evaluation
 internal import Tensors
 
@@ -88,7 +89,7 @@ extension TensorObject {
   }
 
   private func place(_ index: Int, _ length: Int, _ axis: Int) throws -> Int {
-    let place = index < 0 ? index + length : index
+    let place = Subscript.place(index, of: length)
     guard (0..<length).contains(place) else {
       throw NativeError(
         "S0204", "index \(index) is outside axis \(axis)", label: "\(tensor.name) has \(length)")
@@ -104,27 +105,8 @@ extension TensorObject {
     }
     try checkSize(choices.map(\.positions.count))
     let blocks = try Self.blocks(of: choices)
-    let whole = tensor.shape
-    var values: [Float] = []
-    if blocks.length == 1 {
-      values = blocks.starts.map { tensor.values[$0] }
-    } else {
-      values.reserveCapacity(blocks.starts.count * blocks.length)
-      for start in blocks.starts { values += tensor.values[start..<start + blocks.length] }
-    }
     return Self.value(
-      Tensor(shape: shape, values: values),
-      from: node.source { gradient in
-        var pulled = Tensor(shape: whole, repeating: 0)
-        var next = 0
-        for start in blocks.starts {
-          for place in start..<start + blocks.length {
-            pulled.values[place] += gradient.values[next]
-            next += 1
-          }
-        }
-        return pulled
-      }, content)
+      traced.blocks(at: blocks.starts, length: blocks.length, shape: shape), content)
   }
 
   func setElements(_ selections: [Selection], _ value: Value) throws {

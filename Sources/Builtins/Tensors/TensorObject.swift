@@ -1,3 +1,4 @@
+internal import Differentiation
 internal import Evaluation
 internal import Syntax
 internal import Tensors
@@ -60,19 +61,28 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
     self.content = content
   }
 
+  convenience init(_ traced: TracedTensor, _ content: Content = .numbers) {
+    self.init(traced.tensor, node: traced.node, content)
+  }
+
+  /// As what computes with it and can look back.
+  var traced: TracedTensor { TracedTensor(tensor, node) }
+
   static func value(_ tensor: Tensor) -> Value {
     tensor.rank == 0 ? .number(tensor.values[0].nearestShort) : .object(TensorObject(tensor))
   }
 
-  /// The result of a step, with what a gradient needs where a source takes part in one.
+  /// The result of a step: a number where it is one that no gradient looks back on.
+  static func value(_ traced: TracedTensor, _ content: Content = .numbers) -> Value {
+    traced.node == nil && traced.tensor.rank == 0
+      ? value(traced.tensor) : .object(TensorObject(traced, content))
+  }
+
+  /// The result of a step that was made from `sources`.
   static func value(
     _ tensor: Tensor, from sources: [GradientNode.Source], _ content: Content = .numbers
   ) -> Value {
-    if sources.isEmpty {
-      return tensor.rank == 0 ? value(tensor) : .object(TensorObject(tensor, content))
-    }
-    return .object(
-      TensorObject(tensor, node: GradientNode(sources, count: tensor.count), content))
+    value(TracedTensor(tensor, from: sources), content)
   }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
@@ -89,6 +99,10 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 
   override var kind: String { tensor.rank == 0 ? "number" : "tensor" }
+  override func isKind(_ kind: String) -> Bool { kind == "tensor" || kind == self.kind }
+  override var conditionHelp: String? {
+    "of all elements:  all(x)  or  any(x);  masks together:  a * b,  maximum(a, b),  a == 0"
+  }
   override var length: Int? { tensor.shape.first }
   override var fieldNames: [String] { ["shape", "T"] }
   override func field(_ name: String) throws -> Value? {
@@ -96,7 +110,7 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
     case "shape": return .list(tensor.shape.map { .number(Double($0)) })
     case "T":
       try checkLarge(tensor.count, copies: tensor.rank == 2 ? 1 : 3)
-      return Self.value(tensor.transposed, from: node.source { $0.transposed }, content)
+      return Self.value(traced.transposed, content)
     default: return nil
     }
   }
@@ -113,6 +127,19 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override var display: DisplayBundle {
     DisplayBundle(text: tensor.rank == 0 ? summary : tensor.text)
   }
+  override var plain: Value? { Self.nested(tensor.shape[...], tensor.values[...]) }
+
+  /// Lists within each other, as many as there are axes.
+  private static func nested(_ shape: ArraySlice<Int>, _ values: ArraySlice<Float>) -> Value {
+    guard let length = shape.first else { return .number(values.first.map(\.nearestShort) ?? 0) }
+    let size = length == 0 ? 0 : values.count / length
+    return .list(
+      (0..<length).map { row in
+        let start = values.startIndex + row * size
+        return nested(shape.dropFirst(), values[start..<start + size])
+      })
+  }
+
   override func equals(_ other: NativeObject) -> Bool {
     (other as? TensorObject)?.tensor == tensor
   }
@@ -120,15 +147,14 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   // MARK: Operators
 
   /// The tensor that an operand is, and how it came about; a number is one of rank 0.
-  static func operand(_ value: Value) -> (tensor: Tensor, node: GradientNode?)? {
-    if case .number(let number) = value { return (Tensor(number), nil) }
-    return (value.asObject as? TensorObject).map { ($0.tensor, $0.node) }
+  static func operand(_ value: Value) -> TracedTensor? {
+    if case .number(let number) = value { return TracedTensor(Tensor(number)) }
+    return (value.asObject as? TensorObject)?.traced
   }
 
   override func binary(_ operation: BinaryOperator, _ other: Value, isLeft: Bool) throws -> Value? {
     guard let second = Self.operand(other) else { return nil }
-    let own = (tensor: tensor, node: node)
-    let (a, b) = isLeft ? (own, second) : (second, own)
+    let (a, b) = isLeft ? (traced, second) : (second, traced)
     if operation == .matrixProduct { return try Self.product(a, b) }
     guard let elementwise = operation.elementwise else { return nil }
     let otherContent = (other.asObject as? TensorObject)?.content ?? .numbers
@@ -145,92 +171,38 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   /// Element by element, broadcast.
   static func combined(
-    _ a: (tensor: Tensor, node: GradientNode?), _ b: (tensor: Tensor, node: GradientNode?),
-    _ operation: ElementwiseOperation, named name: String, _ content: Content
+    _ a: TracedTensor, _ b: TracedTensor, _ operation: ElementwiseOperation, named name: String,
+    _ content: Content
   ) throws -> Value {
     let (x, y) = (a.tensor, b.tensor)
-    let result = try shaped {
+    return try shaped {
       if x.shape == y.shape {
         try checkLarge(x.count)
       } else {
         try checkSize(try Tensor.broadcast(x.shape, y.shape, in: name))
       }
-      return try x.combined(with: y, by: operation, named: name)
+      return value(try a.combined(with: b, by: operation, named: name), content)
     }
-    guard a.node != nil || b.node != nil, let derivative = derivatives[operation] else {
-      return value(result, from: [], content)
-    }
-    let sources =
-      a.node.source { gradient in
-        times(gradient, derivative.left(x, y, result)).folded(to: x.shape)
-      }
-      + b.node.source { gradient in
-        times(gradient, derivative.right(x, y, result)).folded(to: y.shape)
-      }
-    return value(result, from: sources, content)
   }
 
-  /// The product of tensors whose shapes are known to fit.
-  private static func times(_ a: Tensor, _ b: Tensor) -> Tensor {
-    (try? a.combined(with: b, by: .multiply, named: "*")) ?? a
-  }
-
-  /// x @ y; a vector is one row on the left, one column on the right.
-  private static func product(
-    _ a: (tensor: Tensor, node: GradientNode?), _ b: (tensor: Tensor, node: GradientNode?)
-  ) throws -> Value? {
-    let (x, y) = (a.tensor, b.tensor)
-    guard x.rank > 0, y.rank > 0 else { return nil }
+  private static func product(_ a: TracedTensor, _ b: TracedTensor) throws -> Value? {
+    guard a.tensor.rank > 0, b.tensor.rank > 0 else { return nil }
     return try shaped {
-      let (rows, inner) = try x.matrixSize(isLeft: true)
-      let (innerOther, columns) = try y.matrixSize(isLeft: false)
+      let rows = try a.tensor.matrixSize(isLeft: true).0
+      let columns = try b.tensor.matrixSize(isLeft: false).1
       try checkSize([rows, columns])
-      let result = try x.multiplied(by: y)
-      guard a.node != nil || b.node != nil else { return value(result) }
-      // ∂x = g · yᵀ and ∂y = xᵀ · g, all as matrices.
-      let left = x.reshaped([rows, inner])
-      let right = y.reshaped([innerOther, columns])
-      return value(
-        result,
-        from: a.node.source { gradient in
-          let g = gradient.reshaped([rows, columns])
-          return ((try? g.multiplied(by: right.transposed)) ?? left).reshaped(x.shape)
-        }
-          + b.node.source { gradient in
-            let g = gradient.reshaped([rows, columns])
-            return ((try? left.transposed.multiplied(by: g)) ?? right).reshaped(y.shape)
-          })
+      return value(try a.multiplied(by: b))
     }
   }
 
   override func negated() throws -> Value? {
     try checkLarge(tensor.count)
-    return Self.value(tensor.mapped { -$0 }, from: node.source { $0.mapped { -$0 } })
+    return Self.value(traced.negated)
   }
 
-  // MARK: Functions
-
-  override func applied(_ function: String, _ arguments: [String: Value]) throws -> Value? {
-    if let function = ElementwiseFunction.named[function] { return try apply(function) }
-    if function == "to_list" {
-      return .list(tensor.values.map { .number($0.nearestShort) })
-    }
-    return nil
-  }
-
-  func apply(_ function: ElementwiseFunction) throws -> Value {
-    let x = tensor
-    try checkLarge(x.count)
-    let result = x.mapped(function.ofFloat)
-    return Self.value(
-      result,
-      from: node.source { gradient in
-        var pulled = gradient
-        for place in pulled.values.indices {
-          pulled.values[place] *= function.derivative(x.values[place], result.values[place])
-        }
-        return pulled
-      })
+  func apply(_ function: SmoothFunction) throws -> Value {
+    try checkLarge(tensor.count)
+    return Self.value(traced.mapped(by: function))
   }
 
   override func selected(_ selections: [Selection]) throws -> Value { try elements(selections) }
@@ -281,11 +253,6 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 }
 
-extension Tensor {
-  /// A number as a tensor of rank 0.
-  init(_ number: Double) { self.init(shape: [], values: [Float(number)]) }
-}
-
 extension BinaryOperator {
   /// What it does to tensors element by element.
   fileprivate var elementwise: ElementwiseOperation? {
@@ -333,46 +300,4 @@ extension ElementwiseOperation {
       false
     }
   }
-}
-
-/// ∂z/∂x and ∂z/∂y of z = x op y, from x, y and z.
-private typealias Derivative = (
-  left: @Sendable (Tensor, Tensor, Tensor) -> Tensor,
-  right: @Sendable (Tensor, Tensor, Tensor) -> Tensor
-)
-
-/// Operations without an entry have no slope worth the name: comparisons, and whole division.
-private let derivatives: [ElementwiseOperation: Derivative] = [
-  .add: ({ _, _, _ in one }, { _, _, _ in one }),
-  .subtract: ({ _, _, _ in one }, { _, _, _ in Tensor(-1) }),
-  .multiply: ({ _, y, _ in y }, { x, _, _ in x }),
-  .divide: (
-    { _, y, _ in y.mapped { 1 / $0 } }, { _, y, z in elementwise(z, y) { -$0 / $1 } }
-  ),
-  .remainder: (
-    { _, _, _ in one }, { x, y, _ in elementwise(x, y) { -WholeDivision.quotient($0, $1) } }
-  ),
-  .power: (
-    { x, y, _ in elementwise(x, y) { $1 == 0 ? 0 : $1 * raised($0, $1 - 1) } },
-    { x, _, z in elementwise(z, x) { $1 > 0 ? $0 * logarithm($1) : 0 } }
-  ),
-  // Where both are equal the first is the larger, and the smaller.
-  .maximum: (
-    { x, y, _ in elementwise(x, y) { $0 >= $1 ? 1 : 0 } },
-    { x, y, _ in elementwise(x, y) { $0 >= $1 ? 0 : 1 } }
-  ),
-  .minimum: (
-    { x, y, _ in elementwise(x, y) { $0 <= $1 ? 1 : 0 } },
-    { x, y, _ in elementwise(x, y) { $0 <= $1 ? 0 : 1 } }
-  ),
-]
-
-private let one = Tensor(1)
-
-private func elementwise(
-  _ a: Tensor, _ b: Tensor, _ function: (Float, Float) -> Float
-) -> Tensor {
-  guard let shape = try? Tensor.broadcast(a.shape, b.shape, in: "") else { return a }
-  let (x, y) = (a.expanded(to: shape), b.expanded(to: shape))
-  return Tensor(shape: shape, values: zip(x.values, y.values).map(function))
 }

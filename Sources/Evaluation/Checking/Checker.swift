@@ -5,7 +5,7 @@ public import Syntax
 ///
 /// What the compiler finds (unknown names, statements out of place) comes first; this adds calls of library
 /// functions, and of functions that the text declares once, with arguments that they do not take, and
-/// operators on tensors whose literal sizes do not fit. A name that is declared more than once is not
+/// operators on values whose shapes can be told from the text and do not fit. A name that is declared more than once is not
 /// judged: which of its values a line sees is known only when it runs.
 struct Checker {
   let source: SourceText
@@ -122,7 +122,7 @@ struct Checker {
       case .spread: spreads = true
       case .named(let name, let nameSpan):
         guard let place = signature.place(of: name) else {
-          report(signature.unknown(name), at: nameSpan)
+          report(signature.unknown(name, library.foreignNames), at: nameSpan)
           continue
         }
         if !given.insert(place).inserted { report(signature.twice(name), at: nameSpan) }
@@ -142,52 +142,32 @@ struct Checker {
   private mutating func checkShapes(
     _ operation: BinaryOperator, _ a: [Int], _ b: [Int], _ span: Span, _ whole: Span
   ) {
-    guard Self.result(operation, a, b) == nil else { return }
-    var label = "\(a) and \(b) do not broadcast"
-    if operation == .matrixProduct, let inner = a.last, let other = b.dropLast().last ?? b.last {
-      label = "inner sizes differ: \(inner) and \(other)"
-    }
+    guard let rules = library.shapes, rules.result(operation, a, b) == nil else { return }
     var diagnostic = Diagnostic(
       code: "S0203", title: "shapes do not fit in `\(operation.rawValue)`",
-      label: .init(source, span, label))
+      label: .init(source, span, rules.mismatch(operation, a, b)))
     diagnostic.otherLabels.append(.init(source, whole))
     diagnostics.append(diagnostic)
   }
 
-  /// The shape of `a op b`; nil where they do not fit.
-  private static func result(_ operation: BinaryOperator, _ a: [Int], _ b: [Int]) -> [Int]? {
-    if operation == .matrixProduct {
-      guard (1...2).contains(a.count), (1...2).contains(b.count) else { return nil }
-      guard a.last == (b.count == 2 ? b[0] : b.last) else { return nil }
-      return Array(a.dropLast()) + (b.count == 2 ? [b[1]] : [])
-    }
-    var result: [Int] = []
-    for offset in 1...max(a.count, b.count, 1) where offset <= max(a.count, b.count) {
-      let x = offset <= a.count ? a[a.count - offset] : 1
-      let y = offset <= b.count ? b[b.count - offset] : 1
-      guard x == y || x == 1 || y == 1 else { return nil }
-      result.insert(x == 1 ? y : x, at: 0)
-    }
-    return result
-  }
-
-  /// The shape of a tensor or sparse matrix, where its sizes are written in the text.
+  /// The shape of a value that has one, where its sizes are written in the text.
   private func shape(of expression: Expression) -> [Int]? {
+    guard let rules = library.shapes else { return nil }
     switch expression.kind {
     case .name(let name): return shapes[name]
-    case .field(let target, "T", _): return shape(of: target)?.reversed()
+    case .field(let target, let name, _): return shape(of: target).flatMap { rules.field(name, $0) }
     case .unary(.minus, let value): return shape(of: value)
     case .binary(let operation, let left, let right, _):
       let sides = (shape(of: left), shape(of: right))
       switch sides {
-      case (let a?, let b?): return Self.result(operation, a, b)
-      case (let a?, nil): return isNumber(right) && operation != .matrixProduct ? a : nil
-      case (nil, let b?): return isNumber(left) && operation != .matrixProduct ? b : nil
+      case (let a?, let b?): return rules.result(operation, a, b)
+      case (let a?, nil): return isNumber(right) ? rules.withNumber(operation, a) : nil
+      case (nil, let b?): return isNumber(left) ? rules.withNumber(operation, b) : nil
       case (nil, nil): return nil
       }
     case .call(let callee, let arguments):
       guard case .name(let name) = callee.kind, declarations[name] == nil else { return nil }
-      return madeShape(name, arguments)
+      return library.builtins[name]?.shape.flatMap { madeShape($0, arguments) }
     default: return nil
     }
   }
@@ -196,20 +176,14 @@ struct Checker {
     if case .number = expression.kind { true } else { false }
   }
 
-  private func madeShape(_ name: String, _ arguments: [Expression.Argument]) -> [Int]? {
+  private func madeShape(_ shape: MadeShape, _ arguments: [Expression.Argument]) -> [Int]? {
     let positional = arguments.filter { if case .positional = $0.kind { true } else { false } }
     let sizes = positional.map { argument -> Int? in
       guard case .number(let number) = argument.value.kind else { return nil }
       return Int(exactly: number)
     }
     let known = sizes.compactMap { $0 }
-    guard !known.isEmpty, known.count == sizes.count else { return nil }
-    switch name {
-    case "zeros", "ones", "random_normal", "random_uniform": return known
-    case "sparse": return known.count >= 2 ? Array(known.prefix(2)) : nil
-    case "identity": return known.count == 1 ? [known[0], known[0]] : nil
-    default: return nil
-    }
+    return known.isEmpty || known.count < sizes.count ? nil : shape(known)
   }
 }
 

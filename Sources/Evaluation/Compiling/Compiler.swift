@@ -115,7 +115,7 @@ struct Compiler {
 
   mutating func reportUnknown(_ name: String, _ span: Span) {
     let known = draft.visibleNames + Array(globals.numbers.keys) + declared + library.names
-    var help = ForeignNames.help(name)
+    var help = library.foreignNames.help(name)
     let near = help == nil ? nearest(to: name, among: known) : nil
     if help == nil, near == nil { help = "declare it first:  let \(name) = …" }
     report(

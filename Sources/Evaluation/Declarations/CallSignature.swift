@@ -56,10 +56,9 @@ struct CallSignature {
       label: "it takes \(fixed == 0 ? "none" : "\(fixed)"), here are \(count)", notes: [text])
   }
 
-  func unknown(_ argument: String) -> NativeError {
+  func unknown(_ argument: String, _ foreign: ForeignNames) -> NativeError {
     let names = slots.map(\.name)
-    let near =
-      ForeignNames.parameter(argument, among: names) ?? nearest(to: argument, among: names)
+    let near = foreign.parameter(argument, among: names) ?? nearest(to: argument, among: names)
     var error = NativeError(
       "S0304", "`\(name)` has no argument `\(argument)`",
       label: near.map { "did you mean `\($0)`?" } ?? "unknown argument", notes: [text],

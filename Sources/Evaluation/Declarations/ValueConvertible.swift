@@ -2,6 +2,8 @@
 public protocol ValueConvertible {
   /// What a user calls it: `number`, `list of strings`.
   static var kindName: String { get }
+  /// The kinds of the values that can be converted.
+  static var kinds: KindSet { get }
   /// To convert a list takes as much memory again.
   static var copiesLists: Bool { get }
   /// Nil when `value` is of another kind.
@@ -9,6 +11,7 @@ public protocol ValueConvertible {
 }
 
 extension ValueConvertible {
+  public static var kinds: KindSet { KindSet([kindName]) }
   public static var copiesLists: Bool { false }
 }
 
@@ -19,6 +22,7 @@ public protocol ValueRepresentable {
 
 extension Value: ValueConvertible, ValueRepresentable {
   public static var kindName: String { "any" }
+  public static var kinds: KindSet { .any }
   public static func convert(_ value: Value) -> Value? { value }
   public var asValue: Value { self }
 }
@@ -31,6 +35,7 @@ extension Double: ValueConvertible, ValueRepresentable {
 
 extension Int: ValueConvertible, ValueRepresentable {
   public static var kindName: String { "whole number" }
+  public static var kinds: KindSet { ["number"] }
   public static func convert(_ value: Value) -> Int? { value.asWhole }
   public var asValue: Value { .number(Double(self)) }
 }
@@ -53,6 +58,7 @@ extension Array: ValueConvertible where Element: ValueConvertible {
   public static var kindName: String {
     Element.self == Value.self ? "list" : "list of \(Element.kindName)s"
   }
+  public static var kinds: KindSet { ["list"] }
   public static var copiesLists: Bool { true }
   public static func convert(_ value: Value) -> [Element]? {
     guard let list = value.asList else { return nil }
@@ -72,6 +78,7 @@ extension Array: ValueRepresentable where Element: ValueRepresentable {
 
 extension Optional: ValueConvertible where Wrapped: ValueConvertible {
   public static var kindName: String { "\(Wrapped.kindName) or none" }
+  public static var kinds: KindSet { Wrapped.kinds.orNone }
   public static var copiesLists: Bool { Wrapped.copiesLists }
   public static func convert(_ value: Value) -> Wrapped?? {
     if case .none = value { return .some(nil) }

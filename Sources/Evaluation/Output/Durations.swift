@@ -1,10 +1,7 @@
+internal import Measuring
 internal import Syntax
 
 extension Duration {
-  public var inSeconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
-  }
-
   /// As `Double.durationWords`.
   public var words: String { inSeconds.durationWords }
 }

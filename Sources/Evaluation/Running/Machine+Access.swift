@@ -148,9 +148,8 @@ extension Machine {
 
   /// The positions from `from` up to `to`, as many of them as there are.
   private static func bounds(_ from: Int?, _ to: Int?, of count: Int) -> Range<Int> {
-    func clamp(_ index: Int) -> Int { min(max(index < 0 ? index + count : index, 0), count) }
-    let start = from.map(clamp) ?? 0
-    return start..<max(start, to.map(clamp) ?? count)
+    let start = from.map { Subscript.place($0, of: count, cutTo: 0...count) } ?? 0
+    return start..<max(start, to.map { Subscript.place($0, of: count, cutTo: 0...count) } ?? count)
   }
 
   func setIndex(_ container: Value, _ key: Value, _ value: Value) throws {
@@ -211,7 +210,7 @@ extension Machine {
       notes: names.isEmpty ? [] : ["it has " + Self.listed(names, 16)],
       help: isFunction
         ? "to call the function of that name, add parentheses:  .\(name)()"
-        : near == nil ? ForeignNames.help(name) : nil)
+        : near == nil ? library.foreignNames.help(name) : nil)
   }
 
   func setField(_ target: Value, _ name: Value, _ value: Value) throws {
@@ -273,8 +272,7 @@ extension Machine {
     NativeError(
       "S0209", "`for` cannot go through \(value.kindPhrase)",
       notes: [
-        "it goes through lists, maps (their keys), ranges, strings, tensors, examples, "
-          + "models (their layers) and training"
+        "it goes through lists, maps (their keys), ranges, strings, and values with elements of their own"
       ],
       help: value.asNumber.map { "to count:  for i in 0..\($0.formattedShort)" })
   }

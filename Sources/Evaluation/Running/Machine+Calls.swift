@@ -15,7 +15,7 @@ extension Machine {
       return
     }
     if place.holdsNothing {
-      let help = ForeignNames.help(name)
+      let help = library.foreignNames.help(name)
       let near = help == nil ? nearest(to: name, among: library.names) : nil
       throw NativeError(
         "S0301", "there is no function `\(name)`",
@@ -108,7 +108,9 @@ extension Machine {
       throw signature.tooMany(given.positional.count)
     }
     for (argument, value) in given.named {
-      guard let index = signature.place(of: argument) else { throw signature.unknown(argument) }
+      guard let index = signature.place(of: argument) else {
+        throw signature.unknown(argument, library.foreignNames)
+      }
       guard case .undefined = matched[index] else { throw signature.twice(argument) }
       matched[index] = value
     }

@@ -140,9 +140,7 @@ extension Machine {
       case "number": "compare it:  x != 0"
       case "string", "list", "map": "compare it:  length(x) > 0"
       case "none": "compare it:  x != none"
-      case "tensor":
-        "of all elements:  all(x)  or  any(x);  masks together:  a * b,  maximum(a, b),  a == 0"
-      default: nil
+      default: value.asObject?.asNative?.conditionHelp
       }
     return NativeError(
       "S0202", "only true and false are conditions", label: "this is \(value.kindPhrase)",

@@ -138,7 +138,7 @@ public final class Machine {
   }
 
   /// Adds the functions that a text of the standard library declares.
-  public func extendLibrary(with program: Program) throws(RunFailure) {
+  public func extendLibrary(with program: Program, in topic: Topic) throws(RunFailure) {
     // What every start runs need not be watched.
     isWatched = false
     defer { isWatched = true }
@@ -149,7 +149,7 @@ public final class Machine {
     for name in globals.definedNames {
       guard let value = globals.value(of: name), let function = value.asObject as? FunctionObject
       else { continue }
-      library.add(function, named: name)
+      library.add(function, named: name, in: topic)
     }
   }
 

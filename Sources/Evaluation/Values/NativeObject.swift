@@ -13,6 +13,8 @@ open class NativeObject: Object {
   open func assign(field name: String, _ value: Value) throws -> Bool { false }
   /// Whether a parameter that asks for `kind` takes it.
   open func isKind(_ kind: String) -> Bool { kind == self.kind }
+  /// What of it to take where a parameter asks for values of other kinds; nil where nothing fits.
+  open func substitute(for kinds: KindSet) -> String? { nil }
   /// For `length(x)`.
   open var length: Int? { nil }
 
@@ -43,10 +45,10 @@ open class NativeObject: Object {
   open func binary(_ operation: BinaryOperator, _ other: Value, isLeft: Bool) throws -> Value? {
     nil
   }
+  /// What to write where it stands as a condition, which it is not.
+  open var conditionHelp: String? { nil }
   /// `-x`.
   open func negated() throws -> Value? { nil }
-  /// What the functions of numbers (`exp`, `sum`, `shape` …) give for it; nil when they do not apply.
-  open func applied(_ function: String, _ arguments: [String: Value]) throws -> Value? { nil }
   open func equals(_ other: NativeObject) -> Bool { self === other }
   /// What it holds as lists, maps, numbers and texts, for files; nil where it has no such form.
   open var plain: Value? { nil }

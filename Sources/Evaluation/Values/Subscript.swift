@@ -6,10 +6,20 @@ public enum Subscript {
   /// Several, as from a list or a tensor of numbers.
   case indices([Int])
 
+  /// The place that `index` means among `count`, which may be outside; negative ones count from the end.
+  public static func place(_ index: Int, of count: Int) -> Int {
+    index < 0 ? index + count : index
+  }
+
+  /// As `place`, cut to `range`, both of whose ends belong to it.
+  static func place(_ index: Int, of count: Int, cutTo range: ClosedRange<Int>) -> Int {
+    min(max(place(index, of: count), range.lowerBound), range.upperBound)
+  }
+
   /// The place of `index` among the `count` elements of what is called `container`. Throws S0204 where
   /// it is outside.
   public static func position(_ index: Int, of count: Int, in container: String) throws -> Int {
-    let position = index < 0 ? index + count : index
+    let position = place(index, of: count)
     guard position >= 0, position < count else {
       throw NativeError(
         "S0204", "index \(index) is outside the \(container)",
@@ -28,12 +38,10 @@ public enum Subscript {
       return try indices.map { try Self.position($0, of: count, in: container) }
     case .slice(let from, let to, let by):
       guard by != 0 else { throw NativeError("S0206", "a slice needs a step that is not 0") }
-      func clamp(_ index: Int, _ low: Int, _ high: Int) -> Int {
-        min(max(index < 0 ? index + count : index, low), high)
-      }
-      let bounds = by > 0 ? (low: 0, high: count) : (low: -1, high: count - 1)
-      let start = from.map { clamp($0, bounds.low, bounds.high) } ?? (by > 0 ? 0 : count - 1)
-      let end = to.map { clamp($0, bounds.low, bounds.high) } ?? (by > 0 ? count : -1)
+      let ends = by > 0 ? 0...count : -1...count - 1
+      let start =
+        from.map { Self.place($0, of: count, cutTo: ends) } ?? (by > 0 ? 0 : count - 1)
+      let end = to.map { Self.place($0, of: count, cutTo: ends) } ?? (by > 0 ? count : -1)
       try MemoryBudget.check(Double(abs(end - start)) * 8, for: "the slice")
       return Array(stride(from: start, to: end, by: by))
     }

@@ -101,7 +101,8 @@ extension Session {
 
   // MARK: After a dot
 
-  private func value(of path: [String]) -> Value? {
+  /// What a name, or a path of fields, holds now.
+  func value(of path: [String]) -> Value? {
     guard let first = path.first, var value = globals.value(of: first) else { return nil }
     for name in path.dropFirst() {
       let next: Value? =
@@ -154,34 +155,14 @@ extension Session {
     }
   }
 
-  /// Whether a parameter takes a value, by what its declaration says: its kind, or where that is left
-  /// open, the kinds that its help names. A function of the standard library that says nothing works on
-  /// what can be walked.
+  /// Whether a parameter takes a value, by what its declaration says. A function of the standard library
+  /// that says nothing works on what has elements.
   private func takes(_ parameter: ParameterDescription, _ value: Value, isOwn: Bool) -> Bool {
-    let native = value.asObject as? NativeObject
-    func fits(_ kind: String) -> Bool {
-      kind == value.kind || native?.isKind(kind) ?? false
-        || (kind == "text" && value.kind == "string")
+    guard parameter.kinds.isAny, !isOwn, parameter.help.isEmpty else {
+      return parameter.kinds.contains(value)
     }
-    func words(_ text: String) -> [String] {
-      text.replacing("data set", with: "dataset").split { !$0.isLetter && $0 != "_" }.map(
-        String.init)
-    }
-    guard parameter.kind == "any" || parameter.takesRest else {
-      return words(parameter.kind).contains(where: fits)
-    }
-    let kinds = words(parameter.help).filter(Self.kinds.contains)
-    if !kinds.isEmpty || parameter.takesRest { return kinds.contains(where: fits) }
-    guard parameter.help.isEmpty, !isOwn else { return true }
-    return ["list", "map", "range", "string"].contains(value.kind)
-      || native?.makeIterator() != nil || native?.length != nil
+    return KindSet.having(.elements).contains(value)
   }
-
-  private static let kinds: Set<String> = [
-    "number", "bool", "string", "text", "list", "map", "range", "function", "tensor", "sparse",
-    "layer", "model", "packed_model", "dataset", "examples", "optimizer", "rule", "history",
-    "vocabulary",
-  ]
 
   // MARK: Inside strings
 
@@ -192,18 +173,18 @@ extension Session {
       return map.names.map { Completion(text: $0, kind: .text) }
     }
     if let call = place.call {
-      if ["help", "source"].contains(call.name) {
-        return machine.library.names.map { Completion(text: $0, kind: .text) }
-      }
-      if call.name == "explain" {
-        return machine.library.explanations.keys.map { Completion(text: $0, kind: .text) }
-      }
       let parameters = parameters(of: call.name)
       let parameter =
         call.argument.flatMap { name in parameters.first { $0.name == name } }
         ?? (call.position < parameters.count ? parameters[call.position] : nil)
       if let parameter, !parameter.choices.isEmpty {
         return parameter.choices.map { Completion(text: $0, kind: .text) }
+      }
+      switch parameter?.naming {
+      case .functions: return machine.library.names.map { Completion(text: $0, kind: .text) }
+      case .errors:
+        return machine.library.explanations.keys.map { Completion(text: $0, kind: .text) }
+      case .anything, nil: break
       }
       // A parameter whose default is a text takes words, and no file.
       if let standard = parameter?.defaultText, standard.hasPrefix("\"") {

@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Measuring
 
 /// A job as a value: `job.result`, `job.progress` …; `job.wait()` and `job.stop()` are functions.
 final class JobObject: NativeObject, ObjectConvertible, ValueRepresentable {

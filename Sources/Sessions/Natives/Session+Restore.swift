@@ -15,7 +15,7 @@ extension Session {
         + "Where several were lost at once, the next call brings back the one before.",
       example: """
         # Trainings are not computed again: models come back as they were after the last report, without
-        # the state of the optimizer. A loop over `training` is, where too much would have to be kept of
+        # what the training kept beside them. A loop over `training` is, where too much would have to be kept of
         # it. Cells that were interrupted, and what ran in the end, are brought back as far as they trained.
         try { restore() } catch problem { print(problem.code) }  # prints: S0340
         """

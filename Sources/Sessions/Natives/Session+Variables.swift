@@ -8,7 +8,11 @@ extension Session {
     Builtin(
       "session.variables", in: .session,
       "Shows the variables of the conversation: their names, kinds and what they hold.",
-      example: "let rate = 0.1\nsession.variables()", isShown: true
+      example: "let rate = 0.1\nsession.variables()", isShown: true,
+      aliases: [
+        "vars": "session.variables()", "locals": "session.variables()",
+        "globals": "session.variables()", "who": "session.variables()",
+      ]
     ) { context in
       let session = try link.session(for: "session.variables")
       context.output.write(session.variableLines().map { $0 + "\n" }.joined())

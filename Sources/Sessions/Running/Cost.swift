@@ -1,5 +1,5 @@
 internal import Evaluation
-internal import Glibc
+internal import Measuring
 
 extension Session {
   /// Runs `body`, and adds how long it took and what the process holds.
@@ -7,10 +7,7 @@ extension Session {
     let start = ContinuousClock.now
     var result = body()
     result.seconds = (ContinuousClock.now - start).inSeconds
-    var usage = rusage()
-    if getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 {
-      result.peakBytes = usage.ru_maxrss * 1024
-    }
+    result.peakBytes = PeakMemory.bytes
     return result
   }
 }

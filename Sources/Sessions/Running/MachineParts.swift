@@ -3,9 +3,8 @@ internal import Syntax
 
 /// What the machine of a session is made of, and each machine of a job again.
 struct MachineParts {
-  var builtins: [Builtin]
-  var explanations: [String: (title: String, text: String)]
-  var standardLibrary: [(name: String, text: String)]
+  var library: LibraryDeclarations
+  var standardLibrary: [(name: String, topic: String, text: String)]
   var files: any FileSource
 
   /// `link` leads to the session that carries out what its natives ask; a job's leads to none. Throws
@@ -13,15 +12,16 @@ struct MachineParts {
   func makeMachine(
     _ link: SessionLink, output: any OutputSink, interrupt: Interrupt
   ) throws -> Machine {
+    var declarations = library
+    declarations.builtins += Session.functions(link)
     let machine = Machine(
-      library: Library(
-        builtins + Session.functions(link), methods: Session.methods(link),
-        explanations: explanations),
-      output: output, interrupt: interrupt)
+      library: Library(declarations, methods: Session.methods(link)), output: output,
+      interrupt: interrupt)
     for file in standardLibrary {
       let source = SourceText(name: file.name, text: file.text)
       switch parse(source) {
-      case .program(let program): try machine.extendLibrary(with: program)
+      case .program(let program):
+        try machine.extendLibrary(with: program, in: Topic(file.topic))
       case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
       case .incomplete:
         throw RunFailure(

@@ -14,7 +14,8 @@ extension Session {
         """
     ) { (_, step: Value) in
       guard let session = link.session else { return Value.none }
-      var tour = session.tour ?? Tour()
+      let steps = session.library.lesson
+      guard var tour = session.tour ?? Tour(steps) else { return Value.none }
       switch (step, step.asString) {
       case (.none, _): tour.repeatStep()
       case (_, "next"): tour.next()
@@ -23,10 +24,10 @@ extension Session {
         session.tour = nil
         return Value.none
       default:
-        guard let number = step.asWhole, (1...Tour.count).contains(number) else {
+        guard let number = step.asWhole, (1...steps.count).contains(number) else {
           throw NativeError(
             "S0303", "`step` cannot be \(step.literal)",
-            notes: ["it is a number from 1 to \(Tour.count), \"next\", \"back\" or \"stop\""],
+            notes: ["it is a number from 1 to \(steps.count), \"next\", \"back\" or \"stop\""],
             argument: "step")
         }
         tour.move(to: number - 1)

@@ -264,6 +264,6 @@ extension Parser {
 
   private mutating func parseKind() throws -> (name: String, span: Span) {
     if case .keyword(.none) = peek().kind { return ("none", take().span) }
-    return try expectName("a kind, such as number or tensor")
+    return try expectName("a kind, such as number or list")
   }
 }

@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Evolution
 internal import Layers
+internal import Measuring
 internal import Tensors
 
 /// Training that is pulled: each `next()` trains up to the next report.
@@ -321,12 +322,5 @@ public final class TrainingRun {
     report.density = Double(report.parameters) / Double(max(model.network.denseParameterCount, 1))
     report.peakBytes = PeakMemory.bytes
     return report
-  }
-}
-
-extension Duration {
-  /// The duration in seconds.
-  public var inSeconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

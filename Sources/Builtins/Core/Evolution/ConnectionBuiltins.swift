@@ -108,15 +108,11 @@ let connectionBuiltins: [Builtin] = [
     .required(
       "count",
       "how many; fewer where there are not as many, and of an embedding as many as the "
-        + "batch's words have connections"),
+        + "batch's words have connections", range: .from(0)),
     example: evidenceExample("print(absent_gradients(layer, count: 2).places.shape)", "[2, 2]")
   ) { (context, layer: LayerObject, part: Int, count: Int) in
     let matrix = try layer.matrix(part)
     _ = try sparse(matrix)
-    guard count >= 0 else {
-      throw NativeError(
-        "S0302", "`count` must be 0 or more", label: "this is \(count)", argument: "count")
-    }
     let most = min(Double(count), Double(matrix.rows) * Double(matrix.columns))
     try MemoryBudget.check(most * 32, for: "the places", argument: "count")
     let run = try context.run(of: matrix)

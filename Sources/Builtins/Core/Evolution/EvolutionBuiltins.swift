@@ -26,7 +26,7 @@ let evolutionBuiltins: [Builtin] = [
     "distribute", in: .evolution,
     "Draws the connections of a model's sparse layers anew, so that together they have a density.",
     .required("model", "a model with sparse layers, which starts anew"),
-    .required("density", "of all sparse matrices together, above 0 to 1"),
+    .required("density", "of all sparse matrices together", range: .shareAboveZero),
     .choice(
       "by", ["uniform", "erdos_renyi", "erk"],
       "the same in all, or ε (rows + columns) / (rows · columns) in each gate or matrix, what exceeds 1 "
@@ -36,11 +36,6 @@ let evolutionBuiltins: [Builtin] = [
       + "distribute(m, density: 0.1, by: \"erk\")\n"
       + "print(density(m.layers[0]), density(m.layers[1]))  # prints: 0.08333333333333333 0.13333333333333333"
   ) { (_, model: ModelObject, density: Double, by: String) in
-    guard density > 0, density <= 1 else {
-      throw NativeError(
-        "S0302", "`density` must be above 0, and at most 1",
-        label: "this is \(density.asValue.text)", argument: "density")
-    }
     let matrices = try sparseLayers(model.asValue).flatMap(\.matrices).filter(\.isSparse)
     let places = matrices.map { Double($0.rows) * Double($0.columns) }
     // Weights with their indices, old and new.
@@ -55,15 +50,12 @@ let evolutionBuiltins: [Builtin] = [
   },
   Builtin(
     "prune", in: .evolution, "Removes the fraction of a layer's weights nearest zero.",
-    .required("target", "a sparse layer of a model, or a model"),
-    .required("fraction", "0 to 1"),
+    .required("target", "a sparse layer of a model, or a model", kinds: .of("layer", "model")),
+    .required("fraction", "how much of them", range: .share),
     example:
       "let layer = sparse_dense(10, inputs: 20, density: 0.5)\nlet m = sequential(layer, dense(1))\n"
       + "prune(layer, fraction: 0.3).removed  # 30"
   ) { (_, target: Value, fraction: Double) in
-    guard fraction >= 0, fraction <= 1 else {
-      throw NativeError("S0302", "`fraction` must be from 0 to 1", argument: "fraction")
-    }
     var total = Model.Moves()
     for layer in try sparseLayers(target) {
       let moved = layer.prune(fraction: fraction)
@@ -73,15 +65,13 @@ let evolutionBuiltins: [Builtin] = [
   },
   Builtin(
     "grow", in: .evolution, "Adds connections of weight 0 at random empty places of a layer.",
-    .required("layer", "a sparse layer of a model"), .required("count", "how many"),
+    .required("layer", "a sparse layer of a model"),
+    .required("count", "how many", range: .from(0)),
     .optional("seed", shown: "none", "of the places", orElse: Int?.none),
     example:
       "let layer = sparse_dense(10, inputs: 20, density: 0.5)\nlet m = sequential(layer, dense(1))\n"
       + "grow(layer, 10).grown  # 10"
   ) { (context, layer: LayerObject, count: Int, seed: Int?) in
-    guard count >= 0 else {
-      throw NativeError("S0302", "`count` must be 0 or more", argument: "count")
-    }
     var random = context.source(seed)
     let layers = try sparseLayers(layer.asValue)
     return moves(layers[0].grow(count: count, using: &random))

@@ -5,61 +5,60 @@ internal import Evolution
 let guidedRuleBuiltins: [Builtin] = [
   Builtin(
     "rigl", in: .evolution, RigL.summary,
-    .optional("fraction", default: 0.3, "of each matrix's weights that go, at the start"),
+    .share("fraction", 0.3, "of each matrix's weights that go, at the start"),
     .every("100 steps or an epoch"), .decay(.cosine),
-    .optional("until", default: 0.75, RuleArguments.untilHelp),
+    .until(0.75),
     example: trainedExample("rigl()", "reports[1].removed == reports[1].grown  # true")
   ) { (_, fraction: Double, every: Value, decay: String, until: Double) in
     RuleObject(
       RigL(
-        fraction: try RuleArguments.fraction(fraction, "fraction"),
+        fraction: fraction,
         every: try RuleArguments.every(every), decay: RuleArguments.shape(decay),
-        until: try RuleArguments.share(until, "until")))
+        until: until))
   },
   Builtin(
     "snfs", in: .evolution, SparseMomentum.summary,
-    .optional("fraction", default: 0.5, "of each matrix's weights that go, at the start"),
-    .optional("end", default: 0.005, "the fraction at the end"), .every("\"epoch\""),
+    .share("fraction", 0.5, "of each matrix's weights that go, at the start"),
+    .share("end", 0.005, "the fraction at the end"), .every("\"epoch\""),
     .decay(.cosine),
     example: trainedExample("snfs()", "reports[1].removed == reports[1].grown  # true")
   ) { (_, fraction: Double, end: Double, every: Value, decay: String) in
     RuleObject(
       SparseMomentum(
-        fraction: try RuleArguments.fraction(fraction, "fraction"),
-        end: try RuleArguments.fraction(end, "end"), every: try RuleArguments.every(every),
+        fraction: fraction,
+        end: end, every: try RuleArguments.every(every),
         decay: RuleArguments.shape(decay)))
   },
   Builtin(
     "granet", in: .evolution, GraNet.summary,
-    .optional("density", default: 0.1, "of all sparse matrices together, once it is pruned"),
-    .optional(
-      "fraction", default: 0.5, "of each matrix's weights that are exchanged, at the start"),
-    .optional("end", default: 0.005, "the fraction at the end"), .every("1000 steps or an epoch"),
-    .optional("until", default: 0.75, "the share of the training after which it is pruned"),
+    .share("density", 0.1, "of all sparse matrices together, once it is pruned"),
+    .share("fraction", 0.5, "of each matrix's weights that are exchanged, at the start"),
+    .share("end", 0.005, "the fraction at the end"), .every("1000 steps or an epoch"),
+    .until(0.75, "the share of the training after which it is pruned"),
     example: trainedExample("granet(density: 0.1)", "round(density(m), 2)  # 0.1")
   ) { (_, density: Double, fraction: Double, end: Double, every: Value, until: Double) in
     RuleObject(
       GraNet(
-        density: try RuleArguments.fraction(density, "density"),
-        fraction: try RuleArguments.fraction(fraction, "fraction"),
-        end: try RuleArguments.fraction(end, "end"), every: try RuleArguments.every(every),
-        until: try RuleArguments.share(until, "until")))
+        density: density,
+        fraction: fraction,
+        end: end, every: try RuleArguments.every(every),
+        until: until))
   },
   Builtin(
     "magnitude_pruning", in: .evolution, MagnitudePruning.summary,
-    .optional("density", default: 0.1, "of all sparse matrices together at the end"),
+    .share("density", 0.1, "of all sparse matrices together at the end"),
     .every("1000 steps or an epoch"),
-    .optional("until", default: 0.75, "the share of the training after which it is pruned"),
+    .until(0.75, "the share of the training after which it is pruned"),
     example: trainedExample("magnitude_pruning(density: 0.1)", "round(density(m), 2)  # 0.1")
   ) { (_, density: Double, every: Value, until: Double) in
     RuleObject(
       MagnitudePruning(
-        density: try RuleArguments.fraction(density, "density"),
-        every: try RuleArguments.every(every), until: try RuleArguments.share(until, "until")))
+        density: density,
+        every: try RuleArguments.every(every), until: until))
   },
   Builtin(
     "cht", in: .evolution, CannistraciHebb.summary,
-    .optional("zeta", default: 0.3, "fraction of each gate's or matrix's weights that go"),
+    .share("zeta", 0.3, "fraction of each gate's or matrix's weights that go"),
     .every("\"epoch\""),
     .optional(
       "embedding", default: false,
@@ -69,7 +68,7 @@ let guidedRuleBuiltins: [Builtin] = [
   ) { (_, zeta: Double, every: Value, embedding: Bool) in
     RuleObject(
       CannistraciHebb(
-        zeta: try RuleArguments.fraction(zeta, "zeta"), every: try RuleArguments.every(every),
+        zeta: zeta, every: try RuleArguments.every(every),
         includesEmbedding: embedding))
   },
 ]

@@ -5,39 +5,9 @@ internal import Evolution
 enum RuleArguments {
   static let everyHelp =
     "between updates: a number of steps, or such as \"epoch\", \"5 epochs\" or \"100 steps\""
-  static let untilHelp = "the share of the training after which it acts no more, above 0 to 1"
+  static let untilHelp = "the share of the training after which it acts no more"
   static let shapes = EvolutionSchedule.Shape.allCases.map(\.rawValue)
   static let decayHelp = "how the fraction falls over the training"
-
-  /// A share from 0 to 1.
-  static func fraction(_ value: Double, _ name: String) throws -> Double {
-    guard value >= 0, value <= 1 else {
-      throw NativeError(
-        "S0302", "`\(name)` must be from 0 to 1", label: "this is \(value.asValue.text)",
-        argument: name)
-    }
-    return value
-  }
-
-  /// A share above 0.
-  static func share(_ value: Double, _ name: String) throws -> Double {
-    guard value > 0, value <= 1 else {
-      throw NativeError(
-        "S0302", "`\(name)` must be above 0, and at most 1", label: "this is \(value.asValue.text)",
-        argument: name)
-    }
-    return value
-  }
-
-  /// A number that is not negative.
-  static func strength(_ value: Double, _ name: String) throws -> Double {
-    guard value >= 0, value.isFinite else {
-      throw NativeError(
-        "S0302", "`\(name)` must be 0 or more", label: "this is \(value.asValue.text)",
-        argument: name)
-    }
-    return value
-  }
 
   static func shape(_ name: String) -> EvolutionSchedule.Shape {
     EvolutionSchedule.Shape(rawValue: name) ?? .constant
@@ -69,7 +39,9 @@ enum RuleArguments {
 extension Parameter where Content == Value {
   /// How often a rule acts; `shown` is what it does unless told.
   static func every(_ shown: String) -> Parameter {
-    .optional("every", shown: shown, RuleArguments.everyHelp, orElse: .none)
+    .optional(
+      "every", shown: shown, RuleArguments.everyHelp, orElse: .none,
+      kinds: .of("number", "string", "none"))
   }
 }
 
@@ -79,5 +51,22 @@ extension Parameter where Content == String {
     .choice(
       "decay", [usual.rawValue] + RuleArguments.shapes.filter { $0 != usual.rawValue },
       RuleArguments.decayHelp)
+  }
+}
+
+extension Parameter where Content == Double {
+  /// A part of what there is.
+  static func share(_ name: String, _ standard: Double, _ help: String) -> Parameter {
+    .optional(name, default: standard, help, range: .share)
+  }
+
+  /// When in a training a rule has done its work.
+  static func until(_ standard: Double, _ help: String = RuleArguments.untilHelp) -> Parameter {
+    .optional("until", default: standard, help, range: .shareAboveZero)
+  }
+
+  /// A number that is not negative.
+  static func strength(_ name: String, _ standard: Double, _ help: String) -> Parameter {
+    .optional(name, default: standard, help, range: .from(0))
   }
 }

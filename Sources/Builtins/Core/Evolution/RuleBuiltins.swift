@@ -6,76 +6,74 @@ let ruleBuiltins: [Builtin] = [
   Builtin(
     "set_evolution", in: .evolution,
     "The rule of sparse evolutionary training: weights nearest zero go, random ones come.",
-    .optional("zeta", default: 0.3, "fraction of the positive and of the negative weights that go"),
+    .share(
+      "zeta", 0.3, "fraction of the positive and of the negative weights that go"),
     .choice("new_weights", ["zero", "normal"], "what grown ones start with: 0, or N(0, 0.1²)"),
     .choice("by", ["sign", "magnitude"], "weights of each sign apart, or all by magnitude"),
     .every("\"epoch\""), .decay(.constant),
-    .optional("until", default: 1, RuleArguments.untilHelp), example: "set_evolution(zeta: 0.3)"
+    .until(1), example: "set_evolution(zeta: 0.3)"
   ) {
     (
       _, zeta: Double, weights: String, by: String, every: Value, decay: String, until: Double
     ) in
     RuleObject(
       SetEvolution(
-        zeta: try RuleArguments.fraction(zeta, "zeta"),
+        zeta: zeta,
         newWeights: SetEvolution.NewWeights(rawValue: weights) ?? .zero,
         by: SetEvolution.Comparison(rawValue: by) ?? .sign,
         every: try RuleArguments.every(every), decay: RuleArguments.shape(decay),
-        until: try RuleArguments.share(until, "until")))
+        until: until))
   },
   Builtin(
     "selfish", in: .evolution, SelfishEvolution.summary,
-    .optional("fraction", default: 0.5, "of each matrix's weights that go, at the start"),
-    .optional("end", default: 0.005, "the fraction at the end"), .every("\"epoch\""),
+    .share("fraction", 0.5, "of each matrix's weights that go, at the start"),
+    .share("end", 0.005, "the fraction at the end"), .every("\"epoch\""),
     .decay(.cosine),
     example: "let m = sequential(sparse_dense(10, inputs: 20, density: 0.2), dense(1))\n"
       + "evolve(m, selfish(fraction: 1)).grown  # 40"
   ) { (_, fraction: Double, end: Double, every: Value, decay: String) in
     RuleObject(
       SelfishEvolution(
-        fraction: try RuleArguments.fraction(fraction, "fraction"),
-        end: try RuleArguments.fraction(end, "end"), every: try RuleArguments.every(every),
+        fraction: fraction,
+        end: end, every: try RuleArguments.every(every),
         decay: RuleArguments.shape(decay)))
   },
   Builtin(
     "dsr", in: .evolution, DynamicReparameterization.summary,
-    .optional("moved", default: 600, "about how many move at an update, at most a tenth of all"),
     .optional(
-      "threshold", default: 0.001,
+      "moved", default: 600, "about how many move at an update, at most a tenth of all",
+      range: .from(0)),
+    .strength(
+      "threshold", 0.001,
       "below which they go at first, beside the root mean square of a matrix"),
     .every("1000 steps or an epoch, later up to 8 times that"),
     example: "let m = sequential(sparse_dense(10, inputs: 20, density: 0.2), dense(1))\n"
       + "let moves = evolve(m, dsr(moved: 10))\nmoves.removed == moves.grown  # true"
   ) { (_, moved: Int, threshold: Double, every: Value) in
-    guard moved >= 0 else {
-      throw NativeError(
-        "S0302", "`moved` must be 0 or more", label: "this is \(moved.asValue.text)",
-        argument: "moved")
-    }
-    return RuleObject(
+    RuleObject(
       DynamicReparameterization(
-        moved: moved, threshold: try RuleArguments.strength(threshold, "threshold"),
+        moved: moved, threshold: threshold,
         every: try RuleArguments.every(every)))
   },
   Builtin(
     "deep_rewiring", in: .evolution, DeepRewiring.summary,
-    .optional("alpha", default: 1e-5, "by which strengths fall each step, times the rate"),
-    .optional("noise", default: 1e-5, "by which they wander each step, times the rate"),
+    .strength("alpha", 1e-5, "by which strengths fall each step, times the rate"),
+    .strength("noise", 1e-5, "by which they wander each step, times the rate"),
     .every("10 steps"),
     example: trainedExample(
       "deep_rewiring(alpha: 1)", "reports[2].removed == reports[2].grown  # true")
   ) { (_, alpha: Double, noise: Double, every: Value) in
     RuleObject(
       DeepRewiring(
-        decay: try RuleArguments.strength(alpha, "alpha"),
-        noise: try RuleArguments.strength(noise, "noise"), every: try RuleArguments.every(every)))
+        decay: alpha,
+        noise: noise, every: try RuleArguments.every(every)))
   },
   Builtin(
     "mest", in: .evolution, MemoryEconomicTraining.summary,
     .choice(
       "variant", ["em", "em_s"],
       "how elastic: down to 0.8 and back to all, or up to 1.5 times as many and back to all"),
-    .optional("gradient", default: 0.01, "how much a gradient counts beside a weight"),
+    .strength("gradient", 0.01, "how much a gradient counts beside a weight"),
     .every("\"5 epochs\""),
     example: "let m = sequential(sparse_dense(10, inputs: 20, density: 0.2), dense(1))\n"
       + "evolve(m, mest(gradient: 0)).grown  # 8"
@@ -83,7 +81,7 @@ let ruleBuiltins: [Builtin] = [
     RuleObject(
       MemoryEconomicTraining(
         elasticity: MemoryEconomicTraining.Elasticity(rawValue: variant) ?? .em,
-        gradientWeight: try RuleArguments.strength(gradient, "gradient"),
+        gradientWeight: gradient,
         every: try RuleArguments.every(every)))
   },
   Builtin(

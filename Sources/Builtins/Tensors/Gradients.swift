@@ -1,93 +1,6 @@
+internal import Differentiation
 internal import Evaluation
 internal import Tensors
-
-/// A step of a computation that `gradient` looks back on: what it was made from, and how the gradient of its
-/// result becomes gradients of those (reverse mode).
-///
-/// A tensor that takes part carries its node; one that does not has none, and costs nothing. There is no
-/// tape beside the nodes: they refer to each other, and go when the values go.
-final class GradientNode {
-  /// One thing that the step was made from, and the gradient of the result as a gradient of it. The
-  /// gradient of a sparse matrix is a vector, a number a connection.
-  struct Source {
-    let node: GradientNode
-    let pull: (Tensor) -> Tensor
-  }
-
-  fileprivate var sources: [Source]
-  /// Of numbers in the value that carries this.
-  fileprivate let count: Int
-
-  init(_ sources: [Source] = [], count: Int) {
-    self.sources = sources
-    self.count = count
-  }
-
-  deinit {
-    // A long computation is a long chain; released within each other, its nodes would run out of stack.
-    var queue = sources
-    sources = []
-    while var source = queue.popLast().map({ $0.node }) {
-      guard isKnownUniquelyReferenced(&source) else { continue }
-      queue.append(contentsOf: source.sources)
-      source.sources = []
-    }
-  }
-
-  /// The gradients of `leaves` for the gradient `start` of this node; nil for a leaf that it does not
-  /// depend on.
-  func gradients(
-    of leaves: [GradientNode], from start: Tensor, _ context: CallContext
-  ) throws -> [Tensor?] {
-    var gradients: [ObjectIdentifier: Tensor] = [ObjectIdentifier(self): start]
-    for node in usersFirst() {
-      let isLeaf = node.sources.isEmpty
-      guard !isLeaf, let gradient = gradients.removeValue(forKey: ObjectIdentifier(node)) else {
-        continue
-      }
-      for source in node.sources {
-        try context.checkStop()
-        // Of a product of three, two are passing.
-        try checkLarge(source.node.count, copies: 3)
-        let part = source.pull(gradient)
-        let identifier = ObjectIdentifier(source.node)
-        if let known = gradients[identifier], known.shape == part.shape {
-          var sum = known
-          for place in sum.values.indices { sum.values[place] += part.values[place] }
-          gradients[identifier] = sum
-        } else {
-          gradients[identifier] = part
-        }
-      }
-    }
-    return leaves.map { gradients[ObjectIdentifier($0)] }
-  }
-
-  /// This node and all that it depends on, each before what it was made from.
-  private func usersFirst() -> [GradientNode] {
-    var order: [GradientNode] = []
-    var seen: Set<ObjectIdentifier> = [ObjectIdentifier(self)]
-    var path: [(node: GradientNode, next: Int)] = [(self, 0)]
-    while let (node, next) = path.last {
-      guard next < node.sources.count else {
-        order.append(node)
-        path.removeLast()
-        continue
-      }
-      path[path.count - 1].next += 1
-      let source = node.sources[next].node
-      if seen.insert(ObjectIdentifier(source)).inserted { path.append((source, 0)) }
-    }
-    return order.reversed()
-  }
-}
-
-extension GradientNode? {
-  /// As a source of a step, where the value takes part in a gradient.
-  func source(_ pull: @escaping (Tensor) -> Tensor) -> [GradientNode.Source] {
-    map { [GradientNode.Source(node: $0, pull: pull)] } ?? []
-  }
-}
 
 /// What `gradient` and `value_and_gradient`, which are written in setl, are made of.
 let gradientBuiltins: [Builtin] = [
@@ -124,7 +37,13 @@ let gradientBuiltins: [Builtin] = [
     }
     var leaves: [GradientNode] = []
     for value in watched { try collect(value, into: &leaves, within: 0, context) }
-    let found = try start.map { try $0.0.gradients(of: leaves, from: $0.1, context) }
+    let found = try start.map { node, gradient in
+      try node.gradients(of: leaves, from: gradient) { count in
+        try context.checkStop()
+        // Of a product of three, two are passing.
+        try checkLarge(count, copies: 3)
+      }
+    }
     var next = 0
     return Value.list(
       watched.map { value in
@@ -162,13 +81,9 @@ private func checkDepth(_ depth: Int, _ context: CallContext) throws {
 private func watched(_ value: Value, within depth: Int, _ context: CallContext) throws -> Value {
   switch value {
   case .number(let number):
-    return .object(
-      TensorObject(Tensor(shape: [], values: [Float(number)]), node: GradientNode(count: 1)))
-  case .object(let object as TensorObject):
-    let node = GradientNode(count: object.tensor.count)
-    return .object(TensorObject(object.tensor, node: node))
-  case .object(let object as SparseObject):
-    return .object(SparseObject(object.matrix, node: GradientNode(count: object.matrix.count)))
+    return .object(TensorObject(.leaf(Tensor(number))))
+  case .object(let object as TensorObject): return .object(TensorObject(.leaf(object.tensor)))
+  case .object(let object as SparseObject): return .object(SparseObject(.leaf(object.matrix)))
   case .object(let object as ListObject):
     try checkDepth(depth, context)
     return .list(try object.values.map { try watched($0, within: depth + 1, context) })

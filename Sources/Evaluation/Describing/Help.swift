@@ -1,9 +1,9 @@
-internal import Evaluation
 internal import Syntax
 
 /// What is told of functions, from their declarations and doc comments alone.
-enum Help {
-  static func text(for subject: Value, in library: Library) throws -> String {
+public enum Help {
+  /// Throws `NativeError` where a name means no function, and no function is about it.
+  public static func text(for subject: Value, in library: Library) throws -> String {
     switch subject {
     case .none: return overview(of: library)
     case .object(let object as BuiltinObject): return text(for: object.builtin)
@@ -22,7 +22,7 @@ enum Help {
   }
 
   /// How a function is written, where it is setl; help with a native, whose source is Swift.
-  static func source(of subject: Value, in library: Library) throws -> String {
+  public static func source(of subject: Value, in library: Library) throws -> String {
     var subject = subject
     if let name = subject.asString, let value = library.value(name) { subject = value }
     guard let function = subject.asObject as? FunctionObject else {
@@ -33,61 +33,46 @@ enum Help {
     return lines.joined() + function.sourceText + "\n"
   }
 
-  static func text(for builtin: Builtin) -> String {
+  public static func text(for builtin: Builtin) -> String {
     var lines = [builtin.signature, "", builtin.summary].flatMap(Self.broken)
     let width = builtin.parameters.map(\.name.count).max() ?? 0
     if !builtin.parameters.isEmpty { lines.append("") }
     for parameter in builtin.parameters {
       let name = parameter.name + String(repeating: " ", count: width - parameter.name.count)
-      var line = "  \(name)  \(parameter.help)"
-      if !parameter.takesRest { line += " (\(parameter.kind)" }
-      if let standard = parameter.defaultText { line += ", default \(standard)" }
-      if !parameter.takesRest { line += ")" }
+      let details = parameter.details.joined(separator: ", ")
+      let line = "  \(name)  \(parameter.help)" + (details.isEmpty ? "" : " (\(details))")
       lines += wrapped(line, width: columns, indent: String(repeating: " ", count: width + 4))
     }
     lines += ["", "Example:"] + builtin.example.split(separator: "\n").map { "  \($0)" }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  static func text(for function: FunctionObject) -> String {
+  public static func text(for function: FunctionObject) -> String {
     let documentation = function.documentation ?? "No documentation: put ## lines above `fn`."
     return broken(function.signature).joined(separator: "\n") + "\n\n" + documentation + "\n"
   }
 
   /// What fits into every window.
-  static let columns = 79
+  public static let columns = 79
 
   static func broken(_ line: String) -> [String] { wrapped(line, width: columns, indent: "    ") }
 
   /// The functions of every topic, a line a topic.
   private static func overview(of library: Library) -> String {
     var text = "help(\"name\") tells of one function, apropos(\"word\") searches.\n"
-    for topic in Topic.allCases {
-      var names = (library.builtinNames + library.methods.map(\.name))
-        .filter { library.builtin($0)?.topic == topic }
-      names += library.functions.filter {
-        !$0.key.hasPrefix("_") && Self.topic(of: $0.value) == topic
-      }
-      .keys.sorted()
-      names.removeAll { $0.hasPrefix("_") }
+    let functions = library.functions.keys.sorted()
+    let all = library.builtinNames + library.methods.map(\.name) + functions
+    for topic in library.topics {
+      let names = all.filter { !$0.hasPrefix("_") && library.isFunction($0, of: topic) }
       guard !names.isEmpty else { continue }
       let list = wrapped("  " + names.joined(separator: ", "), width: columns, indent: "  ")
-      text += "\n\(topic.rawValue)\n" + list.map { $0 + "\n" }.joined()
+      text += "\n\(topic.title)\n" + list.map { $0 + "\n" }.joined()
     }
     return text
   }
 
-  /// Where a function of the standard library belongs, by the file that it is written in.
-  static func topic(of function: FunctionObject) -> Topic {
-    switch function.sourceName {
-    case "gradient.setl": .tensors
-    case "time.setl": .output
-    case "training.setl": .training
-    default: .lists
-    }
-  }
-
-  static func list(_ word: String, in library: Library) -> String {
+  /// The functions whose name or summary holds `word`, with a line each.
+  public static func list(_ word: String, in library: Library) -> String {
     let lower = word.lowercased()
     var lines: [String] = []
     for name in library.builtinNames + library.methods.map(\.name) where !name.hasPrefix("_") {

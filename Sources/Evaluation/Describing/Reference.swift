@@ -1,5 +1,3 @@
-public import Evaluation
-
 /// The reference as Markdown, a page a topic, from the declarations and doc comments alone.
 public enum Reference {
   /// Each page's file name and text; `README.md` lists them.
@@ -12,15 +10,15 @@ public enum Reference {
 
 
       """
-    for topic in Topic.allCases {
+    for topic in library.topics {
       let names = library.names + library.methods.map(\.name)
       let entries = names.filter { !$0.hasPrefix("_") }.sorted()
         .compactMap { entry($0, topic, library) }
       guard !entries.isEmpty else { continue }
-      let file = topic.rawValue.lowercased().split(separator: " ").joined(separator: "-") + ".md"
-      pages.append((file, "# \(topic.rawValue)\n" + entries.map(\.text).joined(separator: "\n")))
+      let file = topic.title.lowercased().split(separator: " ").joined(separator: "-") + ".md"
+      pages.append((file, "# \(topic.title)\n" + entries.map(\.text).joined(separator: "\n")))
       let list = entries.map { "`\($0.name)`" }.joined(separator: ", ")
-      index += "- [\(topic.rawValue)](\(file)): \(list)\n"
+      index += "- [\(topic.title)](\(file)): \(list)\n"
     }
     return [("README.md", index)] + pages
   }
@@ -28,23 +26,17 @@ public enum Reference {
   private static func entry(
     _ name: String, _ topic: Topic, _ library: Library
   ) -> (name: String, text: String)? {
-    if let builtin = library.builtin(name) {
-      return builtin.topic == topic ? (name, text(of: builtin)) : nil
-    }
-    guard let function = library.functions[name], Help.topic(of: function) == topic else {
-      return nil
-    }
-    return (name, text(of: function))
+    guard library.isFunction(name, of: topic) else { return nil }
+    if let function = library.functions[name] { return (name, text(of: function)) }
+    return library.builtin(name).map { (name, text(of: $0)) }
   }
 
   private static func text(of builtin: Builtin) -> String {
     var text = "## \(builtin.name)\n`\(builtin.signature)`\n\n\(builtin.summary)\n"
     if !builtin.parameters.isEmpty { text += "\n" }
     for parameter in builtin.parameters {
-      var details: [String] = []
-      if !parameter.takesRest { details.append(parameter.kind) }
-      if let standard = parameter.defaultText { details.append("default \(standard)") }
-      let words = details.isEmpty ? "" : " (\(details.joined(separator: ", ")))"
+      let details = parameter.details.joined(separator: ", ")
+      let words = details.isEmpty ? "" : " (\(details))"
       text += "- `\(parameter.name)`: \(parameter.help)\(words)\n"
     }
     return text + "\n```\n\(builtin.example)\n```\n"

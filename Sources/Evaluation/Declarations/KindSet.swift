@@ -1,0 +1,101 @@
+/// The kinds of values that a parameter takes, by the names that programs see.
+///
+/// Kinds of the bridge are names alone: a value is asked whether it is one (`NativeObject.isKind`).
+public struct KindSet: Sendable, Equatable, ExpressibleByArrayLiteral {
+  /// What a value of any kind can have.
+  public enum Trait: String, Sendable {
+    /// What a `for` goes through.
+    case elements = "what has elements"
+    case length = "what has a length"
+  }
+
+  public let names: [String]
+  public let isAny: Bool
+  private let trait: Trait?
+  private let own: Own
+
+  /// The kinds of the language itself.
+  private struct Own: OptionSet {
+    let rawValue: UInt16
+    static let none = Own(rawValue: 1)
+    static let bool = Own(rawValue: 2)
+    static let number = Own(rawValue: 4)
+    static let string = Own(rawValue: 8)
+    static let list = Own(rawValue: 16)
+    static let map = Own(rawValue: 32)
+    static let range = Own(rawValue: 64)
+    static let function = Own(rawValue: 128)
+    static let walked: Own = [.string, .list, .map, .range]
+
+    static let named: [String: Own] = [
+      "none": .none, "bool": .bool, "number": .number, "string": .string, "list": .list,
+      "map": .map, "range": .range, "function": .function,
+    ]
+  }
+
+  /// Every kind.
+  public static let any = KindSet(names: [], trait: nil)
+
+  /// What has `trait`, of whichever kind it is.
+  public static func having(_ trait: Trait) -> KindSet { KindSet(names: [], trait: trait) }
+
+  /// Any of these.
+  public static func of(_ names: String...) -> KindSet { KindSet(names: names, trait: nil) }
+
+  public init(arrayLiteral names: String...) { self.init(names: names, trait: nil) }
+  init(_ names: [String]) { self.init(names: names, trait: nil) }
+
+  private init(names: [String], trait: Trait?) {
+    self.names = names
+    self.trait = trait
+    isAny = names.isEmpty && trait == nil
+    own =
+      isAny
+      ? Own(rawValue: .max)
+      : names.reduce(into: trait == nil ? [] : .walked) { $0.formUnion(Own.named[$1] ?? []) }
+  }
+
+  public static func == (a: KindSet, b: KindSet) -> Bool {
+    a.names == b.names && a.trait == b.trait
+  }
+
+  /// The same, and `none`.
+  var orNone: KindSet { isAny || own.contains(.none) ? self : KindSet(names + ["none"]) }
+
+  public func contains(_ value: Value) -> Bool {
+    switch value {
+    case .undefined: isAny
+    case .none: own.contains(.none)
+    case .bool: own.contains(.bool)
+    case .number: own.contains(.number)
+    case .object(let object): contains(object)
+    }
+  }
+
+  private func contains(_ object: Object) -> Bool {
+    switch object.family {
+    case .string: own.contains(.string)
+    case .list: own.contains(.list)
+    case .map: own.contains(.map)
+    case .range: own.contains(.range)
+    case .function, .builtin: own.contains(.function)
+    case .native: isAny || object.asNative.map(contains) ?? false
+    case .module, .loop, .cell: isAny || names.contains(object.kind)
+    }
+  }
+
+  private func contains(_ native: NativeObject) -> Bool {
+    switch trait {
+    case .elements: native.makeIterator() != nil
+    case .length: native.length != nil
+    case nil: names.contains { native.isKind($0) }
+    }
+  }
+
+  /// `list, map or string`, for help and errors.
+  public var phrase: String {
+    if let trait { return trait.rawValue }
+    guard let last = names.last else { return "any" }
+    return names.count == 1 ? last : names.dropLast().joined(separator: ", ") + " or " + last
+  }
+}
