@@ -61,7 +61,7 @@ let ruleBuiltins: [Builtin] = [
     "deep_rewiring", in: .evolution, DeepRewiring.summary,
     .optional("alpha", default: 1e-5, "by which strengths fall each step, times the rate"),
     .optional("noise", default: 1e-5, "by which they wander each step, times the rate"),
-    .every("10 steps"),
+    .every("10 steps or an epoch"),
     example: trainedExample(
       "deep_rewiring(alpha: 1)", "reports[2].removed == reports[2].grown  # true")
   ) { (_, alpha: Double, noise: Double, every: Value) in
