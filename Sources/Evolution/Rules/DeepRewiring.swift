@@ -22,7 +22,7 @@ public struct DeepRewiring: EvolutionRule {
   public var noise: Double
   public var actsByHand: Bool { false }
 
-  static let usual = EvolutionSchedule(every: .steps(10), start: 0)
+  static let usual = EvolutionSchedule(every: .steps(10), actsEachEpoch: true, start: 0)
 
   public init(
     decay: Double = 1e-5, noise: Double = 1e-5, every: EvolutionSchedule.Interval? = nil

@@ -59,7 +59,7 @@ let ruleBuiltins: [Builtin] = [
     "deep_rewiring", in: .evolution, DeepRewiring.summary,
     .strength("alpha", 1e-5, "by which strengths fall each step, times the rate"),
     .strength("noise", 1e-5, "by which they wander each step, times the rate"),
-    .every("10 steps"),
+    .every("10 steps or an epoch"),
     example: trainedExample(
       "deep_rewiring(alpha: 1)", "reports[2].removed == reports[2].grown  # true")
   ) { (_, alpha: Double, noise: Double, every: Value) in
