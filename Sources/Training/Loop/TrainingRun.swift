@@ -21,18 +21,18 @@ public final class TrainingRun {
   let beganWithNumbers: Bool
   var state = TrainerState()
   let update: WeightUpdate
-  private let validation: ModelExamples?
-  private let shards: Shards
-  private let evolving: Evolving?
+  let validation: ModelExamples?
+  let shards: Shards
+  let evolving: Evolving?
   private let exchange: any Exchange = LocalExchange()
   /// Of the examples, told in files.
   private(set) lazy var dataChecksum = examples.data.checksum
-  private let lengths: [Int]
+  let lengths: [Int]
   private let random: RandomSource
   /// The batches of the epoch under way.
-  private var batches: [[Int]] = []
+  var batches: [[Int]] = []
   /// The step after which the last batch was surveyed.
-  private var surveyedStep: Int?
+  var surveyedStep: Int?
   /// The places that ever held a connection, where they are watched.
   public internal(set) var placesSeen: PlacesWatch?
   /// Called after steps, for whoever keeps the run while it trains. What it throws ends the training.
@@ -153,7 +153,7 @@ public final class TrainingRun {
     if self.state.isDone { showEvaluatedWeights() }
   }
 
-  private var isPatienceOver: Bool {
+  var isPatienceOver: Bool {
     options.patience?.verdict(on: state.evaluations, by: options.monitor).isOver ?? false
   }
 
@@ -216,111 +216,5 @@ public final class TrainingRun {
   }
 
   /// Where the random choices of a step come from: dropout.
-  private func random(ofStep step: Int) -> RandomSource { random.stream(3).stream(UInt64(step)) }
-
-  // MARK: Evolution
-
-  private func moment(ofStep step: Int, rate: Double) -> EvolutionMoment {
-    EvolutionMoment(
-      epoch: state.epoch, epochs: options.epochs, step: step, stepsPerEpoch: batches.count,
-      beginsEpoch: false, rate: rate)
-  }
-
-  private func evolve(_ evolving: Evolving, at moment: EvolutionMoment) {
-    let moves = evolving.act(at: moment, passes: shards.surveyed, memory: &state.memory)
-    state.stretch.moves += moves
-    state.ofEpoch.moves += moves
-    placesSeen?.record(model.network)
-    shards.endSurvey()
-  }
-
-  /// Between two epochs gradients are those of the last batch once more, with the weights as they are.
-  private func evolveBetweenEpochs(_ stop: StopRequests) throws -> Model.Moves {
-    guard let evolving else { return Model.Moves() }
-    var moment = moment(ofStep: state.step, rate: state.rate)
-    moment.epoch += 1
-    moment.beginsEpoch = true
-    guard evolving.isDue(at: moment) else { return Model.Moves() }
-    if evolving.needsGradients { try survey(stop) }
-    defer {
-      placesSeen?.record(model.network)
-      shards.endSurvey()
-    }
-    return evolving.act(at: moment, passes: shards.surveyed, memory: &state.memory)
-  }
-
-  /// Computes the gradients of the last batch once more, unless that has been done since.
-  func survey(_ stop: StopRequests) throws {
-    guard surveyedStep != state.step, state.batch > 0 else { return }
-    _ = try shards.train(
-      on: batches[state.batch - 1], random: random(ofStep: state.step), forSurvey: true,
-      shouldStop: stop.atOnce)
-    surveyedStep = state.step
-  }
-
-  /// The passes that were surveyed last.
-  var surveyedPasses: [SequentialPass] { shards.surveyed }
-
-  // MARK: What is told
-
-  /// The layers with connections, and the share that exists of each now.
-  public var densities: [(layer: String, density: Double)] {
-    model.network.layers.filter { !$0.matrices.isEmpty }.map { ($0.kind, $0.density) }
-  }
-
-  private func progressNow(_ last: Answers) -> TrainingProgress {
-    let left = (options.epochs - state.epoch) * batches.count + batches.count - state.batch
-    let stretch = state.stretch
-    return TrainingProgress(
-      epoch: state.epoch, epochs: options.epochs, batch: state.batch, batches: batches.count,
-      loss: state.ofEpoch.meanLoss, accuracy: hasClasses ? state.ofEpoch.accuracy : nil,
-      batchLoss: last.weight > 0 ? last.loss / last.weight : 0,
-      batchAccuracy: hasClasses ? Double(last.correct) / Double(max(last.count, 1)) : nil,
-      moves: state.ofEpoch.moves,
-      wordsPerSecond: stretch.seconds > 0 ? Double(stretch.words) / stretch.seconds : 0,
-      hasWords: examples.data.hasWords,
-      secondsLeft: state.seconds / Double(max(state.step, 1)) * Double(left))
-  }
-
-  private var hasClasses: Bool { !examples.classes.isEmpty }
-
-  /// The report of the stretch that ends; the next one begins.
-  private func report(isInterrupted: Bool, _ stop: StopRequests) throws -> TrainingReport {
-    let stretch = state.stretch
-    var report = TrainingReport()
-    report.epoch = state.epoch
-    report.step = state.step
-    report.loss = stretch.meanLoss
-    report.accuracy = hasClasses ? stretch.accuracy : nil
-    report.examples = stretch.examples
-    report.words = stretch.words
-    report.seconds = stretch.seconds
-    report.moves = stretch.moves
-    report.rate = state.rate
-    report.hasWords = examples.data.hasWords
-    report.isInterrupted = isInterrupted
-    if let validation, state.batch == batches.count, !isInterrupted {
-      report.validation = try withEvaluatedWeights {
-        try model.evaluate(validation, loss: loss, threads: options.threads, stop: stop)
-      }
-      // Stopped while it was evaluated.
-      report.isInterrupted = report.validation == nil
-    }
-    if let validation = report.validation {
-      state.evaluations.note(
-        .init(
-          epoch: state.epoch, step: state.step, loss: validation.loss,
-          accuracy: validation.accuracy))
-    }
-    placesSeen?.record(model.network)
-    state.stretch = TrainerState.Tally()
-    state.isDone =
-      report.isInterrupted || isPatienceOver
-      || state.batch == batches.count && state.epoch == options.epochs
-    if state.isDone { showEvaluatedWeights() }
-    report.parameters = model.network.parameterCount
-    report.density = Double(report.parameters) / Double(max(model.network.denseParameterCount, 1))
-    report.peakBytes = PeakMemory.bytes
-    return report
-  }
+  func random(ofStep step: Int) -> RandomSource { random.stream(3).stream(UInt64(step)) }
 }

@@ -32,5 +32,5 @@ extension Parameter where Content == Double {
 }
 
 enum TrainingAliases {
-  static let rate = ["lr", "learning_rate", "alpha"]
+  static let rate = ["lr", "learning_rate"]
 }

@@ -257,9 +257,15 @@ enum TrainingLines {
 
   /// What follows in the line where there is room.
   static func details(_ report: TrainingReport, tellsMemory: Bool) -> [String] {
-    (report.moves.grown > 0 ? ["moved \(report.moves.grown.grouped)"] : [])
+    [moves(report.moves)].compactMap { $0 }
       + [report.seconds.durationWords, speed(report.wordsPerSecond, hasWords: report.hasWords)]
       + (tellsMemory ? ["\(report.peakBytes >> 20) MiB"] : [])
+  }
+
+  /// What moved; of what only went how much that was.
+  static func moves(_ moves: Model.Moves) -> String? {
+    if moves.grown > 0 { return "moved \(moves.grown.grouped)" }
+    return moves.removed > 0 ? "removed \(moves.removed.grouped)" : nil
   }
 
   /// Four digits; of what they would make 0, or a long row of digits, two with an exponent.

@@ -64,7 +64,7 @@ struct TrainingPanel {
       "density  "
       + densities.map { "\($0.layer) \(percent($0.density))" }
       .joined(separator: "  ")
-    if progress.moves.grown > 0 { line += "  moved \(progress.moves.grown.grouped)" }
+    if let moves = TrainingLines.moves(progress.moves) { line += "  " + moves }
     return line
   }
 }

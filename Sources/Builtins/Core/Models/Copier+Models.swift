@@ -1,0 +1,14 @@
+internal import Evaluation
+internal import Layers
+internal import Training
+
+extension Copier {
+  /// The one copy of a model, with the copies of its layers: what several values share stays shared.
+  func copy(_ model: Model) -> Model {
+    once(model) { model.copy(layers: model.network.layers.map { copy($0) }) }
+  }
+
+  func copy(_ layer: any Layer) -> any Layer {
+    once(layer as AnyObject) { layer.copied() } as? any Layer ?? layer.copied()
+  }
+}

@@ -1,0 +1,48 @@
+internal import Evaluation
+internal import Layers
+
+/// A layer as a value: its sizes, its matrices, and a function of tensors.
+final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
+  static var kindName: String { "layer" }
+  let layer: any Layer
+  init(_ layer: any Layer) { self.layer = layer }
+
+  override func copied(_ copier: Copier) throws -> NativeObject {
+    LayerObject(copier.copy(layer))
+  }
+
+  override var kind: String { "layer" }
+  override func isKind(_ kind: String) -> Bool { kind == "layer" || kind == layer.kind }
+  override var fieldNames: [String] {
+    ["kind", "parameters", "density"] + numbers.names
+      + (GateObject.gates(of: layer) == nil ? [] : ["gates"])
+  }
+  override func field(_ name: String) throws -> Value? {
+    switch name {
+    case "kind": return .string(layer.kind)
+    case "parameters": return .number(Double(layer.parameterCount))
+    case "density": return .number(layer.density)
+    case "gates":
+      if let gates = GateObject.gates(of: layer) { return .object(gates) }
+      return try numbers.value(name)
+    default: return try numbers.value(name)
+    }
+  }
+  override func assign(field name: String, _ value: Value) throws -> Bool {
+    try numbers.assign(name, value)
+  }
+  private var numbers: LayerNumbers { LayerNumbers(layer: layer) }
+
+  override var isCallable: Bool { true }
+  override func called(_ context: CallContext, _ arguments: [Value]) throws -> Value {
+    try output(arguments, context)
+  }
+
+  override var summary: String {
+    let details = layer.details.isEmpty ? "" : "(\(layer.details))"
+    guard layer.parameterCount > 0 else { return layer.kind + details }
+    let share = layer.density < 1 ? ", " + percent(layer.density) + " of its connections" : ""
+    return "\(layer.kind)\(details): \(layer.parameterCount.grouped) parameters\(share)"
+  }
+  override var display: DisplayBundle { DisplayBundle(text: LayerTable.text(of: self)) }
+}
