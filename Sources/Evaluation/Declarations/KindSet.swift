@@ -68,7 +68,7 @@ public struct KindSet: Sendable, Equatable, ExpressibleByArrayLiteral {
     case .none: own.contains(.none)
     case .bool: own.contains(.bool)
     case .number: own.contains(.number)
-    case .object(let object): contains(object)
+    case .object(let object): isAny || contains(object)
     }
   }
 

@@ -49,22 +49,20 @@ public struct Parameter<Content: ValueConvertible> {
     self.description = description
     let range = description.range
     let kinds = description.kinds
-    // What a call needs not look at costs it nothing.
-    var convert: (Value) -> Content? =
-      checksKinds
-      ? { kinds.contains($0) ? Content.convert($0) : nil } : { Content.convert($0) }
-    if let range {
-      let inner = convert
+    // What a call needs not look at costs it nothing: one closure, and none within another.
+    switch (standard, range, checksKinds) {
+    case (nil, nil, false): convert = { Content.convert($0) }
+    case (let standard?, nil, false):
+      convert = { if case .undefined = $0 { standard } else { Content.convert($0) } }
+    case (nil, nil, true): convert = { kinds.contains($0) ? Content.convert($0) : nil }
+    default:
+      let taken = checksKinds ? kinds : .any
       convert = { value in
-        if let number = value.asNumber, !range.contains(number) { return nil }
-        return inner(value)
+        if let standard, case .undefined = value { return standard }
+        if let range, let number = value.asNumber, !range.contains(number) { return nil }
+        return taken.contains(value) ? Content.convert(value) : nil
       }
     }
-    if let standard {
-      let inner = convert
-      convert = { if case .undefined = $0 { standard } else { inner($0) } }
-    }
-    self.convert = convert
   }
 
   fileprivate init(description: ParameterDescription, convert: @escaping (Value) -> Content?) {
