@@ -49,6 +49,8 @@ final class LSTMPass: LayerPass {
 
   /// The steps of which weight gradients are computed together.
   private static let chunk = 8
+  /// Rows of a dense gradient that are computed together.
+  private static let denseRows = 256
 
   init(
     units: Int, dropout: Double, input: WeightMatrix, recurrent: WeightMatrix, bias: Parameter,
@@ -118,7 +120,7 @@ final class LSTMPass: LayerPass {
       hCheckpoints.resize(to: steps.segments * panel)
     }
     if case .embedded(let words) = given {
-      projection.forward(words, keepsRows: steps.segments > 1 || mode.keepsAbsentGradients)
+      projection.forward(words, keepsRows: steps.segments > 1)
     }
 
     for number in 0..<steps.segments where !shouldStop() {
@@ -264,8 +266,12 @@ final class LSTMPass: LayerPass {
       }
       if denseSums[1].count > 0 {
         for (number, sums) in denseSums.enumerated() {
-          addDenseGradient(
-            ofMatrix: number, rows: 0..<4 * units, at: step, of: sequence, to: sums.pointer)
+          let columns = number == 0 ? input.columns : recurrent.columns
+          for start in Swift.stride(from: 0, to: 4 * units, by: Self.denseRows) {
+            addDenseGradient(
+              ofMatrix: number, rows: start..<min(start + Self.denseRows, 4 * units), at: step,
+              of: sequence, to: sums.pointer + start * columns)
+          }
         }
       }
     }
@@ -324,15 +330,44 @@ final class LSTMPass: LayerPass {
     guard let given else { return }
     let columns = number == 0 ? input.columns : recurrent.columns
     if number == 0, case .embedded(let words) = given {
-      projection.addDenseGradient(words, rows: rows, to: block)
+      if projection.hasAllRows {
+        projection.addDenseGradient(words, rows: rows, to: block)
+      } else {
+        addWordGradient(words, rows: rows, to: block)
+      }
     } else if denseSums[number].count > 0 {
       Kernels.best.addScaled(
         denseSums[number].pointer + rows.lowerBound * columns, 1, block, rows.count * columns)
     } else {
       let sequence = Extent(of: given)
-      for step in 0..<sequence.steps {
+      // From the last to the first, as with checkpoints: the sums are then the same to the bit.
+      for step in (0..<sequence.steps).reversed() {
         addDenseGradient(ofMatrix: number, rows: rows, at: step, of: sequence, to: block)
       }
+    }
+  }
+
+  /// The input part of words, whose rows of gradients were given on from word to word: some rows of them are
+  /// summed once more from the steps.
+  private func addWordGradient(_ words: EmbeddedWords, rows: Range<Int>, to block: Floats) {
+    let sequence = Extent(of: .embedded(words))
+    let width = sequence.width
+    let count = words.batch.distinct.count
+    for start in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 64) {
+      let part = start..<min(start + 64, rows.upperBound)
+      let sums = Storage<Float>(count: count * part.count)
+      for step in (0..<sequence.steps).reversed() {
+        let d = z.pointer + steps.place(step) * gatesStride(width)
+        let slots = words.batch.slots.pointer + step * width
+        for row in part {
+          for column in 0..<sequence.running(at: step) {
+            sums.pointer[Int(slots[column]) * part.count + row - start] += d[row * width + column]
+          }
+        }
+      }
+      projection.addDenseGradient(
+        words, rows: part, of: sums.pointer, stride: part.count,
+        to: block + (start - rows.lowerBound) * words.columns)
     }
   }
 

@@ -208,6 +208,7 @@ final class WordProjection {
           Int(matrix.rowStarts[column + 1]) - start, values[entry], d, weightGradient + start)
         entryGradient[entry] = isAdded ? entryGradient[entry] + sum : sum
       }
+      if words.denseGradient.count > 0 { addDenseRow(words, slot, d, matrix) }
     }
   }
 
@@ -215,7 +216,7 @@ final class WordProjection {
   func finishBackward(_ words: EmbeddedWords) {
     let rows = words.batch.distinct.count
     defer { words.hasGradient = true }
-    if words.denseGradient.count > 0 { addDenseRows(words) }
+    if words.denseGradient.count > 0, !isAllSparse(words) { addDenseRows(words) }
     switch (words.isSparse, weights.isSparse) {
     case (true, true): placeTransposedGradient()
     case (true, false): finishSparseRowsDenseWeights(words, rows)
@@ -289,7 +290,11 @@ final class WordProjection {
 
   // MARK: Absent connections
 
-  /// Adds the gradient of `rows` of W, as if all connections existed, to `block` (rows, columns).
+  /// Whether each word has kept its row of gradients to the end.
+  var hasAllRows: Bool { !sharesRows }
+
+  /// Adds the gradient of `rows` of W, as if all connections existed, to `block` (rows, columns). Each word
+  /// has a row of gradients.
   func addDenseGradient(_ words: EmbeddedWords, rows: Range<Int>, to block: Floats) {
     let columns = words.columns
     guard words.isSparse else {
@@ -299,37 +304,47 @@ final class WordProjection {
         rows: rows.count, columns: columns, inner: words.batch.distinct.count, keeping: 1)
       return
     }
+    addDenseGradient(
+      words, rows: rows, of: gradient.pointer + rows.lowerBound, stride: rowStride, to: block)
+  }
+
+  /// The same of sparse rows of words, `d` being the gradients of `rows` of each word, `stride` apart.
+  func addDenseGradient(
+    _ words: EmbeddedWords, rows: Range<Int>, of d: Floats, stride: Int, to block: Floats
+  ) {
+    let columns = words.columns
     let (indices, values) = (words.columnIndices.pointer, words.values.pointer)
     for slot in words.batch.distinct.indices {
       let entries = words.entries(ofRow: slot)
-      let d = gradient.pointer + row(ofSlot: slot, words) * rowStride
-      for row in rows where d[row] != 0 {
-        let target = block + (row - rows.lowerBound) * columns
+      let d = d + slot * stride
+      for row in 0..<rows.count where d[row] != 0 {
+        let target = block + row * columns
         for entry in entries { target[Int(indices[entry])] += d[row] * values[entry] }
       }
     }
   }
 
-  /// Adds the gradient of the words' rows, as if all of their connections existed.
+  /// Adds the gradient of the words' rows, as if all of their connections existed; W is dense.
   private func addDenseRows(_ words: EmbeddedWords) {
     let columns = words.columns
     let target = words.denseGradient.pointer
-    guard let matrix = weights.byColumns else {
-      DenseProducts.multiply(
-        .init(gradient.pointer, stride: rowStride),
-        .init(weights.parameter.values.pointer, stride: columns), into: target, stride: columns,
-        rows: words.batch.distinct.count, columns: columns, inner: outputs, keeping: 1)
-      return
-    }
-    for slot in words.batch.distinct.indices {
-      let d = gradient.pointer + row(ofSlot: slot, words) * rowStride
-      for column in 0..<columns {
-        var sum: Float = 0
-        for position in Int(matrix.rowStarts[column])..<Int(matrix.rowStarts[column + 1]) {
-          sum += matrix.values[position] * d[Int(matrix.columnIndices[position])]
-        }
-        target[slot * columns + column] += sum
+    DenseProducts.multiply(
+      .init(gradient.pointer, stride: rowStride),
+      .init(weights.parameter.values.pointer, stride: columns), into: target, stride: columns,
+      rows: words.batch.distinct.count, columns: columns, inner: outputs, keeping: 1)
+  }
+
+  /// The same of one word, whose row of gradients `d` is whole, and a sparse W, by columns.
+  private func addDenseRow(
+    _ words: EmbeddedWords, _ slot: Int, _ d: Floats, _ matrix: SparseRows
+  ) {
+    let target = words.denseGradient.pointer + slot * words.columns
+    for column in 0..<words.columns {
+      var sum: Float = 0
+      for position in Int(matrix.rowStarts[column])..<Int(matrix.rowStarts[column + 1]) {
+        sum += matrix.values[position] * d[Int(matrix.columnIndices[position])]
       }
+      target[column] += sum
     }
   }
 

@@ -13,14 +13,14 @@ internal import Tensors
 /// Of words, whose vectors a batch looks up, each row is for itself: it offers as many places as it has
 /// connections, and the words that the batch does not have offer none.
 ///
-/// Cost: of a matrix what a dense layer's gradient costs; memory 64 rows a thread, and what is found.
+/// Cost: of a matrix what a dense layer's gradient costs; memory a block of rows a thread, and what is found.
 struct AbsentSearch {
   let passes: [SequentialPass]
   let threads: Int
 
   /// A block has no more rows, and no more numbers, than these.
-  private static let blockRows = 64
-  private static let blockNumbers = 1 << 20
+  private static let blockRows = 256
+  private static let blockNumbers = 1 << 18
 
   /// The strongest `count` places of matrix `number` of layer `layer`, the strongest first.
   func strongest(_ count: Int, of matrix: WeightMatrix, layer: Int, number: Int) -> AbsentGradients
