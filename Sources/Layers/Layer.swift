@@ -22,6 +22,9 @@ public protocol Layer: AnyObject, SendableMetatype {
   var parameters: [Parameter] { get }
   /// What it takes as the first layer of a model, where its choices say so.
   var statedInput: Shape? { get }
+  /// How many features it takes, of a vector or of each of a sequence; nil before `configure`, and of one that
+  /// takes any number.
+  var inputFeatures: Int? { get }
   /// Whether it takes a sequence of vectors.
   var takesSequences: Bool { get }
   /// It gives the shape that it takes, such as dropout: whether sequences are asked of the layer before is
@@ -56,6 +59,7 @@ public protocol Layer: AnyObject, SendableMetatype {
 
 extension Layer {
   public var statedInput: Shape? { nil }
+  public var inputFeatures: Int? { matrices.first?.columns }
   public var takesSequences: Bool { false }
   public var keepsShape: Bool { false }
   public var outputFunction: ActivationFunction { .none }

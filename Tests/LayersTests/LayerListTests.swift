@@ -1,3 +1,4 @@
+import Foundation
 import Layers
 import Tensors
 import Testing
@@ -10,6 +11,18 @@ import Testing
     let kinds = allLayers.flatMap { $0.kinds }
     #expect(Set(kinds).count == kinds.count)
     #expect(Set(Self.layers.map(\.kind)) == Set(kinds))
+  }
+
+  @Test func everyFileIsListed() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/Layers/Kinds").standardized
+    let listed = allLayers.map { "\($0)" }
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path()) {
+      let source = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      for match in source.matches(of: /public final class (\w+): (?:Layer|GatedLayer)\b/) {
+        #expect(listed.contains(String(match.1)), "\(name)")
+      }
+    }
   }
 
   /// Kind and choices are all that a file keeps of a layer besides its weights.

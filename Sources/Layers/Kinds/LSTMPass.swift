@@ -352,7 +352,8 @@ final class LSTMPass: LayerPass {
   private func addWordGradient(_ words: EmbeddedWords, rows: Range<Int>, to block: Floats) {
     let sequence = Extent(of: .embedded(words))
     let width = sequence.width
-    let count = words.batch.distinct.count
+    // The last row is that of padding.
+    let count = words.batch.distinct.count + 1
     for start in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 64) {
       let part = start..<min(start + 64, rows.upperBound)
       let sums = Storage<Float>(count: count * part.count)

@@ -48,7 +48,7 @@ extension LayerObject {
         ])
     }
     try configure(isSequence ? .sequence(features: features) : .features(features), context)
-    if let given = layer.matrices.first?.columns, given != features {
+    if let given = layer.inputFeatures, given != features {
       throw NativeError(
         "S0203", "`\(layer.kind)` takes \(given) features", label: "this is \(x.name)")
     }
@@ -92,7 +92,7 @@ extension LayerObject {
   }
 
   private func configure(_ input: Shape, _ context: CallContext) throws {
-    guard layer.matrices.isEmpty, !(layer is Dropout) else { return }
+    guard layer.parameters.isEmpty, !layer.keepsShape else { return }
     var random = RandomSource(seed: context.seed(nil))
     _ = try bridged {
       try layer.configure(input: input, givesSequence: false, weights: &random)
