@@ -36,6 +36,22 @@ public final class Sequential {
     if case .features(let units) = output { units } else { nil }
   }
 
+  /// A sparse matrix, and where it stands: the number of its layer, and its own there.
+  public struct SparsePlace {
+    public let layer: Int
+    public let number: Int
+    public let matrix: WeightMatrix
+  }
+
+  /// The sparse matrices of all layers, in their order.
+  public var sparsePlaces: [SparsePlace] {
+    layers.enumerated().flatMap { layer, content in
+      content.matrices.enumerated().filter(\.element.isSparse).map {
+        SparsePlace(layer: layer, number: $0.offset, matrix: $0.element)
+      }
+    }
+  }
+
   public var parameters: [Parameter] { layers.flatMap(\.parameters) }
 
   /// Connections and biases that exist.

@@ -6,7 +6,7 @@ extension Model {
   /// Draws the connections of all sparse matrices anew, and their weights as at the start, so that
   /// together they have `density`; optimizer state is forgotten.
   public func distribute(density: Double, by distribution: DensityDistribution) {
-    let matrices = network.layers.flatMap(\.matrices).filter(\.isSparse)
+    let matrices = network.sparsePlaces.map(\.matrix)
     let densities = distribution.densities(
       of: matrices.map {
         DensityDistribution.Size(

@@ -52,7 +52,7 @@ public final class Model {
       moves.grown += more.grown
     }
 
-    mutating func apply(_ change: TopologyChange, to matrix: WeightMatrix) {
+    public mutating func apply(_ change: TopologyChange, to matrix: WeightMatrix) {
       matrix.replace(with: change.matrix, origins: change.origins)
       removed += change.removed
       grown += change.grown
@@ -65,16 +65,8 @@ public final class Model {
   public func evolve(by rule: any EvolutionRule) -> Moves {
     var moves = Moves()
     guard rule.actsByHand else { return moves }
-    var matrices: [WeightMatrix] = []
-    var evolving: [EvolvingMatrix] = []
-    for layer in network.layers {
-      for matrix in layer.matrices {
-        guard let sparse = matrix.sparseMatrix else { continue }
-        matrices.append(matrix)
-        evolving.append(
-          EvolvingMatrix(sparse, blocks: matrix.blocks, looksUpRows: matrix.looksUpRows))
-      }
-    }
+    let matrices = network.sparsePlaces.map(\.matrix)
+    let evolving = matrices.compactMap { EvolvingMatrix($0) }
     for (matrix, change) in zip(matrices, rule.changesByHand(of: evolving, using: &random)) {
       if let change { moves.apply(change, to: matrix) }
     }

@@ -69,6 +69,23 @@ public struct EvolutionSchedule: Sendable, Equatable {
     }
   }
 
+  /// Whether the rule acts at all in a training of so many epochs, each of `stepsPerEpoch` steps: at its first
+  /// moment, or never.
+  public func acts(inEpochs epochs: Int, of stepsPerEpoch: Int) -> Bool {
+    var moment = EvolutionMoment(
+      epoch: 1, epochs: epochs, step: 0, stepsPerEpoch: stepsPerEpoch,
+      beginsEpoch: actsBetweenEpochs)
+    switch every {
+    case .epochs(let count):
+      guard count < epochs else { return false }
+      moment.epoch = max(count, 1) + 1
+      moment.step = max(count, 1) * stepsPerEpoch
+    case .steps(let count): moment.step = interval(count, stepsPerEpoch)
+    case .never: return false
+    }
+    return isDue(at: moment)
+  }
+
   /// Whether the rule acts at this moment, or would, for the last time in the training.
   public func isLast(at moment: EvolutionMoment) -> Bool {
     let last = lastStep(moment)

@@ -52,7 +52,7 @@ public final class Embedding: Layer {
     weights = try source.matrix(
       "embedding", rows: vocabulary, columns: units, blocks: 1, connectivity: connectivity,
       limit: Self.startLimit)
-    weights?.looksUpRows = true
+    weights?.role = .lookup
     return .sequence(features: units)
   }
 

@@ -78,6 +78,7 @@ public final class LSTM: Layer {
       "input_weights", rows: 4 * units, columns: given, blocks: 4, connectivity: connectivity)
     recurrentWeights = try source.matrix(
       "recurrent_weights", rows: 4 * units, columns: units, blocks: 4, connectivity: connectivity)
+    recurrentWeights?.role = .recurrent
     var start = [Float](repeating: 0, count: 4 * units)
     for unit in units..<(2 * units) { start[unit] = 1 }
     bias = try source.bias("bias", start: start)

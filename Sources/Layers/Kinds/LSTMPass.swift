@@ -13,20 +13,20 @@ internal import Tensors
 /// about √steps steps, and keeps c and h between segments, from which the way back computes each segment
 /// anew: √steps instead of steps, for half as much work again. A pass for evaluation keeps one step.
 final class LSTMPass: LayerPass {
-  private let units: Int
-  private let input: WeightMatrix
-  private let recurrent: WeightMatrix
+  let units: Int
+  let input: WeightMatrix
+  let recurrent: WeightMatrix
   private let bias: Parameter
   private let givesSequence: Bool
   private let inputDropout: DropoutPass
-  private let projection: WordProjection
+  let projection: WordProjection
   let gradients: [GradientPart]
 
   /// (steps kept, 4 units, width): the gates' sums, their activations, and their sums' gradients in turn.
-  private let z = Storage<Float>()
+  let z = Storage<Float>()
   /// (steps kept + 1, units, width): the cells and states, beginning with those before the first step.
   private let c = Storage<Float>()
-  private let h = Storage<Float>()
+  let h = Storage<Float>()
   /// (steps kept, units, width)
   private let tanhC = Storage<Float>()
   /// (segments, units, width): c and h before each segment.
@@ -42,15 +42,13 @@ final class LSTMPass: LayerPass {
   private let scratch = Storage<Float>()
   /// (4 units, inputs) and (4 units, units): with checkpoints, where the gates' gradients of all steps are
   /// never there at once, the sums for `addDenseGradient`. Empty otherwise.
-  private let denseSums = [Storage<Float>(), Storage<Float>()]
-  private var given: Activation?
+  let denseSums = [Storage<Float>(), Storage<Float>()]
+  private(set) var given: Activation?
   private var shouldStop: @Sendable () -> Bool = { false }
-  private var steps = Steps(count: 0, segment: 1, isTraining: false, givesSequence: false)
+  private(set) var steps = Steps(count: 0, segment: 1, isTraining: false, givesSequence: false)
 
   /// The steps of which weight gradients are computed together.
   private static let chunk = 8
-  /// Rows of a dense gradient that are computed together.
-  private static let denseRows = 256
 
   init(
     units: Int, dropout: Double, input: WeightMatrix, recurrent: WeightMatrix, bias: Parameter,
@@ -67,7 +65,7 @@ final class LSTMPass: LayerPass {
   }
 
   /// Where the panels of a step are kept.
-  private struct Steps {
+  struct Steps {
     let count: Int
     /// Steps that are kept together; all of them without checkpoints, none but one in evaluation.
     let segment: Int
@@ -90,7 +88,7 @@ final class LSTMPass: LayerPass {
     let given = inputDropout.forward(activation, mode: mode)
     self.given = given
     shouldStop = mode.shouldStop
-    let sequence = Extent(of: given)
+    let sequence = SequenceExtent(of: given)
     let width = sequence.width
     let panel = units * width
     var segment = mode.isTraining ? sequence.steps : 1
@@ -101,11 +99,7 @@ final class LSTMPass: LayerPass {
     steps = Steps(
       count: sequence.steps, segment: segment, isTraining: mode.isTraining,
       givesSequence: givesSequence)
-    let keepsSums = mode.keepsAbsentGradients && steps.segments > 1
-    for (sums, matrix) in zip(denseSums, [input, recurrent]) {
-      sums.resize(to: keepsSums ? matrix.rows * matrix.columns : 0)
-      sums.fill(with: 0)
-    }
+    prepareDenseSums(keeps: mode.keepsAbsentGradients && steps.segments > 1, given)
     let stride = stride(width)
     z.resize(to: segment * gatesStride(width))
     tanhC.resize(to: segment * stride)
@@ -141,13 +135,13 @@ final class LSTMPass: LayerPass {
     return .features(Panel(final.pointer, features: units, width: width, count: sequence.count))
   }
 
-  private func stride(_ width: Int) -> Int { SequencePanels.stride(features: units, width: width) }
-  private func gatesStride(_ width: Int) -> Int {
+  func stride(_ width: Int) -> Int { SequencePanels.stride(features: units, width: width) }
+  func gatesStride(_ width: Int) -> Int {
     SequencePanels.stride(features: 4 * units, width: width)
   }
 
   /// One step forward; the answer is where its states are.
-  private func advance(_ step: Int, _ given: Activation, _ sequence: Extent) -> Floats {
+  private func advance(_ step: Int, _ given: Activation, _ sequence: SequenceExtent) -> Floats {
     let width = sequence.width
     let stride = stride(width)
     let active = Int(sequence.active.pointer[step])
@@ -204,7 +198,7 @@ final class LSTMPass: LayerPass {
 
   func backward(_ gradient: Activation, needsInput: Bool) -> Activation? {
     guard let given else { preconditionFailure("Backward comes after forward.") }
-    let sequence = Extent(of: given)
+    let sequence = SequenceExtent(of: given)
     let width = sequence.width
     let panel = units * width
     dh.resize(to: panel)
@@ -238,7 +232,8 @@ final class LSTMPass: LayerPass {
 
   /// The way back through steps whose gates and states are there.
   private func goBack(
-    through range: Range<Int>, _ gradient: Activation, _ given: Activation, _ sequence: Extent,
+    through range: Range<Int>, _ gradient: Activation, _ given: Activation,
+    _ sequence: SequenceExtent,
     _ needsInput: Bool
   ) {
     let width = sequence.width
@@ -264,21 +259,12 @@ final class LSTMPass: LayerPass {
           scratch: scratch)
         addInputGradient(given, sums, step: step, steps: count, of: sequence)
       }
-      if denseSums[1].count > 0 {
-        for (number, sums) in denseSums.enumerated() {
-          let columns = number == 0 ? input.columns : recurrent.columns
-          for start in Swift.stride(from: 0, to: 4 * units, by: Self.denseRows) {
-            addDenseGradient(
-              ofMatrix: number, rows: start..<min(start + Self.denseRows, 4 * units), at: step,
-              of: sequence, to: sums.pointer + start * columns)
-          }
-        }
-      }
+      addToDenseSums(at: step, of: sequence)
     }
   }
 
   /// Adds to dh what comes from above at this step.
-  private func receive(_ gradient: Activation, at step: Int, of sequence: Extent) {
+  private func receive(_ gradient: Activation, at step: Int, of sequence: SequenceExtent) {
     switch gradient {
     case .features(let above):
       for column in sequence.columnsEnding(at: step) {
@@ -315,80 +301,13 @@ final class LSTMPass: LayerPass {
 
   /// The input weights' gradient of a chunk of steps, where the input is a sequence of vectors.
   private func addInputGradient(
-    _ given: Activation, _ d: Floats, step: Int, steps: Int, of sequence: Extent
+    _ given: Activation, _ d: Floats, step: Int, steps: Int, of sequence: SequenceExtent
   ) {
     guard case .sequence(let panels) = given else { return }
     input.addGradient(
       d: d, dStep: gatesStride(sequence.width), x: panels.panel(step), xStep: panels.stride,
       width: sequence.width, steps: steps, active: sequence.active.pointer + step,
       to: gradients[0].values.pointer, scratch: scratch)
-  }
-
-  // MARK: Absent connections
-
-  func addDenseGradient(ofMatrix number: Int, rows: Range<Int>, to block: Floats) {
-    guard let given else { return }
-    let columns = number == 0 ? input.columns : recurrent.columns
-    if number == 0, case .embedded(let words) = given {
-      if projection.hasAllRows {
-        projection.addDenseGradient(words, rows: rows, to: block)
-      } else {
-        addWordGradient(words, rows: rows, to: block)
-      }
-    } else if denseSums[number].count > 0 {
-      Kernels.best.addScaled(
-        denseSums[number].pointer + rows.lowerBound * columns, 1, block, rows.count * columns)
-    } else {
-      let sequence = Extent(of: given)
-      // From the last to the first, as with checkpoints: the sums are then the same to the bit.
-      for step in (0..<sequence.steps).reversed() {
-        addDenseGradient(ofMatrix: number, rows: rows, at: step, of: sequence, to: block)
-      }
-    }
-  }
-
-  /// The input part of words, whose rows of gradients were given on from word to word: some rows of them are
-  /// summed once more from the steps.
-  private func addWordGradient(_ words: EmbeddedWords, rows: Range<Int>, to block: Floats) {
-    let sequence = Extent(of: .embedded(words))
-    let width = sequence.width
-    // The last row is that of padding.
-    let count = words.batch.distinct.count + 1
-    for start in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 64) {
-      let part = start..<min(start + 64, rows.upperBound)
-      let sums = Storage<Float>(count: count * part.count)
-      for step in (0..<sequence.steps).reversed() {
-        let d = z.pointer + steps.place(step) * gatesStride(width)
-        let slots = words.batch.slots.pointer + step * width
-        for row in part {
-          for column in 0..<sequence.running(at: step) {
-            sums.pointer[Int(slots[column]) * part.count + row - start] += d[row * width + column]
-          }
-        }
-      }
-      projection.addDenseGradient(
-        words, rows: part, of: sums.pointer, stride: part.count,
-        to: block + (start - rows.lowerBound) * words.columns)
-    }
-  }
-
-  /// The same of one step, whose gates' gradients are there; of words the input part is not by steps.
-  private func addDenseGradient(
-    ofMatrix number: Int, rows: Range<Int>, at step: Int, of sequence: Extent, to block: Floats
-  ) {
-    let width = sequence.width
-    var x = h.pointer + steps.placeOfState(before: step) * stride(width)
-    var columns = units
-    if number == 0 {
-      guard case .sequence(let panels)? = given else { return }
-      x = panels.panel(step)
-      columns = panels.features
-    }
-    DenseProducts.multiply(
-      .init(
-        z.pointer + steps.place(step) * gatesStride(width) + rows.lowerBound * width, stride: width),
-      .init(x, stride: width, isTransposed: true), into: block, stride: columns, rows: rows.count,
-      columns: columns, inner: sequence.running(at: step), keeping: 1)
   }
 
   private func finish(_ given: Activation, needsInput: Bool) -> Activation? {
@@ -403,49 +322,5 @@ final class LSTMPass: LayerPass {
     case .sequence, .words, .features: break
     }
     return result.flatMap { inputDropout.backward($0, needsInput: needsInput) }
-  }
-}
-
-/// How far the texts of a shard reach.
-private struct Extent {
-  let steps: Int
-  let width: Int
-  let count: Int
-  let lengths: [Int]
-  let active: Storage<Int32>
-
-  init(of activation: Activation) {
-    switch activation {
-    case .embedded(let words):
-      steps = words.batch.steps
-      width = words.batch.width
-      count = words.batch.count
-      lengths = words.batch.lengths
-      active = words.batch.active
-    case .sequence(let panels):
-      steps = panels.steps
-      width = panels.width
-      count = panels.count
-      lengths = panels.lengths
-      active = panels.active
-    case .words, .features:
-      preconditionFailure("An LSTM is given a sequence.")
-    }
-  }
-
-  /// The columns whose last word is at `step`; lengths descend.
-  func columnsEnding(at step: Int) -> Range<Int> {
-    running(at: step + 1)..<running(at: step)
-  }
-
-  /// How many texts have a word at `step`.
-  func running(at step: Int) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if lengths[middle] > step { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

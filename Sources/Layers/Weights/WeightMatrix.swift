@@ -10,8 +10,20 @@ public final class WeightMatrix {
   public let rows: Int
   public let columns: Int
   public let blocks: Int
+  public internal(set) var role = Role.input
   /// Rows are words, of which a batch looks up some: the others have no gradient in it.
-  public internal(set) var looksUpRows = false
+  public var looksUpRows: Bool { role == .lookup }
+
+  /// What a matrix is for.
+  public enum Role: Sendable {
+    /// Its rows are the vectors of words.
+    case lookup
+    /// It multiplies what a layer is given.
+    case input
+    /// It multiplies the layer's own states of the step before.
+    case recurrent
+  }
+
   /// The dense values row by row, or the connections' values in the order of the structure.
   public let parameter: Parameter
   public private(set) var structure: Structure?
@@ -100,7 +112,7 @@ public final class WeightMatrix {
     let copy = WeightMatrix(
       rows: rows, columns: columns, blocks: blocks, parameter: parameter.copied(),
       structure: structure.map { Structure(copying: $0) })
-    copy.looksUpRows = looksUpRows
+    copy.role = role
     return copy
   }
 

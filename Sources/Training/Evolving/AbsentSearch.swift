@@ -22,13 +22,13 @@ struct AbsentSearch {
   private static let blockRows = 256
   private static let blockNumbers = 1 << 18
 
-  /// The strongest `count` places of matrix `number` of layer `layer`, the strongest first.
-  func strongest(_ count: Int, of matrix: WeightMatrix, layer: Int, number: Int) -> AbsentGradients
-  {
+  /// The strongest `count` places of a matrix, the strongest first.
+  func strongest(_ count: Int, of place: Sequential.SparsePlace) -> AbsentGradients {
+    let (matrix, number) = (place.matrix, place.number)
     guard count > 0, let structure = matrix.structure else {
       return AbsentGradients(places: [], values: [])
     }
-    let passes = passes.map { $0.passes[layer] }
+    let passes = passes.map { $0.passes[place.layer] }
     let size = max(1, min(Self.blockRows, Self.blockNumbers / max(matrix.columns, 1)))
     let blocks = (matrix.rows + size - 1) / size
     let pieces = max(1, min(threads, blocks))

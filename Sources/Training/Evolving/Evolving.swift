@@ -16,30 +16,18 @@ struct Evolving {
     !rule.evidence.isDisjoint(with: [.gradients, .absentGradients])
   }
 
-  /// A sparse matrix, and where it stands.
-  private struct Place {
-    var layer: Int
-    var number: Int
-    var matrix: WeightMatrix
-  }
-
   /// Moves connections. `passes` are those of the last batch, where gradients are needed.
   func act(
     at moment: EvolutionMoment, passes: [SequentialPass], memory: inout RuleMemory
   ) -> Model.Moves {
-    let places = model.network.layers.enumerated().flatMap { layer, content in
-      content.matrices.enumerated().filter(\.element.isSparse).map {
-        Place(layer: layer, number: $0.offset, matrix: $0.element)
-      }
-    }
+    let places = model.network.sparsePlaces
     var matrices = places.compactMap { evidence(of: $0.matrix) }
     guard !matrices.isEmpty, matrices.count == places.count else { return Model.Moves() }
     if rule.evidence.contains(.absentGradients) {
       let search = AbsentSearch(passes: passes, threads: threads)
       let counts = rule.absentPlaces(of: matrices, at: moment)
       for (index, (place, count)) in zip(places, counts).enumerated() {
-        matrices[index].absent = search.strongest(
-          count, of: place.matrix, layer: place.layer, number: place.number)
+        matrices[index].absent = search.strongest(count, of: place)
       }
     }
     let changes = rule.changes(
@@ -54,14 +42,20 @@ struct Evolving {
   }
 
   private func evidence(of matrix: WeightMatrix) -> EvolvingMatrix? {
-    guard let sparse = matrix.sparseMatrix else { return nil }
-    var evidence = EvolvingMatrix(
-      sparse, blocks: matrix.blocks, looksUpRows: matrix.looksUpRows)
+    guard var evidence = EvolvingMatrix(matrix) else { return nil }
     guard let state = update.state(of: matrix) else { return evidence }
     if rule.evidence.contains(.gradients) { evidence.gradients = matrix.parameter.gradient.array }
     if rule.evidence.contains(.momenta) { evidence.momenta = update.momenta(of: state) }
     if rule.evidence.contains(.ages) { evidence.ages = state.ages }
     evidence.marks = state.marks.array
     return evidence
+  }
+}
+
+extension EvolvingMatrix {
+  /// The connections as they are now, without evidence; nil where all exist.
+  init?(_ matrix: WeightMatrix) {
+    guard let sparse = matrix.sparseMatrix else { return nil }
+    self.init(sparse, blocks: matrix.blocks, looksUpRows: matrix.looksUpRows)
   }
 }

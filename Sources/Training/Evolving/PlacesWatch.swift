@@ -11,14 +11,13 @@ public struct PlacesWatch: Sendable {
     public internal(set) var seen: PlacesSeen
   }
 
-  public private(set) var parts: [Part] = []
+  public private(set) var parts: [Part]
 
   init(_ network: Sequential) {
-    for (layer, content) in network.layers.enumerated() {
-      for (number, matrix) in content.matrices.enumerated() where matrix.isSparse {
-        let seen = PlacesSeen(rows: matrix.rows, columns: matrix.columns)
-        parts.append(Part(layer: layer, number: number, seen: seen))
-      }
+    parts = network.sparsePlaces.map {
+      Part(
+        layer: $0.layer, number: $0.number,
+        seen: PlacesSeen(rows: $0.matrix.rows, columns: $0.matrix.columns))
     }
     record(network)
   }

@@ -23,18 +23,10 @@ extension TrainingRun {
   public func absentGradients(
     of matrix: WeightMatrix, count: Int, stop: StopRequests = .never
   ) throws -> AbsentGradients? {
-    guard state.step > 0, let (layer, number) = place(of: matrix) else { return nil }
+    let place = model.network.sparsePlaces.first { $0.matrix === matrix }
+    guard state.step > 0, let place else { return nil }
     try survey(stop)
-    return AbsentSearch(passes: surveyedPasses, threads: options.threads)
-      .strongest(count, of: matrix, layer: layer, number: number)
-  }
-
-  private func place(of matrix: WeightMatrix) -> (layer: Int, number: Int)? {
-    for (layer, content) in model.network.layers.enumerated() {
-      if let number = content.matrices.firstIndex(where: { $0 === matrix }) {
-        return (layer, number)
-      }
-    }
-    return nil
+    return AbsentSearch(passes: shards.surveyed, threads: options.threads)
+      .strongest(count, of: place)
   }
 }

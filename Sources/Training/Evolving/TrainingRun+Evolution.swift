@@ -40,7 +40,4 @@ extension TrainingRun {
       shouldStop: stop.atOnce)
     surveyedStep = state.step
   }
-
-  /// The passes that were surveyed last.
-  var surveyedPasses: [SequentialPass] { shards.surveyed }
 }

@@ -18,33 +18,13 @@ extension TrainingRun {
       return "`evolution:` moves nothing: the model has no sparse layer, such as sparse_lstm(…) or "
         + "sparse_dense(…)"
     }
-    guard !actsOnce(rule.schedule) else { return nil }
+    let stepsPerEpoch = (lengths.count + options.batch - 1) / max(options.batch, 1)
+    guard !rule.schedule.acts(inEpochs: options.epochs, of: stepsPerEpoch) else { return nil }
     let name = "`evolution:` moves nothing: `\(rule.description)` "
     guard !rule.schedule.actsBetweenEpochs || options.epochs > 1 else {
       return name + "acts between epochs, and there is one alone"
     }
-    let steps = options.epochs * batches(ofEpoch: 1).count
-    return name + "is not due in the \(steps) steps of this training"
-  }
-
-  /// Whether a rule of this schedule acts within the training at all.
-  private func actsOnce(_ schedule: EvolutionSchedule) -> Bool {
-    let steps = batches(ofEpoch: 1).count
-    var moment = EvolutionMoment(
-      epoch: 1, epochs: options.epochs, step: 0, stepsPerEpoch: steps, beginsEpoch: false)
-    for epoch in 1...options.epochs {
-      moment.epoch = epoch
-      moment.step = (epoch - 1) * steps
-      moment.beginsEpoch = true
-      if schedule.isDue(at: moment) { return true }
-      guard !schedule.actsBetweenEpochs else { continue }
-      moment.beginsEpoch = false
-      for _ in 0..<steps {
-        moment.step += 1
-        if schedule.isDue(at: moment) { return true }
-      }
-    }
-    return false
+    return name + "is not due in the \(options.epochs * stepsPerEpoch) steps of this training"
   }
 
   /// A function of the last layer that a cross-entropy, which has one of its own, is narrowed by.

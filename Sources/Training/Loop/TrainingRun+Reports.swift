@@ -54,7 +54,6 @@ extension TrainingRun {
           epoch: state.epoch, step: state.step, loss: validation.loss,
           accuracy: validation.accuracy))
     }
-    placesSeen?.record(model.network)
     state.stretch = TrainerState.Tally()
     state.isDone =
       report.isInterrupted || isPatienceOver

@@ -166,10 +166,9 @@ let connectionBuiltins: [Builtin] = [
       let change = try TopologyChange(
         of: old, removing: positions, growing: pairs.map { $0.0 * old.columns + $0.1 },
         weights: [Float](repeating: Float(start), count: pairs.count))
-      matrix.replace(with: change.matrix, origins: change.origins)
-      return MapObject(fields: [
-        ("removed", .number(Double(change.removed))), ("grown", .number(Double(change.grown))),
-      ])
+      var moved = Model.Moves()
+      moved.apply(change, to: matrix)
+      return moves(moved)
     } catch let fault as TopologyChange.Fault {
       throw worded(fault, old)
     }

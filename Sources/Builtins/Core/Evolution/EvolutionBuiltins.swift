@@ -78,7 +78,8 @@ let evolutionBuiltins: [Builtin] = [
   },
 ]
 
-private func moves(_ moves: Model.Moves) -> MapObject {
+/// What moved, as a program reads it.
+func moves(_ moves: Model.Moves) -> MapObject {
   MapObject(fields: [
     ("removed", .number(Double(moves.removed))), ("grown", .number(Double(moves.grown))),
   ])

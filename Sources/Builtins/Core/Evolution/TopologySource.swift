@@ -17,10 +17,14 @@ struct TopologySource: ValueConvertible {
 
   private let content: Content
 
+  private init(content: Content) { self.content = content }
+
+  init(_ model: Model) { content = .model(model.network.layers) }
+
   static func convert(_ value: Value) -> TopologySource? {
     switch value.asObject {
     case let model as ModelObject:
-      TopologySource(content: .model(model.model.network.layers))
+      TopologySource(model.model)
     case let layer as LayerObject: TopologySource(content: .layer(layer.layer))
     case let sparse as SparseObject: TopologySource(content: .matrix(sparse.matrix))
     default: nil
@@ -84,8 +88,11 @@ struct TopologySource: ValueConvertible {
     _ matrix: WeightMatrix, of layer: any Layer, name: String
   ) -> TopologyPart {
     let role: TopologyPart.Role =
-      layer is Embedding
-      ? .embedding : matrix.parameter.name == "recurrent_weights" ? .recurrent : .input
+      switch matrix.role {
+      case .lookup: .embedding
+      case .input: .input
+      case .recurrent: .recurrent
+      }
     let gates = (layer as? any GatedLayer)?.gateNames ?? []
     if let sparse = matrix.sparseMatrix {
       return TopologyPart(

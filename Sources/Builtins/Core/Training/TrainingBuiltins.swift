@@ -118,7 +118,7 @@ let trainingBuiltins: [Builtin] = [
         * model.model.activationCount(
           on: examples, batch: batch, threads: options.threads, checkpointing: checkpointing),
       for: "a step on the longest texts", argument: "batch")
-    let watch = try Watch(watched, model)
+    let watch = try Watch(watched, model.model)
     options.watchesPlaces = watch?.needsPlaces ?? false
     let run = try bridged {
       try TrainingRun(model: model.model, data: examples, options: options)

@@ -55,7 +55,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
   override func makeIterator() -> (any NativeIterator)? { Reports(self) }
 
   /// What is recorded of the connections now.
-  private func watched() throws -> MapObject? { try watch?.record(run, ModelObject(run.model)) }
+  private func watched() throws -> MapObject? { try watch?.record(run) }
 
   // MARK: Files
 
@@ -80,14 +80,25 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     guard let told, told.allSatisfy({ $0 != nil }) else {
       throw SafetensorsFile.FormatError(reason: "its reports cannot be read")
     }
-    reports = told.compactMap { $0 }
+    let reports = told.compactMap { $0 }
+    guard !keepsBest || point.best != nil || !reports.contains(where: hasScore) else {
+      throw TrainingError(
+        "the file keeps no best model, and the best may have been before it was written",
+        help: "leave `keep:` out, or begin a new training", argument: "resume")
+    }
+    self.reports = reports
     best = nil
-    if let model = point.best, let numbers = note("best")?.array?.map(\.number), numbers.count == 2,
+    if keepsBest, let model = point.best, let numbers = note("best")?.array?.map(\.number),
+      numbers.count == 2,
       let epoch = numbers[0].flatMap({ Int(exactly: $0) }), let score = numbers[1]
     {
       best = (epoch, score, model)
     }
     run.resume(at: point)
+  }
+
+  private func hasScore(_ report: MapObject) -> Bool {
+    report.validationScore(by: run.options.monitor) != nil
   }
 
   /// Writes the run to `path` whenever `interval` has passed since it was last written, after a step.

@@ -32,7 +32,7 @@ struct Watch {
   private let first: [TopologyPart]
 
   /// Throws where a name is none of the measures, or the model has nothing to record.
-  init?(_ names: [String], _ model: ModelObject) throws {
+  init?(_ names: [String], _ model: Model) throws {
     guard !names.isEmpty else { return nil }
     measures = try names.map { name in
       guard let measure = Measure(rawValue: name) else {
@@ -44,21 +44,14 @@ struct Watch {
       }
       return measure
     }
-    first = try Self.source(model).sparseParts()
+    first = try TopologySource(model).sparseParts()
   }
 
   var needsPlaces: Bool { measures.contains(.active) }
 
-  private static func source(_ model: ModelObject) throws -> TopologySource {
-    guard let source = TopologySource.convert(.object(model)) else {
-      throw TopologySource.nothingSparse
-    }
-    return source
-  }
-
   /// A map of measures, each a map of a number for each part.
-  func record(_ run: TrainingRun, _ model: ModelObject) throws -> MapObject {
-    let source = try Self.source(model)
+  func record(_ run: TrainingRun) throws -> MapObject {
+    let source = TopologySource(run.model)
     let parts = try source.sparseParts()
     return MapObject(
       fields: try measures.map { measure in
@@ -79,8 +72,8 @@ struct Watch {
     case .active:
       return zip(parts, run.placesSeen?.parts ?? []).map { ($0.name, $1.seen.share) }
     case .ages:
-      return zip(parts, matrices(of: run)).map { part, matrix in
-        let ages = run.state(of: matrix)?.ages ?? []
+      return zip(parts, run.model.network.sparsePlaces).map { part, place in
+        let ages = run.state(of: place.matrix)?.ages ?? []
         let sum = ages.reduce(0.0) { $0 + Double($1) }
         return (part.name, ages.isEmpty ? 0 : sum / Double(ages.count))
       }
@@ -108,10 +101,5 @@ struct Watch {
         )
       }
     }
-  }
-
-  /// The sparse ones, in the order of the parts.
-  private func matrices(of run: TrainingRun) -> [WeightMatrix] {
-    run.model.network.layers.flatMap(\.matrices).filter(\.isSparse)
   }
 }
