@@ -68,4 +68,30 @@ import Testing
     #expect(abs(halfway - expected.halfway) < 1e-12)
     #expect(zip(fractions, fractions.dropFirst()).allSatisfy { $0 >= $1 })
   }
+
+  /// What is told of a whole training is what its moments tell.
+  @Test(
+    arguments: [
+      EvolutionSchedule.Interval.epochs(1), .epochs(3), .steps(1), .steps(4), .steps(9), .never,
+    ], [0, 0.3, 1])
+  func actsWhereAMomentIsDue(_ every: EvolutionSchedule.Interval, until: Double) {
+    for actsEachEpoch in [false, true] {
+      let schedule = EvolutionSchedule(
+        every: every, actsEachEpoch: actsEachEpoch, start: 0.3, until: until)
+      for epochs in 1...5 {
+        for steps in 1...5 {
+          var isDue = false
+          for epoch in 1...epochs {
+            for step in 0...steps {
+              let moment = EvolutionMoment(
+                epoch: epoch, epochs: epochs, step: (epoch - 1) * steps + step,
+                stepsPerEpoch: steps, beginsEpoch: step == 0)
+              isDue = isDue || schedule.isDue(at: moment)
+            }
+          }
+          #expect(schedule.acts(inEpochs: epochs, of: steps) == isDue, "\(epochs) \(steps)")
+        }
+      }
+    }
+  }
 }
