@@ -137,6 +137,10 @@ let package = Package(
     .target(
       name: "CLibedit", exclude: ["README.md"], linkerSettings: [.linkedLibrary("edit")]),
     library("Repl", ["Characters", "Sessions", "Syntax", "Evaluation", "CLibedit"]),
+    library("Notebooks", ["Characters", "Sessions", "Syntax", "Evaluation", "JSON", "WholeFiles"]),
+    .target(
+      name: "CZeroMQ", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
+    library("Kernel", ["Notebooks", "Sessions", "Syntax", "Evaluation", "JSON", "CZeroMQ"]),
     .executableTarget(
       name: "setl",
       dependencies: [

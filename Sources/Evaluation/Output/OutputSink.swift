@@ -47,10 +47,24 @@ public protocol OutputSink: AnyObject {
   /// A line about work that is done, such as an epoch: it stays, but is not the program's own output.
   /// The last of `details`, which follow in the line, may be left out where there is no room for them.
   func milestone(_ line: String, details: [String])
+  /// Takes back what the cell has put out so far; where it `waits`, once something new comes in its place.
+  /// Where what was put out cannot be taken back, nothing happens.
+  func clear(waits: Bool)
+  /// What a person answers to a question, without the end of the line; nil where the input is over. An
+  /// answer that is hidden is not shown while it is typed. Throws `NativeError` where nobody can be asked,
+  /// and `ProgramStopped` where an interrupt ended the waiting.
+  func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String?
 }
 
 extension OutputSink {
   public func milestone(_ line: String) { milestone(line, details: []) }
+
+  public func clear(waits: Bool) {}
+
+  public func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String?
+  {
+    throw NativeError("S0336", "nobody can be asked here", notes: ["the question was: \(question)"])
+  }
 }
 
 /// How far a long work is.
@@ -59,9 +73,16 @@ public struct Progress {
   public var line: String
   /// On several, for a place of `columns` by `rows` characters; none when that is too small.
   public var panel: (_ columns: Int, _ rows: Int) -> [String]
+  /// For a page, which replaces what it showed before; nil where the line says all. It is asked for once
+  /// more when the work is over: what it gives then stays, and tells how the work ended.
+  public var page: ((_ isOver: Bool) -> DisplayBundle)?
 
-  public init(line: String, panel: @escaping (Int, Int) -> [String] = { _, _ in [] }) {
+  public init(
+    line: String, panel: @escaping (Int, Int) -> [String] = { _, _ in [] },
+    page: ((_ isOver: Bool) -> DisplayBundle)? = nil
+  ) {
     self.line = line
     self.panel = panel
+    self.page = page
   }
 }
