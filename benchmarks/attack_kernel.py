@@ -40,7 +40,7 @@ class Attack:
     def __init__(self, seed=1):
         self.chance = random.Random(seed)
         self.process = wire.Process(ARGV)
-        self.client = wire.Client(self.process.connection)
+        self.client = wire.Client(self.process.connection, process=self.process)
         self.client.ready()
         self.client.run("let kept = [1, 2, 3]")
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from conftest import TRAINING
+from kernels import TRAINING
 
 ANSWERS = [
     ("complete_request", {"code": "sparse_de", "cursor_pos": 9}, lambda reply: "sparse_dense" in reply["matches"]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import TRAINING
+from kernels import TRAINING
 
 
 def widget_page(client, comm="control"):

@@ -2,7 +2,7 @@
 
 import time
 
-from conftest import TRAINING
+from kernels import TRAINING
 
 
 def test_display_by_name(client):

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from conftest import TRAINING
+from kernels import TRAINING
 
 ENDLESS = 'let kept = [1, 2, 3]\nprint("begun")\nwhile true { kept[0] += 1 }'
 

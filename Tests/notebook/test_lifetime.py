@@ -11,7 +11,7 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 
 import wire
-from conftest import ARGV, SETL
+from kernels import ARGV, SETL
 
 
 def has_ended(process, seconds=5):

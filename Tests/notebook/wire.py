@@ -10,6 +10,7 @@ import hmac
 import json
 import os
 import pathlib
+import resource
 import secrets
 import shutil
 import signal
@@ -69,15 +70,16 @@ class Connection:
 class Process:
     """A running kernel, started as Jupyter starts one, in a folder and a home of its own."""
 
-    def __init__(self, argv, transport="tcp", curve=False, key=None, environment=(), parent=None):
+    def __init__(self, argv, transport="tcp", curve=False, key=None, environment=(), largest_file=None):
         # Sockets of ipc have names of at most 107 bytes.
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="k", dir="/tmp"))
         self.connection = Connection(self.folder, transport, curve, key)
         self.log = self.folder / "log"
         self.environment = os.environ | {
-            "SETL_HOME": str(self.folder / "home"), "JPY_PARENT_PID": str(parent or os.getpid())
+            "SETL_HOME": str(self.folder / "home"), "JPY_PARENT_PID": str(os.getpid())
         } | dict(environment)
         self.argv = [word.replace("{connection_file}", str(self.connection.file)) for word in argv]
+        self.largest_file = largest_file
         self.start()
 
     def start(self):
@@ -85,7 +87,12 @@ class Process:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 self.argv, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, start_new_session=True)
+                stdout=log, stderr=log, start_new_session=True, restore_signals=False,
+                preexec_fn=self.limit_files if self.largest_file else None)
+
+    def limit_files(self):
+        """A disk that takes no more: writing behind the limit fails, and does not end the process."""
+        resource.setrlimit(resource.RLIMIT_FSIZE, (self.largest_file, self.largest_file))
 
     def resident(self):
         """Bytes in memory now."""
@@ -164,8 +171,10 @@ class Silence(AssertionError):
 class Client:
     """A front end."""
 
-    def __init__(self, connection, context=None):
+    def __init__(self, connection, context=None, process=None):
         self.connection = connection
+        # Once it has ended nothing more is waited for.
+        self.process = process
         self.context = context or zmq.Context()
         self.owns_context = context is None
         self.session = secrets.token_hex(8)
@@ -176,6 +185,8 @@ class Client:
         for channel, kind in kinds.items():
             each = self.context.socket(kind)
             each.linger = 0
+            # A kernel that is not there yet is looked for often: what is timed is the kernel.
+            each.reconnect_ivl = 5
             if kind == zmq.DEALER:
                 each.identity = b"c" + self.identity
             if kind == zmq.SUB:
@@ -253,40 +264,42 @@ class Client:
         else:
             self.replies[parent] = message
 
-    def until(self, condition, what, seconds=20):
+    def until(self, condition, what, seconds=10):
         """What the condition gives as soon as that is true."""
         end = time.monotonic() + seconds
         while not (found := condition()):
             left = end - time.monotonic()
             if left <= 0:
                 raise Silence(f"{what} did not come in {seconds} s")
-            self.take(left)
+            if not self.take(min(left, 0.5)) and self.process and not self.process.is_alive():
+                raise Silence(f"{what} did not come: the kernel ended, {self.process.process.returncode}\n"
+                              + self.process.said()[-3000:])
         return found
 
-    def reply(self, id, seconds=20):
+    def reply(self, id, seconds=10):
         return self.until(lambda: self.replies.get(id), f"the reply to {id}", seconds)
 
     def is_idle(self, id):
         return any(each.type == "status" and each.content["execution_state"] == "idle"
                    for each in reversed(self.published.get(id, [])))
 
-    def finish(self, id, seconds=20):
+    def finish(self, id, seconds=10):
         """The cell, once its reply and its idle are there."""
         reply = self.reply(id, seconds)
         self.until(lambda: self.is_idle(id), f"idle of {id}", seconds)
         return Cell(id, reply.content, reply.metadata, self.published[id])
 
-    def run(self, code, seconds=20, **options):
+    def run(self, code, seconds=10, **options):
         return self.finish(self.execute(code, **options), seconds)
 
-    def ask(self, kind, content=None, channel="shell", seconds=20, **header):
+    def ask(self, kind, content=None, channel="shell", seconds=10, **header):
         """The content of the reply, once the request's idle is there too."""
         id = self.send(channel, kind, content, **header)
         reply = self.reply(id, seconds)
         self.until(lambda: self.is_idle(id), f"idle of {kind}", seconds)
         return reply.content
 
-    def ready(self, seconds=20):
+    def ready(self, seconds=10):
         """Asks until the kernel answers and what it publishes arrives; seconds that took."""
         start = time.perf_counter()
         end = start + seconds
@@ -299,14 +312,14 @@ class Client:
                 pass
         raise Silence(f"the kernel did not answer in {seconds} s")
 
-    def prints(self, id, text, seconds=20):
+    def prints(self, id, text, seconds=10):
         """Waits until a cell has printed a text."""
         self.until(
             lambda: text in "".join(each.content["text"] for each in self.published.get(id, [])
                                     if each.type == "stream"),
             f"the text {text!r}", seconds)
 
-    def is_running(self, id, seconds=20):
+    def is_running(self, id, seconds=10):
         """Waits until a cell has begun."""
         self.until(lambda: any(each.type == "execute_input" for each in self.published.get(id, [])),
                    "the cell's beginning", seconds)
