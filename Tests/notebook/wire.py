@@ -256,6 +256,8 @@ class Client:
         assert frames[place + 1] == self.connection.signature(parts), "the kernel's signature is wrong"
         message = Message(channel, *map(json.loads, parts), frames[:place], time.perf_counter())
         parent = message.parent.get("msg_id")
+        if not isinstance(parent, str):
+            parent = None
         if channel == "iopub":
             self.seen.append(message)
             self.published.setdefault(parent, []).append(message)

@@ -17,6 +17,9 @@ DRIVER = shutil.which("chromedriver")
 INTERRUPT = (".jp-NotebookPanel-toolbar [data-command='notebook:interrupt-kernel'],"
              ".jp-NotebookPanel-toolbar [data-jp-item-name='interrupt'] *")
 
+# What a page says that is left unsaved, and JupyterLab where a kernel is started anew.
+KNOWN = ("beforeunload", "Connection lost, reconnecting in 0 seconds")
+
 
 class Page:
     def __init__(self, lab, screenshots):
@@ -90,7 +93,8 @@ class Page:
 
     def complaints(self):
         """What the browser's console has been told that is amiss, since the last look."""
-        return [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+        return [entry["message"] for entry in self.browser.get_log("browser")
+                if entry["level"] in ("SEVERE", "WARNING") and not any(known in entry["message"] for known in KNOWN)]
 
     def screenshot(self, name):
         self.browser.save_screenshot(str(self.screenshots / f"{name}.png"))

@@ -73,7 +73,7 @@ def test_a_lesson(page, name):
     assert len(page.all(".jp-RenderedHTMLCommon table")) > 0
     # A word of the language and a text stand out from names.
     colours = page.colours(0)
-    assert colours.get("let") and len(set(colours.values())) > 1, colours
+    assert {"let", "fn"} & colours.keys() and len(set(colours.values())) > 1, colours
     page.screenshot_whole(name)
 
 
