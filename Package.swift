@@ -140,13 +140,14 @@ let package = Package(
     library("Notebooks", ["Characters", "Sessions", "Syntax", "Evaluation", "JSON", "WholeFiles"]),
     .target(
       name: "CZeroMQ", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
-    library("Kernel", ["Notebooks", "Sessions", "Syntax", "Evaluation", "JSON", "CZeroMQ"]),
+    library(
+      "Kernel", ["Characters", "Notebooks", "Sessions", "Syntax", "Evaluation", "JSON", "CZeroMQ"]),
     .executableTarget(
       name: "setl",
       dependencies: [
-        "Characters", "CMemory", "Repl", "Sessions", "Builtins", "StandardLibrary", "Evaluation",
-        "Syntax",
-        "Tensors", "WholeFiles", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Characters", "CMemory", "Repl", "Sessions", "Notebooks", "Kernel", "Builtins",
+        "StandardLibrary", "Evaluation", "Syntax", "Tensors", "WholeFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
       linkerSettings: [
@@ -185,6 +186,7 @@ let package = Package(
     tests("FiguresTests", ["Figures"]),
     tests("PatternsTests", ["Patterns"]),
     tests("ReplTests", ["Repl"]),
+    tests("KernelTests", ["Evaluation", "JSON", "Notebooks", "Kernel"]),
     .testTarget(
       name: "SyntaxTests", dependencies: ["Characters", "Syntax"], exclude: ["Cases"],
       swiftSettings: strict),

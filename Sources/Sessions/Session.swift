@@ -204,7 +204,8 @@ public final class Session {
     throw RunFailure(diagnostics: [incompleteText(source)])
   }
 
-  public func completeness(of text: String) -> Completeness {
+  /// From any thread: nothing of a conversation is looked at.
+  public static func completeness(of text: String) -> Completeness {
     if text.drop(while: { $0.isWhitespace }).hasPrefix("?") { return .complete }
     switch parse(SourceText(name: "", text: text)) {
     case .program: return .complete

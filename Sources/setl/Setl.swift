@@ -24,13 +24,14 @@ struct Setl: ParsableCommand {
       """,
     version: version)
 
-  static let version = "setl 0.1.0 (kernels: \(Kernels.name))"
+  static let number = "0.1.0"
+  static let version = "setl \(number) (kernels: \(Kernels.name))"
 
   /// The first line of the prompt.
   private static var banner: String {
     let threads = CoreDefaults.threads
     return
-      "setl 0.1.0, seed \(CoreDefaults.seed), \(threads) \(threads == 1 ? "thread" : "threads")"
+      "setl \(number), seed \(CoreDefaults.seed), \(threads) \(threads == 1 ? "thread" : "threads")"
       + " (\(Kernels.name))   ?name helps, tour() teaches"
   }
 
@@ -73,6 +74,7 @@ struct Setl: ParsableCommand {
     }
     let interrupt = Interrupt()
     interruptOnControlC(interrupt)
+    if script.count == 3, script[0] == "kernel", script[1] == "run" { runKernel(script[2], interrupt) }
     if code == nil, let subcommand = try Subcommand(script) {
       return try run(subcommand, Array(script.dropFirst()), interrupt)
     }

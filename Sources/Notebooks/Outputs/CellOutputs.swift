@@ -29,7 +29,11 @@ public struct CellOutputs: Sendable, Equatable {
     if case .stream(let stream, let text) = output,
       case .stream(stream, let before) = items.last
     {
-      items[items.count - 1] = .stream(stream, before + text)
+      // Taken out first, so that the text grows where it stands.
+      items.removeLast()
+      var whole = before
+      whole += text
+      items.append(.stream(stream, whole))
     } else {
       items.append(output)
     }

@@ -51,7 +51,7 @@ extension LineEditor {
   private func enter() -> Bool {
     if menu?.selected != nil { return false }
     let text = buffer.string
-    let completeness = session.completeness(of: text)
+    let completeness = Session.completeness(of: text)
     if case .incomplete = completeness {
       if buffer.isAtEnd, buffer.lineBeforeCursor.allSatisfy(\.isWhitespace), buffer.hasLines {
         hint = "the cell goes on: something is still open; Ctrl-C leaves it"
@@ -67,7 +67,7 @@ extension LineEditor {
 
   private func startLine() {
     var indentation = String(buffer.lineBeforeCursor.prefix { $0 == " " })
-    if case .incomplete(let open) = session.completeness(of: buffer.before) { indentation = open }
+    if case .incomplete(let open) = Session.completeness(of: buffer.before) { indentation = open }
     // What goes to the next line leaves its blanks.
     while buffer.cursor < buffer.text.count, buffer.text[buffer.cursor] == " " {
       buffer.deleteForwards()
