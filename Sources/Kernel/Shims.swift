@@ -11,4 +11,8 @@ extension Session {
   var outline: SessionOutline { SessionOutline() }
 }
 struct Notice { var cell: Int?; var line: String }
-extension Notices { func take(_ n: Int) -> [Notice] { let l: [String] = take(n); return l.map { Notice(cell: nil, line: $0) } } }
+extension Notices {
+  func take(_ n: Int) -> [Notice] {
+    let l: [String] = take(n); return l.map { Notice(cell: nil, line: $0) }
+  }
+}

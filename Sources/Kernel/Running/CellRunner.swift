@@ -39,7 +39,7 @@ final class CellRunner {
     if isBeside { sink.keep() }
     let result = session.runCell(text, options)
     if let remark = result.remark { sink.output(.stream(.stdout, remark + "\n")) }
-    let outputs = result.outputs(number: number)
+    let outputs = session.outputs(of: result, number: number)
     let error = outputs.lazy.compactMap(ErrorReport.init).first
     let beside = isBeside ? sink.takeKept() : []
     let isShownBeside = isBeside && error == nil
@@ -86,7 +86,9 @@ final class CellRunner {
       asked.map { member in
         let result = session.runCell(
           member.value.string ?? "", Session.CellOptions(isSilent: true, isStored: false))
-        if let error = result.outputs(number: 0).lazy.compactMap(ErrorReport.init).first {
+        if let error = session.outputs(of: result, number: 0).lazy.compactMap(ErrorReport.init)
+          .first
+        {
           return .init(member.name, .object(error.members))
         }
         return .init(

@@ -22,7 +22,7 @@ final class RequestSink {
     let page = PageSink(asking: { [unowned self] in try ask($0, $1, $2) }) { [unowned self] in
       output($0)
     }
-    let _: (Bool) -> Void = { [unowned self] isOn in
+    page.onWork = { [unowned self] isOn in
       if let request, !isSilent { outlet.add(.work(isOn: isOn, request)) }
     }
     return page
