@@ -184,7 +184,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       let tellsMemory = Double(report.peakBytes) > 1.05 * Double(toldBytes)
       if tellsMemory { toldBytes = report.peakBytes }
       context.output.milestone(
-        TrainingLines.milestone(report),
+        TrainingLines.milestone(report, tellsStep: run.options.every != nil),
         details: TrainingLines.details(report, tellsMemory: tellsMemory))
       if !report.loss.isFinite, !isLossLost {
         isLossLost = true
@@ -250,8 +250,10 @@ enum TrainingLines {
     "\(Int(number).grouped) \(hasWords ? "words" : "examples")/s"
   }
 
-  static func milestone(_ report: TrainingReport) -> String {
+  /// The line of a report; of one that need not end an epoch with its step.
+  static func milestone(_ report: TrainingReport, tellsStep: Bool) -> String {
     var line = "epoch \(report.epoch)"
+    if tellsStep { line += ", step \(report.step.grouped)" }
     if report.isInterrupted { line += " (interrupted)" }
     line += "  loss \(loss(report.loss))"
     if let accuracy = report.accuracy { line += "  accuracy \(fixed(accuracy, 4))" }
