@@ -67,5 +67,5 @@ extension EvolutionRule {
 public let allEvolutionRules: [any EvolutionRule.Type] = [
   SetEvolution.self, SelfishEvolution.self, RigL.self, SparseMomentum.self,
   DynamicReparameterization.self, DeepRewiring.self, MemoryEconomicTraining.self, GraNet.self,
-  MagnitudePruning.self, CannistraciHebb.self, StaticTopology.self,
+  MagnitudePruning.self, CannistraciHebb.self, CandidateExchange.self, StaticTopology.self,
 ]
