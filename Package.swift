@@ -137,6 +137,10 @@ let package = Package(
     .target(
       name: "CLibedit", exclude: ["README.md"], linkerSettings: [.linkedLibrary("edit")]),
     library("Repl", ["Characters", "Sessions", "Syntax", "Evaluation", "CLibedit"]),
+    library("Notebooks", ["Characters", "Sessions", "Syntax", "Evaluation", "JSON", "WholeFiles"]),
+    .target(
+      name: "CZeroMQ", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
+    library("Kernel", ["Notebooks", "Sessions", "Syntax", "Evaluation", "JSON", "CZeroMQ"]),
     .executableTarget(
       name: "setl",
       dependencies: [
@@ -195,6 +199,9 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Cases", "Scripts", "NumPy"], swiftSettings: strict),
+    tests(
+      "PageTests",
+      ["Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary", "Notebooks"]),
     tests("AttackTests", ["Attacks"]),
     // Runs the built command in a pseudo-terminal, and knows nothing else of the project.
     tests("TerminalTests", []),

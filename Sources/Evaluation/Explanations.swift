@@ -69,6 +69,10 @@ public let evaluationExplanations: [Explanation] = [
     "S0341", "a training that was lost",
     "The session that restore() brings back ended before this training had a report, or what was kept of "
       + "its reports and models is damaged: there is nothing of it to bring back."),
+  .init(
+    "S0336", "a question that nobody can answer",
+    "input() asks a person. Where none is there, as in a notebook that runs by itself, it is an error."
+  ),
   .init("S0320", "an error that the program threw", "The program itself said throw."),
   .init(
     "S0331", "a job without a result",

@@ -1,0 +1,3 @@
+#ifndef CZEROMQ_H
+#define CZEROMQ_H
+#endif

@@ -1,0 +1,2 @@
+internal import Notebooks
+internal import Sessions
