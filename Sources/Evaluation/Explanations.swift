@@ -71,7 +71,8 @@ public let evaluationExplanations: [Explanation] = [
       + "its reports and models is damaged: there is nothing of it to bring back."),
   .init(
     "S0336", "a question that nobody can answer",
-    "input() asks a person. Where none is there, as in a notebook that runs by itself, it is an error."
+    "input() asks a person. Where none is there, as in a job or in a notebook that runs by itself, it is an "
+      + "error; so it is where standard input is the program."
   ),
   .init("S0320", "an error that the program threw", "The program itself said throw."),
   .init(

@@ -21,6 +21,11 @@ final class JobOutput: OutputSink {
 
   func display(_ bundle: DisplayBundle) { write(bundle.text + "\n") }
   func progress(_ progress: Progress?) { status.line = progress?.line }
+  func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String? {
+    throw NativeError(
+      "S0336", "a job can ask nobody", notes: ["the question was: \(question)"],
+      help: "ask before it begins, and let its function use the answer")
+  }
   func milestone(_ line: String, details: [String]) {
     post(([line] + details).joined(separator: "  ").split(separator: "\n"))
   }
@@ -35,6 +40,7 @@ final class JobOutput: OutputSink {
     guard !lines.isEmpty else { return }
     // A job that is to stop must not wait for somebody to read.
     notices.post(
-      lines.map { "[\(status.number)] \($0)" }, isHurried: { status.interrupt.wasRequested })
+      lines.map { Notice(line: "[\(status.number)] \($0)", cell: status.cell) },
+      isHurried: { status.interrupt.wasRequested })
   }
 }
