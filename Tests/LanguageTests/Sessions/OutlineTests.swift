@@ -72,11 +72,11 @@ import Testing
     let result = try ask(
       while: """
         let model = sequential(embedding(vocabulary: 300, units: 4), sparse_lstm(units: 8, density: 0.5), dense(1))
-        for report in training(model, data.train, epochs: 100000) { let last = report.loss }
-        """, after: ["let data = toy_reviews(40, seed: 1)"]
+        for report in training(model, data.train, epochs: 100000) { last = report.loss }
+        """, after: ["let data = toy_reviews(40, seed: 1)\nlet last = 0"]
     ) { outline in
       outline.completions(of: "model.la", at: 8).items.contains { $0.text == "layers" }
-        && outline.inspection(of: "last", at: 4) != nil
+        && outline.inspection(of: "last", at: 4)?.text != "0"
     }
     guard case .interrupted = result.end else { throw Failure(end: "\(result.end)") }
   }
