@@ -1,5 +1,6 @@
 # make demo    build, and run examples/quickstart.setl
 # make test    build, and run the whole test suite
+# make test-notebook  the kernel alone, by Jupyter's own tools; make test-browser  its pages in Chromium
 # make build   the command, .build/release/setl
 # make repl    the prompt
 # make lint    the format of all sources
@@ -7,24 +8,36 @@
 # make bench-core   training and answers beside PyTorch's, in 32 bits and bfloat16, and SciPy's
 # make bench-peers   one epoch over IMDB beside PyTorch's (SETL_DATA names the data folder)
 # make bench-prompt  what a person waits for at the prompt
+# make bench-kernel  what a person waits for at a notebook, beside ipykernel
 # make bench-kills   a hundred trainings killed and resumed, to the same bits
 # make install PREFIX=/usr/local
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
-PACKAGES = libedit-dev libopenblas0 libarchive-dev zlib1g-dev libsqlite3-dev libpcre2-dev libcairo2
+PACKAGES = libedit-dev libopenblas0 libarchive-dev zlib1g-dev libsqlite3-dev libpcre2-dev libcairo2 \
+  libzmq5 libsodium23
 # One set of flags for build and test, so that they share what is built.
 FLAGS = -c release --explicit-target-dependency-import-check error
 
-.PHONY: demo test build bench bench-core bench-peers bench-prompt bench-kills peers repl lint install packages toolchain
+.PHONY: demo test test-notebook test-browser build bench bench-core bench-peers bench-prompt bench-kernel bench-kills peers repl lint install packages toolchain
 
 demo: build
 	.build/release/setl examples/quickstart.setl
+
+test test-notebook test-browser bench-kernel: PACKAGES += python3-venv
 
 test: packages toolchain
 	$(SWIFT) build $(FLAGS)
 	$(SWIFT) test $(FLAGS) --disable-testable-imports
 	.build/release/benchmarks --seconds 0.1 >/dev/null
+	sh Tests/notebook/run.sh kernel
+	sh Tests/notebook/run.sh browser
+
+test-notebook: build
+	sh Tests/notebook/run.sh kernel
+
+test-browser: build
+	sh Tests/notebook/run.sh browser
 
 build: packages toolchain
 	$(SWIFT) build $(FLAGS)
@@ -53,6 +66,10 @@ bench-kills: build
 
 bench-prompt: build
 	python3 benchmarks/prompt.py
+
+bench-kernel: build
+	sh Tests/notebook/run.sh tools
+	.build-notebook/bin/python benchmarks/kernel.py
 
 lint: toolchain
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests stdlib benchmarks

@@ -40,7 +40,7 @@ public final class TerminalOutput: OutputSink {
   func takeTyped() -> [UInt8] { pictures.takeTyped() }
 
   public func progress(_ progress: Progress?) {
-    guard showsProgress else { return }
+    guard showsProgress, progress?.isBrief != true else { return }
     guard let progress else { return removeProgress() }
     // A job in the background leaves the terminal to whoever is in front.
     guard tcgetpgrp(STDOUT_FILENO) == getpgrp() else { return }

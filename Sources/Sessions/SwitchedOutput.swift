@@ -26,8 +26,13 @@ final class SwitchedOutput: OutputSink {
     if isOn { output.milestone(line, details: details) }
     onOutput()
   }
+  func step(_ line: String, details: [String]) {
+    if isOn { output.step(line, details: details) }
+    onOutput()
+  }
   func clear(waits: Bool) { if isOn { output.clear(waits: waits) } }
   func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String? {
-    try output.ask(question, isHidden: isHidden, until: interrupt)
+    onOutput()
+    return try output.ask(question, isHidden: isHidden, until: interrupt)
   }
 }

@@ -123,7 +123,8 @@ struct OutlineMaker {
     let start = ContinuousClock.now
     let cost = costs[item.path]
     guard start + (cost ?? .zero) < end else { return .nothing }
-    let bundle = item.value.display
+    // Text alone: what a page shows is drawn from the value when the page asks.
+    let bundle = DisplayBundle(text: item.value.display.text)
     let took = ContinuousClock.now - start
     if took > Self.small {
       if costs.count > Self.mostValues { costs = [:] }

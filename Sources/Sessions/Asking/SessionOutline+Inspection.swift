@@ -33,7 +33,7 @@ extension SessionOutline {
   }
 
   private func described(_ function: FunctionDescription) -> DisplayBundle {
-    DisplayBundle(text: Help.text(for: function))
+    Help.display(for: function)
   }
 
   private static func isPartOfName(_ byte: UInt8) -> Bool {

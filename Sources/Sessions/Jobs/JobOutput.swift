@@ -20,7 +20,9 @@ final class JobOutput: OutputSink {
   }
 
   func display(_ bundle: DisplayBundle) { write(bundle.text + "\n") }
-  func progress(_ progress: Progress?) { status.line = progress?.line }
+  func progress(_ progress: Progress?) {
+    if progress?.isBrief != true { status.line = progress?.line }
+  }
   func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String? {
     throw NativeError(
       "S0336", "a job can ask nobody", notes: ["the question was: \(question)"],

@@ -110,5 +110,5 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
 
   override var summary: String { data.summary }
 
-  override var display: DisplayBundle { DisplayBundle(text: DataDisplays.text(of: self)) }
+  override var display: DisplayBundle { DisplayBundle(DataDisplays.parts(of: self)) }
 }
