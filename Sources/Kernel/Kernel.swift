@@ -33,14 +33,15 @@ public struct Kernel {
     let sink = RequestSink(outlet: outlet, work: work, shown: shown)
     let session = try makeSession(sink.makePage())
     let shelf = OutlineShelf()
-
+    session.onOutline = { [unowned session] in shelf.put($0, session: session.history.number) }
     shelf.put(session.outline, session: nil)
+    session.onReplay = { sink.replay() }
     let switchboard = Switchboard(
       sockets: sockets,
       wire: Wire(sockets, Messenger(Signer(key: connection.key)), Log()),
       work: work, outlet: outlet,
       answers: Answers(outline: shelf, history: History(folder: history), version: version),
-      notices: session.notices, wishes: wishes)
+      notices: session.notices, jobs: session.jobsProgress, wishes: wishes)
     let cellsAreOver = DispatchSemaphore(value: 0)
     let isGone = DispatchSemaphore(value: 0)
     // Unchecked: all of it is the other thread's alone from here on.

@@ -13,6 +13,8 @@ final class Switchboard {
   private let outlet: Outlet
   private let answers: Answers
   private let notices: Notices
+  private let jobs: JobsProgress
+  private var jobDisplays = JobDisplays()
   private var wire: Wire
   private var comms = Comms()
   private var cells: [Request] = []
@@ -29,7 +31,7 @@ final class Switchboard {
 
   init(
     sockets: Sockets, wire: Wire, work: CellWork, outlet: Outlet, answers: Answers,
-    notices: Notices, wishes: Wishes
+    notices: Notices, jobs: JobsProgress, wishes: Wishes
   ) {
     self.sockets = sockets
     self.wire = wire
@@ -37,6 +39,7 @@ final class Switchboard {
     self.outlet = outlet
     self.answers = answers
     self.notices = notices
+    self.jobs = jobs
     self.wishes = wishes
   }
 
@@ -228,6 +231,9 @@ final class Switchboard {
       guard let request = numbered.request(notice.cell) ?? running else { return true }
       wire.show(.stream(.stdout, notice.line + "\n"), as: request)
       return false
+    }
+    for (output, cell) in jobDisplays.changes({ jobs.lines }) {
+      if let request = numbered.request(cell) { wire.show(output, as: request) }
     }
   }
 }

@@ -14,6 +14,22 @@ let outputBuiltins: [Builtin] = [
     return Value.none
   },
   Builtin(
+    "input", in: .output,
+    "Asks a person, and gives what is typed as text; `none` where the input is over.",
+    .optional("question", default: "", "what is asked; a space at its end looks well"),
+    .optional("hidden", default: false, "what is typed is not shown, as for a password"),
+    example: """
+      # let name = input("What is your name? ")
+      try { input("Is there anybody? ") } catch problem { print(problem.code) }  # prints: S0336
+      """,
+    aliases: [
+      "raw_input": "input(\"question\")", "readline": "input(\"question\")",
+      "getpass": "input(\"password: \", hidden: true)",
+    ]
+  ) { (context, question: String, isHidden: Bool) in
+    try context.output.ask(question, isHidden: isHidden, until: context.interrupt)
+  },
+  Builtin(
     "kind", in: .output, "Tells what kind of value this is.", .required("value", "any value"),
     example: "kind([1, 2])  # \"list\"",
     aliases: ["type": "kind(x)", "typeof": "kind(x)"]

@@ -28,16 +28,14 @@ final class CellRunner {
     let started = Messenger.now
     let text = request.text("code") ?? ""
     let isSilent = request.flag("silent", orElse: false)
-    let options = Session.CellOptions(
-      isSilent: isSilent,
-      isStored: !isSilent && request.flag("store_history", orElse: true))
-    let number = session.cellCount + (options.isStored ? 1 : 0)
+    let isStored = !isSilent && request.flag("store_history", orElse: true)
+    let number = session.cellCount + (isStored ? 1 : 0)
     outlet.add(.began(request, number: isSilent ? nil : number))
     sink.begin(request, isSilent: isSilent)
     // As in IPython, `??name` opens beside the page, where the front end has a place for it.
     let isBeside = !isSilent && text.drop { $0.isWhitespace }.hasPrefix("??")
     if isBeside { sink.keep() }
-    let result = session.runCell(text, options)
+    let result = session.runCell(text, isSilent: isSilent, isStored: isStored)
     if let remark = result.remark { sink.output(.stream(.stdout, remark + "\n")) }
     let outputs = session.outputs(of: result, number: number)
     let error = outputs.lazy.compactMap(ErrorReport.init).first
@@ -84,8 +82,7 @@ final class CellRunner {
     guard case .object(let asked) = request.content["user_expressions"] else { return .object([]) }
     return .object(
       asked.map { member in
-        let result = session.runCell(
-          member.value.string ?? "", Session.CellOptions(isSilent: true, isStored: false))
+        let result = session.runCell(member.value.string ?? "", isSilent: true)
         if let error = session.outputs(of: result, number: 0).lazy.compactMap(ErrorReport.init)
           .first
         {

@@ -54,6 +54,13 @@ final class RequestSink {
     outlet.add(.output(output, request))
   }
 
+  /// Puts out once more what the last cell did that put anything out; whether there was one.
+  func replay() -> Bool {
+    let last = shown.last
+    for each in last { output(each) }
+    return !last.isEmpty
+  }
+
   private func ask(
     _ question: String, _ isHidden: Bool, _ interrupt: Interrupt
   ) throws -> String? {

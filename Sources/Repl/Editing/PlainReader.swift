@@ -67,5 +67,5 @@ final class PlainReader: CellReader {
     }
   }
 
-  private func notices() -> String { session.notices.take().map { $0 + "\n" }.joined() }
+  private func notices() -> String { session.notices.take().map { $0.line + "\n" }.joined() }
 }

@@ -51,7 +51,12 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     default: nil
     }
   }
+  override func glance(at name: String) -> FieldGlance {
+    guard name == "best_model", let best else { return super.glance(at: name) }
+    return .like(.object(ModelObject(best.model)))
+  }
   override func makeIterator() -> (any NativeIterator)? { Reports(self) }
+  override var hasElements: Bool { true }
 
   /// What is recorded of the connections now.
   private func watched() throws -> MapObject? { try watch?.record(run) }
