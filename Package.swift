@@ -137,14 +137,24 @@ let package = Package(
     .target(
       name: "CLibedit", exclude: ["README.md"], linkerSettings: [.linkedLibrary("edit")]),
     library("Repl", ["Characters", "Sessions", "Syntax", "Evaluation", "CLibedit"]),
-    library("Notebooks", ["Characters", "Sessions", "Syntax", "Evaluation", "JSON", "WholeFiles"]),
+    .target(
+      name: "JupyterFiles", path: "editors/jupyterlab",
+      resources: [
+        .embedInCode("install.json"), .embedInCode("package.json"),
+        .embedInCode("static/remoteEntry.js"), .embedInCode("logo-svg.svg"),
+        .embedInCode("logo-32x32.png"), .embedInCode("logo-64x64.png"),
+      ], swiftSettings: strict),
+    library(
+      "Notebooks",
+      ["Characters", "Sessions", "Syntax", "Evaluation", "JSON", "JupyterFiles", "WholeFiles"]),
     .target(
       name: "CZeroMQ", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
     library("Kernel", ["Notebooks", "Sessions", "Syntax", "Evaluation", "JSON", "CZeroMQ"]),
     .executableTarget(
       name: "setl",
       dependencies: [
-        "Characters", "CMemory", "Repl", "Sessions", "Builtins", "StandardLibrary", "Evaluation",
+        "Characters", "CMemory", "Notebooks", "Repl", "Sessions", "Builtins", "StandardLibrary",
+        "Evaluation",
         "Syntax",
         "Tensors", "WholeFiles", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -185,6 +195,12 @@ let package = Package(
     tests("FiguresTests", ["Figures"]),
     tests("PatternsTests", ["Patterns"]),
     tests("ReplTests", ["Repl"]),
+    tests(
+      "NotebooksTests",
+      [
+        "Builtins", "Evaluation", "JSON", "Notebooks", "Sessions", "StandardLibrary", "Syntax",
+        "WholeFiles",
+      ]),
     .testTarget(
       name: "SyntaxTests", dependencies: ["Characters", "Syntax"], exclude: ["Cases"],
       swiftSettings: strict),

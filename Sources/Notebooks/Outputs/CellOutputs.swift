@@ -26,10 +26,12 @@ public struct CellOutputs: Sendable, Equatable {
     }
     if isToBeCleared { items = [] }
     isToBeCleared = false
-    if case .stream(let stream, let text) = output,
-      case .stream(stream, let before) = items.last
+    if case .stream(let stream, let text) = output, case .stream(stream, var gathered) = items.last
     {
-      items[items.count - 1] = .stream(stream, before + text)
+      // Taken out, so that the text grows where it is: a cell may print a hundred thousand times.
+      items.removeLast()
+      gathered += text
+      items.append(.stream(stream, gathered))
     } else {
       items.append(output)
     }

@@ -15,6 +15,9 @@ public final class PageSink: OutputSink {
   private var nextShown = ContinuousClock.now
   private var works = 0
 
+  /// Whether a display of this name tells how far a work is.
+  static func isWork(_ id: String) -> Bool { id.hasPrefix("work-") }
+
   /// Without `asking` nobody can be asked.
   public init(asking: Asking? = nil, emit: @escaping (CellOutput) -> Void) {
     self.emit = emit
