@@ -215,6 +215,9 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Cases", "Scripts", "NumPy"], swiftSettings: strict),
+    tests(
+      "PageTests",
+      ["Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary", "Notebooks"]),
     tests("AttackTests", ["Attacks"]),
     // Runs the built command in a pseudo-terminal, and knows nothing else of the project.
     tests("TerminalTests", []),

@@ -15,34 +15,45 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "Tests/notebook"))
 import wire
+from process import Process
 
 PROGRAM = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / ".build/release/setl")
 
 SETL = {
     "argv": [PROGRAM, "kernel", "run", "{connection_file}"],
-    "cell": "6 * 7", "begun": 'print("begun")\n', "endless": "while true {}", "print": "for n in 0..100_000 { print(n) }",
+    "cell": "6 * 7",
+    "begun": 'print("begun")\n',
+    "endless": "while true {}",
+    "print": "for n in 0..100_000 { print(n) }",
     "complete": ("sparse_d", "sparse_dense"),
     "prepare": "let data = toy_reviews(20_000, length: 100, seed: 1)\n"
-               "let model = sequential(sparse_embedding(vocabulary: 300, units: 128, density: 0.1),\n"
-               "                       sparse_lstm(units: 128, density: 0.1), dense(1))",
+    "let model = sequential(sparse_embedding(vocabulary: 300, units: 128, density: 0.1),\n"
+    "                       sparse_lstm(units: 128, density: 0.1), dense(1))",
     "train": "fit(model, data.train, epochs: 1_000_000);",
 }
 IPYKERNEL = {
     "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-    "cell": "6 * 7", "begun": 'print("begun", flush=True)\n', "endless": "while True: pass",
-    "print": "for n in range(100_000): print(n)", "complete": ("enumer", "enumerate"), "prepare": "", "train": None,
+    "cell": "6 * 7",
+    "begun": 'print("begun", flush=True)\n',
+    "endless": "while True: pass",
+    "print": "for n in range(100_000): print(n)",
+    "complete": ("enumer", "enumerate"),
+    "prepare": "",
+    "train": None,
 }
 
 
 def milliseconds(times):
     ordered = sorted(times)
-    return statistics.median(ordered) * 1e3, ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))] * 1e3
+    return statistics.median(ordered) * 1e3, ordered[
+        min(len(ordered) - 1, int(len(ordered) * 0.95))
+    ] * 1e3
 
 
 class Kernel:
     def __init__(self, language):
         self.language = language
-        self.process = wire.Process(language["argv"])
+        self.process = Process(language["argv"])
         self.client = wire.Client(self.process.connection, process=self.process)
         id = self.client.send("shell", "kernel_info_request")
         # Asked before it listens: the question waits in the socket.
@@ -94,7 +105,9 @@ class Kernel:
 
     def prints(self):
         cell = self.client.run(self.language["print"], 60)
-        assert cell.text == "".join(f"{n}\n" for n in range(100_000)), f"{len(cell.text)} bytes came"
+        assert cell.text == "".join(f"{n}\n" for n in range(100_000)), (
+            f"{len(cell.text)} bytes came"
+        )
         return len(cell.of("stream"))
 
 
@@ -102,13 +115,15 @@ def measure(kernel):
     """The rows of one round, by name: a list of seconds, or a number."""
     rows = {"process start to the first answer": [kernel.ready]}
     kernel.execute()
-    rows["resident memory after the first cell, MiB"] = kernel.process.resident() / 2 ** 20
+    rows["resident memory after the first cell, MiB"] = kernel.process.resident() / 2**20
     kernel.timed(50, kernel.execute)
     rows["execute, to reply and idle"] = kernel.timed(500, kernel.execute)
     kernel.forget()
     rows["complete"] = kernel.timed(500 if kernel.language is SETL else 100, kernel.complete)
     kernel.forget()
-    rows["interrupt to idle, endless loop"] = [kernel.interrupt(kernel.language["endless"], 0.1) for _ in range(5)]
+    rows["interrupt to idle, endless loop"] = [
+        kernel.interrupt(kernel.language["endless"], 0.1) for _ in range(5)
+    ]
     start = time.perf_counter()
     rows["messages for 100,000 prints"] = kernel.prints()
     rows["100,000 prints"] = [time.perf_counter() - start]
@@ -120,13 +135,17 @@ def measure(kernel):
         kernel.client.ask("interrupt_request", channel="control")
         kernel.client.finish(cell)
         rows["interrupt to idle, training, its batch included"] = [
-            kernel.interrupt(kernel.language["train"], 0.5) for _ in range(3)]
+            kernel.interrupt(kernel.language["train"], 0.5) for _ in range(3)
+        ]
     return rows
 
 
 MOST = {
-    "process start to the first answer": 300, "execute, to reply and idle": 2, "complete": 3,
-    "complete while a cell trains on all cores": 3, "interrupt to idle, endless loop": 100,
+    "process start to the first answer": 300,
+    "execute, to reply and idle": 2,
+    "complete": 3,
+    "complete while a cell trains on all cores": 3,
+    "interrupt to idle, endless loop": 100,
     "resident memory after the first cell, MiB": 40,
 }
 
@@ -143,7 +162,11 @@ def main():
                 rounds[name].append(measure(kernel))
             finally:
                 kernel.close()
-    print(f"{'milliseconds: median, 95th of 100':50}" + "".join(f"{name:>20}" for name in languages) + f"{'at most':>9}")
+    print(
+        f"{'milliseconds: median, 95th of 100':50}"
+        + "".join(f"{name:>20}" for name in languages)
+        + f"{'at most':>9}"
+    )
     for what in rounds["setl"][0]:
         line = f"{what:50}"
         for name in languages:

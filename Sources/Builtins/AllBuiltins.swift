@@ -4,7 +4,7 @@ internal import Syntax
 /// Every native function, by topic; a new one is an entry in the file of its topic. The reference tells the
 /// topics in the order in which they first appear here.
 public let allBuiltins: [Builtin] = [
-  outputBuiltins, numberBuiltins, stringBuiltins, patternBuiltins, listBuiltins,
+  outputBuiltins, displayBuiltins, numberBuiltins, stringBuiltins, patternBuiltins, listBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
   layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
   topologyBuiltins, fileBuiltins, setBuiltins, dataBuiltins, optimizerBuiltins, scheduleBuiltins,

@@ -1,5 +1,5 @@
 /// Red, green and blue, 0 to 255 each.
-struct Colour: Equatable, Sendable {
+struct Colour: Hashable, Sendable {
   var red: UInt8
   var green: UInt8
   var blue: UInt8

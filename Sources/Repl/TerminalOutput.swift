@@ -37,7 +37,7 @@ public final class TerminalOutput: OutputSink {
   func takeTyped() -> [UInt8] { pictures.takeTyped() }
 
   public func progress(_ progress: Progress?) {
-    guard showsProgress else { return }
+    guard showsProgress, progress?.isBrief != true else { return }
     guard let progress else {
       buffer.removeArea()
       return keys.restore()

@@ -14,6 +14,7 @@ final class SwitchedOutput: OutputSink {
   func milestone(_ line: String, details: [String]) {
     if isOn { output.milestone(line, details: details) }
   }
+  func step(_ line: String, details: [String]) { if isOn { output.step(line, details: details) } }
   func clear(waits: Bool) { if isOn { output.clear(waits: waits) } }
   func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String? {
     try output.ask(question, isHidden: isHidden, until: interrupt)

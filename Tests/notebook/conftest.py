@@ -42,7 +42,9 @@ def shared(kept):
     yield running
     # Each test leaves the kernel idle and well.
     try:
-        assert running.process.is_alive(), f"{running.process.process.returncode}\n{running.process.said()[-3000:]}"
+        assert running.process.is_alive(), (
+            f"{running.process.process.returncode}\n{running.process.said()[-3000:]}"
+        )
         assert running.client.run("6 * 7", seconds=5).result == "42"
     except AssertionError:
         kept.remove(running)

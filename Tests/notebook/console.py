@@ -20,7 +20,13 @@ class Console:
         environment = os.environ | {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
         self.process = subprocess.Popen(
             [f"{os.path.dirname(sys.executable)}/jupyter-console", "--kernel", "setl"],
-            stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=folder, start_new_session=True)
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=environment,
+            cwd=folder,
+            start_new_session=True,
+        )
         os.close(slave)
         self.shown = b""
         self.count = 0
@@ -33,7 +39,9 @@ class Console:
         end = time.monotonic() + seconds
         while mark not in self.plain(self.shown[begin:]):
             left = end - time.monotonic()
-            assert left > 0, f"{mark} did not come; the last: {self.plain(self.shown[-2000:]).decode(errors='replace')}"
+            assert left > 0, (
+                f"{mark} did not come; the last: {self.plain(self.shown[-2000:]).decode(errors='replace')}"
+            )
             if select.select([self.master], [], [], min(left, 0.5))[0]:
                 self.shown += os.read(self.master, 1 << 16)
         return self.plain(self.shown[begin:]).decode(errors="replace")

@@ -22,7 +22,13 @@ def folder():
 
 
 def convert(source, target, **options):
-    return subprocess.run([SETL, "convert", str(source), str(target)], check=True, capture_output=True, text=True, **options)
+    return subprocess.run(
+        [SETL, "convert", str(source), str(target)],
+        check=True,
+        capture_output=True,
+        text=True,
+        **options,
+    )
 
 
 def notebook(name):

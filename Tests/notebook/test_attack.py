@@ -41,7 +41,9 @@ def test_a_disk_that_takes_no_more(fresh):
     assert not (running.process.folder / "large.txt").exists()
     for n in range(30):
         assert client.run(f'"{"x" * 10_000}"; {n}').result == str(n)
-    assert client.run('write_text("small", "small.txt")\nread_text("small.txt")').result == '"small"'
+    assert (
+        client.run('write_text("small", "small.txt")\nread_text("small.txt")').result == '"small"'
+    )
 
 
 def test_a_home_that_cannot_be_written(fresh):

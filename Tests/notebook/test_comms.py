@@ -7,16 +7,26 @@ from kernels import TRAINING
 
 def widget_page(client, comm="control"):
     """Says what JupyterLab says on opening, where widgets are installed; what it is answered."""
-    opened = client.send("shell", "comm_open", {
-        "comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}, {"version": "1.0.0"})
+    opened = client.send(
+        "shell",
+        "comm_open",
+        {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}},
+        {"version": "1.0.0"},
+    )
     client.until(lambda: client.is_idle(opened), "idle")
-    asked = client.send("shell", "comm_msg", {"comm_id": comm, "data": {"method": "request_states"}})
+    asked = client.send(
+        "shell", "comm_msg", {"comm_id": comm, "data": {"method": "request_states"}}
+    )
     client.until(lambda: client.is_idle(asked), "idle")
-    return [each for id in (opened, asked) for each in client.published[id] if each.type != "status"]
+    return [
+        each for id in (opened, asked) for each in client.published[id] if each.type != "status"
+    ]
 
 
 def test_an_unknown_target_is_closed(client):
-    id = client.send("shell", "comm_open", {"comm_id": "unknown", "target_name": "nobody", "data": {}})
+    id = client.send(
+        "shell", "comm_open", {"comm_id": "unknown", "target_name": "nobody", "data": {}}
+    )
     client.until(lambda: client.is_idle(id), "idle")
     closed = [each.content for each in client.published[id] if each.type == "comm_close"]
     assert [each["comm_id"] for each in closed] == ["unknown"]
@@ -49,16 +59,26 @@ def test_the_button_stops_a_training(fresh, on):
     widget_page(client)
     client.run(TRAINING)
     id = client.execute('let history = fit(model, data.train, epochs: 100000)\nprint("went on")')
-    opened = client.until(lambda: [each for each in client.seen if each.type == "comm_open"], "the button")[0]
+    opened = client.until(
+        lambda: [each for each in client.seen if each.type == "comm_open"], "the button"
+    )[0]
     assert opened.parent["msg_id"] == id and opened.content["target_name"] == "jupyter.widget"
     assert opened.metadata["version"].startswith("2.")
     state = opened.content["data"]["state"]
-    assert state["_model_name"] == "ButtonModel" and state["_view_name"] == "ButtonView" and state["description"]
+    assert (
+        state["_model_name"] == "ButtonModel"
+        and state["_view_name"] == "ButtonView"
+        and state["description"]
+    )
     button = opened.content["comm_id"]
     kind = "application/vnd.jupyter.widget-view+json"
-    shown = client.until(lambda: [each for each in client.published[id] if kind in each.content.get("data", {})],
-                         "the button's place")[0]
-    assert shown.content["data"][kind]["model_id"] == button and "text/plain" in shown.content["data"]
+    shown = client.until(
+        lambda: [each for each in client.published[id] if kind in each.content.get("data", {})],
+        "the button's place",
+    )[0]
+    assert (
+        shown.content["data"][kind]["model_id"] == button and "text/plain" in shown.content["data"]
+    )
     assert button in client.ask("comm_info_request", {"target_name": "jupyter.widget"})["comms"]
     click = {"comm_id": button, "data": {"method": "custom", "content": {"event": "click"}}}
     if on == "subshell":
@@ -79,4 +99,6 @@ def test_where_no_page_draws_widgets_there_is_no_button(fresh):
     client.run(TRAINING)
     cell = client.run("fit(model, data.train, epochs: 2);")
     assert not [each for each in cell.messages if each.type.startswith("comm")]
-    assert not [each for each in cell.outputs if "widget" in str(each.content.get("data", {}).keys())]
+    assert not [
+        each for each in cell.outputs if "widget" in str(each.content.get("data", {}).keys())
+    ]

@@ -14,7 +14,9 @@ def test_display_by_name(client):
 
 
 def test_prints_and_displays_keep_their_order(client):
-    cell = client.run('for n in 0..20 {\n    print("line {n}")\n    plot([n, n + 1], title: "figure {n}")\n}')
+    cell = client.run(
+        'for n in 0..20 {\n    print("line {n}")\n    plot([n, n + 1], title: "figure {n}")\n}'
+    )
     kinds = [each.type for each in cell.outputs]
     assert kinds == ["stream", "display_data"] * 20
     texts = [each.content["text"] for each in cell.outputs if each.type == "stream"]
@@ -36,7 +38,9 @@ def test_a_training_is_one_display_that_changes(client):
     assert changes and all(each.content["transient"]["display_id"] == name for each in changes)
     # Ten a second at the most; the last, which tells the end, comes when it is over.
     times = [each.arrived for each in [shown[0], *changes]]
-    assert len(times) <= 3 + 10 * (times[-1] - times[0]), f"{len(times)} in {times[-1] - times[0]:.2f} s"
+    assert len(times) <= 3 + 10 * (times[-1] - times[0]), (
+        f"{len(times)} in {times[-1] - times[0]:.2f} s"
+    )
     for each in [shown[0], *changes]:
         assert each.content["data"]["text/plain"].strip(), "text that says nothing"
     last = changes[-1].content["data"]
@@ -49,7 +53,12 @@ def test_a_training_is_one_display_that_changes(client):
 def test_an_interrupted_training_says_how_it_ended(shared, client):
     client.run(TRAINING)
     id = client.execute("let history = fit(model, data.train, epochs: 100000)")
-    client.until(lambda: [each for each in client.published.get(id, []) if each.type == "update_display_data"], "a change")
+    client.until(
+        lambda: [
+            each for each in client.published.get(id, []) if each.type == "update_display_data"
+        ],
+        "a change",
+    )
     client.ask("interrupt_request", channel="control")
     cell = client.finish(id, seconds=10)
     last = cell.of("update_display_data")[-1]["data"]["text/plain"]

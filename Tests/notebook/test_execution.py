@@ -3,14 +3,21 @@
 
 def test_reply_and_order(client):
     cell = client.run('print("one")\n6 * 7')
-    assert [each.type for each in cell.messages] == ["status", "execute_input", "stream", "execute_result", "status"]
+    assert [each.type for each in cell.messages] == [
+        "status",
+        "execute_input",
+        "stream",
+        "execute_result",
+        "status",
+    ]
     assert cell.states == ["busy", "idle"]
     assert cell.of("stream") == [{"name": "stdout", "text": "one\n"}]
     assert cell.reply["status"] == "ok"
     count = cell.reply["execution_count"]
     assert cell.of("execute_input") == [{"code": 'print("one")\n6 * 7', "execution_count": count}]
     assert cell.of("execute_result") == [
-        {"data": {"text/plain": "42"}, "metadata": {}, "execution_count": count}]
+        {"data": {"text/plain": "42"}, "metadata": {}, "execution_count": count}
+    ]
     assert cell.reply["payload"] == [] and cell.reply["user_expressions"] == {}
     assert "T" in cell.reply_metadata["started"]
 
@@ -20,7 +27,11 @@ def test_every_message_answers_its_request(client):
     cell = client.finish(id)
     for each in cell.messages:
         assert each.parent["msg_id"] == id and each.parent["session"] == client.session
-        assert each.header["version"] == "5.5" and each.header["msg_id"] and each.header["date"].endswith("Z")
+        assert (
+            each.header["version"] == "5.5"
+            and each.header["msg_id"]
+            and each.header["date"].endswith("Z")
+        )
     numbers = [each.header["msg_id"] for each in client.seen]
     assert len(set(numbers)) == len(numbers)
 
@@ -43,8 +54,18 @@ def test_silent_shows_counts_and_stores_nothing(client):
     assert cell.reply["status"] == "ok"
     after = client.run("quiet")
     assert after.result == "5" and after.reply["execution_count"] == before + 1
-    history = client.ask("history_request", {
-        "hist_access_type": "tail", "n": 20, "output": False, "raw": True, "session": 0, "start": 0, "stop": 0})
+    history = client.ask(
+        "history_request",
+        {
+            "hist_access_type": "tail",
+            "n": 20,
+            "output": False,
+            "raw": True,
+            "session": 0,
+            "start": 0,
+            "stop": 0,
+        },
+    )
     assert not any("shout" in entry[2] for entry in history["history"])
 
 
@@ -58,8 +79,18 @@ def test_without_history_nothing_counts(client):
     cell = client.run('"not to be remembered"', store_history=False)
     assert cell.result == '"not to be remembered"'
     assert client.run("1").reply["execution_count"] == before + 1
-    history = client.ask("history_request", {
-        "hist_access_type": "tail", "n": 20, "output": False, "raw": True, "session": 0, "start": 0, "stop": 0})
+    history = client.ask(
+        "history_request",
+        {
+            "hist_access_type": "tail",
+            "n": 20,
+            "output": False,
+            "raw": True,
+            "session": 0,
+            "start": 0,
+            "stop": 0,
+        },
+    )
     assert not any("not to be" in entry[2] for entry in history["history"])
 
 
@@ -73,7 +104,8 @@ def test_an_error_has_its_shape(client):
     reply = cell.reply
     assert reply["status"] == "error" and isinstance(reply["execution_count"], int)
     assert [reply[name] for name in ("ename", "evalue", "traceback")] == list(
-        error[name] for name in ("ename", "evalue", "traceback"))
+        error[name] for name in ("ename", "evalue", "traceback")
+    )
     assert cell.of("execute_result") == []
 
 
@@ -88,7 +120,9 @@ def test_variables_outlive_an_error(client):
 
 
 def test_user_expressions(client):
-    reply = client.run("let base = 20", user_expressions={"twice": "base * 2", "wrong": "[1][5]"}).reply
+    reply = client.run(
+        "let base = 20", user_expressions={"twice": "base * 2", "wrong": "[1][5]"}
+    ).reply
     twice, wrong = reply["user_expressions"]["twice"], reply["user_expressions"]["wrong"]
     assert twice["status"] == "ok" and twice["data"]["text/plain"] == "40"
     assert wrong["status"] == "error" and wrong["ename"] == "S0204"
@@ -106,7 +140,9 @@ def test_an_error_empties_the_queue(client):
 
 
 def test_an_error_that_may_be_leaves_the_queue(client):
-    wait = client.execute("let t = clock()\nwhile clock() < t + 0.4 {}\n[1][5]", stop_on_error=False)
+    wait = client.execute(
+        "let t = clock()\nwhile clock() < t + 0.4 {}\n[1][5]", stop_on_error=False
+    )
     behind = client.execute('print("behind")')
     assert client.finish(wait).reply["status"] == "error"
     cell = client.finish(behind)
@@ -142,12 +178,23 @@ def test_text_stays_text(client):
     """A review with a script in it, wherever a page could take it for one."""
     evil = "<script>window.evil = 1</script><img src=x onerror=evil()>"
     client.run(f'let evil = "{evil}"')
-    for code in ["[{{review: evil, mood: evil}}, {{review: evil, mood: evil}}]", "evil", "{{a: evil}}",
-                 'text_dataset([{{text: evil, label: evil}}, {{text: "b", label: "c"}}], text: "text", label: "label")',
-                 "display([{{text: evil}}])", "plot([1, 2], title: evil)", "heatmap([[1]], rows: [evil])",
-                 "throw evil", "number(evil)", "## {0}\nfn f() {{ 1 }}\nhelp(f)", "session.variables()"]:
+    for code in [
+        "[{{review: evil, mood: evil}}, {{review: evil, mood: evil}}]",
+        "evil",
+        "{{a: evil}}",
+        'text_dataset([{{text: evil, label: evil}}, {{text: "b", label: "c"}}], text: "text", label: "label")',
+        "display([{{text: evil}}])",
+        "plot([1, 2], title: evil)",
+        "heatmap([[1]], rows: [evil])",
+        "throw evil",
+        "number(evil)",
+        "## {0}\nfn f() {{ 1 }}\nhelp(f)",
+        "session.variables()",
+    ]:
         cell = client.run(code.format(evil))
         for each in cell.outputs:
             data = each.content.get("data", {})
             for kind in ("text/html", "image/svg+xml"):
-                assert "<script" not in data.get(kind, "") and "<img" not in data.get(kind, ""), code
+                assert "<script" not in data.get(kind, "") and "<img" not in data.get(kind, ""), (
+                    code
+                )

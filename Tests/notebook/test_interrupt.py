@@ -33,7 +33,9 @@ def test_an_endless_cell(shared, client, how):
 @pytest.mark.parametrize("how", ["message", "signal"])
 def test_a_training_ends_after_its_batch(shared, client, how):
     client.run(TRAINING)
-    id = client.execute('print("begun")\nlet history = fit(model, data.train, epochs: 100000)\nprint("went on")')
+    id = client.execute(
+        'print("begun")\nlet history = fit(model, data.train, epochs: 100000)\nprint("went on")'
+    )
     client.prints(id, "begun")
     time.sleep(1)
     interrupt_by(how, shared)

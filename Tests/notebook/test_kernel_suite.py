@@ -1,7 +1,6 @@
 """Jupyter's own conformance suite, every sample given: it skips what it is given no sample for."""
 
 import jupyter_kernel_test
-import pytest
 
 
 class SetlTests(jupyter_kernel_test.KernelTests):
@@ -17,9 +16,23 @@ class SetlTests(jupyter_kernel_test.KernelTests):
         {"text": "toy_reviews(10, vocab", "matches": ["vocabulary:"]},
         {"text": "zzz", "matches": []},
     ]
-    complete_code_samples = ["1", "let x = 1\nx + 1", "fn f(x) { x }", "fn f(x) {\n    x\n}\n", "# nothing", ""]
+    complete_code_samples = [
+        "1",
+        "let x = 1\nx + 1",
+        "fn f(x) { x }",
+        "fn f(x) {\n    x\n}\n",
+        "# nothing",
+        "",
+    ]
     incomplete_code_samples = [
-        "fn f(x) {", "[1, 2,", "print(1,", "1 +", 'let t = """lines', "if true {\n    1\n} else {", "{a: 1,"]
+        "fn f(x) {",
+        "[1, 2,",
+        "print(1,",
+        "1 +",
+        'let t = """lines',
+        "if true {\n    1\n} else {",
+        "{a: 1,",
+    ]
     invalid_code_samples = ["let = 1", "1 2", ")", 'print("never ended)', "fn (x) {}}"]
     code_page_something = "??fit"
     code_generate_error = "[1, 2][5]"

@@ -11,6 +11,7 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 
 import wire
+from process import Connection
 from kernels import ARGV, SETL
 
 
@@ -49,13 +50,17 @@ def test_signals_that_end_it(fresh, number):
 
 def test_it_ends_with_its_parent(fresh, tmp_path):
     """The parent of the kernel is a process that is killed; then nobody would end the kernel."""
-    connection = wire.Connection(tmp_path)
+    connection = Connection(tmp_path)
     command = [word.replace("{connection_file}", str(connection.file)) for word in ARGV]
-    program = ("import os, subprocess, sys, time\n"
-               "environment = os.environ | {'JPY_PARENT_PID': str(os.getpid())}\n"
-               "kernel = subprocess.Popen(sys.argv[1:], env=environment, start_new_session=True)\n"
-               "print(kernel.pid, flush=True)\ntime.sleep(600)")
-    parent = subprocess.Popen([sys.executable, "-c", program, *command], stdout=subprocess.PIPE, text=True)
+    program = (
+        "import os, subprocess, sys, time\n"
+        "environment = os.environ | {'JPY_PARENT_PID': str(os.getpid())}\n"
+        "kernel = subprocess.Popen(sys.argv[1:], env=environment, start_new_session=True)\n"
+        "print(kernel.pid, flush=True)\ntime.sleep(600)"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program, *command], stdout=subprocess.PIPE, text=True
+    )
     kernel = int(parent.stdout.readline())
     client = wire.Client(connection)
     try:
@@ -94,29 +99,50 @@ def test_restart_by_the_manager():
         manager.shutdown_kernel(now=True)
 
 
-@pytest.mark.parametrize("content", [
-    "", "{", "[]", "{}", '{"transport": "tcp"}', "\x00\xff", "null",
-    '{"transport": "carrier pigeon", "ip": "127.0.0.1", "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}',
-    '{"transport": "tcp", "ip": "127.0.0.1", "shell_port": 99999, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}',
-    '{"transport": "tcp", "ip": "127.0.0.1", "shell_port": "x", "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}',
-    '{"transport": "tcp", "ip": "999.0.0.1", "shell_port": 50001, "iopub_port": 50002, "stdin_port": 50003, "control_port": 50004, "hb_port": 50005}',
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"transport": "tcp"}',
+        "\x00\xff",
+        "null",
+        '{"transport": "carrier pigeon", "ip": "127.0.0.1", "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}',
+        '{"transport": "tcp", "ip": "127.0.0.1", "shell_port": 99999, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}',
+        '{"transport": "tcp", "ip": "127.0.0.1", "shell_port": "x", "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}',
+        '{"transport": "tcp", "ip": "999.0.0.1", "shell_port": 50001, "iopub_port": 50002, "stdin_port": 50003, "control_port": 50004, "hb_port": 50005}',
+    ],
+)
 def test_a_connection_file_that_says_nothing(tmp_path, content):
     file = tmp_path / "connection.json"
     file.write_bytes(content.encode("latin-1"))
-    outcome = subprocess.run([SETL, "kernel", "run", str(file)], capture_output=True, text=True, timeout=10)
-    assert outcome.returncode not in (0, -6, -11) and outcome.stderr.strip() and "Fatal" not in outcome.stderr
+    outcome = subprocess.run(
+        [SETL, "kernel", "run", str(file)], capture_output=True, text=True, timeout=10
+    )
+    assert (
+        outcome.returncode not in (0, -6, -11)
+        and outcome.stderr.strip()
+        and "Fatal" not in outcome.stderr
+    )
 
 
 def test_no_connection_file(tmp_path):
-    outcome = subprocess.run([SETL, "kernel", "run", str(tmp_path / "none")], capture_output=True, text=True, timeout=10)
+    outcome = subprocess.run(
+        [SETL, "kernel", "run", str(tmp_path / "none")], capture_output=True, text=True, timeout=10
+    )
     assert outcome.returncode != 0 and "none" in outcome.stderr
 
 
 def test_a_port_that_is_taken(fresh, tmp_path):
     running = fresh()
-    again = subprocess.run([word.replace("{connection_file}", str(running.process.connection.file)) for word in ARGV],
-                           capture_output=True, text=True, timeout=10)
+    again = subprocess.run(
+        [word.replace("{connection_file}", str(running.process.connection.file)) for word in ARGV],
+        capture_output=True,
+        text=True,
+        timeout=10,
+    )
     assert again.returncode != 0 and again.stderr.strip()
     assert running.client.run("1").result == "1"
 
@@ -124,11 +150,21 @@ def test_a_port_that_is_taken(fresh, tmp_path):
 def test_it_listens_where_the_file_says_alone(fresh):
     """Loopback, on five ports."""
     running = fresh()
-    listening = subprocess.run(["ss", "-ltnpH"], capture_output=True, text=True) if os.path.exists("/usr/bin/ss") else None
+    listening = (
+        subprocess.run(["ss", "-ltnpH"], capture_output=True, text=True)
+        if os.path.exists("/usr/bin/ss")
+        else None
+    )
     if listening is None:
         pytest.skip("ss is not installed")
-    mine = [line.split()[3] for line in listening.stdout.splitlines() if f"pid={running.process.process.pid}," in line]
-    assert sorted(mine) == sorted(f"127.0.0.1:{port}" for port in running.process.connection.ports.values())
+    mine = [
+        line.split()[3]
+        for line in listening.stdout.splitlines()
+        if f"pid={running.process.process.pid}," in line
+    ]
+    assert sorted(mine) == sorted(
+        f"127.0.0.1:{port}" for port in running.process.connection.ports.values()
+    )
     connection = json.loads(running.process.connection.file.read_text())
     assert connection["ip"] == "127.0.0.1"
 

@@ -19,7 +19,10 @@ def test_a_hundred_thousand_prints(client):
 
 def test_idle_comes_last_every_time(client):
     """Under load of all kinds, many times: what is behind an idle is lost for nbclient."""
-    ids = [client.execute(f'for n in 0..50 {{ print("{turn} ", n) }}\nplot([1, 2])\n{turn}') for turn in range(60)]
+    ids = [
+        client.execute(f'for n in 0..50 {{ print("{turn} ", n) }}\nplot([1, 2])\n{turn}')
+        for turn in range(60)
+    ]
     for turn, id in enumerate(ids):
         cell = client.finish(id)
         assert cell.messages[0].content == {"execution_state": "busy"}
@@ -40,7 +43,9 @@ def test_small_output_arrives_while_the_cell_runs(client):
 
 def test_a_thousand_displays(client):
     cell = client.run('for n in 0..1000 { display("shown {n}") }', seconds=30)
-    assert [each["data"]["text/plain"].strip('"') for each in cell.of("display_data")] == [f"shown {n}" for n in range(1000)]
+    assert [each["data"]["text/plain"].strip('"') for each in cell.of("display_data")] == [
+        f"shown {n}" for n in range(1000)
+    ]
 
 
 def test_one_large_text(client):

@@ -27,7 +27,9 @@ def test_a_question_and_its_answer(client):
 def test_several_questions(client):
     id, first = ask(client, 'print(input("a? ") + input("b? "))')
     answer(client, first, "x")
-    second = client.until(lambda: client.questions and client.questions.pop(), "the second question")
+    second = client.until(
+        lambda: client.questions and client.questions.pop(), "the second question"
+    )
     assert second.content["prompt"] == "b? "
     answer(client, second, "y")
     assert client.finish(id).text == "xy\n"
@@ -37,7 +39,10 @@ def test_where_nobody_can_be_asked_it_is_an_error(client):
     cell = client.run('input("name? ")', allow_stdin=False)
     assert cell.reply["status"] == "error" and "name?" in "\n".join(cell.reply["traceback"])
     assert client.questions == []
-    assert client.run('try { input("x") } catch problem { problem.code }', allow_stdin=False).result == f'"{cell.reply["ename"]}"'
+    assert (
+        client.run('try { input("x") } catch problem { problem.code }', allow_stdin=False).result
+        == f'"{cell.reply["ename"]}"'
+    )
 
 
 @pytest.mark.parametrize("how", ["message", "signal"])
@@ -62,7 +67,9 @@ def test_answers_that_nobody_waits_for(client):
 @pytest.mark.parametrize("content", [{}, {"value": 3}, {"value": None}, {"value": ["x"]}])
 def test_answers_of_another_shape(client, content):
     """End the question one way or another, and leave the kernel well."""
-    id, question = ask(client, 'try { print("got", input("now? ")) } catch problem { print(problem.code) }')
+    id, question = ask(
+        client, 'try { print("got", input("now? ")) } catch problem { print(problem.code) }'
+    )
     client.send("stdin", "input_reply", content, parent=question.header)
     try:
         client.finish(id, seconds=2)

@@ -13,10 +13,15 @@ def test_create_list_delete(client):
     assert "kernel subshells" in client.ask("kernel_info_request")["supported_features"]
     assert listed(client) == []
     first, second = create(client), create(client)
-    assert first["status"] == second["status"] == "ok" and first["subshell_id"] != second["subshell_id"]
+    assert (
+        first["status"] == second["status"] == "ok"
+        and first["subshell_id"] != second["subshell_id"]
+    )
     assert sorted(listed(client)) == sorted([first["subshell_id"], second["subshell_id"]])
     for each in (first, second):
-        assert client.ask("delete_subshell_request", {"subshell_id": each["subshell_id"]}, channel="control") == {"status": "ok"}
+        assert client.ask(
+            "delete_subshell_request", {"subshell_id": each["subshell_id"]}, channel="control"
+        ) == {"status": "ok"}
     assert listed(client) == []
 
 
@@ -29,7 +34,9 @@ def test_a_subshell_that_is_not_there(client):
 
 def test_it_answers(client):
     shell = create(client)["subshell_id"]
-    reply = client.ask("complete_request", {"code": "sparse_de", "cursor_pos": 9}, subshell_id=shell)
+    reply = client.ask(
+        "complete_request", {"code": "sparse_de", "cursor_pos": 9}, subshell_id=shell
+    )
     assert reply["matches"] == ["sparse_dense"]
     cell = client.run("6 * 7", subshell_id=shell)
     assert cell.result == "42"

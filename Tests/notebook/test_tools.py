@@ -21,7 +21,9 @@ BIN = os.path.dirname(sys.executable)
 
 
 def outputs(notebook):
-    return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    return [
+        output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs
+    ]
 
 
 def check(notebook, name):
@@ -41,7 +43,9 @@ def check(notebook, name):
 @pytest.mark.parametrize("name", lessons.NAMES)
 def test_nbclient(name, tmp_path):
     notebook = lessons.notebook(name)
-    nbclient.NotebookClient(notebook, timeout=120, kernel_name="setl", resources={"metadata": {"path": tmp_path}}).execute()
+    nbclient.NotebookClient(
+        notebook, timeout=120, kernel_name="setl", resources={"metadata": {"path": tmp_path}}
+    ).execute()
     check(notebook, name)
 
 
@@ -49,21 +53,37 @@ def test_nbconvert_runs_and_colours(tmp_path):
     """All in one command, to pages; one of them is looked at."""
     files = [str(lessons.folder() / f"{name}.ipynb") for name in lessons.NAMES]
     told = subprocess.run(
-        [f"{BIN}/jupyter-nbconvert", "--to", "html", "--execute", "--output-dir", str(tmp_path), *files],
-        capture_output=True, text=True, timeout=300)
+        [
+            f"{BIN}/jupyter-nbconvert",
+            "--to",
+            "html",
+            "--execute",
+            "--output-dir",
+            str(tmp_path),
+            *files,
+        ],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     assert told.returncode == 0, told.stderr[-3000:]
     assert "WARN" not in told.stderr and "setl kernel" not in told.stderr, told.stderr[-3000:]
     page = (tmp_path / "first_steps.html").read_text()
     # What Pygments colours stands in spans with the class of its token: `let` is a declaration or a keyword.
     assert re.search(r'<span class="k[a-z]?">let</span>', page), "the code has no colours"
-    assert 'image/svg+xml' in page or "<svg" in page
+    assert "image/svg+xml" in page or "<svg" in page
     assert "<table" in page
 
 
 def test_papermill(tmp_path):
     for name in lessons.NAMES:
         done = tmp_path / f"{name}.ipynb"
-        papermill.execute_notebook(str(lessons.folder() / f"{name}.ipynb"), str(done), progress_bar=False, cwd=str(tmp_path))
+        papermill.execute_notebook(
+            str(lessons.folder() / f"{name}.ipynb"),
+            str(done),
+            progress_bar=False,
+            cwd=str(tmp_path),
+        )
         check(nbformat.read(done, 4), name)
 
 
@@ -96,12 +116,18 @@ def test_stored_notebooks_are_what_the_scripts_say():
     for file in lessons.STORED:
         notebook = nbformat.read(file, 4)
         check(notebook, file.stem)
-        assert [cell.source for cell in notebook.cells] == [cell.source for cell in lessons.notebook(file.stem).cells]
+        assert [cell.source for cell in notebook.cells] == [
+            cell.source for cell in lessons.notebook(file.stem).cells
+        ]
         text = file.read_text()
-        assert text == json.dumps(json.loads(text), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        assert (
+            text
+            == json.dumps(json.loads(text), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        )
 
 
 # setl's own tools
+
 
 def project_scripts():
     places = ["examples", "stdlib", "benchmarks", "Tests/LanguageTests/Scripts"]
@@ -126,21 +152,57 @@ def test_there_and_back(tmp_path):
 
 def generated(chance):
     """A notebook of cells that percent can carry."""
-    lines = ["let x = 1", "", "print(x)", "# remark", "#%% not a mark", "    fn f(x) {", "}", '"""', "α β 𝛾", "\ttab", "# ", "#", "plot([1])", "x" * 200]
-    prose = ["# Title", "", "Words and *more*.", "- item", "1. one", "```", "| a | b |", "α 𝛾", "    code", "> said", "$x^2$"]
+    lines = [
+        "let x = 1",
+        "",
+        "print(x)",
+        "# remark",
+        "#%% not a mark",
+        "    fn f(x) {",
+        "}",
+        '"""',
+        "α β 𝛾",
+        "\ttab",
+        "# ",
+        "#",
+        "plot([1])",
+        "x" * 200,
+    ]
+    prose = [
+        "# Title",
+        "",
+        "Words and *more*.",
+        "- item",
+        "1. one",
+        "```",
+        "| a | b |",
+        "α 𝛾",
+        "    code",
+        "> said",
+        "$x^2$",
+    ]
     cells = []
-    for place in range(chance.randrange(1, 8)):
+    for _ in range(chance.randrange(1, 8)):
         kind = chance.choice(["code", "code", "markdown", "raw"])
         count = chance.randrange(5)
         source = "\n".join(chance.choices(lines if kind == "code" else prose, k=count))
-        cell = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell, "raw": nbformat.v4.new_raw_cell}[kind](source)
+        cell = {
+            "code": nbformat.v4.new_code_cell,
+            "markdown": nbformat.v4.new_markdown_cell,
+            "raw": nbformat.v4.new_raw_cell,
+        }[kind](source)
         if chance.random() < 0.3:
             cell.metadata["tags"] = chance.sample(["parameters", "slow", "α"], 2)
         if chance.random() < 0.2:
             cell.metadata["title"] = "A title"
         cells.append(cell)
-    return nbformat.v4.new_notebook(cells=cells, metadata={
-        "kernelspec": {"name": "setl", "display_name": "setl", "language": "setl"}, "language_info": {"name": "setl"}})
+    return nbformat.v4.new_notebook(
+        cells=cells,
+        metadata={
+            "kernelspec": {"name": "setl", "display_name": "setl", "language": "setl"},
+            "language_info": {"name": "setl"},
+        },
+    )
 
 
 def test_generated_notebooks_there_and_back(tmp_path):
@@ -154,34 +216,52 @@ def test_generated_notebooks_there_and_back(tmp_path):
         again = nbformat.read(tmp_path / "b.ipynb", 4)
         nbformat.validate(again)
         assert [(cell.cell_type, cell.source, cell.metadata) for cell in again.cells] == [
-            (cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells], f"notebook {number}"
+            (cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells
+        ], f"notebook {number}"
         lessons.convert(tmp_path / "b.ipynb", tmp_path / "b.setl")
         assert (tmp_path / "b.setl").read_bytes() == (tmp_path / "a.setl").read_bytes()
 
 
 def test_setl_runs_and_holds_a_notebook(tmp_path):
     """`setl run` gives the outputs that nbclient gets from the kernel; `setl test` holds them."""
-    given = nbformat.v4.new_notebook(cells=[
-        nbformat.v4.new_markdown_cell("# Few cells"),
-        nbformat.v4.new_code_cell('print("one")\nprint("two")\n[{a: 1}, {a: 2}]'),
-        nbformat.v4.new_code_cell("plot([1, 4, 9])"),
-        nbformat.v4.new_code_cell("[1][5]", metadata={"tags": ["raises-exception"]}),
-        nbformat.v4.new_code_cell("sequential(dense(1, inputs: 2))"),
-    ], metadata={"kernelspec": {"name": "setl", "display_name": "setl", "language": "setl"}, "language_info": {"name": "setl"}})
+    given = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell("# Few cells"),
+            nbformat.v4.new_code_cell('print("one")\nprint("two")\n[{a: 1}, {a: 2}]'),
+            nbformat.v4.new_code_cell("plot([1, 4, 9])"),
+            nbformat.v4.new_code_cell("[1][5]", metadata={"tags": ["raises-exception"]}),
+            nbformat.v4.new_code_cell("sequential(dense(1, inputs: 2))"),
+        ],
+        metadata={
+            "kernelspec": {"name": "setl", "display_name": "setl", "language": "setl"},
+            "language_info": {"name": "setl"},
+        },
+    )
     nbformat.write(given, tmp_path / "given.ipynb")
-    told = subprocess.run([SETL, "run", "given.ipynb", "--output", "done.ipynb"], cwd=tmp_path, capture_output=True, text=True)
+    told = subprocess.run(
+        [SETL, "run", "given.ipynb", "--output", "done.ipynb"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
     assert told.returncode == 0, told.stderr
     done = nbformat.read(tmp_path / "done.ipynb", 4)
     nbformat.validate(done)
     by_client = copy.deepcopy(given)
     nbclient.NotebookClient(by_client, timeout=60, kernel_name="setl").execute()
-    assert [output.output_type for output in outputs(done)] == [output.output_type for output in outputs(by_client)]
+    assert [output.output_type for output in outputs(done)] == [
+        output.output_type for output in outputs(by_client)
+    ]
     assert outputs(done) == outputs(by_client)
-    held = subprocess.run([SETL, "test", "done.ipynb"], cwd=tmp_path, capture_output=True, text=True)
+    held = subprocess.run(
+        [SETL, "test", "done.ipynb"], cwd=tmp_path, capture_output=True, text=True
+    )
     assert held.returncode == 0, held.stdout + held.stderr
     done.cells[1].outputs[0].text = "one\nthree\n"
     nbformat.write(done, tmp_path / "done.ipynb")
-    held = subprocess.run([SETL, "test", "done.ipynb"], cwd=tmp_path, capture_output=True, text=True)
+    held = subprocess.run(
+        [SETL, "test", "done.ipynb"], cwd=tmp_path, capture_output=True, text=True
+    )
     assert held.returncode == 1 and "three" in held.stdout + held.stderr
 
 

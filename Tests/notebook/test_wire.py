@@ -8,6 +8,7 @@ import zmq
 from jupyter_client.manager import start_new_kernel
 
 import wire
+from process import CHANNELS
 
 SOCKETS = ["shell", "control", "stdin"]
 
@@ -26,7 +27,15 @@ def frames_of(client, content=None, kind="kernel_info_request"):
 def test_a_wrong_signature_is_dropped(shared, client, channel):
     header = client.header("execute_request")
     frames = client.frames(header, {"code": "let forged = 1", "silent": False})
-    for signature in (b"", b"0" * 64, frames[1][:-1], frames[1] + b"0", frames[1].upper(), b"\xff" * 64, b"x" * 100_000):
+    for signature in (
+        b"",
+        b"0" * 64,
+        frames[1][:-1],
+        frames[1] + b"0",
+        frames[1].upper(),
+        b"\xff" * 64,
+        b"x" * 100_000,
+    ):
         client.sockets[channel].send_multipart([frames[0], signature, *frames[2:]])
     other = frames[:]
     other[5] = other[5].replace(b"forged", b"stolen")
@@ -40,9 +49,26 @@ def test_a_wrong_signature_is_dropped(shared, client, channel):
 def test_messages_that_are_none(shared, client, channel):
     good = frames_of(client)
     socket = client.sockets[channel]
-    for frames in [[b""], [b"x"], [wire.DELIMITER], [wire.DELIMITER] * 2, good[:1], good[:2], good[:3], good[:4], good[:5],
-                   good[1:], [b"a", b"b", b"c"], [b""] * 10, [os.urandom(1000)], [os.urandom(10)] * 500,
-                   good + [os.urandom(100)] * 20, [b"identity"] * 50 + good, good * 3, [wire.DELIMITER, *[os.urandom(50)] * 5]]:
+    for frames in [
+        [b""],
+        [b"x"],
+        [wire.DELIMITER],
+        [wire.DELIMITER] * 2,
+        good[:1],
+        good[:2],
+        good[:3],
+        good[:4],
+        good[:5],
+        good[1:],
+        [b"a", b"b", b"c"],
+        [b""] * 10,
+        [os.urandom(1000)],
+        [os.urandom(10)] * 500,
+        good + [os.urandom(100)] * 20,
+        [b"identity"] * 50 + good,
+        good * 3,
+        [wire.DELIMITER, *[os.urandom(50)] * 5],
+    ]:
         socket.send_multipart(frames)
     is_well(client)
 
@@ -54,8 +80,25 @@ def test_contents_that_are_none(shared, client, channel):
     header = json.dumps(client.header("execute_request")).encode()
     deep = b"[" * 100_000 + b"]" * 100_000
     deep_map = b'{"a":' * 50_000 + b"1" + b"}" * 50_000
-    bad = [b"", b"{", b"null", b"3", b'"text"', b"[]", b"\xff\xfe", b"{'a': 1}", b"NaN", deep, deep_map, b"{" * 100_000,
-           b'{"a": "\\ud800"}', b'{"code": "\\u0000"}', b'{"a": 1e999}', b'{"a": ' + b"9" * 10_000 + b"}", b'{"code": 1, "code": 2}']
+    bad = [
+        b"",
+        b"{",
+        b"null",
+        b"3",
+        b'"text"',
+        b"[]",
+        b"\xff\xfe",
+        b"{'a': 1}",
+        b"NaN",
+        deep,
+        deep_map,
+        b"{" * 100_000,
+        b'{"a": "\\ud800"}',
+        b'{"code": "\\u0000"}',
+        b'{"a": 1e999}',
+        b'{"a": ' + b"9" * 10_000 + b"}",
+        b'{"code": 1, "code": 2}',
+    ]
     for each in bad:
         for place in range(4):
             parts = [header, b"{}", b"{}", b"{}"]
@@ -73,17 +116,60 @@ def test_a_huge_message(shared, client):
     client.run("huge = 0")
 
 
-@pytest.mark.parametrize("kind", [
-    "execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request", "comm_info_request",
-    "comm_open", "comm_msg", "comm_close", "create_subshell_request", "delete_subshell_request", "list_subshell_request",
-    "kernel_info_request", "input_reply", "debug_request", "no_such_request", ""])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "execute_request",
+        "complete_request",
+        "inspect_request",
+        "is_complete_request",
+        "history_request",
+        "comm_info_request",
+        "comm_open",
+        "comm_msg",
+        "comm_close",
+        "create_subshell_request",
+        "delete_subshell_request",
+        "list_subshell_request",
+        "kernel_info_request",
+        "input_reply",
+        "debug_request",
+        "no_such_request",
+        "",
+    ],
+)
 @pytest.mark.parametrize("channel", SOCKETS)
 def test_requests_without_their_parts(shared, client, kind, channel):
     anything = [3, -1, 1e300, None, True, "x", "", [], {}, [[]], {"a": {}}]
     for value in anything:
-        client.send(channel, kind, {name: value for name in (
-            "code", "cursor_pos", "silent", "store_history", "user_expressions", "allow_stdin", "stop_on_error", "detail_level",
-            "hist_access_type", "n", "pattern", "session", "start", "stop", "comm_id", "target_name", "data", "subshell_id", "value")})
+        client.send(
+            channel,
+            kind,
+            {
+                name: value
+                for name in (
+                    "code",
+                    "cursor_pos",
+                    "silent",
+                    "store_history",
+                    "user_expressions",
+                    "allow_stdin",
+                    "stop_on_error",
+                    "detail_level",
+                    "hist_access_type",
+                    "n",
+                    "pattern",
+                    "session",
+                    "start",
+                    "stop",
+                    "comm_id",
+                    "target_name",
+                    "data",
+                    "subshell_id",
+                    "value",
+                )
+            },
+        )
     client.send(channel, kind, {})
     is_well(client)
     for shell in client.ask("list_subshell_request", channel="control")["subshell_id"]:
@@ -103,11 +189,20 @@ def test_what_is_dropped_is_told_in_the_log_alone(fresh):
     assert len(running.process.said().splitlines()) < 500
 
 
-@pytest.mark.parametrize("channel", wire.CHANNELS)
+@pytest.mark.parametrize("channel", CHANNELS)
 def test_bytes_that_are_no_zeromq(shared, client, channel):
     import socket
-    for content in (b"", b"GET / HTTP/1.1\r\n\r\n", os.urandom(10_000), b"\xff" + b"\0" * 8 + b"\x7f", b"\xff" + b"\xff" * 8 + b"\x7f\x03"):
-        with socket.create_connection(("127.0.0.1", shared.process.connection.ports[channel]), timeout=5) as raw:
+
+    for content in (
+        b"",
+        b"GET / HTTP/1.1\r\n\r\n",
+        os.urandom(10_000),
+        b"\xff" + b"\0" * 8 + b"\x7f",
+        b"\xff" + b"\xff" * 8 + b"\x7f\x03",
+    ):
+        with socket.create_connection(
+            ("127.0.0.1", shared.process.connection.ports[channel]), timeout=5
+        ) as raw:
             raw.sendall(content)
     is_well(client)
 
@@ -124,8 +219,10 @@ def test_many_connections(shared, client):
     is_well(client)
 
 
-@pytest.mark.parametrize("options", [
-    {"transport": "ipc"}, {"curve": True}, {"transport": "ipc", "curve": True}, {"key": ""}])
+@pytest.mark.parametrize(
+    "options",
+    [{"transport": "ipc"}, {"curve": True}, {"transport": "ipc", "curve": True}, {"key": ""}],
+)
 def test_other_ways_to_connect(fresh, options):
     client = fresh(**options).client
     assert client.run("print(6 * 7)\n1").text == "42\n"
@@ -169,8 +266,10 @@ def test_the_first_message_is_a_welcome(shared, client):
     frames = late.recv_multipart()
     late.close(0)
     place = frames.index(wire.DELIMITER)
-    header, parent, _, content = map(json.loads, frames[place + 2:place + 6])
-    assert header["msg_type"] == "iopub_welcome" and parent == {} and content == {"subscription": ""}
+    header, parent, _, content = map(json.loads, frames[place + 2 : place + 6])
+    assert (
+        header["msg_type"] == "iopub_welcome" and parent == {} and content == {"subscription": ""}
+    )
 
 
 def test_buffers_behind_a_message_are_let_be(client):

@@ -1,120 +1,17 @@
-"""A Jupyter kernel and its client with nothing between the test and the sockets but pyzmq.
+"""A client of a Jupyter kernel with nothing between the test and the sockets but pyzmq.
 
-Tests and benchmarks use it: it signs and reads messages itself, files every message under the request that it
-answers, and costs the same for every kernel.
+Tests and benchmarks use it: it signs and reads messages itself, files every message under the request
+that it answers, and costs the same for every kernel.
 """
 
 import dataclasses
-import hashlib
-import hmac
 import json
-import os
-import pathlib
-import resource
 import secrets
-import shutil
-import signal
-import socket
-import subprocess
-import tempfile
 import time
 
 import zmq
 
-CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 DELIMITER = b"<IDS|MSG>"
-
-
-def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
-
-
-class Connection:
-    """What a connection file says: where, with which key, encrypted or not."""
-
-    def __init__(self, folder, transport="tcp", curve=False, key=None):
-        self.transport = transport
-        self.key = (secrets.token_hex(16) if key is None else key).encode()
-        self.address = "127.0.0.1" if transport == "tcp" else str(pathlib.Path(folder, "ipc"))
-        ports = free_ports(5) if transport == "tcp" else range(1, 6)
-        self.ports = dict(zip(CHANNELS, ports))
-        self.curve = zmq.curve_keypair() if curve else None
-        self.file = pathlib.Path(folder, "connection.json")
-        content = {f"{name}_port": port for name, port in self.ports.items()} | {
-            "transport": transport, "ip": self.address, "key": self.key.decode(),
-            "signature_scheme": "hmac-sha256", "kernel_name": "setl"}
-        if self.curve:
-            content["curve_publickey"], content["curve_secretkey"] = map(bytes.decode, self.curve)
-        self.file.write_text(json.dumps(content))
-        self.file.chmod(0o600)
-
-    def endpoint(self, channel):
-        parting = ":" if self.transport == "tcp" else "-"
-        return f"{self.transport}://{self.address}{parting}{self.ports[channel]}"
-
-    def signature(self, parts):
-        if not self.key:
-            return b""
-        digest = hmac.new(self.key, digestmod=hashlib.sha256)
-        for part in parts:
-            digest.update(part)
-        return digest.hexdigest().encode()
-
-
-class Process:
-    """A running kernel, started as Jupyter starts one, in a folder and a home of its own."""
-
-    def __init__(self, argv, transport="tcp", curve=False, key=None, environment=(), largest_file=None):
-        # Sockets of ipc have names of at most 107 bytes.
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="k", dir="/tmp"))
-        self.connection = Connection(self.folder, transport, curve, key)
-        self.log = self.folder / "log"
-        self.environment = os.environ | {
-            "SETL_HOME": str(self.folder / "home"), "JPY_PARENT_PID": str(os.getpid())
-        } | dict(environment)
-        self.argv = [word.replace("{connection_file}", str(self.connection.file)) for word in argv]
-        self.largest_file = largest_file
-        self.start()
-
-    def start(self):
-        self.started = time.perf_counter()
-        with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(
-                self.argv, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, start_new_session=True, restore_signals=False,
-                preexec_fn=self.limit_files if self.largest_file else None)
-
-    def limit_files(self):
-        """A disk that takes no more: writing behind the limit fails, and does not end the process."""
-        resource.setrlimit(resource.RLIMIT_FSIZE, (self.largest_file, self.largest_file))
-
-    def resident(self):
-        """Bytes in memory now."""
-        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0]) * 1024
-
-    def interrupt(self):
-        """As Jupyter does where a kernel asks for signals: to the whole group."""
-        os.killpg(self.process.pid, signal.SIGINT)
-
-    def is_alive(self):
-        return self.process.poll() is None
-
-    def said(self):
-        """What it has written for whoever looks after it."""
-        return self.log.read_text(errors="replace")
-
-    def close(self):
-        if self.is_alive():
-            self.process.kill()
-        self.process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @dataclasses.dataclass
@@ -181,7 +78,13 @@ class Client:
         self.identity = secrets.token_bytes(8)
         self.poller = zmq.Poller()
         self.sockets = {}
-        kinds = {"shell": zmq.DEALER, "control": zmq.DEALER, "stdin": zmq.DEALER, "iopub": zmq.SUB, "hb": zmq.REQ}
+        kinds = {
+            "shell": zmq.DEALER,
+            "control": zmq.DEALER,
+            "stdin": zmq.DEALER,
+            "iopub": zmq.SUB,
+            "hb": zmq.REQ,
+        }
         for channel, kind in kinds.items():
             each = self.context.socket(kind)
             each.linger = 0
@@ -215,11 +118,19 @@ class Client:
     # Sending
 
     def header(self, kind, **more):
-        return {"msg_id": secrets.token_hex(8), "msg_type": kind, "username": "tester",
-                "session": self.session, "date": "2026-01-31T12:00:00.000000Z", "version": "5.5"} | more
+        return {
+            "msg_id": secrets.token_hex(8),
+            "msg_type": kind,
+            "username": "tester",
+            "session": self.session,
+            "date": "2026-01-31T12:00:00.000000Z",
+            "version": "5.5",
+        } | more
 
     def frames(self, header, content, metadata=None, parent=None):
-        parts = [json.dumps(each).encode() for each in (header, parent or {}, metadata or {}, content)]
+        parts = [
+            json.dumps(each).encode() for each in (header, parent or {}, metadata or {}, content)
+        ]
         return [DELIMITER, self.connection.signature(parts), *parts]
 
     def send(self, channel, kind, content=None, metadata=None, parent=None, **header):
@@ -227,12 +138,31 @@ class Client:
         self.sockets[channel].send_multipart(self.frames(header, content or {}, metadata, parent))
         return header["msg_id"]
 
-    def execute(self, code, *, silent=False, store_history=True, allow_stdin=False,
-                stop_on_error=True, user_expressions=None, channel="shell", **header):
-        return self.send(channel, "execute_request", {
-            "code": code, "silent": silent, "store_history": store_history,
-            "user_expressions": user_expressions or {}, "allow_stdin": allow_stdin,
-            "stop_on_error": stop_on_error}, **header)
+    def execute(
+        self,
+        code,
+        *,
+        silent=False,
+        store_history=True,
+        allow_stdin=False,
+        stop_on_error=True,
+        user_expressions=None,
+        channel="shell",
+        **header,
+    ):
+        return self.send(
+            channel,
+            "execute_request",
+            {
+                "code": code,
+                "silent": silent,
+                "store_history": store_history,
+                "user_expressions": user_expressions or {},
+                "allow_stdin": allow_stdin,
+                "stop_on_error": stop_on_error,
+            },
+            **header,
+        )
 
     # Receiving
 
@@ -252,8 +182,10 @@ class Client:
 
     def file(self, channel, frames):
         place = frames.index(DELIMITER)
-        parts = frames[place + 2:place + 6]
-        assert frames[place + 1] == self.connection.signature(parts), "the kernel's signature is wrong"
+        parts = frames[place + 2 : place + 6]
+        assert frames[place + 1] == self.connection.signature(parts), (
+            "the kernel's signature is wrong"
+        )
         message = Message(channel, *map(json.loads, parts), frames[:place], time.perf_counter())
         parent = message.parent.get("msg_id")
         if not isinstance(parent, str):
@@ -274,16 +206,20 @@ class Client:
             if left <= 0:
                 raise Silence(f"{what} did not come in {seconds} s")
             if not self.take(min(left, 0.5)) and self.process and not self.process.is_alive():
-                raise Silence(f"{what} did not come: the kernel ended, {self.process.process.returncode}\n"
-                              + self.process.said()[-3000:])
+                raise Silence(
+                    f"{what} did not come: the kernel ended, {self.process.process.returncode}\n"
+                    + self.process.said()[-3000:]
+                )
         return found
 
     def reply(self, id, seconds=10):
         return self.until(lambda: self.replies.get(id), f"the reply to {id}", seconds)
 
     def is_idle(self, id):
-        return any(each.type == "status" and each.content["execution_state"] == "idle"
-                   for each in reversed(self.published.get(id, [])))
+        return any(
+            each.type == "status" and each.content["execution_state"] == "idle"
+            for each in reversed(self.published.get(id, []))
+        )
 
     def finish(self, id, seconds=10):
         """The cell, once its reply and its idle are there."""
@@ -317,11 +253,22 @@ class Client:
     def prints(self, id, text, seconds=10):
         """Waits until a cell has printed a text."""
         self.until(
-            lambda: text in "".join(each.content["text"] for each in self.published.get(id, [])
-                                    if each.type == "stream"),
-            f"the text {text!r}", seconds)
+            lambda: (
+                text
+                in "".join(
+                    each.content["text"]
+                    for each in self.published.get(id, [])
+                    if each.type == "stream"
+                )
+            ),
+            f"the text {text!r}",
+            seconds,
+        )
 
     def is_running(self, id, seconds=10):
         """Waits until a cell has begun."""
-        self.until(lambda: any(each.type == "execute_input" for each in self.published.get(id, [])),
-                   "the cell's beginning", seconds)
+        self.until(
+            lambda: any(each.type == "execute_input" for each in self.published.get(id, [])),
+            "the cell's beginning",
+            seconds,
+        )

@@ -39,7 +39,7 @@ let outputBuiltins: [Builtin] = [
       naming: .functions),
     example: "help(\"round\")", isShown: true
   ) { (context, subject: Value) in
-    context.output.write(try Help.text(for: subject, in: context.library))
+    context.output.display(try Help.display(for: subject, in: context.library))
     return Value.none
   },
   Builtin(
@@ -47,7 +47,7 @@ let outputBuiltins: [Builtin] = [
     .required("function", "a function or its name", naming: .functions), example: "source(map)",
     isShown: true
   ) { (context, function: Value) in
-    context.output.write(try Help.source(of: function, in: context.library))
+    context.output.display(try Help.sourceDisplay(of: function, in: context.library))
     return Value.none
   },
   Builtin(
@@ -72,9 +72,11 @@ let outputBuiltins: [Builtin] = [
         notes: ["codes look like S0301"],
         argument: "code")
     }
-    let lines = found.text.split(separator: "\n", omittingEmptySubsequences: false)
-    let text = lines.flatMap { wrapped(String($0), width: Help.columns) }.joined(separator: "\n")
-    context.output.write("\(code.uppercased()): \(found.title)\n\n\(text)\n")
+    let lines = found.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let text = lines.flatMap { wrapped($0, width: Help.columns) }.joined(separator: "\n")
+    let title = "\(code.uppercased()): \(found.title)"
+    context.output.display(
+      DisplayBundle(text: title + "\n\n" + text, page: [.lines([title]), .lines(lines)]))
     return Value.none
   },
   Builtin(

@@ -4,14 +4,17 @@ internal import Tensors
 
 extension SparseObject {
   /// Sizes, density and weights, and where the connections are.
-  var picture: String {
-    var lines = [
+  var parts: [DisplayPart] {
+    let heading =
       "sparse[\(matrix.rows), \(matrix.columns)] with \(matrix.count.grouped) connections, "
-        + percent(matrix.density)
+      + percent(matrix.density)
+    let picture = ConnectionPicture(matrix: matrix)
+    let characters = DisplayPart.characters(matrix.densityPicture(width: 40, height: 10))
+    guard !picture.isEmpty else { return [.lines([heading]), characters] }
+    return [
+      .lines([heading]), characters, .picture(picture),
+      .lines(["weights: " + Statistics(of: matrix.values).line]),
     ]
-    lines += matrix.densityPicture(width: 40, height: 10)
-    if matrix.count > 0 { lines.append("weights: " + Statistics(of: matrix.values).line) }
-    return lines.joined(separator: "\n")
   }
 }
 

@@ -41,7 +41,7 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override var summary: String {
     "sparse[\(matrix.rows), \(matrix.columns)] with \(percent(matrix.density)) of its connections"
   }
-  override var display: DisplayBundle { DisplayBundle(text: picture) }
+  override var display: DisplayBundle { DisplayBundle(parts) }
   override func equals(_ other: NativeObject) -> Bool {
     (other as? SparseObject)?.matrix == matrix
   }

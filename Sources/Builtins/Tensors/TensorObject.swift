@@ -125,7 +125,8 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override var printed: String { hasShortSummary ? summary : tensor.text }
   private var hasShortSummary: Bool { tensor.count <= 8 && tensor.rank <= 1 }
   override var display: DisplayBundle {
-    DisplayBundle(text: tensor.rank == 0 ? summary : tensor.text)
+    guard tensor.rank > 0 else { return DisplayBundle(text: summary) }
+    return DisplayBundle([.characters([tensor.text]), .onPage { [tensor] in tensor.pageParts }])
   }
   override var plain: Value? { Self.nested(tensor.shape[...], tensor.values[...]) }
 

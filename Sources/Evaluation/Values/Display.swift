@@ -12,6 +12,11 @@ extension Value {
       return Self.display(literal, function.documentation?.split(separator: "\n").first)
     case let builtin as BuiltinObject:
       return Self.display(literal, builtin.builtin.summary[...])
+    case let list as ListObject:
+      var writer = EchoWriter()
+      let text = writer.text(of: self)
+      guard let table = MapTable(list)?.table else { return DisplayBundle(text: text) }
+      return DisplayBundle([.characters([text]), .onPage { [.table(table)] }])
     default:
       var writer = EchoWriter()
       return DisplayBundle(text: writer.text(of: self))

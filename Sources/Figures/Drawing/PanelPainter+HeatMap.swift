@@ -14,22 +14,33 @@ extension PanelPainter {
       width: width / Double(max(small.columns, 1)), height: innerHeight / Double(max(small.rows, 1))
     )
     let size = min(13, cell.height * 0.5)
+    // Of many cells those of nearly the same colour share it, as they then share the drawing's text.
+    let isFine = small.rows * small.columns <= 400
+    var corners: [Colour: [Drawing.Point]] = [:]
+    var labels: [Drawing.Text] = []
     for row in 0..<small.rows {
       for column in 0..<small.columns {
         let value = small[row, column]
-        let colour = Palette.heat(scale.share(value), isDiverging: range.isDiverging)
+        let share = scale.share(value)
+        let colour = Palette.heat(
+          isFine ? share : (share * 64).rounded() / 64, isDiverging: range.isDiverging)
         let (x, y) = (
           frame.left + Double(column) * cell.width, frame.top + Double(row) * cell.height
         )
-        drawing.add(
-          .rectangle(x: x, y: y, width: cell.width, height: cell.height, colour, isCrisp: true))
+        corners[colour, default: []].append((x, y))
         let label = value.isFinite ? Number.short(value) : ""
         guard size >= 8, Drawing.length(of: label, size: size) + 4 < cell.width else { continue }
-        drawing.text(
-          label, x + cell.width / 2, y + cell.height / 2 + size * 0.35, size: size, .middle,
-          colour: colour.brightness > 0.5 ? Palette.ink : Palette.paper)
+        labels.append(
+          Drawing.Text(
+            string: label, place: (x + cell.width / 2, y + cell.height / 2 + size * 0.35),
+            size: size, anchor: .middle,
+            colour: colour.brightness > 0.5 ? Palette.ink : Palette.paper))
       }
     }
+    for (colour, places) in corners.sorted(by: { $0.key.hexadecimal < $1.key.hexadecimal }) {
+      drawing.add(.cells(places, width: cell.width, height: cell.height, colour))
+    }
+    for label in labels { drawing.add(.text(label)) }
     guard small.rows > 0, small.columns > 0 else { return }
     rows(rowNames, &drawing)
     let each = width / Double(grid.columns)

@@ -1,3 +1,5 @@
+internal import Characters
+
 extension Figure {
   /// The figure as an SVG document of 640 points width, with letters of the reader's own faces.
   public var svg: String { drawing.svg }
@@ -66,28 +68,11 @@ extension Drawing {
     let turn = text.turn == 0 ? "" : " transform=\"rotate(\(Number.place(text.turn)) \(x) \(y))\""
     return "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(Number.place(text.size))\" "
       + "fill=\"\(text.colour.hexadecimal)\"\(text.isBold ? " font-weight=\"bold\"" : "")"
-      + "\(anchor)\(turn)>\(Self.escaped(text.string))</text>"
+      + "\(anchor)\(turn)>\(escapedForPage(text.string))</text>"
   }
 
   private func place(_ point: Point) -> String {
     Number.place(point.x) + " " + Number.place(point.y)
-  }
-
-  /// What means something in XML as an entity, what may not stand in it as a space; controls are escapes
-  /// already.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\u{FFFE}", "\u{FFFF}": result += " "
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }
 

@@ -27,7 +27,7 @@ extension Session {
 
   private func described(_ value: Value) -> DisplayBundle? {
     guard value.isFunction else { return value.display }
-    return (try? Help.text(for: value, in: library)).map { DisplayBundle(text: $0) }
+    return try? Help.display(for: value, in: library)
   }
 
   private static func isPartOfName(_ byte: UInt8) -> Bool {

@@ -41,6 +41,11 @@ public final class RecordedOutput: OutputSink {
     milestones.append(([line] + details).joined(separator: "  "))
     forwardsTo?.milestone(line, details: details)
   }
+
+  public func step(_ line: String, details: [String]) {
+    milestones.append(([line] + details).joined(separator: "  "))
+    forwardsTo?.step(line, details: details)
+  }
 }
 
 extension String {

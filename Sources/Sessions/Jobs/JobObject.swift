@@ -38,5 +38,10 @@ final class JobObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override var summary: String {
     "job \(job.number)" + (link.session.map { ": " + job.state($0.machine) } ?? "")
   }
-  override var display: DisplayBundle { DisplayBundle(text: summary + "\n  " + job.text) }
+  override var display: DisplayBundle {
+    let state = link.session.map { job.state($0.machine) } ?? ""
+    let table = Table(
+      [.right("job"), .left("state"), .left("function")], [["\(job.number)", state, job.text]])
+    return DisplayBundle(text: summary + "\n  " + job.text, page: [.table(table)])
+  }
 }

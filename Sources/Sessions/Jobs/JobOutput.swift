@@ -20,7 +20,9 @@ final class JobOutput: OutputSink {
   }
 
   func display(_ bundle: DisplayBundle) { write(bundle.text + "\n") }
-  func progress(_ progress: Progress?) { status.line = progress?.line }
+  func progress(_ progress: Progress?) {
+    if progress?.isBrief != true { status.line = progress?.line }
+  }
   func milestone(_ line: String, details: [String]) {
     post(([line] + details).joined(separator: "  ").split(separator: "\n"))
   }

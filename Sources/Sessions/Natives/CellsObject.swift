@@ -54,25 +54,18 @@ final class CellsObject: NativeObject {
 
   override var display: DisplayBundle {
     guard !cells.isEmpty else { return DisplayBundle(text: "no cells") }
+    let isMarked = cells.contains { $0.outcome != .finished }
     let rows = cells.map { cell in
-      [
-        "\(cell.entry.number)", Self.moment(cell.entry.time), Self.seconds(cell.seconds),
-        cell.outcome == .finished ? "" : cell.outcome.rawValue,
-      ]
+      ["\(cell.entry.number)", Self.moment(cell.entry.time), Self.seconds(cell.seconds)]
+        + (isMarked ? [cell.outcome == .finished ? "" : cell.outcome.rawValue] : [])
+        + [Self.firstLine(cell.entry.text)]
     }
-    let header = ["In", "time", "seconds", ""]
-    let widths = header.indices.map { column in
-      ([header] + rows).map { $0[column].count }.max() ?? 0
-    }
-    func line(_ row: [String], _ text: String) -> String {
-      let parts = zip(row, widths).enumerated().map { column, part in
-        let space = String(repeating: " ", count: part.1 - part.0.count)
-        return column == 3 ? part.0 + space : space + part.0
-      }
-      return (parts.filter { !$0.isEmpty } + [text]).joined(separator: "  ")
-    }
-    let lines = zip(rows, cells).map { line($0, Self.firstLine($1.entry.text)) }
-    return DisplayBundle(text: ([line(header, "cell")] + lines).joined(separator: "\n"))
+    return DisplayBundle([
+      .table(
+        Table(
+          [.right("In"), .right("time"), .right("seconds")] + (isMarked ? [.left()] : [])
+            + [.left("cell")], rows))
+    ])
   }
 
   /// Where the text goes on, the line ends in `…`.

@@ -15,7 +15,7 @@ extension Session {
       ]
     ) { context in
       let session = try link.session(for: "session.variables")
-      context.output.write(session.variableLines().map { $0 + "\n" }.joined())
+      context.output.display(session.variableTable)
       return Value.none
     }
   }
@@ -23,21 +23,15 @@ extension Session {
   /// What a program has by itself.
   private static let given: Set<String> = ["In", "Out", "_", "session", "arguments"]
 
-  private func variableLines() -> [String] {
+  private var variableTable: DisplayBundle {
     let rows = globals.definedNames.filter { !Self.given.contains($0) }.sorted().compactMap {
       name in
-      globals.value(of: name).map { (name, $0.kind, Self.summary(of: $0)) }
+      globals.value(of: name).map { [name, $0.kind, Self.summary(of: $0)] }
     }
-    guard !rows.isEmpty else { return ["there are no variables yet:  let name = value"] }
-    let names = rows.map { displayWidth(of: $0.0) }.max() ?? 0
-    let kinds = rows.map { displayWidth(of: $0.1) }.max() ?? 0
-    return rows.map { name, kind, summary in
-      Self.padded(name, names) + "  " + Self.padded(kind, kinds) + "  " + summary
+    guard !rows.isEmpty else {
+      return DisplayBundle(text: "there are no variables yet:  let name = value")
     }
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - displayWidth(of: text)))
+    return DisplayBundle([.table(Table([.left(), .left(), .left()], rows))])
   }
 
   /// What a value holds, on the rest of a line.

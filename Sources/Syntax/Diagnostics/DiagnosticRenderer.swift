@@ -23,46 +23,62 @@ public struct DiagnosticRenderer {
     self.width = width
   }
 
-  private enum Style: String {
-    case error = "1;31"
-    case warning = "1;33"
-    case place = "34"
-    case strong = "1"
-    case help = "32"
-  }
-
-  private func paint(_ text: String, _ style: Style) -> String {
-    isColoured && !text.isEmpty ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
-  }
-
   /// The whole message, each line ended by a line break.
   public func render(_ diagnostic: Diagnostic) -> String {
-    let isError = diagnostic.severity == .error
-    var lines = [
-      paint(
-        "\(isError ? "error" : "warning")[\(diagnostic.code)]", isError ? .error : .warning)
-        + paint(": \(shownLines(diagnostic.title))", .strong)
-    ]
     let gutter = gutterWidth(diagnostic)
+    var lines = [header(of: diagnostic)] + excerpts(of: diagnostic)
+    let bar = String(repeating: " ", count: gutter + 1)
+    if !diagnostic.notes.isEmpty, diagnostic.label != nil { lines.append(bar + place("|")) }
+    for note in diagnostic.notes {
+      let pieces = broken(note, after: gutter + 3)
+      lines.append(bar + place("=") + " " + pieces[0])
+      lines += pieces.dropFirst().map { StyledLine(bar + "  " + $0) }
+    }
+    if let help = diagnostic.help {
+      let pieces = broken(help, after: 6)
+      lines.append(StyledLine("help", .help) + ": " + pieces[0])
+      lines += pieces.dropFirst().map { StyledLine("      " + $0) }
+    }
+    lines += backtrace(diagnostic).map { StyledLine($0) }
+    return lines.map { text(of: $0) + "\n" }.joined()
+  }
+
+  private func text(of line: StyledLine) -> String {
+    line.pieces.map { text, style in
+      guard isColoured, !text.isEmpty, let style else { return text }
+      return "\u{1B}[\(Self.code(of: style))m\(text)\u{1B}[0m"
+    }.joined()
+  }
+
+  private static func code(of style: StyledLine.Style) -> String {
+    switch style {
+    case .error: "1;31"
+    case .warning: "1;33"
+    case .place: "34"
+    case .strong: "1"
+    case .help: "32"
+    }
+  }
+
+  private func place(_ text: String) -> StyledLine { StyledLine(text, .place) }
+
+  func header(of diagnostic: Diagnostic) -> StyledLine {
+    let isError = diagnostic.severity == .error
+    return StyledLine(
+      "\(isError ? "error" : "warning")[\(diagnostic.code)]", isError ? .error : .warning)
+      + StyledLine(": \(shownLines(diagnostic.title))", .strong)
+  }
+
+  /// The lines that labels are on.
+  func excerpts(of diagnostic: Diagnostic) -> [StyledLine] {
+    let gutter = gutterWidth(diagnostic)
+    var lines: [StyledLine] = []
     if let label = diagnostic.label { lines += excerpt(label, diagnostic, gutter) }
     for label in diagnostic.otherLabels
     where label.source !== diagnostic.label?.source || !sharesLine(label, diagnostic.label) {
       lines += excerpt(label, nil, gutter)
     }
-    let bar = String(repeating: " ", count: gutter + 1)
-    if !diagnostic.notes.isEmpty, diagnostic.label != nil { lines.append(bar + paint("|", .place)) }
-    for note in diagnostic.notes {
-      let pieces = broken(note, after: gutter + 3)
-      lines.append(bar + paint("=", .place) + " " + pieces[0])
-      lines += pieces.dropFirst().map { bar + "  " + $0 }
-    }
-    if let help = diagnostic.help {
-      let pieces = broken(help, after: 6)
-      lines.append(paint("help", .help) + ": " + pieces[0])
-      lines += pieces.dropFirst().map { "      " + $0 }
-    }
-    lines += backtrace(diagnostic)
-    return lines.map { $0 + "\n" }.joined()
+    return lines
   }
 
   /// A text in pieces that fit beside `columns` others; at least one.
@@ -86,42 +102,44 @@ public struct DiagnosticRenderer {
   /// The line a label is on, with a caret line under it; other labels of that line join in.
   private func excerpt(
     _ label: Diagnostic.Label, _ diagnostic: Diagnostic?, _ gutter: Int
-  ) -> [String] {
-    let place = label.source.line(at: label.span.start)
-    let lineSpan = label.source.span(ofLine: place)
+  ) -> [StyledLine] {
+    let line = label.source.line(at: label.span.start)
+    let lineSpan = label.source.span(ofLine: line)
     let text = label.source.text(in: lineSpan)
     let start = columns(label.source.text(in: Span(lineSpan.start, label.span.start)))
     let end = min(label.span.end, lineSpan.end)
     let length = max(1, columns(label.source.text(in: Span(label.span.start, end))))
     let pad = String(repeating: " ", count: gutter)
-    let number = "\(place + 1)"
-    let line = visible(text)
-    let shown = cut(line, from: start, length: length)
+    let number = "\(line + 1)"
+    let whole = visible(text)
+    let shown = cut(whole, from: start, length: length)
 
     var marks = [Character](repeating: " ", count: shown.start)
-    if shown.text == line { underline(diagnostic, label, lineSpan, &marks) }
+    if shown.text == whole { underline(diagnostic, label, lineSpan, &marks) }
     let before = String(marks.prefix(shown.start))
     let after = String(marks.dropFirst(shown.start + length))
     let carets = String(repeating: "^", count: min(length, excerptWidth))
-    var caretLine = paint(before + carets + after, .error)
-    if !label.text.isEmpty { caretLine += " " + paint(shownLines(label.text), .error) }
-    var lines = [
-      String(repeating: " ", count: gutter) + paint("-->", .place)
-        + " \(shownOnLine(label.source.name)):\(number):\(characters(label) + 1)",
-      pad + " " + paint("|", .place),
-      paint(String(repeating: " ", count: gutter - number.count) + number + " |", .place) + " "
-        + shown.text,
-      pad + " " + paint("|", .place) + " " + caretLine,
+    var caretLine = StyledLine(before + carets + after, .error)
+    if !label.text.isEmpty {
+      caretLine = caretLine + " " + StyledLine(shownLines(label.text), .error)
+    }
+    let name = shownOnLine(label.source.name)
+    let margin = String(repeating: " ", count: gutter - number.count)
+    var lines: [StyledLine] = [
+      pad + place("-->") + " \(name):\(number):\(characters(label) + 1)",
+      pad + " " + place("|"),
+      place(margin + number + " |") + " " + shown.text,
+      pad + " " + place("|") + " " + caretLine,
     ]
     let others = (diagnostic?.otherLabels ?? []).filter { sharesLine($0, label) }
-    for other in others where shown.text == line && !other.text.isEmpty {
+    for other in others where shown.text == whole && !other.text.isEmpty {
       let offset = columns(other.source.text(in: Span(lineSpan.start, other.span.start)))
       let width = max(
         1, columns(other.source.text(in: Span(other.span.start, min(other.span.end, lineSpan.end))))
       )
       lines.append(
-        pad + " " + paint("|", .place) + " " + String(repeating: " ", count: offset)
-          + paint(String(repeating: "-", count: width) + " " + shownLines(other.text), .place))
+        pad + " " + place("|") + " " + String(repeating: " ", count: offset)
+          + place(String(repeating: "-", count: width) + " " + shownLines(other.text)))
     }
     return lines
   }
@@ -174,7 +192,8 @@ public struct DiagnosticRenderer {
     return (before + part + after, start - (begin ?? first) + before.count)
   }
 
-  private func backtrace(_ diagnostic: Diagnostic) -> [String] {
+  /// The calls on the way, a line each below a heading.
+  func backtrace(_ diagnostic: Diagnostic) -> [String] {
     guard !diagnostic.backtrace.isEmpty else { return [] }
     let shown = 8
     let frames = diagnostic.backtrace

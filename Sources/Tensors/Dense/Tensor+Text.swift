@@ -8,12 +8,28 @@ extension Tensor {
   /// columns, with as many digits as tell the shown ones apart. Cost: one pass over the values.
   public var text: String {
     guard count > 0 else { return name }
-    let longest = 16
-    // A row that fits on a line is shown whole.
-    var writer = TensorWriter(tensor: self, wholeRow: longest)
-    if writer.rowWidth > 78 { writer = TensorWriter(tensor: self, wholeRow: 8) }
     let body = name + "\n" + writer.lines.joined(separator: "\n")
-    return count > longest ? body + "\n" + Statistics(of: values).line : body
+    return statisticsLine.map { body + "\n" + $0 } ?? body
+  }
+
+  /// What many values are like; nil of few.
+  public var statisticsLine: String? {
+    count > Self.longestRow ? Statistics(of: values).line : nil
+  }
+
+  /// Of one or two axes the values that `text` shows, a row each, with the places that they have along
+  /// each axis; nil and … stand for those left out. Empty for other tensors.
+  public var shown: (rows: [Int?], columns: [Int?], texts: [[String]]) {
+    guard count > 0, rank == 1 || rank == 2 else { return ([], [], []) }
+    return writer.matrix
+  }
+
+  private static let longestRow = 16
+
+  private var writer: TensorWriter {
+    // A row that fits on a line is shown whole.
+    let writer = TensorWriter(tensor: self, wholeRow: Self.longestRow)
+    return writer.rowWidth > 78 ? TensorWriter(tensor: self, wholeRow: 8) : writer
   }
 }
 
@@ -59,6 +75,19 @@ private struct TensorWriter {
   }
 
   var rowWidth: Int { (places.last?.count ?? 0) * (width + 1) + tensor.rank * 2 }
+
+  var matrix: (rows: [Int?], columns: [Int?], texts: [[String]]) {
+    let columns = places[tensor.rank - 1]
+    let rows = tensor.rank == 1 ? [0] : places[0]
+    let width = tensor.shape[tensor.rank - 1]
+    let texts = rows.map { row in
+      columns.map { column in
+        guard let row, let column else { return "…" }
+        return format.text(tensor.values[row * width + column])
+      }
+    }
+    return (rows, columns, texts)
+  }
 
   var lines: [String] {
     guard tensor.rank > 0 else { return [format.text(tensor.values[0])] }

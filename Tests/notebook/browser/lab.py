@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 
-import wire
+from process import free_ports
 
 
 def until(condition, seconds, what):
@@ -30,7 +30,7 @@ class JupyterLab:
         self.work = self.folder / "work"
         self.work.mkdir(parents=True)
         self.token = secrets.token_hex(16)
-        [port] = wire.free_ports(1)
+        [port] = free_ports(1)
         self.url = f"http://127.0.0.1:{port}"
         settings = {
             "notebook-extension/tracker": {"windowingMode": "none"},
@@ -42,15 +42,32 @@ class JupyterLab:
             file.write_text(json.dumps(values))
         self.log = open(self.folder / "server.log", "w")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-             "--ServerApp.port_retries=0", f"--IdentityProvider.token={self.token}", f"--ServerApp.root_dir={self.work}",
-             "--expose-app-in-browser", f"--LabApp.user_settings_dir={self.folder / 'settings'}",
-             f"--LabApp.workspaces_dir={self.folder / 'workspaces'}"],
-            env=os.environ, stdout=self.log, stderr=self.log, start_new_session=True)
+            [
+                sys.executable,
+                "-m",
+                "jupyterlab",
+                "--no-browser",
+                "--allow-root",
+                "--ip=127.0.0.1",
+                f"--port={port}",
+                "--ServerApp.port_retries=0",
+                f"--IdentityProvider.token={self.token}",
+                f"--ServerApp.root_dir={self.work}",
+                "--expose-app-in-browser",
+                f"--LabApp.user_settings_dir={self.folder / 'settings'}",
+                f"--LabApp.workspaces_dir={self.folder / 'workspaces'}",
+            ],
+            env=os.environ,
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
+        )
         until(lambda: self.ask("/api/status"), 60, "the server answers")
 
     def ask(self, path, method="GET"):
-        request = urllib.request.Request(self.url + path, headers={"Authorization": f"token {self.token}"}, method=method)
+        request = urllib.request.Request(
+            self.url + path, headers={"Authorization": f"token {self.token}"}, method=method
+        )
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
                 return json.load(answer) if method == "GET" else True

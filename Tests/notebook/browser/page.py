@@ -9,13 +9,17 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 # Naming the driver keeps Selenium from starting its own manager, which asks the net.
 DRIVER = shutil.which("chromedriver")
 
 # The toolbar's button in JupyterLab 4.0, and since.
-INTERRUPT = (".jp-NotebookPanel-toolbar [data-command='notebook:interrupt-kernel'],"
-             ".jp-NotebookPanel-toolbar [data-jp-item-name='interrupt'] *")
+INTERRUPT = (
+    ".jp-NotebookPanel-toolbar [data-command='notebook:interrupt-kernel'],"
+    ".jp-NotebookPanel-toolbar [data-jp-item-name='interrupt'] *"
+)
 
 # What a page says that is left unsaved, and JupyterLab where a kernel is started anew.
 KNOWN = ("beforeunload", "Connection lost, reconnecting in 0 seconds")
@@ -27,7 +31,12 @@ class Page:
         self.screenshots = screenshots
         options = webdriver.ChromeOptions()
         options.binary_location = CHROMIUM
-        for argument in ("--headless=new", "--window-size=1280,1400", "--disable-background-networking", "--disable-dev-shm-usage"):
+        for argument in (
+            "--headless=new",
+            "--window-size=1280,1400",
+            "--disable-background-networking",
+            "--disable-dev-shm-usage",
+        ):
             options.add_argument(argument)
         if os.geteuid() == 0:
             options.add_argument("--no-sandbox")  # without it Chromium ends at once for root
@@ -36,7 +45,11 @@ class Page:
 
     def open(self, name):
         self.browser.get(f"{self.lab.url}/lab/tree/{name}?token={self.lab.token}&reset")
-        until(lambda: self.all(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell"), 60, "the notebook is open")
+        until(
+            lambda: self.all(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell"),
+            60,
+            "the notebook is open",
+        )
         until(self.kernel_is("idle"), 60, "the kernel is idle")
 
     # What is there
@@ -48,11 +61,17 @@ class Page:
         return self.browser.execute_script(text, *arguments)
 
     def kernel_is(self, status):
-        return lambda: status == self.script(
-            "return window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status")
+        return lambda: (
+            status
+            == self.script(
+                "return window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status"
+            )
+        )
 
     def prompts(self):
-        return self.script("return [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(each => each.textContent)")
+        return self.script(
+            "return [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(each => each.textContent)"
+        )
 
     def cell(self, index):
         return self.all(".jp-CodeCell")[index]
@@ -62,7 +81,9 @@ class Page:
 
     def shows(self, index, text):
         """A condition: the cell has an output with that text in it."""
-        return lambda: any(text in each.text for each in self.outputs(index, ".jp-OutputArea-output"))
+        return lambda: any(
+            text in each.text for each in self.outputs(index, ".jp-OutputArea-output")
+        )
 
     def is_over(self, index):
         """A condition: the cell has run. Its own mark tells, not the kernel's status."""
@@ -72,29 +93,40 @@ class Page:
         """The outputs as a saved file would hold them, a list for each code cell."""
         return self.script(
             "return window.jupyterapp.shell.currentWidget.context.model.toJSON().cells"
-            ".filter(cell => cell.cell_type === 'code').map(cell => cell.outputs)")
+            ".filter(cell => cell.cell_type === 'code').map(cell => cell.outputs)"
+        )
 
     def text_of(self, selector):
         """The text of the first that is shown, or None."""
         return self.script(
             "const found = [...document.querySelectorAll(arguments[0])].find(each => each.checkVisibility());"
-            "return found ? found.innerText : null", selector)
+            "return found ? found.innerText : null",
+            selector,
+        )
 
     def broken_pictures(self):
         """JupyterLab draws SVG as an image: a broken one has no width."""
-        return self.script("return [...document.querySelectorAll('.jp-OutputArea img')].filter(each => !each.naturalWidth).length")
+        return self.script(
+            "return [...document.querySelectorAll('.jp-OutputArea img')].filter(each => !each.naturalWidth).length"
+        )
 
     def colours(self, index):
         """The colours of the pieces of a cell's code, by their text."""
         return self.script(
             "const cell = document.querySelectorAll('.jp-CodeCell')[arguments[0]];"
             "return Object.fromEntries([...cell.querySelectorAll('.cm-line span')].map("
-            "each => [each.textContent, getComputedStyle(each).color]))", index)
+            "each => [each.textContent, getComputedStyle(each).color]))",
+            index,
+        )
 
     def complaints(self):
         """What the browser's console has been told that is amiss, since the last look."""
-        return [entry["message"] for entry in self.browser.get_log("browser")
-                if entry["level"] in ("SEVERE", "WARNING") and not any(known in entry["message"] for known in KNOWN)]
+        return [
+            entry["message"]
+            for entry in self.browser.get_log("browser")
+            if entry["level"] in ("SEVERE", "WARNING")
+            and not any(known in entry["message"] for known in KNOWN)
+        ]
 
     def screenshot(self, name):
         self.browser.save_screenshot(str(self.screenshots / f"{name}.png"))
@@ -103,7 +135,8 @@ class Page:
         """The notebook from its first cell to its last."""
         height = self.script(
             "const list = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer');"
-            "list.scrollTop = 0; return list.scrollHeight")
+            "list.scrollTop = 0; return list.scrollHeight"
+        )
         self.browser.set_window_size(1280, min(height + 200, 16000))
         self.screenshot(name)
         self.browser.set_window_size(1280, 1400)
@@ -112,27 +145,40 @@ class Page:
 
     def command(self, name, **arguments):
         """Runs one of JupyterLab's commands without waiting for its end."""
-        self.script("window.jupyterapp.commands.execute(arguments[0], arguments[1]); return null", name, arguments)
+        self.script(
+            "window.jupyterapp.commands.execute(arguments[0], arguments[1]); return null",
+            name,
+            arguments,
+        )
 
     def run_all(self, seconds=120):
         """All cells, to the end."""
         self.command("notebook:clear-all-cell-outputs")
         until(lambda: set(self.prompts()) == {"[ ]:"}, 10, "no cell has a number")
         self.command("notebook:run-all-cells")
-        until(lambda: all("*" not in prompt and prompt != "[ ]:" for prompt in self.prompts())
-              and self.kernel_is("idle")(), seconds, "all cells have run")
+        until(
+            lambda: (
+                all("*" not in prompt and prompt != "[ ]:" for prompt in self.prompts())
+                and self.kernel_is("idle")()
+            ),
+            seconds,
+            "all cells have run",
+        )
 
     def new_cell(self, code):
         """A cell at the end, in edit mode, with the code typed in; its number."""
         self.press(Keys.ESCAPE)
-        self.script("const {content} = window.jupyterapp.shell.currentWidget;"
-                    "content.activeCellIndex = content.widgets.length - 1; return null")
+        self.script(
+            "const {content} = window.jupyterapp.shell.currentWidget;"
+            "content.activeCellIndex = content.widgets.length - 1; return null"
+        )
         count = len(self.all(".jp-CodeCell"))
         self.command("notebook:insert-cell-below")
         until(lambda: len(self.all(".jp-CodeCell")) == count + 1, 10, "a new cell")
         index = self.script(
             "const cells = [...document.querySelectorAll('.jp-CodeCell')];"
-            "return cells.findIndex(cell => cell.classList.contains('jp-mod-active'))")
+            "return cells.findIndex(cell => cell.classList.contains('jp-mod-active'))"
+        )
         self.cell(index).find_element(By.CSS_SELECTOR, ".cm-content").click()
         if code:
             self.type(code)

@@ -17,18 +17,30 @@ import page as browser
 from lab import JupyterLab, until
 from selenium.webdriver.common.keys import Keys
 
-pytestmark = pytest.mark.skipif(not (browser.CHROMIUM and browser.DRIVER), reason="Chromium and its driver are not installed")
+pytestmark = pytest.mark.skipif(
+    not (browser.CHROMIUM and browser.DRIVER), reason="Chromium and its driver are not installed"
+)
 
 SCREENSHOTS = pathlib.Path(os.environ.get("SCREENSHOTS", ROOT / ".build/notebook-pages"))
 EVIL = "<script>window.evil = 1</script><img src=x onerror='window.evil = 2'>"
 
-TRAINING = ("let data = toy_reviews(3000, length: 40, seed: 1)\n"
-            "let model = sequential(sparse_embedding(vocabulary: 300, units: 64, density: 0.1),\n"
-            "    sparse_lstm(units: 64, density: 0.1), dense(1))")
+TRAINING = (
+    "let data = toy_reviews(3000, length: 40, seed: 1)\n"
+    "let model = sequential(sparse_embedding(vocabulary: 300, units: 64, density: 0.1),\n"
+    "    sparse_lstm(units: 64, density: 0.1), dense(1))"
+)
 PIECES = [
-    'print("α β 𝛾", 6 * 7)', "[{name: \"sparse\", size: 96}, {name: \"dense\", size: 1024}]", 'plot([1, 4, 9], title: "squares")',
-    f'print("{EVIL}")', f'[{{review: "{EVIL}"}}, {{review: "{EVIL}"}}]', f'display("{EVIL}")', f'throw "{EVIL}"',
-    f'plot([1, 2], title: "{EVIL}")', "help(\"round\")", TRAINING + "\nmodel", "sparse(20, 30, density: 0.1)",
+    'print("α β 𝛾", 6 * 7)',
+    '[{name: "sparse", size: 96}, {name: "dense", size: 1024}]',
+    'plot([1, 4, 9], title: "squares")',
+    f'print("{EVIL}")',
+    f'[{{review: "{EVIL}"}}, {{review: "{EVIL}"}}]',
+    f'display("{EVIL}")',
+    f'throw "{EVIL}"',
+    f'plot([1, 2], title: "{EVIL}")',
+    'help("round")',
+    TRAINING + "\nmodel",
+    "sparse(20, 30, density: 0.1)",
 ]
 
 
@@ -38,10 +50,21 @@ def page():
     with tempfile.TemporaryDirectory() as folder:
         lab = JupyterLab(folder)
         for name in lessons.NAMES:
-            (lab.work / f"{name}.ipynb").write_bytes((lessons.folder() / f"{name}.ipynb").read_bytes())
-        nbformat.write(nbformat.v4.new_notebook(
-            cells=[nbformat.v4.new_code_cell(code, metadata={"tags": ["raises-exception"]}) for code in PIECES],
-            metadata={"kernelspec": {"name": "setl", "display_name": "setl", "language": "setl"}}), lab.work / "pieces.ipynb")
+            (lab.work / f"{name}.ipynb").write_bytes(
+                (lessons.folder() / f"{name}.ipynb").read_bytes()
+            )
+        nbformat.write(
+            nbformat.v4.new_notebook(
+                cells=[
+                    nbformat.v4.new_code_cell(code, metadata={"tags": ["raises-exception"]})
+                    for code in PIECES
+                ],
+                metadata={
+                    "kernelspec": {"name": "setl", "display_name": "setl", "language": "setl"}
+                },
+            ),
+            lab.work / "pieces.ipynb",
+        )
         page = None
         try:
             page = browser.Page(lab, SCREENSHOTS)
@@ -151,8 +174,12 @@ def test_completion_and_help_while_a_cell_trains(pieces):
 def test_a_live_training_and_its_stop_button(pieces):
     index = train(pieces)
     before = pieces.outputs(index, ".jp-OutputArea")[0].text
-    until(lambda: pieces.outputs(index, ".jp-OutputArea")[0].text != before, 5, "the figures change")
-    [button] = until(lambda: pieces.outputs(index, "button.jupyter-button, .widget-button"), 10, "a button")
+    until(
+        lambda: pieces.outputs(index, ".jp-OutputArea")[0].text != before, 5, "the figures change"
+    )
+    [button] = until(
+        lambda: pieces.outputs(index, "button.jupyter-button, .widget-button"), 10, "a button"
+    )
     assert button.text.strip() == "Stop"
     pieces.screenshot("training")
     button.click()
@@ -160,7 +187,11 @@ def test_a_live_training_and_its_stop_button(pieces):
     # Gracefully: the cell ended well, its figures stay, the button does not.
     assert not [each for each in pieces.outputs_saved()[index] if each["output_type"] == "error"]
     assert pieces.shows(index, "loss")()
-    until(lambda: not pieces.outputs(index, "button.jupyter-button, .widget-button"), 5, "the button goes")
+    until(
+        lambda: not pieces.outputs(index, "button.jupyter-button, .widget-button"),
+        5,
+        "the button goes",
+    )
     until(pieces.shows(pieces.start("length(history) >= 1"), "true"), 10, "the history is there")
     pieces.screenshot("training-stopped")
 
@@ -180,27 +211,38 @@ def test_an_endless_cell_is_interrupted(pieces, how):
 
 
 def test_a_hundred_thousand_prints(pieces):
-    index = pieces.start('for n in 0..100_000 { print(n) }')
+    index = pieces.start("for n in 0..100_000 { print(n) }")
     until(pieces.is_over(index), 30, "all is printed")
-    text = "".join("".join(each["text"]) if isinstance(each["text"], list) else each["text"] for each in pieces.outputs_saved()[index])
+    text = "".join(
+        "".join(each["text"]) if isinstance(each["text"], list) else each["text"]
+        for each in pieces.outputs_saved()[index]
+    )
     assert text == "".join(f"{n}\n" for n in range(100_000))
 
 
 def test_a_page_that_was_reloaded(pieces):
     """Misses the rest of a running cell; `replay()` shows it."""
     pieces.command("docmanager:save")
-    index = pieces.start('print("before")\nlet t = clock()\nwhile clock() < t + 6 {}\nprint("after the reload")')
+    index = pieces.start(
+        'print("before")\nlet t = clock()\nwhile clock() < t + 6 {}\nprint("after the reload")'
+    )
     until(pieces.shows(index, "before"), 10, "it runs")
     pieces.command("docmanager:save")
     pieces.browser.refresh()
-    until(lambda: pieces.all(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell"), 60, "the notebook is open again")
+    until(
+        lambda: pieces.all(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell"),
+        60,
+        "the notebook is open again",
+    )
     replayed = pieces.start("replay()")
     until(pieces.shows(replayed, "after the reload"), 20, "what was missed is shown")
 
 
 def test_restart(pieces):
     until(pieces.shows(pieces.start("let kept = 3; kept"), "3"), 10, "a variable is there")
-    pieces.script("window.jupyterapp.shell.currentWidget.sessionContext.restartKernel(); return null")
+    pieces.script(
+        "window.jupyterapp.shell.currentWidget.sessionContext.restartKernel(); return null"
+    )
     until(pieces.kernel_is("idle"), 20, "the kernel is back")
     until(pieces.shows(pieces.start("kept"), "there is no `kept`"), 10, "it has begun anew")
     until(pieces.shows(pieces.start("6 * 7"), "42"), 10, "it runs")

@@ -7,21 +7,78 @@ internal import Training
 
 /// What the prompt shows of data.
 enum DataDisplays {
-  static func text(of examples: ExamplesObject) -> String {
-    ([examples.data.heading] + targets([("", examples.data)]) + examples.data.details)
-      .joined(separator: "\n")
+  static func parts(of examples: ExamplesObject) -> [DisplayPart] {
+    let data = examples.data
+    return [
+      .lines([data.heading]),
+      .characters(
+        targets([("", data)]) + (data.details + lines(of: data.firsts)).map(\.line)),
+      .onPage { page([("", data)], data.details, firsts: data.firsts) },
+    ]
   }
 
-  static func text(of dataset: Dataset, summary: String) -> String {
-    let lines =
-      [summary] + targets([("to train", dataset.train), ("to test", dataset.test)])
-      + ["  vocabulary  \(firstWords(dataset.vocabulary, width: 64))", words(dataset.train)]
-      + firsts(dataset.train)
-    return lines.joined(separator: "\n")
+  static func parts(of dataset: Dataset, summary: String) -> [DisplayPart] {
+    let parts: [(String, any Examples)] = [("to train", dataset.train), ("to test", dataset.test)]
+    let details = [
+      Fact("vocabulary", firstWords(dataset.vocabulary, width: 64)), words(dataset.train),
+    ]
+    return [
+      .lines([summary]),
+      .characters(targets(parts) + (details + lines(of: firsts(dataset.train))).map(\.line)),
+      .onPage { page(parts, details, firsts: firsts(dataset.train)) },
+    ]
   }
 
   static func text(of vocabulary: Vocabulary) -> String {
     "vocabulary of " + firstWords(vocabulary, width: 64)
+  }
+
+  /// The first words, which are the commonest, with their numbers.
+  static func page(of vocabulary: Vocabulary) -> [DisplayPart] {
+    let words = (0..<min(vocabulary.size, 20)).map { ["\($0)", vocabulary.word(Int32($0))] }
+    let left = vocabulary.size - words.count
+    var table = Table([.right("number"), .left("word")], words)
+    if left > 0 { table.gap = (words.count, left) }
+    return [
+      .lines(["vocabulary of \(vocabulary.size.grouped) \(vocabulary.tokens.rawValue)"]),
+      .table(table),
+    ]
+  }
+
+  /// Something that is known of the data, and its name.
+  struct Fact {
+    var name: String
+    var text: String
+
+    init(_ name: String, _ text: String) {
+      self.name = name
+      self.text = text
+    }
+
+    var line: String { label(name) + text }
+  }
+
+  /// The same for a page.
+  private static func page(
+    _ parts: [(name: String, examples: any Examples)], _ details: [Fact], firsts: [First]
+  ) -> [DisplayPart] {
+    let counts = parts.flatMap { name, examples in
+      let most = Double(max(examples.classCounts.max() ?? 1, 1))
+      return zip(examples.classes, examples.classCounts).map { className, count in
+        [name, self.name(className), count.grouped, Sparkline.bar(Double(count) / most, width: 20)]
+      }
+    }
+    let targets = parts.filter { $0.examples.classes.isEmpty }.map {
+      Fact($0.name.isEmpty ? "targets" : $0.name, numbers(of: $0.examples))
+    }
+    let classes = Table(
+      [.left(), .left("class"), .right("examples"), .left()], counts
+    ).shortened(to: 24)
+    let facts = (targets + details).map { [$0.name, $0.text] }
+    let texts = firsts.map { [$0.target, cut($0.text, 160)] }
+    return (counts.isEmpty ? [] : [.table(classes)])
+      + (facts.isEmpty ? [] : [.table(Table([.left(), .left()], facts))])
+      + (texts.isEmpty ? [] : [.table(Table([.left("first"), .left("text")], texts))])
   }
 
   /// `20,000 words: the, and, …`
@@ -89,21 +146,29 @@ enum DataDisplays {
   // MARK: Texts
 
   /// How long texts are: short ones at the left of the little bars.
-  static func words(_ texts: TextExamples) -> String {
+  static func words(_ texts: TextExamples) -> Fact {
     let name = texts.vocabulary.tokens.rawValue
     let lengths = texts.lengthRange
-    guard texts.count > 0 else { return label(name) + "no texts" }
+    guard texts.count > 0 else { return Fact(name, "no texts") }
     var counts = [Double](repeating: 0, count: min(lengths.longest - lengths.shortest + 1, 24))
     let span = max(lengths.longest - lengths.shortest + 1, 1)
     for place in 0..<texts.count {
       counts[(texts.words(at: place).count - lengths.shortest) * counts.count / span] += 1
     }
-    return label(name) + "\(lengths.shortest) \(Sparkline.text(counts, fromZero: true)) "
-      + "\(lengths.longest) a text, mean \(Int(lengths.mean.rounded()))"
+    return Fact(
+      name,
+      "\(lengths.shortest) \(Sparkline.text(counts, fromZero: true)) "
+        + "\(lengths.longest) a text, mean \(Int(lengths.mean.rounded()))")
   }
 
-  /// The first texts, each on its line behind what is wanted of it.
-  static func firsts(_ texts: TextExamples) -> [String] {
+  /// One of the first texts, and what is wanted of it, in as many columns as any text's target takes.
+  struct First {
+    var target: String
+    var width: Int
+    var text: String
+  }
+
+  static func firsts(_ texts: TextExamples) -> [First] {
     let shown = 0..<min(texts.count, 3)
     let names = shown.map { place in
       texts.label(at: place).map { name(texts.classes[$0]) }
@@ -114,9 +179,17 @@ enum DataDisplays {
     }.max()
     return shown.map { place in
       // A text has two bytes a word at least.
-      let text = texts.vocabulary.text(texts.words(at: place).prefix(40))
-      return label(place == 0 ? "first" : "")
-        + cut("\(padded(names[place], width ?? 0))  \(text)", 66)
+      First(
+        target: names[place], width: width ?? 0,
+        text: texts.vocabulary.text(texts.words(at: place).prefix(40)))
+    }
+  }
+
+  /// Each on its line.
+  static func lines(of firsts: [First]) -> [Fact] {
+    firsts.enumerated().map { place, first in
+      Fact(
+        place == 0 ? "first" : "", cut("\(padded(first.target, first.width))  \(first.text)", 66))
     }
   }
 

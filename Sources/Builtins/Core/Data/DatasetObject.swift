@@ -50,6 +50,6 @@ final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 
   override var display: DisplayBundle {
-    DisplayBundle(text: DataDisplays.text(of: dataset, summary: summary))
+    DisplayBundle(DataDisplays.parts(of: dataset, summary: summary))
   }
 }

@@ -102,5 +102,5 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
 
   override var summary: String { data.summary }
 
-  override var display: DisplayBundle { DisplayBundle(text: DataDisplays.text(of: self)) }
+  override var display: DisplayBundle { DisplayBundle(DataDisplays.parts(of: self)) }
 }

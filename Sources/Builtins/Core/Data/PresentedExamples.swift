@@ -9,7 +9,9 @@ protocol PresentedExamples: ExampleSource {
   var summary: String { get }
   /// What the display says before the targets, and after them.
   var heading: String { get }
-  var details: [String] { get }
+  var details: [DataDisplays.Fact] { get }
+  /// The first texts, where there are texts.
+  var firsts: [DataDisplays.First] { get }
   /// Fields besides classes and targets.
   var inputFields: [String] { get }
   /// One of `inputFields`.
@@ -21,7 +23,8 @@ protocol PresentedExamples: ExampleSource {
 extension TextExamples: PresentedExamples {
   var summary: String { "\(count.grouped) examples of \(name)" }
   var heading: String { summary }
-  var details: [String] { [DataDisplays.words(self)] + DataDisplays.firsts(self) }
+  var details: [DataDisplays.Fact] { [DataDisplays.words(self)] }
+  var firsts: [DataDisplays.First] { DataDisplays.firsts(self) }
   var inputFields: [String] { ["vocabulary"] }
   func inputField(_ name: String) -> Value? { .object(VocabularyObject(vocabulary)) }
   func input(at place: Int) -> (name: String, value: Value) { ("text", .string(text(at: place))) }
@@ -33,7 +36,8 @@ extension FeatureExamples: PresentedExamples {
     "\(count.grouped) \(count == 1 ? "example" : "examples") of \(features.grouped) "
       + (features == 1 ? "number" : "numbers")
   }
-  var details: [String] { [] }
+  var details: [DataDisplays.Fact] { [] }
+  var firsts: [DataDisplays.First] { [] }
   var inputFields: [String] { ["inputs", "features"] }
 
   func inputField(_ name: String) throws -> Value? {

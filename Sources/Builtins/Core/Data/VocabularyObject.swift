@@ -13,7 +13,13 @@ final class VocabularyObject: NativeObject {
   override var summary: String {
     "vocabulary of \(vocabulary.size.grouped) \(vocabulary.tokens.rawValue)"
   }
-  override var display: DisplayBundle { DisplayBundle(text: DataDisplays.text(of: vocabulary)) }
+  override var display: DisplayBundle {
+    let vocabulary = vocabulary
+    return DisplayBundle([
+      .characters([DataDisplays.text(of: vocabulary)]),
+      .onPage { DataDisplays.page(of: vocabulary) },
+    ])
+  }
   override func equals(_ other: NativeObject) -> Bool {
     (other as? VocabularyObject)?.vocabulary == vocabulary
   }

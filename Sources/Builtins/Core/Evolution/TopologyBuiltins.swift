@@ -10,13 +10,15 @@ private let targetHelp = "a model, a layer of one, or a sparse matrix"
 let topologyBuiltins: [Builtin] = [
   Builtin(
     "topology", in: .evolution,
-    "Tells how connections are spread: inputs of each unit, outputs of each input, shares of the gates.",
+    "Tells how connections are spread, of each matrix: inputs of each unit, outputs of each input, shares of "
+      + "the gates.",
     .required("layer", targetHelp),
     example: "let layer = sparse_dense(4, inputs: 4, density: 0.5)\nlet m = sequential(layer)\n"
       + "topology(layer)[0].connections  # 8"
   ) { (_, layer: TopologySource) in
-    let parts = try layer.parts().map { Value.object(topology(of: $0)) }
-    return layer.isMatrix ? parts[0] : .list(parts)
+    let parts = try layer.parts()
+    let maps = parts.map { topology(of: $0) }
+    return layer.isMatrix ? maps[0].asValue : TopologyObject(parts, maps).asValue
   },
   Builtin(
     "overlap", in: .evolution,

@@ -66,15 +66,18 @@ final class TopologyChangeObject: NativeObject, ObjectConvertible, ValueRepresen
   }
 
   override var display: DisplayBundle {
-    var rows = [["", "size", "removed", "grown", "kept"]]
-    for change in changes {
-      rows.append([
+    let rows = changes.map { change in
+      [
         change.name, "\(change.rows.grouped) by \(change.columns.grouped)",
         change.died.count.grouped, change.grew.count.grouped, change.stayed.count.grouped,
-      ])
+      ]
     }
-    return DisplayBundle(
-      text: ([summary] + ModelTable.aligned(rows)).joined(separator: "\n"))
+    let table = Table(
+      [.left(), .left("size"), .right("removed"), .right("grown"), .right("kept")], rows)
+    return DisplayBundle([
+      .lines([summary]), .table(table),
+      .picture(FigurePicture { [changes] in Figure(Self.matrices(of: changes)) }),
+    ])
   }
 
   // MARK: Pictures
@@ -84,8 +87,10 @@ final class TopologyChangeObject: NativeObject, ObjectConvertible, ValueRepresen
 
   var panels: [Figures.Panel] { matrices }
 
-  var matrices: [Figures.Panel] {
-    changes.prefix(Self.mostPanels).map { change in
+  var matrices: [Figures.Panel] { Self.matrices(of: changes) }
+
+  private static func matrices(of changes: [ConnectionChange]) -> [Figures.Panel] {
+    changes.prefix(mostPanels).map { change in
       var map = KindMap(
         rows: change.rows, columns: change.columns, names: ["stayed", "died", "grew"])
       for (kind, matrix) in [change.stayed, change.died, change.grew].enumerated() {
@@ -95,7 +100,7 @@ final class TopologyChangeObject: NativeObject, ObjectConvertible, ValueRepresen
           }
         }
       }
-      let (xLabel, yLabel) = Self.axes(of: change)
+      let (xLabel, yLabel) = axes(of: change)
       return Figures.Panel(
         .kinds(map), title: changes.count > 1 ? change.name : "", xLabel: xLabel, yLabel: yLabel)
     }

@@ -63,13 +63,24 @@ final class TopologyHistoryObject: NativeObject, ObjectConvertible, ValueReprese
       + "since the first, \(percent(last.everActive)) of the places were ever active"
   }
 
+  override var display: DisplayBundle {
+    guard records.count > 1 else { return DisplayBundle(text: summary) }
+    return DisplayBundle([
+      .lines([summary]), .picture(FigurePicture { [history] in Figure(Self.panels(of: history)) }),
+    ])
+  }
+
   // MARK: Pictures
 
-  var panels: [Panel] {
+  var panels: [Panel] { Self.panels(of: history) }
+  var matrices: [Panel] { Self.matrices(of: history) }
+
+  private static func panels(of history: TopologyHistory) -> [Panel] {
+    let records = history.records
     let initial = records.map { record in
       Double(record.births[0]) / Double(max(record.connections, 1))
     }
-    return matrices + [
+    return matrices(of: history) + [
       Panel(
         .lines([
           Series("there since the start", initial),
@@ -78,8 +89,8 @@ final class TopologyHistoryObject: NativeObject, ObjectConvertible, ValueReprese
     ]
   }
 
-  var matrices: [Panel] {
-    let count = records.count
+  private static func matrices(of history: TopologyHistory) -> [Panel] {
+    let count = history.records.count
     // Whole per cent: a row is read at a glance.
     let values = history.survivors.flatMap { $0.map { (100 * $0).rounded() } }
     let grid = Grid(

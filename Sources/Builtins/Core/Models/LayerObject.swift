@@ -44,5 +44,5 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
     let share = layer.density < 1 ? ", " + percent(layer.density) + " of its connections" : ""
     return "\(layer.kind)\(details): \(layer.parameterCount.grouped) parameters\(share)"
   }
-  override var display: DisplayBundle { DisplayBundle(text: LayerTable.text(of: self)) }
+  override var display: DisplayBundle { DisplayBundle(LayerTable.parts(of: self)) }
 }

@@ -5,25 +5,29 @@ internal import Syntax
 
 /// What the prompt shows of a layer: a row a matrix, and where the connections of sparse ones are.
 enum LayerTable {
-  static func text(of object: LayerObject) -> String {
+  static func parts(of object: LayerObject) -> [DisplayPart] {
     let layer = object.layer
-    guard !layer.matrices.isEmpty else { return object.summary }
-    var rows = [
-      ["", "size", "weights", "density", "bytes", "mean", "deviation"]
-    ]
-    for matrix in layer.matrices {
-      rows.append(
-        row(
-          matrix.parameter, "\(matrix.rows.grouped) by \(matrix.columns.grouped)",
-          density: matrix.isSparse ? percent(matrix.density) : "", indexBytes: matrix.indexBytes))
+    guard !layer.matrices.isEmpty else { return [.lines([object.summary])] }
+    let ofMatrices = layer.matrices.map { matrix in
+      row(
+        matrix.parameter, "\(matrix.rows.grouped) by \(matrix.columns.grouped)",
+        density: matrix.isSparse ? percent(matrix.density) : "", indexBytes: matrix.indexBytes)
     }
     let names = layer.matrices.map(\.parameter.name)
-    for parameter in layer.parameters where !names.contains(parameter.name) {
-      rows.append(row(parameter, parameter.count.grouped, density: "", indexBytes: 0))
+    let ofOthers = layer.parameters.filter { !names.contains($0.name) }.map {
+      row($0, $0.count.grouped, density: "", indexBytes: 0)
     }
-    var lines = [object.summary] + ModelTable.aligned(rows)
-    lines.insert(String(repeating: "─", count: lines.dropFirst().map(\.count).max() ?? 0), at: 2)
-    return (lines + pictures(layer.matrices)).joined(separator: "\n")
+    let table = Table(
+      [
+        .left(), .left("size"), .right("weights"), .right("density"), .right("bytes"),
+        .right("mean"), .right("deviation"),
+      ], ofMatrices + ofOthers, isRuled: true)
+    let pictures = layer.matrices.filter(\.isSparse).prefix(2).compactMap { matrix in
+      matrix.sparseMatrix.map { ConnectionPicture(matrix: $0, title: matrix.parameter.name) }
+    }
+    return [.lines([object.summary]), .table(table)]
+      + (pictures.isEmpty ? [] : [.characters(sideBySide(pictures))])
+      + pictures.filter { !$0.isEmpty }.map { .picture($0) }
   }
 
   private static func row(
@@ -37,12 +41,8 @@ enum LayerTable {
     ]
   }
 
-  /// Those of the sparse matrices side by side, two at most.
-  private static func pictures(_ matrices: [WeightMatrix]) -> [String] {
-    let sparse = matrices.filter(\.isSparse).prefix(2)
-    let blocks = sparse.compactMap { matrix in
-      matrix.sparseMatrix.map { [matrix.parameter.name] + $0.densityPicture(width: 30, height: 6) }
-    }
+  private static func sideBySide(_ pictures: [ConnectionPicture]) -> [String] {
+    let blocks = pictures.map { [$0.title] + $0.matrix.densityPicture(width: 30, height: 6) }
     let widths = blocks.map { $0.map(\.count).max() ?? 0 }
     return (0..<(blocks.map(\.count).max() ?? 0)).map { line in
       zip(blocks, widths).map { block, width in

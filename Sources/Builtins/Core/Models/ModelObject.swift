@@ -70,5 +70,5 @@ final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override var summary: String {
     "model of \(layers.count) layers, \(model.network.parameterCount.grouped) parameters"
   }
-  override var display: DisplayBundle { DisplayBundle(text: ModelTable.text(of: model)) }
+  override var display: DisplayBundle { DisplayBundle(ModelTable.parts(of: model)) }
 }

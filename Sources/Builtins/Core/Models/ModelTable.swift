@@ -1,25 +1,22 @@
-internal import Characters
+internal import Evaluation
 internal import Layers
 internal import Training
-internal import Syntax
 
 /// What `summary` shows of a model: a row a layer, and the whole beside its dense equivalent.
 enum ModelTable {
-  static func text(of model: Model) -> String {
+  static func parts(of model: Model) -> [DisplayPart] {
     let network = model.network
-    var rows = [["layer", "output", "parameters", "connections", "density", "bytes"]]
-    for (layer, shape) in zip(network.layers, network.outputs) {
-      rows.append(row(layer, shape.description))
-    }
     let parameters = network.parameterCount
     let bytes = network.layers.reduce(0) { $0 + Self.bytes(of: $1) }
     let connections = network.layers.reduce(0) { $0 + Self.connections(of: $1) }
-    rows.append(["all", "", parameters.grouped, connections.grouped, "", bytes.grouped])
-    var lines = aligned(rows)
-    let rule = String(repeating: "─", count: lines.map(\.count).max() ?? 0)
-    lines.insert(rule, at: 1)
-    lines.insert(rule, at: lines.count - 1)
-    return (lines + comparison(network, bytes: bytes)).joined(separator: "\n")
+    let table = Table(
+      [
+        .left("layer"), .left("output"), .right("parameters"), .right("connections"),
+        .right("density"), .right("bytes"),
+      ], zip(network.layers, network.outputs).map { row($0, $1.description) },
+      footer: [["all", "", parameters.grouped, connections.grouped, "", bytes.grouped]],
+      isRuled: true)
+    return [.table(table), .lines(comparison(network, bytes: bytes))]
   }
 
   private static func row(_ layer: any Layer, _ output: String) -> [String] {
@@ -55,19 +52,5 @@ enum ModelTable {
   /// Parameters, and the indices that tell where they are.
   private static func bytes(of layer: any Layer) -> Int {
     4 * layer.parameterCount + layer.matrices.reduce(0) { $0 + $1.indexBytes }
-  }
-
-  /// Columns side by side: the first ones to the left, numbers to the right.
-  static func aligned(_ rows: [[String]], toTheLeft left: Int = 2) -> [String] {
-    let columns = rows.first?.count ?? 0
-    let widths = (0..<columns).map { column in
-      rows.map { displayWidth(of: $0[column]) }.max() ?? 0
-    }
-    return rows.map { row in
-      row.enumerated().map { column, text in
-        let space = String(repeating: " ", count: widths[column] - displayWidth(of: text))
-        return column < left ? text + space : space + text
-      }.joined(separator: "  ").trimmedEnd
-    }
   }
 }

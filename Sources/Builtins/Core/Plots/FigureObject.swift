@@ -49,19 +49,3 @@ final class FigureObject: NativeObject, ObjectConvertible, ValueRepresentable {
     }
   }
 }
-
-/// A figure as front ends see it.
-struct FigurePicture: Picture {
-  let figure: Figure
-  /// Characters a line where nobody says how many there are.
-  static let columns = 72
-
-  func text(columns: Int, rows: Int?, isColoured: Bool) -> String {
-    let height = figure.panels.count * (figure.panels.count > 1 ? 13 : 16)
-    return figure.text(
-      width: columns, height: min(height, rows ?? height), isColoured: isColoured)
-  }
-  var svg: String { figure.svg }
-  var size: (width: Double, height: Double) { figure.size }
-  func png(scale: Double) -> [UInt8]? { figure.png(scale: scale) }
-}

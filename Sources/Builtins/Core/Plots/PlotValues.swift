@@ -106,7 +106,7 @@ enum PlotValues {
   static func grid(_ value: Value, rows: [String], columns: [String]) throws -> Grid {
     let grid: Grid
     if let matrix = (value.asObject as? SparseObject)?.matrix {
-      grid = matrix.grid
+      grid = matrix.grid()
     } else {
       let lists = try PlotValues.rows(value, argument: "matrix")
       let width = lists.map(\.count).max() ?? 0
@@ -151,36 +151,5 @@ enum PlotValues {
     throw NativeError(
       "S0203", "`\(name)` must be as many as there are to draw",
       label: "here are \(count), not \(expected)", argument: argument)
-  }
-}
-
-extension SparseMatrix {
-  /// The weights, with gaps where no connection is; of a large matrix the density of blocks.
-  fileprivate var grid: Grid {
-    // Blocks of some connections each: of fewer, chance alone would show.
-    let fitting = rows * columns <= 96 * 96 ? 96 : Int(Double(count / 8).squareRoot())
-    let most = min(max(fitting, 12), 96)
-    let (down, across) = (min(rows, most), min(columns, most))
-    let isWhole = down == rows && across == columns
-    var values = [Double](repeating: isWhole ? .nan : 0, count: down * across)
-    var gaps = isWhole ? Set(values.indices) : []
-    // How many places a block has, by where it begins in each direction.
-    func share(_ place: Int, _ count: Int, _ blocks: Int) -> Double {
-      Double((place + 1) * count / blocks - place * count / blocks)
-    }
-    for row in 0..<rows {
-      let line = row * down / rows
-      for position in positions(ofRow: row) {
-        let column = Int(columnIndices[position]) * across / columns
-        if isWhole {
-          values[line * across + column] = Double(self.values[position])
-          gaps.remove(line * across + column)
-        } else {
-          values[line * across + column] +=
-            1 / share(line, rows, down) / share(column, columns, across)
-        }
-      }
-    }
-    return Grid(rows: down, columns: across, values: values, gaps: gaps)
   }
 }

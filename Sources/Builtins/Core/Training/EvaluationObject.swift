@@ -103,7 +103,7 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
     ]
     .compactMap { $0 }.joined(separator: ", ")
   }
-  override var display: DisplayBundle { DisplayBundle(text: EvaluationTable.text(of: result)) }
+  override var display: DisplayBundle { DisplayBundle(EvaluationTable.parts(of: result)) }
 }
 
 extension Value {

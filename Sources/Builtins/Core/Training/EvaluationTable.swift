@@ -1,4 +1,5 @@
 internal import Characters
+internal import Evaluation
 internal import Training
 
 /// What the prompt shows of an evaluation.
@@ -15,56 +16,51 @@ enum EvaluationTable {
   private static let mostRows = 30
   private static let mostInTable = 12
 
-  static func text(of result: EvaluationResult) -> String {
+  static func parts(of result: EvaluationResult) -> [DisplayPart] {
     let count = result.count == 1 ? "1 example" : "\(result.count.grouped) examples"
     let first = "\(count), loss \(TrainingLines.loss(result.loss))"
-    let lines =
-      switch result.figures {
-      case .classes(let figures): lines(figures)
-      case .numbers(let figures): lines(figures)
-      }
-    return ([first] + lines).joined(separator: "\n")
+    switch result.figures {
+    case .classes(let figures): return parts(figures, first)
+    case .numbers(let figures): return [.lines([first]), .table(table(figures))]
+    }
   }
 
   // MARK: Numbers
 
-  private static func lines(_ figures: NumberFigures) -> [String] {
+  private static func table(_ figures: NumberFigures) -> Table {
     let rows = [
       ["mean square", TrainingLines.loss(figures.meanSquare)],
       ["root mean square", TrainingLines.loss(figures.rootMeanSquare)],
       ["mean absolute error", TrainingLines.loss(figures.meanAbsoluteError)],
       ["R²", figures.rSquared.map { number($0) } ?? "none: the targets are all the same"],
     ]
-    return aligned(rows)
+    return Table([.left(), .right()], rows)
   }
 
   // MARK: Classes
 
-  private static func lines(_ figures: ClassFigures) -> [String] {
+  private static func parts(_ figures: ClassFigures, _ first: String) -> [DisplayPart] {
     var shares = "accuracy \(number(figures.accuracy))  "
     shares += "balanced accuracy \(number(figures.balancedAccuracy))"
     if let area = figures.areaUnderCurve { shares += "  area under the curve \(number(area))" }
-    return [shares, ""] + table(figures) + confusions(figures)
+    return [.lines([first, shares, ""]), .table(table(figures))]
+      + (confusions(figures).map { [.lines([""]), .table($0)] } ?? [])
   }
 
-  private static func table(_ figures: ClassFigures) -> [String] {
+  private static func table(_ figures: ClassFigures) -> Table {
     let shown = figures.classes.count > mostRows ? mostRows - 1 : figures.classes.count
-    var rows = [["class", "precision", "recall", "F1", "count"]]
-    for index in 0..<shown {
-      rows.append(
-        row(shortened(figures.classes[index], 30), figures.scores(index), figures.counts[index]))
+    var rows = (0..<shown).map { index in
+      row(shortened(figures.classes[index], 30), figures.scores(index), figures.counts[index])
     }
     if shown < figures.classes.count {
       rows.append(["… \(figures.classes.count - shown) more", "", "", "", ""])
     }
     let count = figures.counts.reduce(0, +)
-    rows.append(row("macro mean", figures.macro, count))
-    rows.append(row("weighted mean", figures.weighted, count))
-    var lines = aligned(rows)
-    let rule = String(repeating: "─", count: lines.map { displayWidth(of: $0) }.max() ?? 0)
-    lines.insert(rule, at: 1)
-    lines.insert(rule, at: lines.count - 2)
-    return lines
+    return Table(
+      [.left("class"), .right("precision"), .right("recall"), .right("F1"), .right("count")], rows,
+      footer: [
+        row("macro mean", figures.macro, count), row("weighted mean", figures.weighted, count),
+      ], isRuled: true)
   }
 
   private static func row(_ name: String, _ scores: ClassFigures.Scores, _ count: Int) -> [String] {
@@ -72,41 +68,37 @@ enum EvaluationTable {
   }
 
   /// How often each class was taken for each; of many classes the commonest mistakes.
-  private static func confusions(_ figures: ClassFigures) -> [String] {
-    guard !figures.confusion.isEmpty else { return [] }
+  private static func confusions(_ figures: ClassFigures) -> Table? {
+    guard !figures.confusion.isEmpty else { return nil }
     guard figures.classes.count <= mostInTable else { return mistakes(figures) }
     let names = figures.classes.map { shortened($0, 16) }
-    let rows = zip(names, figures.confusion).map { [$0] + $1.map(\.grouped) }
-    return ["", "a row for each class of examples, a column for each class they were taken for"]
-      + aligned([[""] + names] + rows)
+    return Table(
+      [.left()] + names.map { .right($0) },
+      zip(names, figures.confusion).map { [$0] + $1.map(\.grouped) },
+      caption: "a row for each class of examples, a column for each class they were taken for")
   }
 
-  private static func mistakes(_ figures: ClassFigures) -> [String] {
+  private static func mistakes(_ figures: ClassFigures) -> Table? {
     var pairs: [(count: Int, example: Int, taken: Int)] = []
     for (example, row) in figures.confusion.enumerated() {
       for (taken, count) in row.enumerated() where count > 0 && taken != example {
         pairs.append((count, example, taken))
       }
     }
-    guard !pairs.isEmpty else { return [] }
+    guard !pairs.isEmpty else { return nil }
     let first = pairs.sorted { ($1.count, $0.example, $0.taken) < ($0.count, $1.example, $1.taken) }
-    return ["", "commonest mistakes"]
-      + aligned(
-        first.prefix(8).map { pair in
-          [
-            "  \(shortened(figures.classes[pair.example], 24)) for "
-              + shortened(figures.classes[pair.taken], 24), pair.count.grouped,
-          ]
-        })
+    let rows = first.prefix(8).map { pair in
+      let taken = shortened(figures.classes[pair.taken], 24)
+      return [
+        "  \(shortened(figures.classes[pair.example], 24)) for \(taken)", pair.count.grouped,
+      ]
+    }
+    return Table([.left(), .right()], rows, caption: "commonest mistakes")
   }
 
   // MARK: Layout
 
   private static func number(_ value: Double) -> String { TrainingLines.fixed(value, 4) }
-
-  private static func aligned(_ rows: [[String]]) -> [String] {
-    ModelTable.aligned(rows, toTheLeft: 1)
-  }
 
   /// A name on one line that steers no terminal.
   private static func shortened(_ name: String, _ width: Int) -> String {

@@ -87,23 +87,27 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override var display: DisplayBundle {
     guard !reports.isEmpty else { return DisplayBundle(text: summary) }
-    var rows = [["epoch", "", "loss", "accuracy", "validation", "moved", "seconds"]]
-    for report in reports {
+    let curves = sparklines
+    var parts: [DisplayPart] = [.table(table)]
+    if !curves.isEmpty { parts.append(.code(curves)) }
+    return DisplayBundle(parts)
+  }
+
+  private var table: Table {
+    let rows = reports.map { report in
       let epoch = report["epoch"]?.asWhole ?? 0
-      rows.append([
+      return [
         "\(epoch)", epoch == best ? "best" : "", loss(report["loss"]),
         number(report["accuracy"], 4), validation(of: report),
         (report["grown"]?.asWhole ?? 0).grouped, number(report["seconds"], 2),
-      ])
+      ]
     }
-    return DisplayBundle(
-      text: (shortened(ModelTable.aligned(rows)) + sparklines).joined(separator: "\n"))
-  }
-
-  /// Of a long table its beginning and its end, below the heading.
-  private func shortened(_ lines: [String]) -> [String] {
-    guard lines.count > 21 else { return lines }
-    return lines.prefix(11) + ["… \(lines.count - 21) more"] + lines.suffix(10)
+    return Table(
+      [
+        .left("epoch"), .left(), .right("loss"), .right("accuracy"), .right("validation"),
+        .right("moved"), .right("seconds"),
+      ], rows
+    ).shortened(to: 20)
   }
 
   /// The accuracy; the loss where there is none.

@@ -1,6 +1,5 @@
 internal import Evaluation
 internal import JSON
-internal import Syntax
 internal import Training
 internal import WholeFiles
 
@@ -133,23 +132,25 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     private var context: CallContext { training.context }
     /// The first interrupt is ours until the training is over.
     private var expectation: Int?
-    private var curves = TrainingCurves()
+    private let page: TrainingPage
     private var toldBytes = 0
-    /// It was told that the loss is no number.
-    private var isLossLost = false
     private var hasBegun = false
-    /// What is short need not be watched.
-    private var nextShown = ContinuousClock.now + .milliseconds(400)
+    private var isOver = false
+    /// What is short need not be watched where it leaves no trace.
+    private let worthShowing = ContinuousClock.now + .milliseconds(400)
+    private var nextShown = ContinuousClock.now
 
     init(_ training: TrainingObject) {
       self.training = training
+      page = TrainingPage(training.run)
       expectation = training.context.interrupt.expect()
     }
 
     deinit { end() }
 
     private func end() {
-      context.output.progress(nil)
+      if !isOver { context.output.progress(nil) }
+      isOver = true
       if let expectation { context.interrupt.forgo(expectation) }
       expectation = nil
     }
@@ -167,6 +168,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       if !hasBegun {
         hasBegun = true
         for note in run.notes { context.output.milestone(note) }
+        if !run.isDone { tell(.now) }
       }
       let interrupt = context.interrupt
       let stop = StopRequests(
@@ -183,14 +185,15 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       // The peak is told when it is new: the line is long enough without.
       let tellsMemory = Double(report.peakBytes) > 1.05 * Double(toldBytes)
       if tellsMemory { toldBytes = report.peakBytes }
-      context.output.milestone(
-        TrainingLines.milestone(report),
-        details: TrainingLines.details(report, tellsMemory: tellsMemory))
-      if !report.loss.isFinite, !isLossLost {
-        isLossLost = true
-        context.output.milestone(TrainingLines.lostLoss(run.causeOfLostLoss))
+      let line = TrainingLines.milestone(report)
+      let details = TrainingLines.details(report, tellsMemory: tellsMemory)
+      page.add(report, line: ([line] + details).joined(separator: "  "))
+      context.output.step(line, details: details)
+      if !report.loss.isFinite, page.problem == nil {
+        let problem = TrainingLines.lostLoss(run.causeOfLostLoss)
+        page.problem = problem
+        context.output.milestone(problem)
       }
-      if let validation = report.validation { curves.append(validation) }
       let map = reportMap(report)
       if let watched = try training.watched() { map.set(.string("watched"), to: .object(watched)) }
       training.keeper?.add(map, isLast: run.isDone)
@@ -199,15 +202,20 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     }
 
     private func show(_ progress: TrainingProgress) {
-      curves.append(progress)
+      page.append(progress)
       let now = ContinuousClock.now
-      guard now >= nextShown else { return }
+      if now >= nextShown { tell(now) }
+    }
+
+    /// Tells how far the training is.
+    private func tell(_ now: ContinuousClock.Instant) {
       nextShown = now + .milliseconds(100)
-      context.output.progress(
-        Progress(line: TrainingLines.live(progress)) { [run, curves] columns, rows in
-          TrainingPanel(progress: progress, curves: curves, densities: run.densities)
-            .lines(columns: columns, rows: rows)
-        })
+      var told = Progress(
+        line: page.line, work: ObjectIdentifier(page),
+        panel: { [page] columns, rows in page.panel?.lines(columns: columns, rows: rows) ?? [] },
+        page: { [page] isOver in page.bundle(isOver: isOver) })
+      told.isBrief = now < worthShowing
+      context.output.progress(told)
     }
   }
 }
@@ -226,91 +234,6 @@ private func reportMap(_ report: TrainingReport) -> MapObject {
     ("rate", .number(report.rate)), ("peak_bytes", count(report.peakBytes)),
     ("interrupted", .bool(report.isInterrupted)),
   ])
-}
-
-/// What is told while a model trains.
-enum TrainingLines {
-  static func live(_ progress: TrainingProgress) -> String {
-    "\(epoch(progress))  loss \(loss(progress.loss))  \(pace(progress))"
-  }
-
-  /// Where in which epoch the training is.
-  static func epoch(_ progress: TrainingProgress, bar width: Int = 20) -> String {
-    let done = min(progress.batch * width / max(progress.batches, 1), width)
-    let bar = String(repeating: "━", count: done) + String(repeating: "┄", count: width - done)
-    return "epoch \(progress.epoch)/\(progress.epochs) \(bar) \(progress.batch)/\(progress.batches)"
-  }
-
-  static func pace(_ progress: TrainingProgress) -> String {
-    speed(progress.wordsPerSecond, hasWords: progress.hasWords)
-      + "  \(progress.secondsLeft.durationWords) left"
-  }
-
-  private static func speed(_ number: Double, hasWords: Bool) -> String {
-    "\(Int(number).grouped) \(hasWords ? "words" : "examples")/s"
-  }
-
-  static func milestone(_ report: TrainingReport) -> String {
-    var line = "epoch \(report.epoch)"
-    if report.isInterrupted { line += " (interrupted)" }
-    line += "  loss \(loss(report.loss))"
-    if let accuracy = report.accuracy { line += "  accuracy \(fixed(accuracy, 4))" }
-    if let validation = report.validation {
-      line += "  validation \(measure(validation))"
-    }
-    return line
-  }
-
-  /// The accuracy; the loss where there is none.
-  static func measure(_ validation: EvaluationResult) -> String {
-    validation.accuracy.map { fixed($0, 4) } ?? loss(validation.loss)
-  }
-
-  /// What follows in the line where there is room.
-  static func details(_ report: TrainingReport, tellsMemory: Bool) -> [String] {
-    [moves(report.moves)].compactMap { $0 }
-      + [report.seconds.durationWords, speed(report.wordsPerSecond, hasWords: report.hasWords)]
-      + (tellsMemory ? ["\(report.peakBytes >> 20) MiB"] : [])
-  }
-
-  /// What moved; of what only went how much that was.
-  static func moves(_ moves: Model.Moves) -> String? {
-    if moves.grown > 0 { return "moved \(moves.grown.grouped)" }
-    return moves.removed > 0 ? "removed \(moves.removed.grouped)" : nil
-  }
-
-  /// Four digits; of what they would make 0, or a long row of digits, two with an exponent.
-  static func loss(_ number: Double) -> String {
-    let isPlain = number == 0 || !number.isFinite || (0.0001..<1e6).contains(number.magnitude)
-    return isPlain ? fixed(number, 4) : formatted(number, 1, .exponent)
-  }
-
-  /// What helps where a loss is no number any more.
-  static func lostLoss(_ cause: TrainingRun.LostLoss) -> String {
-    let advice =
-      switch cause {
-      case .weights:
-        "they were no numbers before; begin again with a new model, or one that was saved earlier"
-      case .largeInputs(let most):
-        "the inputs reach \(most.formattedShort); bring them near -1 to 1, and begin again with a new model"
-      case .largeTargets(let most):
-        "the targets reach \(most.formattedShort); bring them near -1 to 1, and begin again with a new model"
-      case .steps:
-        "begin again with a new model and a smaller rate, such as  optimizer: adam(rate: 0.001)"
-      }
-    return "the loss is no number any more, and the weights are of no use: " + advice
-  }
-
-  static func fixed(_ number: Double, _ digits: Int) -> String { formatted(number, digits, nil) }
-
-  private static func formatted(
-    _ number: Double, _ digits: Int, _ notation: FormatSpecification.Notation?
-  ) -> String {
-    var specification = FormatSpecification()
-    specification.digits = digits
-    specification.notation = notation
-    return (try? specification.format(.number(number))) ?? Value.number(number).text
-  }
 }
 
 extension MapObject {

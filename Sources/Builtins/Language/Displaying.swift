@@ -1,0 +1,48 @@
+internal import Characters
+internal import Evaluation
+
+/// Showing values and pages, and taking back what was shown.
+let displayBuiltins: [Builtin] = [
+  Builtin(
+    "display", in: .output,
+    "Shows values as the prompt does, in the middle of a program; a notebook shows their tables and pictures. "
+      + "With `html:` it shows a page of your own, which is not escaped: put `escape_html(x)` around texts "
+      + "from elsewhere.",
+    .rest("values", "what to show, one below the other"),
+    .optional(
+      "html", shown: "none", "HTML, shown as it is where HTML is shown", orElse: String?.none),
+    .optional(
+      "text", shown: "that of the HTML", "what stands for `html:` where there are characters alone",
+      orElse: String?.none),
+    example: "display([1, 2])  # prints: [1, 2]", isShown: true
+  ) { (context, values: [Value], html: String?, text: String?) in
+    for value in values { context.output.display(value.display) }
+    guard let html else {
+      guard text == nil else {
+        throw NativeError(
+          "S0304", "`text:` stands for `html:`, and there is none",
+          help: "print writes texts:  print(text)", argument: "text")
+      }
+      return Value.none
+    }
+    context.output.display(
+      DisplayBundle(text: text ?? readableText(ofPage: html), forms: ["text/html": html]))
+    return Value.none
+  },
+  Builtin(
+    "escape_html", in: .output,
+    "Gives a text as HTML that shows it: no part of it is a tag.",
+    .required("text", "any text"), example: "escape_html(\"a < b\")  # \"a &lt; b\""
+  ) { (_, text: String) in escapedForPage(text) },
+  Builtin(
+    "clear_output", in: .output,
+    "Takes back what the cell of a notebook has put out so far; elsewhere it does nothing.",
+    .optional(
+      "wait", default: false,
+      "until something new comes to stand in its place, so that nothing flickers"),
+    example: "clear_output(wait: true)"
+  ) { (context, waits: Bool) in
+    context.output.clear(waits: waits)
+    return Value.none
+  },
+]

@@ -1,0 +1,119 @@
+internal import Characters
+internal import Syntax
+
+/// Rows of cells below titles, as a value that is written as text and as HTML.
+public struct Table: Sendable {
+  public enum Side: Sendable { case left, right }
+
+  public struct Column: Sendable {
+    public var title: String
+    /// Where its cells stand: numbers at the right, so that their places are below each other.
+    public var side: Side
+
+    public static func left(_ title: String = "") -> Column { Column(title: title, side: .left) }
+    public static func right(_ title: String = "") -> Column { Column(title: title, side: .right) }
+  }
+
+  /// What the table is about, above it.
+  public var caption = ""
+  public var columns: [Column]
+  /// A cell for each column; what is missing at the end of a row is empty.
+  public var rows: [[String]]
+  /// Rows about all of the others, set off from them.
+  public var footer: [[String]]
+  /// Whether lines of text separate titles, rows and footer; a page has its own way.
+  public var isRuled: Bool
+  /// Rows that are left out, and before which of `rows`.
+  public var gap: (place: Int, count: Int)?
+
+  public init(
+    _ columns: [Column], _ rows: [[String]], footer: [[String]] = [], caption: String = "",
+    isRuled: Bool = false
+  ) {
+    self.columns = columns
+    self.rows = rows
+    self.footer = footer
+    self.caption = caption
+    self.isRuled = isRuled
+  }
+
+  /// The same with the first and the last of its rows alone where there are more than `most`.
+  public func shortened(to most: Int) -> Table {
+    guard rows.count > most, gap == nil else { return self }
+    var table = self
+    let first = most - most / 2
+    table.rows = Array(rows.prefix(first) + rows.suffix(most / 2))
+    table.gap = (first, rows.count - most)
+    return table
+  }
+
+  private var hasTitles: Bool { columns.contains { !$0.title.isEmpty } }
+
+  private var gapText: String { gap.map { "… \($0.count) more" } ?? "" }
+
+  // MARK: Text
+
+  /// Columns side by side, two blanks between them.
+  public var lines: [String] {
+    let titles = hasTitles ? [columns.map(\.title)] : []
+    let all = (titles + rows + footer).map { row in
+      columns.indices.map { $0 < row.count ? shownOnLine(row[$0]) : "" }
+    }
+    let widths = columns.indices.map { column in
+      all.map { displayWidth(of: $0[column]) }.max() ?? 0
+    }
+    var lines = all.map { line($0, widths) }
+    let rule = String(repeating: "─", count: lines.map { displayWidth(of: $0) }.max() ?? 0)
+    if isRuled, !footer.isEmpty { lines.insert(rule, at: lines.count - footer.count) }
+    if let gap { lines.insert(gapText, at: titles.count + gap.place) }
+    if isRuled, hasTitles { lines.insert(rule, at: 1) }
+    return (caption.isEmpty ? [] : [shownOnLine(caption)]) + lines
+  }
+
+  private func line(_ row: [String], _ widths: [Int]) -> String {
+    zip(zip(row, columns), widths).map { cell, width in
+      let space = String(repeating: " ", count: width - displayWidth(of: cell.0))
+      return cell.1.side == .left ? cell.0 + space : space + cell.0
+    }.joined(separator: "  ").trimmedEnd
+  }
+
+  // MARK: HTML
+
+  /// As an element of a page, of the class `setl-table`. It brings the few styles along that it needs, and
+  /// has the colours of the page.
+  public var html: String {
+    var text = "<table class=\"setl-table\" style=\"\(Self.style)\">"
+    if !caption.isEmpty {
+      text += "<caption style=\"text-align:left\">\(escapedForPage(caption))</caption>"
+    }
+    if hasTitles { text += "<thead>\(htmlRow(columns.map(\.title), "th"))</thead>" }
+    text += "<tbody>"
+    for (place, row) in rows.enumerated() {
+      if place == gap?.place { text += htmlGap }
+      text += htmlRow(row, "td")
+    }
+    if gap?.place == rows.count { text += htmlGap }
+    text += "</tbody>"
+    if !footer.isEmpty {
+      text += "<tfoot>\(footer.map { htmlRow($0, "td") }.joined())</tfoot>"
+    }
+    return text + "</table>"
+  }
+
+  private static let style =
+    "border-collapse:collapse;margin:0.4em 0;font-variant-numeric:tabular-nums"
+
+  private var htmlGap: String {
+    "<tr><td colspan=\"\(columns.count)\" style=\"text-align:left\">\(gapText)</td></tr>"
+  }
+
+  private func htmlRow(_ row: [String], _ element: String) -> String {
+    var text = "<tr>"
+    for (place, column) in columns.enumerated() {
+      let cell = place < row.count ? escapedForPage(row[place]) : ""
+      let side = column.side == .left ? "left" : "right"
+      text += "<\(element) style=\"text-align:\(side)\">\(cell)</\(element)>"
+    }
+    return text + "</tr>"
+  }
+}
