@@ -111,7 +111,7 @@ import Testing
           == """
           <section class="code" id="a">
           <h2>&lt;T&gt;</h2>
-          <div class="in"><span class="number">In [2]:</span><pre><code><span class="nf">f</span>(<span class="s">&quot;</span><span class="s">&lt;</span><span class="si">{</span>x<span class="si">}</span><span class="s">&gt;</span><span class="s">&quot;</span>)</code></pre></div>
+          <div class="in"><span class="number">In [2]:</span><pre><code><span class="nf">f</span>(<span class="s">&quot;&lt;</span><span class="si">{</span>x<span class="si">}</span><span class="s">&gt;&quot;</span>)</code></pre></div>
           </section>
 
           """)

@@ -5,15 +5,25 @@ enum CodeHTML {
   static func text(_ code: String) -> String {
     let source = SourceText(name: "", text: code)
     var result = ""
-    var place = 0
+    // What is alike stands in one span.
+    var run: (name: String?, span: Span) = (nil, Span(0, 0))
+    func finish(_ end: Int) {
+      let text = source.text(in: Span(run.span.start, end))
+      result += run.name.map { HTML.span($0, text) } ?? HTML.escaped(text)
+    }
     let tokens = Lexer(source).tokens
     for (number, token) in tokens.enumerated() where token.span.end > token.span.start {
-      guard let name = name(of: token, before: tokens.dropFirst(number + 1).first) else { continue }
-      result += HTML.escaped(source.text(in: Span(place, token.span.start)))
-      result += HTML.span(name, source.text(in: token.span))
-      place = token.span.end
+      let name = name(of: token, before: tokens.dropFirst(number + 1).first)
+      guard name != run.name || token.span.start != run.span.end else {
+        run.span.end = token.span.end
+        continue
+      }
+      finish(run.span.end)
+      result += HTML.escaped(source.text(in: Span(run.span.end, token.span.start)))
+      run = (name, token.span)
     }
-    return result + HTML.escaped(source.text(in: Span(place, source.bytes.count)))
+    finish(run.span.end)
+    return result + HTML.escaped(source.text(in: Span(run.span.end, source.bytes.count)))
   }
 
   /// The class of a token; those of Pygments, which style sheets know.

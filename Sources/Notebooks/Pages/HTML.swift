@@ -3,23 +3,7 @@ internal import Characters
 /// Texts as parts of a page.
 enum HTML {
   /// What stands for itself, also in an attribute: no text can be markup.
-  static func escaped(_ text: some StringProtocol) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "&"): bytes += "&amp;".utf8
-      case UInt8(ascii: "<"): bytes += "&lt;".utf8
-      case UInt8(ascii: ">"): bytes += "&gt;".utf8
-      case UInt8(ascii: "\""): bytes += "&quot;".utf8
-      case UInt8(ascii: "'"): bytes += "&#39;".utf8
-      case 0x09, 0x0A, 0x20...: bytes.append(byte)
-      // Others mean nothing on a page.
-      default: break
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  static func escaped(_ text: some StringProtocol) -> String { escapedForPage(String(text)) }
 
   static func span(_ name: String, _ text: some StringProtocol) -> String {
     "<span class=\"\(name)\">\(escaped(text))</span>"

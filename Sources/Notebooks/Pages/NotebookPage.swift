@@ -75,8 +75,9 @@ public struct NotebookPage {
     let text = data["text/plain"]?.string
     for type in PagePicture.types {
       guard let picture = data[type]?.string else { continue }
-      // The text of a picture is often a drawing: its first line says what it is.
-      let alternative = text?.split(separator: "\n").first.map { String($0).trimmedOfSpace } ?? ""
+      // The text of a picture is often a drawing: its first words say what it is.
+      let words = text?.split(separator: "\n").first { $0.contains(where: \.isLetter) }
+      let alternative = words.map { String($0.trimmed) } ?? "picture"
       if let html = PagePicture.html(type, picture, alternative) { return html }
     }
     if let markdown = data["text/markdown"]?.string {
@@ -85,8 +86,4 @@ public struct NotebookPage {
     if let text { return "<pre>\(TerminalHTML.text(text))</pre>" }
     return data.first.map { "<pre>\(HTML.escaped($0.value.string ?? $0.value.text))</pre>" } ?? ""
   }
-}
-
-extension String {
-  fileprivate var trimmedOfSpace: String { String(self[...].trimmed) }
 }
