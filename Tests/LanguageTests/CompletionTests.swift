@@ -113,7 +113,7 @@ import Testing
   @Test func afterAnArgumentsNameValues() throws {
     let session = try session("let rate = 1")
     #expect(texts("fit(m, optimizer: |", session) == ["In", "Out", "rate", "session"])
-    #expect(texts("fit(m, optimizer: ad|", session) == ["adam", "adamw"])
+    #expect(texts("fit(m, optimizer: ad|", session) == ["adabreg", "adam", "adamw"])
     #expect(texts("help(\"sparse_l|", session) == ["sparse_lstm"])
     #expect(texts("explain(\"S030|", session).contains("S0301"))
   }

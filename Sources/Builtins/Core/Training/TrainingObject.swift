@@ -185,7 +185,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       // The peak is told when it is new: the line is long enough without.
       let tellsMemory = Double(report.peakBytes) > 1.05 * Double(toldBytes)
       if tellsMemory { toldBytes = report.peakBytes }
-      let line = TrainingLines.milestone(report)
+      let line = TrainingLines.milestone(report, tellsStep: run.options.every != nil)
       let details = TrainingLines.details(report, tellsMemory: tellsMemory)
       page.add(report, line: ([line] + details).joined(separator: "  "))
       context.output.step(line, details: details)
