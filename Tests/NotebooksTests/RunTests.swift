@@ -5,6 +5,7 @@ import JSON
 import Notebooks
 import Sessions
 import StandardLibrary
+import Syntax
 import Testing
 
 /// Notebooks that run without Jupyter.
