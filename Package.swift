@@ -137,7 +137,16 @@ let package = Package(
     .target(
       name: "CLibedit", exclude: ["README.md"], linkerSettings: [.linkedLibrary("edit")]),
     library("Repl", ["Characters", "Sessions", "Syntax", "Evaluation", "CLibedit"]),
-    library("Notebooks", ["Characters", "Sessions", "Syntax", "Evaluation", "JSON", "WholeFiles"]),
+    .target(
+      name: "JupyterFiles", path: "editors/jupyterlab",
+      resources: [
+        .embedInCode("install.json"), .embedInCode("package.json"),
+        .embedInCode("static/remoteEntry.js"), .embedInCode("logo-svg.svg"),
+        .embedInCode("logo-32x32.png"), .embedInCode("logo-64x64.png"),
+      ], swiftSettings: strict),
+    library(
+      "Notebooks",
+      ["Characters", "Sessions", "Syntax", "Evaluation", "JSON", "JupyterFiles", "WholeFiles"]),
     .target(
       name: "CZeroMQ", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
     library(
@@ -187,6 +196,12 @@ let package = Package(
     tests("PatternsTests", ["Patterns"]),
     tests("ReplTests", ["Repl"]),
     tests("KernelTests", ["Evaluation", "JSON", "Notebooks", "Kernel"]),
+    tests(
+      "NotebooksTests",
+      [
+        "Builtins", "Evaluation", "JSON", "Notebooks", "Sessions", "StandardLibrary", "Syntax",
+        "WholeFiles",
+      ]),
     .testTarget(
       name: "SyntaxTests", dependencies: ["Characters", "Syntax"], exclude: ["Cases"],
       swiftSettings: strict),

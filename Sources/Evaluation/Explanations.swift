@@ -74,6 +74,17 @@ public let evaluationExplanations: [Explanation] = [
     "input() asks a person. Where none is there, as in a job or in a notebook that runs by itself, it is an "
       + "error; so it is where standard input is the program."
   ),
+  .init(
+    "S0501", "a file that is no notebook",
+    "A notebook is a file of JSON in version 4 of Jupyter's format. What is wrong with it stands in the note. "
+      + "setl convert writes a notebook from a script."),
+  .init(
+    "S0502", "a notebook in another language",
+    "Its kernelspec says which language its cells are written in; setl runs those in setl."),
+  .init(
+    "S0503", "a kernel that cannot be installed or removed",
+    "setl kernel install puts the kernel into your own folder, with --sys-prefix into a Python environment, with "
+      + "--prefix below a folder. It must be one that you may write to."),
   .init("S0320", "an error that the program threw", "The program itself said throw."),
   .init(
     "S0331", "a job without a result",

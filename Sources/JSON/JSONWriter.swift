@@ -1,10 +1,24 @@
-/// Writes JSON without spaces, a token at a time; commas come by themselves.
+/// Writes JSON a token at a time; commas, spaces and line breaks come by themselves.
 public struct JSONWriter {
+  /// Where spaces stand.
+  public enum Style: Sendable {
+    /// Nowhere.
+    case compact
+    /// Behind commas and colons: `{"a": [1, 2]}`.
+    case spaced
+    /// A line for each element and member, a space before it for each level, as in notebooks.
+    case indented
+  }
+
   public private(set) var bytes: [UInt8] = []
+  private let style: Style
   /// Whether a value stands before, in the same list or object.
   private var followsValue = false
+  /// Behind the name of a member its value stands on the same line.
+  private var followsName = false
+  private var depth = 0
 
-  public init() {}
+  public init(_ style: Style = .compact) { self.style = style }
 
   public mutating func beginArray() { begin("[") }
   public mutating func endArray() { end("]") }
@@ -15,8 +29,9 @@ public struct JSONWriter {
   public mutating func name(_ name: String) {
     separate()
     quote(name)
-    bytes.append(UInt8(ascii: ":"))
+    bytes += (style == .compact ? ":" : ": ").utf8
     followsValue = false
+    followsName = true
   }
 
   public mutating func string(_ text: String) {
@@ -36,6 +51,12 @@ public struct JSONWriter {
     }
   }
 
+  /// A number of JSON whose digits are known.
+  mutating func number(writtenAs digits: String) {
+    separate()
+    bytes += digits.utf8
+  }
+
   public mutating func bool(_ value: Bool) {
     separate()
     bytes += (value ? "true" : "false").utf8
@@ -50,16 +71,27 @@ public struct JSONWriter {
     separate()
     bytes.append(UInt8(ascii: mark))
     followsValue = false
+    depth += 1
   }
 
   private mutating func end(_ mark: Unicode.Scalar) {
+    depth -= 1
+    if followsValue { breakLine() }
     bytes.append(UInt8(ascii: mark))
     followsValue = true
   }
 
   private mutating func separate() {
-    if followsValue { bytes.append(UInt8(ascii: ",")) }
+    if followsValue { bytes += (style == .spaced ? ", " : ",").utf8 }
+    if depth > 0, !followsName { breakLine() }
     followsValue = true
+    followsName = false
+  }
+
+  private mutating func breakLine() {
+    guard style == .indented else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    bytes += repeatElement(UInt8(ascii: " "), count: depth)
   }
 
   private mutating func quote(_ text: String) {
@@ -71,6 +103,8 @@ public struct JSONWriter {
       case UInt8(ascii: "\n"): bytes += "\\n".utf8
       case UInt8(ascii: "\t"): bytes += "\\t".utf8
       case UInt8(ascii: "\r"): bytes += "\\r".utf8
+      case 0x08: bytes += "\\b".utf8
+      case 0x0C: bytes += "\\f".utf8
       case 0..<0x20:
         bytes += "\\u00".utf8
         bytes.append(UInt8(ascii: "0") + byte >> 4)

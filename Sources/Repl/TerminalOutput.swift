@@ -28,6 +28,13 @@ public final class TerminalOutput: OutputSink {
 
   public func write(_ text: String) { buffer.write(text) }
 
+  public func writeError(_ text: String) {
+    // On a terminal both are one, and stand above what passes there.
+    if isTerminal, isatty(STDERR_FILENO) == 1 { return write(text) }
+    buffer.flush()
+    Streams.error(text)
+  }
+
   public func display(_ bundle: DisplayBundle) {
     guard isTerminal, let picture = bundle.picture else { return write(bundle.text + "\n") }
     // All that came before must stand there when the terminal is asked, and a picture has no rows that

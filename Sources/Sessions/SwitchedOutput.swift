@@ -14,6 +14,10 @@ final class SwitchedOutput: OutputSink {
     if isOn { output.write(text) }
     onOutput()
   }
+  func writeError(_ text: String) {
+    if isOn { output.writeError(text) }
+    onOutput()
+  }
   func display(_ bundle: DisplayBundle) {
     if isOn { output.display(bundle) }
     onOutput()

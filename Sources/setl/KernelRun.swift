@@ -9,7 +9,7 @@ extension Setl {
   func runKernel(_ path: String, _ interrupt: Interrupt) -> Never {
     do {
       let bytes = Array(try ScriptFiles.text(of: path, until: interrupt).utf8)
-      let kernel = try Kernel(connectionFile: bytes, version: Self.number)
+      let kernel = try Kernel(connectionFile: bytes, version: Release.number)
       try kernel.run(history: Home.folder, interrupt: interrupt) {
         try Self.makeSession($0, interrupt, history: History(folder: Home.folder))
       }

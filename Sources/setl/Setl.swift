@@ -24,14 +24,13 @@ struct Setl: ParsableCommand {
       """,
     version: version)
 
-  static let number = "0.1.0"
-  static let version = "setl \(number) (kernels: \(Kernels.name))"
+  static let version = "setl \(Release.number) (kernels: \(Kernels.name))"
 
   /// The first line of the prompt.
   private static var banner: String {
     let threads = CoreDefaults.threads
     return
-      "setl \(number), seed \(CoreDefaults.seed), \(threads) \(threads == 1 ? "thread" : "threads")"
+      "setl \(Release.number), seed \(CoreDefaults.seed), \(threads) \(threads == 1 ? "thread" : "threads")"
       + " (\(Kernels.name))   ?name helps, tour() teaches"
   }
 
@@ -74,14 +73,14 @@ struct Setl: ParsableCommand {
     }
     let interrupt = Interrupt()
     interruptOnControlC(interrupt)
-    if script.count == 3, script[0] == "kernel", script[1] == "run" { runKernel(script[2], interrupt) }
     if code == nil, let subcommand = try Subcommand(script) {
       return try run(subcommand, Array(script.dropFirst()), interrupt)
     }
     let output = TerminalOutput()
     let session = try Self.makeSession(output, interrupt, history: History(folder: Home.folder))
     if let code {
-      finish(session.runScript(code, name: "<command line>", arguments: script), session, output)
+      finish(
+        session.runScript(code, name: "<command line>", arguments: script).end, session, output)
     }
     if let path = script.first, path != "-" {
       runFile(path, Array(script.dropFirst()), session, output)
@@ -116,7 +115,7 @@ struct Setl: ParsableCommand {
   ) -> Never {
     do {
       let text = try ScriptFiles.text(of: path, until: session.interrupt)
-      finish(session.runScript(text, name: path, arguments: arguments), session, output)
+      finish(session.runScript(text, name: path, arguments: arguments).end, session, output)
     } catch {
       fail(error)
     }
@@ -129,18 +128,19 @@ struct Setl: ParsableCommand {
         of: STDIN_FILENO, name: "standard input", until: session.interrupt)
       finish(
         session.runScript(
-          text, name: "<standard input>", arguments: Array(script.dropFirst())), session, output)
+          text, name: "<standard input>", arguments: Array(script.dropFirst())
+        ).end, session, output)
     } catch {
       fail(error)
     }
   }
 
   /// Tells what went wrong, and ends with the status that says so.
-  private func finish(
-    _ result: Session.Result, _ session: Session, _ output: TerminalOutput
+  func finish(
+    _ end: Session.Result.End, _ session: Session, _ output: TerminalOutput
   ) -> Never {
     output.flush()
-    switch result.end {
+    switch end {
     case .finished:
       let jobs = session.finishJobs()
       let status: Int32 = if case .failed = jobs { 1 } else { 0 }

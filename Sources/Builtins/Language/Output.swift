@@ -8,9 +8,13 @@ let outputBuiltins: [Builtin] = [
   Builtin(
     "print", in: .output, "Writes values, separated by spaces, and ends the line.",
     .rest("values", "what to write; tensors, models and the like as the prompt shows them"),
+    .choice(
+      "to", ["stdout", "stderr"],
+      "the output of the program, or what is told of it beside that: warnings, how far it is"),
     example: "print(\"loss\", 0.25)  # prints: loss 0.25"
-  ) { (context, values: [Value]) in
-    context.output.write(values.map(\.printed).joined(separator: " ") + "\n")
+  ) { (context, values: [Value], stream: String) in
+    let line = values.map(\.printed).joined(separator: " ") + "\n"
+    if stream == "stderr" { context.output.writeError(line) } else { context.output.write(line) }
     return Value.none
   },
   Builtin(

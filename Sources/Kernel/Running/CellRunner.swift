@@ -36,7 +36,6 @@ final class CellRunner {
     let isBeside = !isSilent && text.drop { $0.isWhitespace }.hasPrefix("??")
     if isBeside { sink.keep() }
     let result = session.runCell(text, isSilent: isSilent, isStored: isStored)
-    if let remark = result.remark { sink.output(.stream(.stdout, remark + "\n")) }
     let outputs = session.outputs(of: result, number: number)
     let error = outputs.lazy.compactMap(ErrorReport.init).first
     let beside = isBeside ? sink.takeKept() : []
@@ -82,7 +81,7 @@ final class CellRunner {
     guard case .object(let asked) = request.content["user_expressions"] else { return .object([]) }
     return .object(
       asked.map { member in
-        let result = session.runCell(member.value.string ?? "", isSilent: true)
+        let result = session.runCell(member.value.string ?? "", isStored: false)
         if let error = session.outputs(of: result, number: 0).lazy.compactMap(ErrorReport.init)
           .first
         {

@@ -26,14 +26,12 @@ public struct CellOutputs: Sendable, Equatable {
     }
     if isToBeCleared { items = [] }
     isToBeCleared = false
-    if case .stream(let stream, let text) = output,
-      case .stream(stream, let before) = items.last
+    if case .stream(let stream, let text) = output, case .stream(stream, var gathered) = items.last
     {
-      // Taken out first, so that the text grows where it stands.
+      // Taken out, so that the text grows where it is: a cell may print a hundred thousand times.
       items.removeLast()
-      var whole = before
-      whole += text
-      items.append(.stream(stream, whole))
+      gathered += text
+      items.append(.stream(stream, gathered))
     } else {
       items.append(output)
     }

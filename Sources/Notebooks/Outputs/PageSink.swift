@@ -31,6 +31,9 @@ public final class PageSink: OutputSink {
     }
   }
 
+  /// Whether a display of this name tells how far a work is.
+  static func isWork(_ id: String) -> Bool { id.hasPrefix("work-") }
+
   /// Without `asking` nobody can be asked.
   public init(asking: Asking? = nil, emit: @escaping (CellOutput) -> Void) {
     self.emit = emit
@@ -38,6 +41,7 @@ public final class PageSink: OutputSink {
   }
 
   public func write(_ text: String) { emit(.stream(.stdout, text)) }
+  public func writeError(_ text: String) { emit(.stream(.stderr, text)) }
 
   public func display(_ bundle: DisplayBundle) { emit(.display(bundle, id: nil)) }
 

@@ -6,6 +6,10 @@ internal import Syntax
 extension Session {
   /// What a page shows of cell `number` when it is over, below what the cell has put out itself.
   public func outputs(of result: Result, number: Int) -> [CellOutput] {
+    ends(of: result, number: number) + (result.remark.map { [.stream(.stdout, $0 + "\n")] } ?? [])
+  }
+
+  private func ends(of result: Result, number: Int) -> [CellOutput] {
     switch result.end {
     case .finished: result.echo.map { [.result($0, count: number)] } ?? []
     case .interrupted:

@@ -6,9 +6,12 @@ public struct Difference: Equatable, Sendable {
   public var line: Int
   public var expected: [String]
   public var found: [String]
+  /// Of a notebook, from 1; the line is then one of its outputs'.
+  public var cell: Int?
 
-  public init(line: Int, expected: [String], found: [String]) {
+  public init(line: Int, expected: [String], found: [String], cell: Int? = nil) {
     self.line = line
+    self.cell = cell
     self.expected = expected
     self.found = found
   }
@@ -22,11 +25,12 @@ public struct Difference: Equatable, Sendable {
         "    " + (place == 0 ? name : space) + shown(line) + "\n"
       }.joined()
     }
-    return "  line \(line)\n" + block("expected  ", expected) + block("found     ", found)
+    let place = cell.map { "cell \($0), line \(line) of its outputs" } ?? "line \(line)"
+    return "  \(place)\n" + block("expected  ", expected) + block("found     ", found)
   }
 
   /// The stretches where `found` is not `expected`, whose lines are told by `number`.
-  static func between(
+  public static func between(
     _ expected: [String], _ found: [String], number: (Int) -> Int
   ) -> [Difference] {
     let changes = found.difference(from: expected)

@@ -11,6 +11,12 @@ public struct FileTest {
 
   public var hasPassed: Bool { differences.isEmpty }
 
+  public init(path: String, differences: [Difference], count: Int) {
+    self.path = path
+    self.differences = differences
+    self.count = count
+  }
+
   /// Runs the file in a session of its own, which writes to what it is given. Throws `NativeError` where
   /// the file cannot be read, and `ProgramStopped` where an interrupt ended the waiting for it.
   public init(

@@ -50,7 +50,7 @@ public final class RecordedOutput: OutputSink {
 
 extension String {
   /// The lines, whatever ends them; a line break at the end begins none.
-  var linesOfText: [String] {
+  public var linesOfText: [String] {
     var lines = split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
       .map(String.init)
     if lines.last == "" { lines.removeLast() }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import WholeFiles
 
 /// The folder of what setl keeps for a person: history, journals, data.
 public enum Home {
@@ -19,13 +20,7 @@ public enum Home {
 
   /// Makes a folder and those it stands in, readable by their owner alone; those that are there stay as
   /// they are. Whether the folder is there then shows when something is written to it.
-  static func makeFolder(_ path: String) {
-    var made = ""
-    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
-      made += made.isEmpty && part.isEmpty ? "/" : (made.isEmpty || made == "/" ? "" : "/") + part
-      mkdir(made, 0o700)
-    }
-  }
+  static func makeFolder(_ path: String) { try? Folder.make(path, rights: 0o700) }
 }
 
 /// The seconds since 1970.

@@ -1,5 +1,5 @@
-internal import Evaluation
-internal import WholeFiles
+public import Evaluation
+public import WholeFiles
 internal import Syntax
 
 extension Session {
@@ -46,7 +46,7 @@ extension Session {
 
 extension WholeFile.Failure {
   /// For a native whose argument `path` is to blame.
-  var nativeError: NativeError {
+  public var nativeError: NativeError {
     NativeError("S0421", "cannot reach `\(path)`", notes: [reason], argument: "path")
   }
 }

@@ -8,7 +8,7 @@ public struct ScriptFiles: FileSource {
   public init() {}
 
   /// No program that a person wrote is as long; a device may have no end.
-  private static let longest = 16 << 20
+  public static let longest = 16 << 20
 
   public func read(
     _ path: String, relativeTo importer: String, until interrupt: Interrupt
@@ -35,7 +35,9 @@ public struct ScriptFiles: FileSource {
 
   /// The text of a file, or of what a pipe brings. Throws `NativeError` where it is missing, a folder, too
   /// long or not UTF-8, and `ProgramStopped` where an interrupt ended the waiting.
-  public static func text(of path: String, until interrupt: Interrupt) throws -> String {
+  public static func text(
+    of path: String, until interrupt: Interrupt, atMost limit: Int = longest
+  ) throws -> String {
     var opened: Int32?
     do throws(WholeFile.Failure) {
       opened = try WholeFile.open(path, shouldStop: { interrupt.isRequested })
@@ -44,17 +46,17 @@ public struct ScriptFiles: FileSource {
     }
     guard let descriptor = opened else { throw ProgramStopped() }
     defer { close(descriptor) }
-    return try text(of: descriptor, name: path, until: interrupt)
+    return try text(of: descriptor, name: path, until: interrupt, atMost: limit)
   }
 
   /// The same of an open file, such as standard input.
   public static func text(
-    of descriptor: Int32, name: String, until interrupt: Interrupt
+    of descriptor: Int32, name: String, until interrupt: Interrupt, atMost limit: Int = longest
   ) throws -> String {
     var found: [UInt8]?
     do throws(WholeFile.Failure) {
       found = try WholeFile.bytes(
-        of: descriptor, named: name, atMost: longest, shouldStop: { interrupt.isRequested })
+        of: descriptor, named: name, atMost: limit, shouldStop: { interrupt.isRequested })
     } catch {
       throw NativeError("S0309", "cannot read `\(name)`", notes: [error.reason])
     }

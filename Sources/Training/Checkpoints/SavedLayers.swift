@@ -26,10 +26,11 @@ func makeLayer(_ saved: JSONValue) throws -> any Layer {
     throw SafetensorsFile.FormatError(reason: "its layers cannot be read")
   }
   for member in members where member.name != "kind" {
-    switch member.value {
-    case .number(let number): choices.add(member.name, .number(number))
-    case .string(let word): choices.add(member.name, .word(word))
-    case .null, .bool, .array, .object:
+    if let number = member.value.number {
+      choices.add(member.name, .number(number))
+    } else if let word = member.value.string {
+      choices.add(member.name, .word(word))
+    } else {
       throw SafetensorsFile.FormatError(reason: "a layer's `\(member.name)` cannot be read")
     }
   }

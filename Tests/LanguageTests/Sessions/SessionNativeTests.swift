@@ -68,7 +68,7 @@ import Testing
     let other = try TestSession()
     #expect(other.run(text).lines.last == "21")
     #expect(
-      CellMarks.cells(of: text) == [
+      PercentScript(text).codeCells == [
         "let x = 20", "fn f(a) {\n    a + 1\n}", "help(f)", "print(f(x))",
       ])
     // A script has no cells: the file stays.

@@ -8,7 +8,7 @@ import Testing
   private func transcript(_ script: String) throws -> String {
     let output = RecordedOutput()
     let session = try TestSession.session(output: output)
-    return session.runCells(CellMarks.cells(of: script), output: output).text
+    return session.runCells(PercentScript(script).codeCells, output: output).text
   }
 
   private func test(_ text: String, name: String) throws -> FileTest {
@@ -23,7 +23,7 @@ import Testing
     #expect(
       try test("\u{FEFF}print(1)  # expect: 1\r\nprint(2)  # expect: 2\r\n", name: "a.setl")
         .hasPassed)
-    #expect(CellMarks.cells(of: "# %%\r\n1\r\n# %%\r\n2\r\n") == ["1", "2"])
+    #expect(PercentScript("# %%\r\n1\r\n# %%\r\n2\r\n").codeCells == ["1", "2"])
   }
 
   private static let script = """

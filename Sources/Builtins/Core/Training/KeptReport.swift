@@ -47,6 +47,7 @@ struct KeptReport {
     case .null: return .none
     case .bool(let bool): return .bool(bool)
     case .number(let number): return .number(number)
+    case .digits(let text): return json.number.map { .number($0) } ?? .string(text)
     case .string(let text): return .string(text)
     case .array(let values): return .list(values.map { value(of: $0) })
     case .object(let members):
