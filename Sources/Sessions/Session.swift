@@ -138,6 +138,7 @@ public final class Session {
         self.globals.set("_", to: value)
       }
     }
+    if case .failed(let diagnostics) = result.end { machine.lastFailure = diagnostics }
     if let runningCell { history.end(runningCell, result.outcome, seconds: result.seconds) }
     runningCell = nil
     restoreIfAsked()
