@@ -149,14 +149,14 @@ let package = Package(
       ["Characters", "Sessions", "Syntax", "Evaluation", "JSON", "JupyterFiles", "WholeFiles"]),
     .target(
       name: "CZeroMQ", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
-    library("Kernel", ["Notebooks", "Sessions", "Syntax", "Evaluation", "JSON", "CZeroMQ"]),
+    library(
+      "Kernel", ["Characters", "Notebooks", "Sessions", "Syntax", "Evaluation", "JSON", "CZeroMQ"]),
     .executableTarget(
       name: "setl",
       dependencies: [
-        "Characters", "CMemory", "Notebooks", "Repl", "Sessions", "Builtins", "StandardLibrary",
-        "Evaluation",
-        "Syntax",
-        "Tensors", "WholeFiles", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Characters", "CMemory", "Repl", "Sessions", "Notebooks", "Kernel", "Builtins",
+        "StandardLibrary", "Evaluation", "Syntax", "Tensors", "WholeFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
       linkerSettings: [
@@ -195,6 +195,7 @@ let package = Package(
     tests("FiguresTests", ["Figures"]),
     tests("PatternsTests", ["Patterns"]),
     tests("ReplTests", ["Repl"]),
+    tests("KernelTests", ["Evaluation", "JSON", "Notebooks", "Kernel"]),
     tests(
       "NotebooksTests",
       [

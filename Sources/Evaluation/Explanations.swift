@@ -64,14 +64,15 @@ public let evaluationExplanations: [Explanation] = [
   .init(
     "S0340", "a session without what is asked for",
     "session.save needs cells that ran to their end, which a script has not; restore() needs a session "
-      + "that ended unexpectedly."),
+      + "that ended unexpectedly, and replay() a notebook."),
   .init(
     "S0341", "a training that was lost",
     "The session that restore() brings back ended before this training had a report, or what was kept of "
       + "its reports and models is damaged: there is nothing of it to bring back."),
   .init(
     "S0336", "a question that nobody can answer",
-    "input() asks a person. Where none is there, as in a notebook that runs by itself, it is an error."
+    "input() asks a person. Where none is there, as in a job or in a notebook that runs by itself, it is an "
+      + "error; so it is where standard input is the program."
   ),
   .init(
     "S0501", "a file that is no notebook",

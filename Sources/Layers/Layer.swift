@@ -137,12 +137,16 @@ public protocol LayerPass: AnyObject {
   /// Adds the gradients of `rows` of matrix `number`, as if all connections existed, to `block`
   /// `(rows, columns)`. Cost: the shard's places × rows × columns.
   func addDenseGradient(ofMatrix number: Int, rows: Range<Int>, to block: Floats)
+
+  /// Lets go of what was kept for `addDenseGradient` alone.
+  func forgetAbsentGradients()
 }
 
 extension LayerPass {
   public func rowsWithGradient(ofMatrix number: Int, in rows: Range<Int>) -> [Int] { Array(rows) }
   /// For layers without matrices.
   public func addDenseGradient(ofMatrix number: Int, rows: Range<Int>, to block: Floats) {}
+  public func forgetAbsentGradients() {}
 }
 
 /// Why a layer cannot be put where it was put; worded for people by the bridge.

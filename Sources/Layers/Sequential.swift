@@ -113,6 +113,11 @@ public final class SequentialPass {
     return activation
   }
 
+  /// Lets go of what was kept for gradients of absent connections alone.
+  public func forgetAbsentGradients() {
+    for pass in passes { pass.forgetAbsentGradients() }
+  }
+
   /// Fills `gradients` from the gradient of what `forward` gave.
   public func backward(_ gradient: Activation) {
     var gradient: Activation? = gradient

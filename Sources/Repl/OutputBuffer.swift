@@ -82,6 +82,9 @@ final class OutputBuffer: Sendable {
     }
   }
 
+  /// Somebody else has ended the line: the terminal, which shows what is typed.
+  func noteLineEnd() { state.withLock { $0.endsLine = true } }
+
   func forgetArea() { state.withLock { $0.area.forget() } }
 
   private func flush(_ state: inout State) { send(above(&state), &state) }

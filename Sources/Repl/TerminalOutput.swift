@@ -8,9 +8,12 @@ internal import Glibc
 ///
 /// What passes stands below all else, as a panel where the terminal has the rows for it, else as a line.
 public final class TerminalOutput: OutputSink {
-  private let isTerminal = isatty(STDOUT_FILENO) == 1
+  let isTerminal = isatty(STDOUT_FILENO) == 1
   private let showsProgress = Window.moves
-  private let buffer: OutputBuffer
+  let buffer: OutputBuffer
+  /// What standard input brings are answers.
+  var readsAnswers = true
+  var answers = AnswerReader()
   private var keys = QuietKeys()
   private var pictures = TerminalPictures()
 
@@ -25,6 +28,13 @@ public final class TerminalOutput: OutputSink {
 
   public func write(_ text: String) { buffer.write(text) }
 
+  public func writeError(_ text: String) {
+    // On a terminal both are one, and stand above what passes there.
+    if isTerminal, isatty(STDERR_FILENO) == 1 { return write(text) }
+    buffer.flush()
+    Streams.error(text)
+  }
+
   public func display(_ bundle: DisplayBundle) {
     guard isTerminal, let picture = bundle.picture else { return write(bundle.text + "\n") }
     // All that came before must stand there when the terminal is asked, and a picture has no rows that
@@ -38,10 +48,7 @@ public final class TerminalOutput: OutputSink {
 
   public func progress(_ progress: Progress?) {
     guard showsProgress, progress?.isBrief != true else { return }
-    guard let progress else {
-      buffer.removeArea()
-      return keys.restore()
-    }
+    guard let progress else { return removeProgress() }
     // A job in the background leaves the terminal to whoever is in front.
     guard tcgetpgrp(STDOUT_FILENO) == getpgrp() else { return }
     if setl_was_continued() != 0 {
@@ -55,6 +62,11 @@ public final class TerminalOutput: OutputSink {
       let panel = progress.panel(columns - 2, min(rows / 2, Self.mostPanelRows))
       return panel.isEmpty ? [progress.line] : panel
     }
+  }
+
+  func removeProgress() {
+    buffer.removeArea()
+    keys.restore()
   }
 
   public func milestone(_ line: String, details: [String]) {

@@ -1,12 +1,19 @@
 internal import Glibc
 internal import Synchronization
 
+/// A line that another thread has for a person, about the cell that began what it tells of.
+public struct Notice: Sendable, Equatable {
+  public var line: String
+  /// The number of the cell; nil where there is none.
+  public var cell: Int?
+}
+
 /// Lines that other threads have for a person at the prompt, in their order.
 ///
 /// A front end that waits for keys waits for `descriptor` too: it can be read from while there is something
 /// to take. Who has told more than anybody can read meanwhile waits until it was taken.
 public final class Notices: Sendable {
-  private let lines = Mutex<[String]>([])
+  private let lines = Mutex<[Notice]>([])
   private let pipe: (read: Int32, write: Int32)
   /// Lines that may wait to be taken.
   private static let most = 10_000
@@ -29,10 +36,10 @@ public final class Notices: Sendable {
   public var descriptor: Int32 { pipe.read }
 
   /// From any thread.
-  public func post(_ line: String) { post([line]) }
+  func post(_ line: String) { post([Notice(line: line)]) }
 
   /// Several that stay together; without a wait once `isHurried` says so.
-  public func post(_ more: [String], isHurried: () -> Bool = { true }) {
+  func post(_ more: [Notice], isHurried: () -> Bool = { true }) {
     while lines.withLock({ $0.count }) >= Self.most, !isHurried() { usleep(2000) }
     lines.withLock { $0 += more }
     ring()
@@ -44,7 +51,7 @@ public final class Notices: Sendable {
   }
 
   /// The first of what was posted and not taken yet.
-  public func take(_ count: Int = .max) -> [String] {
+  public func take(_ count: Int = .max) -> [Notice] {
     var bytes = [UInt8](repeating: 0, count: 4096)
     while read(pipe.read, &bytes, bytes.count) > 0 {}
     let (taken, isMore) = lines.withLock { lines in

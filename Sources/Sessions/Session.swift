@@ -37,14 +37,19 @@ public final class Session {
   public let interrupt: Interrupt
   /// What other threads have to say to a person who types.
   public let notices = Notices()
+  /// How far the jobs are that run.
+  public var jobsProgress: JobsProgress { jobs.progress }
   /// The cells of this conversation and of those before it.
   public let history: History
   let machine: Machine
   let parts: MachineParts
+  /// Puts out once more what the last cell did, and says whether there was any: set by front ends that keep it.
+  public var onReplay: (() -> Bool)?
   let jobs = Jobs()
   var wasAskedToLeave = false
   let output: SwitchedOutput
   let globals = Globals()
+  let outlines: Outlines
   private let link = SessionLink()
   private var outputs = MapObject()
   private var inputs = MapObject()
@@ -60,6 +65,8 @@ public final class Session {
   var isRestoring = false
   /// What the next cell is a repetition of.
   var replay: Journal.Replay?
+  /// The number of the cell that runs; nil where it has none.
+  var runningNumber: Int?
   /// How many cells have run.
   public internal(set) var cellCount = 0
 
@@ -77,6 +84,8 @@ public final class Session {
     self.output = SwitchedOutput(output)
     parts = MachineParts(library: library, standardLibrary: standardLibrary, files: files)
     machine = try parts.makeMachine(link, output: self.output, interrupt: interrupt)
+    outlines = Outlines(globals) { [machine] in LibraryOutline(machine.library) }
+    self.output.onOutput = { [weak outlines] in outlines?.cellGoesOn() }
     globals.set("session", to: .object(SessionObject(link)))
     globals.set("Out", to: .object(outputs))
     globals.set("In", to: .object(inputs))
@@ -90,9 +99,32 @@ public final class Session {
   // MARK: Running
 
   /// Runs the next cell of a conversation: its value becomes `_` and `Out[n]`.
-  public func runCell(_ text: String) -> Result {
-    cellCount += 1
+  ///
+  /// One that is not stored is not counted, and is in neither `In`, `Out` nor the history; of one that is
+  /// silent no value is kept or echoed either.
+  public func runCell(_ text: String, isSilent: Bool = false, isStored: Bool = true) -> Result {
+    outlines.cellBegins()
+    defer { outlines.cellEnds() }
     wasAskedToLeave = false
+    return isStored && !isSilent ? runStored(text) : runAside(text, isSilent: isSilent)
+  }
+
+  private func runAside(_ text: String, isSilent: Bool) -> Result {
+    machine.journal = nil
+    var result = measured {
+      run(SourceText(name: "In [ ]", text: withoutQuestion(text))) { value in
+        if !isSilent { self.globals.set("_", to: value) }
+      }
+    }
+    interrupt.clear()
+    if isSilent { result.echo = nil }
+    return result
+  }
+
+  private func runStored(_ text: String) -> Result {
+    cellCount += 1
+    runningNumber = cellCount
+    defer { runningNumber = nil }
     let number = Value.number(Double(cellCount))
     inputs.set(number, to: .string(text))
     let source = SourceText(name: "In [\(cellCount)]", text: withoutQuestion(text))
@@ -122,6 +154,7 @@ public final class Session {
 
   /// Runs a script; `arguments` are its list of that name. Nothing is echoed.
   public func runScript(_ text: String, name: String, arguments: [String]) -> Result {
+    outlines.forget()
     setArguments(arguments)
     var result = measured { run(SourceText(name: name, text: text)) { _ in } }
     result.echo = nil
@@ -204,7 +237,8 @@ public final class Session {
     throw RunFailure(diagnostics: [incompleteText(source)])
   }
 
-  public func completeness(of text: String) -> Completeness {
+  /// From any thread: nothing of a conversation is looked at.
+  public static func completeness(of text: String) -> Completeness {
     if text.drop(while: { $0.isWhitespace }).hasPrefix("?") { return .complete }
     switch parse(SourceText(name: "", text: text)) {
     case .program: return .complete

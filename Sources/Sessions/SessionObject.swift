@@ -43,7 +43,7 @@ final class SessionObject: NativeObject {
 extension Session {
   /// The natives that every program has and the session carries out.
   static func functions(_ link: SessionLink) -> [Builtin] {
-    [tourNative(link), restoreNative(link)] + Job.functions(link)
+    [tourNative(link), restoreNative(link), replayNative(link)] + Job.functions(link)
   }
 
   /// The natives behind `session.`

@@ -5,18 +5,38 @@ internal import Evaluation
 final class SwitchedOutput: OutputSink {
   let output: any OutputSink
   var isOn = true
+  /// Is told after everything that a program puts out.
+  var onOutput: () -> Void = {}
 
   init(_ output: any OutputSink) { self.output = output }
 
-  func write(_ text: String) { if isOn { output.write(text) } }
-  func display(_ bundle: DisplayBundle) { if isOn { output.display(bundle) } }
-  func progress(_ progress: Progress?) { output.progress(progress) }
+  func write(_ text: String) {
+    if isOn { output.write(text) }
+    onOutput()
+  }
+  func writeError(_ text: String) {
+    if isOn { output.writeError(text) }
+    onOutput()
+  }
+  func display(_ bundle: DisplayBundle) {
+    if isOn { output.display(bundle) }
+    onOutput()
+  }
+  func progress(_ progress: Progress?) {
+    output.progress(progress)
+    onOutput()
+  }
   func milestone(_ line: String, details: [String]) {
     if isOn { output.milestone(line, details: details) }
+    onOutput()
   }
-  func step(_ line: String, details: [String]) { if isOn { output.step(line, details: details) } }
+  func step(_ line: String, details: [String]) {
+    if isOn { output.step(line, details: details) }
+    onOutput()
+  }
   func clear(waits: Bool) { if isOn { output.clear(waits: waits) } }
   func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String? {
-    try output.ask(question, isHidden: isHidden, until: interrupt)
+    onOutput()
+    return try output.ask(question, isHidden: isHidden, until: interrupt)
   }
 }

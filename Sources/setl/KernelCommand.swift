@@ -8,7 +8,7 @@ internal import Repl
 struct KernelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "setl kernel", abstract: "The kernel for Jupyter.",
-    subcommands: [Install.self, Uninstall.self])
+    subcommands: [Install.self, Uninstall.self, Run.self])
 
   /// Where the kernel is put.
   struct Place: ParsableArguments {
@@ -41,10 +41,18 @@ struct KernelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Takes both away again.")
     @OptionGroup var place: Place
   }
+
+  struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Runs a kernel, as front ends of Jupyter do.")
+
+    @Argument(help: "A connection file, which tells where the front end is.")
+    var file: String
+  }
 }
 
 extension Setl {
-  func runKernelCommand(_ arguments: [String]) throws {
+  func runKernelCommand(_ arguments: [String], _ interrupt: Interrupt) throws {
     let command = try KernelCommand.parseAsRoot(arguments)
     do {
       switch command {
@@ -56,6 +64,7 @@ extension Setl {
       case let uninstall as KernelCommand.Uninstall:
         let installation = JupyterInstallation(in: try uninstall.place.jupyter.folder())
         for folder in try installation.uninstall() { print("removed \(folder)") }
+      case let run as KernelCommand.Run: runKernel(run.file, interrupt)
       default:
         var command = command
         try command.run()

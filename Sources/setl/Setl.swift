@@ -123,6 +123,7 @@ struct Setl: ParsableCommand {
 
   private func runStandardInput(_ session: Session, _ output: TerminalOutput) -> Never {
     do {
+      output.refuseQuestions()
       let text = try ScriptFiles.text(
         of: STDIN_FILENO, name: "standard input", until: session.interrupt)
       finish(
@@ -148,7 +149,7 @@ struct Setl: ParsableCommand {
       Streams.error("interrupted\n")
       leave(130, session, output)
     case .failed(let diagnostics):
-      for notice in session.notices.take() { output.milestone(notice) }
+      for notice in session.notices.take() { output.milestone(notice.line) }
       tell(diagnostics)
       leave(1, session, output)
     }

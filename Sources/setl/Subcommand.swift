@@ -55,7 +55,7 @@ extension Setl {
     case .check: checkFiles(arguments, try Self.makeSession(TerminalOutput(), interrupt))
     case .convert: convert(try Self.parsed(ConvertCommand.self, arguments), interrupt)
     case .format: formatFiles(arguments, interrupt)
-    case .kernel: try runKernelCommand(arguments)
+    case .kernel: try runKernelCommand(arguments, interrupt)
     case .run: try run(Self.parsed(RunCommand.self, arguments), interrupt)
     case .test: test(arguments, interrupt)
     }

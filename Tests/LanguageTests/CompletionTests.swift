@@ -15,7 +15,7 @@ import Testing
 
   private func complete(_ text: String, _ session: Session) -> Completions {
     let parts = text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-    return session.completions(of: parts.joined(), at: parts[0].utf8.count)
+    return session.outline.completions(of: parts.joined(), at: parts[0].utf8.count)
   }
 
   private func texts(_ text: String, _ session: Session) -> [String] {
@@ -113,7 +113,7 @@ import Testing
   @Test func afterAnArgumentsNameValues() throws {
     let session = try session("let rate = 1")
     #expect(texts("fit(m, optimizer: |", session) == ["In", "Out", "rate", "session"])
-    #expect(texts("fit(m, optimizer: ad|", session) == ["adam", "adamw"])
+    #expect(texts("fit(m, optimizer: ad|", session) == ["adabreg", "adam", "adamw"])
     #expect(texts("help(\"sparse_l|", session) == ["sparse_lstm"])
     #expect(texts("explain(\"S030|", session).contains("S0301"))
   }
@@ -132,7 +132,7 @@ import Testing
       "[", "]", "]]].", "1.", "1.5.", "# ", "let ", "\"\"\"", "ü.", "fn(", "fn(x) {", "m.a.b.c(",
     ]
     for text in texts {
-      for end in 0...text.utf8.count { _ = session.completions(of: text, at: end) }
+      for end in 0...text.utf8.count { _ = session.outline.completions(of: text, at: end) }
     }
   }
 

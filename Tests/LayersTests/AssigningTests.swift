@@ -29,6 +29,22 @@ import Testing
     #expect(weights.sparseMatrix == new)
   }
 
+  /// Where a change leaves fewer connections than before, all that stay are as old as they were.
+  @Test func whatStaysWhereOthersGoKeepsItsAge() {
+    let weights = WeightMatrix(
+      name: "weights",
+      sparse: SparseMatrix(
+        rows: 1, columns: 5, rowStarts: [0, 5], columnIndices: [0, 1, 2, 3, 4],
+        values: [1, 2, 3, 4, 5]))
+    let kept = ParameterState(of: weights.parameter)
+    kept.step = 7
+    weights.replace(
+      with: SparseMatrix(
+        rows: 1, columns: 5, rowStarts: [0, 3], columnIndices: [0, 3, 4], values: [0, 4, 5]),
+      origins: [-1, 3, 4])
+    #expect(kept.ages == [0, 7, 7])
+  }
+
   @Test func denseOnesTakeAllWeights() {
     let weights = WeightMatrix(name: "weights", rows: 1, columns: 2, dense: [1, 2])
     weights.assign(dense: [3, 4])

@@ -1,6 +1,7 @@
 """Kernels for the tests: `client` is the front end of one that a file shares, `fresh` starts one's own."""
 
 import shutil
+import signal
 
 import pytest
 
@@ -9,6 +10,20 @@ from kernels import FOLDER, Running
 
 def pytest_unconfigure():
     shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def ends():
+    """No test waits for ever, whatever the kernel or a tool does."""
+
+    def give_up(*_):
+        raise AssertionError("the test did not end")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(300)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Jupyter's own conformance suite, every sample given: it skips what it is given no sample for."""
 
+import signal
+
 import jupyter_kernel_test
 
 
@@ -8,12 +10,16 @@ class SetlTests(jupyter_kernel_test.KernelTests):
     language_name = "setl"
     file_extension = ".setl"
 
+    def setUp(self):
+        # The suite waits for some answers without a limit.
+        signal.alarm(60)
+
     code_hello_world = 'print("hello, world")'
     code_stderr = 'print("to whom it may concern", to: "stderr")'
     completion_samples = [
         {"text": "sparse_d", "matches": ["sparse_dense"]},
         {"text": "let x = set_evol", "matches": ["set_evolution"]},
-        {"text": "toy_reviews(10, vocab", "matches": ["vocabulary:"]},
+        {"text": "toy_reviews(10, vocab", "matches": ["vocabulary: "]},
         {"text": "zzz", "matches": []},
     ]
     complete_code_samples = [

@@ -25,19 +25,20 @@ def test_where_a_completion_stands(client):
 @pytest.mark.parametrize("before", ["𝛾", "é", "é", "👩‍👩‍👧", "\r\n", "日本", "αβγ"])
 def test_places_are_code_points(client, before):
     """Not bytes, not UTF-16, not characters."""
-    code = f'let t = "{before}"; sparse_de'
+    text = f'"""{before}"""'
+    code = f"let t = {text}; sparse_de"
     reply = complete(client, code)
     assert reply["matches"] == ["sparse_dense"]
     assert code[reply["cursor_start"] : reply["cursor_end"]] == "sparse_de"
     # In the middle of a text behind which more follows.
-    longer = code + f' + "{before}"'
+    longer = code + f" + {text}"
     reply = complete(client, longer, len(code))
     assert longer[reply["cursor_start"] : reply["cursor_end"]] == "sparse_de"
-    inspected = client.ask(
-        "inspect_request",
-        {"code": f'"{before}"; fit', "cursor_pos": len(f'"{before}"; fit'), "detail_level": 0},
+    inspected = f"{text}; fit"
+    reply = client.ask(
+        "inspect_request", {"code": inspected, "cursor_pos": len(inspected), "detail_level": 0}
     )
-    assert inspected["found"]
+    assert reply["found"]
 
 
 @pytest.mark.parametrize("cursor", [0, -1, 10**9, -(10**18), 1e30, 0.5, "3", None, [], {}])
@@ -54,7 +55,7 @@ def test_members_and_arguments(client):
     )
     assert {"rate", "epochs"} <= set(complete(client, "settings.")["matches"])
     assert "layers" in complete(client, "model.")["matches"]
-    assert "evolution:" in complete(client, "fit(model, evol")["matches"]
+    assert "evolution: " in complete(client, "fit(model, evol")["matches"]
 
 
 def test_inspection_has_text_and_page(client):

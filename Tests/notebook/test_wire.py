@@ -112,7 +112,7 @@ def test_a_huge_message(shared, client):
     cell = client.run('let huge = "' + "x" * 10_000_000 + '"; length(huge)', seconds=60)
     assert cell.result == "10000000"
     assert client.run(")" * 1_000_000, seconds=60).reply["status"] == "error"
-    assert client.run("1;" * 15_000_000, seconds=60).reply["status"] == "error"
+    assert client.run("1;" * 9_000_000, seconds=60).reply["status"] == "error"
     client.run("huge = 0")
 
 

@@ -221,10 +221,14 @@ class Client:
             for each in reversed(self.published.get(id, []))
         )
 
+    def idle(self, id, seconds=10):
+        """Waits until all that a request publishes is there."""
+        self.until(lambda: self.is_idle(id), f"idle of {id}", seconds)
+
     def finish(self, id, seconds=10):
         """The cell, once its reply and its idle are there."""
         reply = self.reply(id, seconds)
-        self.until(lambda: self.is_idle(id), f"idle of {id}", seconds)
+        self.idle(id, seconds)
         return Cell(id, reply.content, reply.metadata, self.published[id])
 
     def run(self, code, seconds=10, **options):
@@ -234,7 +238,7 @@ class Client:
         """The content of the reply, once the request's idle is there too."""
         id = self.send(channel, kind, content, **header)
         reply = self.reply(id, seconds)
-        self.until(lambda: self.is_idle(id), f"idle of {kind}", seconds)
+        self.idle(id, seconds)
         return reply.content
 
     def ready(self, seconds=10):

@@ -8,10 +8,30 @@ let outputBuiltins: [Builtin] = [
   Builtin(
     "print", in: .output, "Writes values, separated by spaces, and ends the line.",
     .rest("values", "what to write; tensors, models and the like as the prompt shows them"),
+    .choice(
+      "to", ["stdout", "stderr"],
+      "the output of the program, or what is told of it beside that: warnings, how far it is"),
     example: "print(\"loss\", 0.25)  # prints: loss 0.25"
-  ) { (context, values: [Value]) in
-    context.output.write(values.map(\.printed).joined(separator: " ") + "\n")
+  ) { (context, values: [Value], stream: String) in
+    let line = values.map(\.printed).joined(separator: " ") + "\n"
+    if stream == "stderr" { context.output.writeError(line) } else { context.output.write(line) }
     return Value.none
+  },
+  Builtin(
+    "input", in: .output,
+    "Asks a person, and gives what is typed as text; `none` where the input is over.",
+    .optional("question", default: "", "what is asked; a space at its end looks well"),
+    .optional("hidden", default: false, "what is typed is not shown, as for a password"),
+    example: """
+      # let name = input("What is your name? ")
+      try { input("Is there anybody? ") } catch problem { print(problem.code) }  # prints: S0336
+      """,
+    aliases: [
+      "raw_input": "input(\"question\")", "readline": "input(\"question\")",
+      "getpass": "input(\"password: \", hidden: true)",
+    ]
+  ) { (context, question: String, isHidden: Bool) in
+    try context.output.ask(question, isHidden: isHidden, until: context.interrupt)
   },
   Builtin(
     "kind", in: .output, "Tells what kind of value this is.", .required("value", "any value"),

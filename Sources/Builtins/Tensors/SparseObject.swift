@@ -37,6 +37,9 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
     default: nil
     }
   }
+  override func glance(at name: String) -> FieldGlance {
+    name == "T" ? .like(.object(self)) : super.glance(at: name)
+  }
 
   override var summary: String {
     "sparse[\(matrix.rows), \(matrix.columns)] with \(percent(matrix.density)) of its connections"

@@ -99,7 +99,7 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 
   override var kind: String { tensor.rank == 0 ? "number" : "tensor" }
-  override func isKind(_ kind: String) -> Bool { kind == "tensor" || kind == self.kind }
+  override var kinds: [String] { ["tensor", kind] }
   override var conditionHelp: String? {
     "of all elements:  all(x)  or  any(x);  masks together:  a * b,  maximum(a, b),  a == 0"
   }
@@ -113,6 +113,9 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
       return Self.value(traced.transposed, content)
     default: return nil
     }
+  }
+  override func glance(at name: String) -> FieldGlance {
+    name == "T" ? .like(.object(self)) : super.glance(at: name)
   }
 
   override var summary: String {

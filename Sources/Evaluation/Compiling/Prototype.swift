@@ -57,6 +57,8 @@ final class Prototype {
   /// By instruction: the sides of an operator, for errors that are about both.
   let sides: [Int: (left: Span, right: Span)]
   let globals: Globals
+  /// What is told of the function.
+  private(set) lazy var description = FunctionDescription(self)
   /// Every parameter must be given, so that a plain call needs no matching.
   let isPlain: Bool
 

@@ -1,6 +1,6 @@
 /// The kinds of values that a parameter takes, by the names that programs see.
 ///
-/// Kinds of the bridge are names alone: a value is asked whether it is one (`NativeObject.isKind`).
+/// Kinds of the bridge are names alone: a value is asked whether it is one (`NativeObject.kinds`).
 public struct KindSet: Sendable, Equatable, ExpressibleByArrayLiteral {
   /// What a value of any kind can have.
   public enum Trait: String, Sendable {
@@ -15,8 +15,9 @@ public struct KindSet: Sendable, Equatable, ExpressibleByArrayLiteral {
   private let own: Own
 
   /// The kinds of the language itself.
-  private struct Own: OptionSet {
+  struct Own: OptionSet {
     let rawValue: UInt16
+    static let nothing: Own = []
     static let none = Own(rawValue: 1)
     static let bool = Own(rawValue: 2)
     static let number = Own(rawValue: 4)
@@ -63,32 +64,29 @@ public struct KindSet: Sendable, Equatable, ExpressibleByArrayLiteral {
   var orNone: KindSet { isAny || own.contains(.none) ? self : KindSet(names + ["none"]) }
 
   public func contains(_ value: Value) -> Bool {
-    switch value {
-    case .undefined: isAny
-    case .none: own.contains(.none)
-    case .bool: own.contains(.bool)
-    case .number: own.contains(.number)
-    case .object(let object): isAny || contains(object)
-    }
+    if let kind = Own(value) { return contains(kind) }
+    guard let object = value.asObject, !isAny else { return isAny }
+    guard let native = object.asNative else { return names.contains(object.kind) }
+    return contains(
+      native.kinds, hasElements: native.hasElements, hasLength: native.length != nil)
   }
 
-  private func contains(_ object: Object) -> Bool {
-    switch object.family {
-    case .string: own.contains(.string)
-    case .list: own.contains(.list)
-    case .map: own.contains(.map)
-    case .range: own.contains(.range)
-    case .function, .builtin: own.contains(.function)
-    case .native: isAny || object.asNative.map(contains) ?? false
-    case .module, .loop, .cell: isAny || names.contains(object.kind)
-    }
+  /// Whether a value is among them that has these traits.
+  public func contains(_ traits: ValueTraits) -> Bool {
+    if let kind = traits.own { return contains(kind) }
+    return isAny
+      || contains(traits.kinds, hasElements: traits.hasElements, hasLength: traits.hasLength)
   }
 
-  private func contains(_ native: NativeObject) -> Bool {
+  private func contains(_ kind: Own) -> Bool { isAny || (kind != .nothing && own.contains(kind)) }
+
+  private func contains(
+    _ kinds: [String], hasElements: @autoclosure () -> Bool, hasLength: @autoclosure () -> Bool
+  ) -> Bool {
     switch trait {
-    case .elements: native.makeIterator() != nil
-    case .length: native.length != nil
-    case nil: names.contains { native.isKind($0) }
+    case .elements: hasElements()
+    case .length: hasLength()
+    case nil: names.contains { kinds.contains($0) }
     }
   }
 
@@ -97,5 +95,26 @@ public struct KindSet: Sendable, Equatable, ExpressibleByArrayLiteral {
     if let trait { return trait.rawValue }
     guard let last = names.last else { return "any" }
     return names.count == 1 ? last : names.dropLast().joined(separator: ", ") + " or " + last
+  }
+}
+
+extension KindSet.Own {
+  /// Of a value of the language itself; nil of others.
+  init?(_ value: Value) {
+    switch value {
+    case .undefined: self = .nothing
+    case .none: self = .none
+    case .bool: self = .bool
+    case .number: self = .number
+    case .object(let object):
+      switch object.family {
+      case .string: self = .string
+      case .list: self = .list
+      case .map: self = .map
+      case .range: self = .range
+      case .function, .builtin: self = .function
+      case .native, .module, .loop, .cell: return nil
+      }
+    }
   }
 }

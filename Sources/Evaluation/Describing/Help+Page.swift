@@ -8,8 +8,8 @@ extension Help {
     if let name = subject.asString, let value = library.value(name) { subject = value }
     let parts: [DisplayPart] =
       switch subject {
-      case .object(let object as BuiltinObject): page(of: object.builtin)
-      case .object(let object as FunctionObject): page(of: object)
+      case .object(let object as BuiltinObject): page(of: object.description)
+      case .object(let object as FunctionObject): page(of: object.description)
       default: [.code(lines(of: text))]
       }
     return DisplayBundle(text: text, page: parts)
@@ -21,21 +21,27 @@ extension Help {
     return DisplayBundle(text: text, page: [.code(lines(of: text))])
   }
 
-  private static func page(of builtin: Builtin) -> [DisplayPart] {
-    let rows = builtin.parameters.map { parameter in
-      [parameter.name, parameter.help, parameter.details.joined(separator: ", ")]
-    }
-    let table = Table([.left("parameter"), .left("what it is"), .left()], rows)
-    return [.code([builtin.signature]), .lines([builtin.summary])]
-      + (rows.isEmpty ? [] : [.table(table)])
-      + [.lines(["Example:"]), .code(lines(of: builtin.example))]
+  /// The page of a function.
+  public static func display(for function: FunctionDescription) -> DisplayBundle {
+    DisplayBundle(text: text(for: function).trimmedEnd, page: page(of: function))
   }
 
-  private static func page(of function: FunctionObject) -> [DisplayPart] {
-    [
-      .code([function.signature]),
-      .code(lines(of: function.documentation ?? "No documentation: put ## lines above `fn`.")),
-    ]
+  private static func page(of function: FunctionDescription) -> [DisplayPart] {
+    let signature = DisplayPart.code([function.signature])
+    switch function.story {
+    case .native(let example):
+      let rows = function.parameters.map { parameter in
+        [parameter.name, parameter.help, parameter.details.joined(separator: ", ")]
+      }
+      let table = Table([.left("parameter"), .left("what it is"), .left()], rows)
+      return [signature, .lines([function.summary])] + (rows.isEmpty ? [] : [.table(table)])
+        + [.lines(["Example:"]), .code(lines(of: example))]
+    case .written(let documentation):
+      return [
+        signature,
+        .code(lines(of: documentation ?? "No documentation: put ## lines above `fn`.")),
+      ]
+    }
   }
 
   private static func lines(of text: String) -> [String] {

@@ -6,11 +6,13 @@ public enum Help {
   public static func text(for subject: Value, in library: Library) throws -> String {
     switch subject {
     case .none: return overview(of: library)
-    case .object(let object as BuiltinObject): return text(for: object.builtin)
-    case .object(let object as FunctionObject): return text(for: object)
+    case .object(let object as BuiltinObject): return text(for: object.description)
+    case .object(let object as FunctionObject): return text(for: object.description)
     case .object(let object as StringObject):
-      if let builtin = library.builtin(object.text) { return text(for: builtin) }
-      if let function = library.functions[object.text] { return text(for: function) }
+      if let builtin = library.builtin(object.text) {
+        return text(for: FunctionDescription(builtin))
+      }
+      if let function = library.functions[object.text] { return text(for: function.description) }
       let found = list(object.text, in: library)
       guard found.isEmpty else { return found }
       throw NativeError(
@@ -33,23 +35,28 @@ public enum Help {
     return lines.joined() + function.sourceText + "\n"
   }
 
-  public static func text(for builtin: Builtin) -> String {
-    var lines = [builtin.signature, "", builtin.summary].flatMap(Self.broken)
-    let width = builtin.parameters.map(\.name.count).max() ?? 0
-    if !builtin.parameters.isEmpty { lines.append("") }
-    for parameter in builtin.parameters {
+  /// The page of a function.
+  public static func text(for function: FunctionDescription) -> String {
+    switch function.story {
+    case .native(let example): text(for: function, example: example)
+    case .written(let documentation):
+      broken(function.signature).joined(separator: "\n") + "\n\n"
+        + (documentation ?? "No documentation: put ## lines above `fn`.") + "\n"
+    }
+  }
+
+  private static func text(for function: FunctionDescription, example: String) -> String {
+    var lines = [function.signature, "", function.summary].flatMap(Self.broken)
+    let width = function.parameters.map(\.name.count).max() ?? 0
+    if !function.parameters.isEmpty { lines.append("") }
+    for parameter in function.parameters {
       let name = parameter.name + String(repeating: " ", count: width - parameter.name.count)
       let details = parameter.details.joined(separator: ", ")
       let line = "  \(name)  \(parameter.help)" + (details.isEmpty ? "" : " (\(details))")
       lines += wrapped(line, width: columns, indent: String(repeating: " ", count: width + 4))
     }
-    lines += ["", "Example:"] + builtin.example.split(separator: "\n").map { "  \($0)" }
+    lines += ["", "Example:"] + example.split(separator: "\n").map { "  \($0)" }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  public static func text(for function: FunctionObject) -> String {
-    let documentation = function.documentation ?? "No documentation: put ## lines above `fn`."
-    return broken(function.signature).joined(separator: "\n") + "\n\n" + documentation + "\n"
   }
 
   /// What fits into every window.

@@ -2,6 +2,8 @@
 public protocol OutputSink: AnyObject {
   /// What `print` wrote, line breaks included.
   func write(_ text: String)
+  /// The same for what is about the program rather than of it, where the two can be told apart.
+  func writeError(_ text: String)
   /// What `summary`, `plot` and the like show.
   func display(_ bundle: DisplayBundle)
   /// How far a long work is: replaces what was told before; nil removes it.
@@ -22,6 +24,8 @@ public protocol OutputSink: AnyObject {
 }
 
 extension OutputSink {
+  public func writeError(_ text: String) { write(text) }
+
   public func milestone(_ line: String) { milestone(line, details: []) }
 
   public func step(_ line: String, details: [String]) { milestone(line, details: details) }

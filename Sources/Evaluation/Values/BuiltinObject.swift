@@ -11,5 +11,8 @@ public final class BuiltinObject: Object {
     super.init(.builtin)
   }
 
+  /// What is told of it.
+  public private(set) lazy var description = FunctionDescription(builtin)
+
   public override var kind: String { "function" }
 }

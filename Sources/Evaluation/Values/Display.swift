@@ -68,19 +68,26 @@ private struct EchoWriter {
     if let line = value.literal(within: width - indent) { return [line] }
     guard budget > 0, depth < deepest else { return ["…"] }
     switch value.asObject {
-    case let list as ListObject where list.items.contains(where: { $0.isElaborate }):
+    case let list as ListObject where isElaborate(list):
       let places = Self.shown(list.count, most: Self.mostInColumn)
       return column("[", "]", places.map { $0.map { ("", list.items[$0]) } }, indent, depth)
     case let list as ListObject: return row(list, indent)
     case let map as MapObject:
-      let pairs = map.pairs
-      let entries = Self.shown(pairs.count, most: Self.mostInColumn).map { place in
-        place.map { (Value.keyText(pairs[$0].key) + ": ", pairs[$0].value) }
+      let places = Self.shown(map.count, most: Self.mostInColumn)
+      let entries = map.pairs(at: places).map { pair in
+        pair.map { (Value.keyText($0.key) + ": ", $0.value) }
       }
       return column("{", "}", entries, indent, depth)
     case let string as StringObject:
       return [Self.cut(string.text, depth == 0 ? 800 : width - indent)]
     default: return [value.literal]
+    }
+  }
+
+  /// Whether something that is shown of it wants a line of its own.
+  private func isElaborate(_ list: ListObject) -> Bool {
+    Self.shown(list.count, most: Self.mostInRow).contains { place in
+      place.map { list.items[$0].isElaborate } ?? false
     }
   }
 

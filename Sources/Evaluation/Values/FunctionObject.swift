@@ -50,23 +50,6 @@ public final class FunctionObject: Object {
   public var requiredCount: Int { prototype.parameters.count { $0.isRequired } }
   /// Its parameters' names, in order.
   public var parameterNames: [String] { prototype.parameters.map { $0.name } }
-  /// What is known of its parameters: kind and default, and what a line of its documentation that begins
-  /// with the name says; where the default is a word in quotes, or that line begins with one, the words in
-  /// quotes there are its choices.
-  public var parameterDescriptions: [ParameterDescription] {
-    let lines = (documentation ?? "").split(separator: "\n").map { $0.drop { $0 == " " } }
-    return prototype.parameters.map { parameter in
-      let line = lines.first { $0.hasPrefix(parameter.name + "  ") }
-      let help = line.map { $0.dropFirst(parameter.name.count).drop { $0 == " " } } ?? ""
-      let quoted = help.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
-        .filter { $0.offset % 2 == 1 }.map { String($0.element) }
-      let isWord =
-        help.hasPrefix("\"")
-        || parameter.defaultText.map { quoted.map { "\"\($0)\"" }.contains($0) } ?? false
-      return ParameterDescription(
-        name: parameter.name, kind: parameter.kind ?? "any", defaultText: parameter.defaultText,
-        help: String(help), takesRest: parameter.takesRest, choices: isWord ? quoted : [],
-        kinds: parameter.kind.map { $0 == "any" ? .any : KindSet([$0]) } ?? .any)
-    }
-  }
+  /// What is told of it.
+  public var description: FunctionDescription { prototype.description }
 }

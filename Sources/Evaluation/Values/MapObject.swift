@@ -267,6 +267,26 @@ public final class MapObject: Object {
     return names
   }
 
+  /// The first entries whose keys are strings, at most so many of them.
+  public func firstFields(_ most: Int) -> [(name: String, value: Value)] {
+    var fields: [(name: String, value: Value)] = []
+    for number in 0..<used where fields.count < most {
+      guard let name = entries[number].key.asString else { continue }
+      fields.append((name, entries[number].value))
+    }
+    return fields
+  }
+
+  /// The entries at these places in the order of insertion; nil stands for those that are left out. Costs
+  /// what is asked for, and the gaps before it.
+  func pairs(at places: [Int?]) -> [(key: Value, value: Value)?] {
+    guard gaps > 0 else {
+      return places.map { $0.map { (entries[$0].key, entries[$0].value) } }
+    }
+    let all = pairs
+    return places.map { $0.map { all[$0] } }
+  }
+
   /// The keys that are strings.
   public var names: [String] { pairs.compactMap(\.key.asString) }
 }

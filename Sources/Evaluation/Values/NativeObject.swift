@@ -11,8 +11,14 @@ open class NativeObject: Object {
   /// `x.name = value`; false where the field cannot be assigned to. Throws where the value does not fit, and
   /// has changed nothing then.
   open func assign(field name: String, _ value: Value) throws -> Bool { false }
-  /// Whether a parameter that asks for `kind` takes it.
-  open func isKind(_ kind: String) -> Bool { kind == self.kind }
+  /// A field as it can be told of at no cost and without effect. A kind whose fields are made when they are
+  /// asked for, or whose fields change something, answers.
+  open func glance(at name: String) -> FieldGlance {
+    (try? field(name)).flatMap { $0 }.map { .value($0) } ?? .unknown
+  }
+  /// The kinds that a parameter may ask for to take it.
+  open var kinds: [String] { [kind] }
+  public final func isKind(_ kind: String) -> Bool { kinds.contains(kind) }
   /// What of it to take where a parameter asks for values of other kinds; nil where nothing fits.
   open func substitute(for kinds: KindSet) -> String? { nil }
   /// For `length(x)`.
@@ -54,6 +60,8 @@ open class NativeObject: Object {
   open var plain: Value? { nil }
   /// For `for`, which pulls one value after the other.
   open func makeIterator() -> (any NativeIterator)? { nil }
+  /// Whether a `for` can go through it. A kind whose iterators do something when they are made answers.
+  open var hasElements: Bool { makeIterator() != nil }
 
   /// A copy for another machine, which shares nothing with this that either could change. What never
   /// changes may be shared, if it is a value of Swift that any thread may count; objects within are
@@ -66,6 +74,15 @@ open class NativeObject: Object {
   open var printed: String { display.text }
   /// What the prompt shows.
   open var display: DisplayBundle { DisplayBundle(text: summary) }
+}
+
+/// What a look at a field finds, for completion, which must neither compute nor change anything.
+public enum FieldGlance {
+  /// The field's value is there.
+  case value(Value)
+  /// The field's value would have to be made; this is one of its kind, whose contents mean nothing.
+  case like(Value)
+  case unknown
 }
 
 extension Object {

@@ -50,7 +50,7 @@ public final class StringObject: Object {
   }
 
   /// Bytes of the text.
-  var size: Int { settled.utf8.count + (addition?.pointee.count ?? 0) }
+  public var size: Int { settled.utf8.count + (addition?.pointee.count ?? 0) }
 
   /// Adds what `write` writes.
   @inline(__always)

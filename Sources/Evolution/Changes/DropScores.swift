@@ -63,7 +63,7 @@ extension EvolvingMatrix {
 
   /// Whether what is younger than an epoch does not go: see `scores`.
   func sparesTheYoung(at moment: EvolutionMoment) -> Bool {
-    looksUpRows && !moment.beginsEpoch && ages != nil
+    looksUpRows && !moment.beginsEpoch && births != nil
   }
 
   /// The magnitudes of the weights, or of `values` in place of them, as scores.
@@ -72,10 +72,12 @@ extension EvolvingMatrix {
   /// has not occurred since could not move its new weight from 0.
   func scores(_ values: [Float]? = nil, at moment: EvolutionMoment) -> DropScores {
     var scores = DropScores(values ?? matrix.values)
-    guard sparesTheYoung(at: moment), let ages else { return scores }
+    guard sparesTheYoung(at: moment), let births else { return scores }
     // What was there from the start is as old as the training; the present step may count or not.
     let grownUp = min(moment.stepsPerEpoch, moment.step - 1)
-    for (position, age) in ages.enumerated() where age < grownUp { scores.spare(position) }
+    for (position, birth) in births.enumerated() where moment.step - Int(birth) < grownUp {
+      scores.spare(position)
+    }
     return scores
   }
 

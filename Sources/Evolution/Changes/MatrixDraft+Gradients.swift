@@ -40,7 +40,7 @@ extension MatrixDraft {
     var candidates = zip(absent.places, absent.values).map {
       Candidate(place: $0, pattern: $1.magnitude.bitPattern)
     }
-    let gradients = evolving.gradients ?? []
+    let gradients = evolving.gradients ?? StorageView([])
     let offered = evolving.looksUpRows ? Set(absent.places.map { $0 / matrix.columns }) : []
     for row in 0..<matrix.rows {
       let positions = matrix.positions(ofRow: row)

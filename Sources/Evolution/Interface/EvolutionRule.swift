@@ -24,14 +24,15 @@ public protocol EvolutionRule: Sendable {
   /// Whether the weights are not updated in a step in which it acts.
   var replacesUpdate: Bool { get }
 
+  /// Whether it changes each matrix as if it were the only one, so that a training holds the evidence of one
+  /// at a time.
+  var looksAtMatricesAlone: Bool { get }
+
   /// Whether it can act on a model that is not training: without gradients and without progress.
   var actsByHand: Bool { get }
 
   /// How many of the strongest empty places may be wanted of each matrix, so that no more are kept.
-  ///
-  /// Asked before the gradients are there: of the matrices it gets, the connections, weights and
-  /// marks count.
-  func absentPlaces(of matrices: [EvolvingMatrix], at moment: EvolutionMoment) -> [Int]
+  func absentPlaces(of matrices: [EvolvingMatrix.Size], at moment: EvolutionMoment) -> [Int]
 
   /// The change of each matrix, nil where there is none.
   ///
@@ -45,9 +46,11 @@ public protocol EvolutionRule: Sendable {
 extension EvolutionRule {
   public var evidence: EvidenceKinds { [] }
   public var replacesUpdate: Bool { false }
-  public var actsByHand: Bool { evidence.isSubset(of: .ages) }
+  public var looksAtMatricesAlone: Bool { false }
+  public var actsByHand: Bool { evidence.isSubset(of: .births) }
 
-  public func absentPlaces(of matrices: [EvolvingMatrix], at moment: EvolutionMoment) -> [Int] {
+  public func absentPlaces(of matrices: [EvolvingMatrix.Size], at moment: EvolutionMoment) -> [Int]
+  {
     [Int](repeating: 0, count: matrices.count)
   }
 
@@ -64,5 +67,5 @@ extension EvolutionRule {
 public let allEvolutionRules: [any EvolutionRule.Type] = [
   SetEvolution.self, SelfishEvolution.self, RigL.self, SparseMomentum.self,
   DynamicReparameterization.self, DeepRewiring.self, MemoryEconomicTraining.self, GraNet.self,
-  MagnitudePruning.self, CannistraciHebb.self, StaticTopology.self,
+  MagnitudePruning.self, CannistraciHebb.self, CandidateExchange.self, StaticTopology.self,
 ]

@@ -132,10 +132,10 @@ extension EvolutionSchedule {
     return paced
   }
 
-  /// What is looked at to spare the young: ages, of a rule that acts within steps.
-  var agesWithinSteps: EvidenceKinds {
+  /// What is looked at to spare the young: births, of a rule that acts within steps.
+  var birthsWithinSteps: EvidenceKinds {
     switch every {
-    case .steps: .ages
+    case .steps: .births
     case .epochs, .never: []
     }
   }

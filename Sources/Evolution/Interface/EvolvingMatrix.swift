@@ -12,13 +12,13 @@ public struct EvolvingMatrix: Sendable {
   // Evidence: nil where the rule did not ask for it, or where there is none yet.
 
   /// (connections) of the mean loss of the last batch.
-  public var gradients: [Float]?
+  public var gradients: StorageView<Float>?
   /// (connections) the direction in which the optimizer moves a weight: Adam's m / (√v + ε), the
   /// velocity of SGD.
   public var momenta: [Float]?
-  /// (connections) the optimizer's steps since the connection grew; of those that were there from the
-  /// start, since the start.
-  public var ages: [Int]?
+  /// (connections) the step in which each connection grew, 0 of those that were there from the start; empty
+  /// while all were.
+  public var births: StorageView<Int32>?
   /// (connections) what the rule keeps of each connection, 0 for those it has not marked; empty before
   /// its first update.
   public var marks: [Float]
@@ -30,5 +30,18 @@ public struct EvolvingMatrix: Sendable {
     self.blocks = blocks
     self.looksUpRows = looksUpRows
     marks = []
+  }
+
+  /// What is known of a matrix before the gradients of a step are.
+  public struct Size: Sendable {
+    public var rows: Int
+    public var columns: Int
+    public var connections: Int
+
+    public init(rows: Int, columns: Int, connections: Int) {
+      self.rows = rows
+      self.columns = columns
+      self.connections = connections
+    }
   }
 }

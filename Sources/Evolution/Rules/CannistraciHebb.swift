@@ -15,7 +15,8 @@ public struct CannistraciHebb: EvolutionRule {
   public var schedule: EvolutionSchedule
   /// Whether matrices that look up rows grow by score too.
   public var includesEmbedding: Bool
-  public var evidence: EvidenceKinds { schedule.agesWithinSteps }
+  public var evidence: EvidenceKinds { schedule.birthsWithinSteps }
+  public var looksAtMatricesAlone: Bool { true }
 
   static let usual = EvolutionSchedule(every: .epochs(1), start: 0.3)
 

@@ -21,6 +21,7 @@ public struct DeepRewiring: EvolutionRule {
   /// σ, by which they wander.
   public var noise: Double
   public var actsByHand: Bool { false }
+  public var looksAtMatricesAlone: Bool { true }
 
   static let usual = EvolutionSchedule(every: .steps(10), actsEachEpoch: true, start: 0)
 

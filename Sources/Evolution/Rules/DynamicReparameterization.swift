@@ -19,7 +19,7 @@ public struct DynamicReparameterization: EvolutionRule {
   public var moved: Int
   /// At the first update.
   public var threshold: Double
-  public var evidence: EvidenceKinds { schedule.agesWithinSteps }
+  public var evidence: EvidenceKinds { schedule.birthsWithinSteps }
 
   static let usual = EvolutionSchedule(every: .steps(1000), actsEachEpoch: true, start: 0)
 

@@ -18,7 +18,7 @@ public struct GraNet: EvolutionRule {
   /// The share of the training after which it has come to this density.
   public var until: Double
   public var evidence: EvidenceKinds {
-    [.gradients, .absentGradients, schedule.agesWithinSteps]
+    [.gradients, .absentGradients, schedule.birthsWithinSteps]
   }
 
   static let usual = EvolutionSchedule(
@@ -42,8 +42,9 @@ public struct GraNet: EvolutionRule {
     return schedule.describe(Self.name, choices, unlike: Self.usual)
   }
 
-  public func absentPlaces(of matrices: [EvolvingMatrix], at moment: EvolutionMoment) -> [Int] {
-    matrices.map { $0.matrix.count.shareRoundedUp(schedule.fraction(at: moment)) }
+  public func absentPlaces(of matrices: [EvolvingMatrix.Size], at moment: EvolutionMoment) -> [Int]
+  {
+    matrices.map { $0.connections.shareRoundedUp(schedule.fraction(at: moment)) }
   }
 
   public func changes(

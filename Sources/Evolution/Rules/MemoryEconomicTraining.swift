@@ -26,7 +26,7 @@ public struct MemoryEconomicTraining: EvolutionRule {
   /// λ, how much the gradient counts beside the weight.
   public var gradientWeight: Double
   public var evidence: EvidenceKinds {
-    gradientWeight == 0 ? schedule.agesWithinSteps : [.gradients, schedule.agesWithinSteps]
+    gradientWeight == 0 ? schedule.birthsWithinSteps : [.gradients, schedule.birthsWithinSteps]
   }
   /// A soft bound is that of a training; by hand each update would go beyond the last.
   public var actsByHand: Bool { elasticity == .em && gradientWeight == 0 }

@@ -15,8 +15,9 @@ public struct RigL: EvolutionRule {
     "RigL (Evci et al. 2020): the smallest weights go, as many come where the gradient is largest."
   public var schedule: EvolutionSchedule
   public var evidence: EvidenceKinds {
-    [.gradients, .absentGradients, schedule.agesWithinSteps]
+    [.gradients, .absentGradients, schedule.birthsWithinSteps]
   }
+  public var looksAtMatricesAlone: Bool { true }
   public var replacesUpdate: Bool { !schedule.actsBetweenEpochs }
 
   static let usual = EvolutionSchedule(
@@ -36,8 +37,9 @@ public struct RigL: EvolutionRule {
     schedule.describe(Self.name, ["fraction: \(schedule.start)"], unlike: Self.usual)
   }
 
-  public func absentPlaces(of matrices: [EvolvingMatrix], at moment: EvolutionMoment) -> [Int] {
-    matrices.map { $0.matrix.count.shareRoundedDown(schedule.fraction(at: moment)) }
+  public func absentPlaces(of matrices: [EvolvingMatrix.Size], at moment: EvolutionMoment) -> [Int]
+  {
+    matrices.map { $0.connections.shareRoundedDown(schedule.fraction(at: moment)) }
   }
 
   public func changes(

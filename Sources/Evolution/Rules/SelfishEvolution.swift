@@ -11,7 +11,8 @@ public struct SelfishEvolution: EvolutionRule {
     "Selfish training of recurrent networks (Liu et al. 2021): the smallest weights go, as many come at "
     + "random, and gates share one budget."
   public var schedule: EvolutionSchedule
-  public var evidence: EvidenceKinds { schedule.agesWithinSteps }
+  public var evidence: EvidenceKinds { schedule.birthsWithinSteps }
+  public var looksAtMatricesAlone: Bool { true }
 
   static let usual = EvolutionSchedule(every: .epochs(1), shape: .cosine, start: 0.5, end: 0.005)
 

@@ -31,7 +31,8 @@ public struct SetEvolution: EvolutionRule {
   public var comparison: Comparison
   /// When, and the fraction of connections that is replaced then.
   public var schedule: EvolutionSchedule
-  public var evidence: EvidenceKinds { schedule.agesWithinSteps }
+  public var evidence: EvidenceKinds { schedule.birthsWithinSteps }
+  public var looksAtMatricesAlone: Bool { true }
 
   static let usual = EvolutionSchedule(every: .epochs(1), start: 0.3)
 

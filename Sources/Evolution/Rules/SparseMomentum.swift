@@ -17,7 +17,7 @@ public struct SparseMomentum: EvolutionRule {
     + "are largest, in the matrices of large momentum."
   public var schedule: EvolutionSchedule
   public var evidence: EvidenceKinds {
-    [.gradients, .momenta, .absentGradients, schedule.agesWithinSteps]
+    [.gradients, .momenta, .absentGradients, schedule.birthsWithinSteps]
   }
 
   static let usual = EvolutionSchedule(every: .epochs(1), shape: .cosine, start: 0.5, end: 0.005)
@@ -37,12 +37,12 @@ public struct SparseMomentum: EvolutionRule {
       Self.name, ["fraction: \(schedule.start)", "end: \(schedule.end)"], unlike: Self.usual)
   }
 
-  public func absentPlaces(of matrices: [EvolvingMatrix], at moment: EvolutionMoment) -> [Int] {
-    let all = matrices.reduce(0) { $0 + dropped(from: $1, at: moment) }
-    return matrices.map { evolving in
-      let matrix = evolving.matrix
-      let room = matrix.rows * matrix.columns - matrix.count + dropped(from: evolving, at: moment)
-      return min(all, room)
+  public func absentPlaces(of matrices: [EvolvingMatrix.Size], at moment: EvolutionMoment) -> [Int]
+  {
+    let dropped = matrices.map { self.dropped(of: $0.connections, at: moment) }
+    let all = dropped.reduce(0, +)
+    return zip(matrices, dropped).map { size, dropped in
+      min(all, size.rows * size.columns - size.connections + dropped)
     }
   }
 
@@ -56,7 +56,8 @@ public struct SparseMomentum: EvolutionRule {
     else { return matrices.map { _ in nil } }
     var drafts = matrices.map { MatrixDraft($0) }
     for (index, evolving) in matrices.enumerated() {
-      drafts[index].drop(dropped(from: evolving, at: moment), by: evolving.scores(at: moment))
+      drafts[index].drop(
+        dropped(of: evolving.matrix.count, at: moment), by: evolving.scores(at: moment))
     }
     let means = momenta.map { momenta in
       momenta.reduce(0.0) { $0 + Double($1.magnitude) } / Double(max(momenta.count, 1))
@@ -70,7 +71,7 @@ public struct SparseMomentum: EvolutionRule {
     }
   }
 
-  private func dropped(from evolving: EvolvingMatrix, at moment: EvolutionMoment) -> Int {
-    evolving.matrix.count.shareRoundedUp(schedule.fraction(at: moment))
+  private func dropped(of connections: Int, at moment: EvolutionMoment) -> Int {
+    connections.shareRoundedUp(schedule.fraction(at: moment))
   }
 }

@@ -29,7 +29,7 @@ public final class EmbeddedWords {
   var hasGradient = false
   /// (distinct words, columns), sparse only: the gradient as if all connections existed; where the gradients
   /// of absent ones will be asked for, else empty.
-  let denseGradient = Storage<Float>()
+  var denseGradient = Storage<Float>()
 
   init(batch: WordBatch, columns: Int, isSparse: Bool, gradient: Storage<Float>) {
     self.batch = batch

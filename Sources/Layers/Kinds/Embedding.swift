@@ -92,8 +92,11 @@ final class EmbeddingPass: LayerPass {
     embedded.batch = batch
     embedded.hasGradient = false
     let keepsDense = mode.keepsAbsentGradients && weights.isSparse
-    embedded.denseGradient.resize(to: keepsDense ? batch.distinct.count * layer.units : 0)
-    embedded.denseGradient.fill(with: 0)
+    if keepsDense {
+      embedded.denseGradient = Storage(briefly: batch.distinct.count * layer.units)
+    } else {
+      forgetAbsentGradients()
+    }
     sortedWords =
       keepsDense
       ? batch.distinct.enumerated().map { (Int($1), $0) }.sorted { $0.word < $1.word } : []
@@ -165,6 +168,11 @@ final class EmbeddingPass: LayerPass {
         embedded.denseGradient.pointer + row * layer.units, 1,
         block + (word - rows.lowerBound) * layer.units, layer.units)
     }
+  }
+
+  func forgetAbsentGradients() {
+    guard let embedded, embedded.denseGradient.count > 0 else { return }
+    embedded.denseGradient = Storage()
   }
 
   private func words(in rows: Range<Int>) -> ArraySlice<(word: Int, row: Int)> {

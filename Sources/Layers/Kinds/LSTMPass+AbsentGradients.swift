@@ -10,13 +10,19 @@ extension LSTMPass {
   private static var denseRows: Int { 256 }
 
   func prepareDenseSums(keeps: Bool, _ given: Activation) {
+    forgetAbsentGradients()
     // Of words the input part is not by steps.
     var isBySteps = [true, true]
     if case .embedded = given { isBySteps[0] = false }
     for (number, matrix) in [input, recurrent].enumerated() {
-      let isKept = keeps && isBySteps[number]
-      denseSums[number].resize(to: isKept ? matrix.rows * matrix.columns : 0)
-      denseSums[number].fill(with: 0)
+      guard keeps, isBySteps[number] else { continue }
+      denseSums[number] = Storage(briefly: matrix.rows * matrix.columns)
+    }
+  }
+
+  func forgetAbsentGradients() {
+    for number in denseSums.indices where denseSums[number].count > 0 {
+      denseSums[number] = Storage()
     }
   }
 

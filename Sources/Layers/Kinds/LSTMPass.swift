@@ -42,7 +42,7 @@ final class LSTMPass: LayerPass {
   private let scratch = Storage<Float>()
   /// (4 units, inputs) and (4 units, units): with checkpoints, where the gates' gradients of all steps are
   /// never there at once, the sums for `addDenseGradient`. Empty otherwise.
-  let denseSums = [Storage<Float>(), Storage<Float>()]
+  var denseSums = [Storage<Float>(), Storage<Float>()]
   private(set) var given: Activation?
   private var shouldStop: @Sendable () -> Bool = { false }
   private(set) var steps = Steps(count: 0, segment: 1, isTraining: false, givesSequence: false)

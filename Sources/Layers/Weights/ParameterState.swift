@@ -70,13 +70,22 @@ public final class ParameterState {
     }
     for array in arrays { Self.move(array, by: origins, new: 0) }
     if marks.count > 0 { Self.move(marks, by: origins, new: 0) }
-    if births.count == 0 { births.array = [Int32](repeating: 0, count: parameter.count) }
-    Self.move(births, by: origins, new: Int32(clamping: step))
+    let now = Int32(clamping: step)
+    if births.count == 0 {
+      births.array = origins.map { $0 < 0 ? now : 0 }
+    } else {
+      Self.move(births, by: origins, new: now)
+    }
   }
 
-  private static func move<Number>(_ kept: Storage<Number>, by origins: [Int32], new: Number) {
-    let old = kept.array
-    kept.array = origins.map { old.indices.contains(Int($0)) ? old[Int($0)] : new }
+  private static func move<Number>(
+    _ kept: Storage<Number>, by origins: [Int32], new: Number
+  ) {
+    let moved = Storage(count: origins.count, filledWith: new)
+    for (position, origin) in origins.enumerated() where origin >= 0 && Int(origin) < kept.count {
+      moved.pointer[position] = kept.pointer[Int(origin)]
+    }
+    kept.exchange(with: moved)
   }
 
   /// The memory that is held, in bytes.

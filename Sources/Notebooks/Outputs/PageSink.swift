@@ -41,6 +41,7 @@ public final class PageSink: OutputSink {
   }
 
   public func write(_ text: String) { emit(.stream(.stdout, text)) }
+  public func writeError(_ text: String) { emit(.stream(.stderr, text)) }
 
   public func display(_ bundle: DisplayBundle) { emit(.display(bundle, id: nil)) }
 

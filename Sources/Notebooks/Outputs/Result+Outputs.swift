@@ -1,23 +1,48 @@
+internal import Characters
+internal import Evaluation
 public import Sessions
 internal import Syntax
 
-extension Session.Result {
+extension Session {
   /// What a page shows of cell `number` when it is over, below what the cell has put out itself.
-  public func outputs(number: Int) -> [CellOutput] {
-    switch end {
-    case .finished: echo.map { [.result($0, count: number)] } ?? []
+  public func outputs(of result: Result, number: Int) -> [CellOutput] {
+    ends(of: result, number: number) + (result.remark.map { [.stream(.stdout, $0 + "\n")] } ?? [])
+  }
+
+  private func ends(of result: Result, number: Int) -> [CellOutput] {
+    switch result.end {
+    case .finished: result.echo.map { [.result($0, count: number)] } ?? []
+    case .interrupted:
+      [
+        .error(
+          name: "interrupted", value: Result.interruption, traceback: [Result.interruption])
+      ]
     case .failed(let diagnostics):
       [
         .error(
           name: diagnostics.first?.code ?? "", value: diagnostics.first?.title ?? "",
-          traceback: diagnostics.flatMap { Self.lines(DiagnosticRenderer().render($0)) })
-      ]
-    case .interrupted:
-      [.error(name: "interrupted", value: Self.interruption, traceback: [Self.interruption])]
+          traceback: diagnostics.flatMap { DiagnosticRenderer().lines(of: $0) })
+      ] + diagnostics.map { .display(page(of: $0), id: nil) }
     }
   }
 
-  private static func lines(_ text: String) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+  /// A diagnostic to be opened below the plain one, which every front end shows: with marks in colour, and
+  /// what its code means.
+  private func page(of diagnostic: Diagnostic) -> DisplayBundle {
+    let html = DiagnosticPage().html(
+      of: diagnostic, explanation: library.explanations[diagnostic.code]?.text)
+    let code = escapedForPage(diagnostic.code)
+    return DisplayBundle(
+      text: "explain(\"\(diagnostic.code)\") tells more",
+      forms: [
+        "text/html": "<details><summary>\(code) explained</summary>\(html)</details>"
+      ])
+  }
+}
+
+extension DiagnosticRenderer {
+  fileprivate func lines(of diagnostic: Diagnostic) -> [String] {
+    render(diagnostic).split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
+      String.init)
   }
 }

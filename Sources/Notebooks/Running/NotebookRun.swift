@@ -27,7 +27,7 @@ public struct NotebookRun {
     for (place, cell) in notebook.cells.enumerated() where cell.isToRun {
       page.place = place
       let result = session.runCell(cell.source)
-      for output in result.outputs(number: session.cellCount) { page.add(output) }
+      for output in session.outputs(of: result, number: session.cellCount) { page.add(output) }
       self.notebook.cells[place].executionCount = session.cellCount
       if case .failed = result.end, cell.mayFail { continue }
       if case .finished = result.end { continue }

@@ -51,7 +51,7 @@ extension LineEditor {
   private func enter() -> Bool {
     if menu?.selected != nil { return false }
     let text = buffer.string
-    let completeness = session.completeness(of: text)
+    let completeness = Session.completeness(of: text)
     if case .incomplete = completeness {
       if buffer.isAtEnd, buffer.lineBeforeCursor.allSatisfy(\.isWhitespace), buffer.hasLines {
         hint = "the cell goes on: something is still open; Ctrl-C leaves it"
@@ -67,7 +67,7 @@ extension LineEditor {
 
   private func startLine() {
     var indentation = String(buffer.lineBeforeCursor.prefix { $0 == " " })
-    if case .incomplete(let open) = session.completeness(of: buffer.before) { indentation = open }
+    if case .incomplete(let open) = Session.completeness(of: buffer.before) { indentation = open }
     // What goes to the next line leaves its blanks.
     while buffer.cursor < buffer.text.count, buffer.text[buffer.cursor] == " " {
       buffer.deleteForwards()
@@ -162,11 +162,11 @@ extension LineEditor {
     }
     let text = buffer.string
     var menu = CompletionMenu(
-      session.completions(of: text, at: buffer.before.utf8.count), before: buffer)
+      session.outline.completions(of: text, at: buffer.before.utf8.count), before: buffer)
     if let shared = menu.shared {
       buffer = menu.buffer(with: shared)
       // What is listed now begins where the text has come to.
-      let more = session.completions(of: buffer.string, at: buffer.before.utf8.count)
+      let more = session.outline.completions(of: buffer.string, at: buffer.before.utf8.count)
       if more.items.count > 1, menu.items.count > 1 { menu = CompletionMenu(more, before: buffer) }
     }
     self.menu = menu

@@ -368,7 +368,7 @@ final class LineEditor: CellReader {
   ///
   /// A few at a time, so that keys come in between.
   private func noticesAbove() -> String {
-    session.notices.take(200).map { $0.replacing("\n", with: "\r\n") + "\r\n" }.joined()
+    session.notices.take(200).map { $0.line.replacing("\n", with: "\r\n") + "\r\n" }.joined()
   }
 
   func clearScreen() {

@@ -29,7 +29,7 @@ final class PlainReader: CellReader {
         cell += line
         // An empty line ends a cell whatever is open, so that nobody is caught.
         if line.allSatisfy(\.isWhitespace), cell.contains("\n") { return .cell(cell) }
-        guard case .incomplete = session.completeness(of: cell) else { return .cell(cell) }
+        guard case .incomplete = Session.completeness(of: cell) else { return .cell(cell) }
         cell += "\n"
         text = prompt.next + " "
       case .interrupted: return .interrupted
@@ -67,5 +67,5 @@ final class PlainReader: CellReader {
     }
   }
 
-  private func notices() -> String { session.notices.take().map { $0 + "\n" }.joined() }
+  private func notices() -> String { session.notices.take().map { $0.line + "\n" }.joined() }
 }

@@ -6,7 +6,7 @@ struct CompletionPlace {
   enum Kind {
     case name
     /// After a dot: the path of names before it, or a literal.
-    case member(path: [String]?, literal: Value?)
+    case member(path: [String]?, literal: ValueTraits?)
     case string
     /// In a comment, or where no name may stand.
     case nothing
@@ -100,19 +100,19 @@ struct CompletionPlace {
     return nil
   }
 
-  /// A value of the same kind as the literal that ends at a token.
-  private func literal(_ index: Int) -> Value? {
+  /// Of the literal that ends at a token.
+  private func literal(_ index: Int) -> ValueTraits? {
     guard tokens.indices.contains(index) else { return nil }
     switch tokens[index].kind {
-    case .stringEnd: return .string("")
-    case .number: return .number(0)
+    case .stringEnd: return .string
+    case .number: return .number
     case .symbol(.closeBracket):
       // A list, unless something is indexed.
       guard let open = matching(index) else { return nil }
-      guard tokens.indices.contains(open - 1) else { return .list([]) }
+      guard tokens.indices.contains(open - 1) else { return .list }
       switch tokens[open - 1].kind {
       case .name, .stringEnd, .symbol(.closeBracket), .symbol(.closeParenthesis): return nil
-      default: return .list([])
+      default: return .list
       }
     default: return nil
     }

@@ -24,6 +24,8 @@ public final class History {
   let folder: String?
   /// This conversation, once it has a cell.
   private(set) var session: Int64?
+  /// Its number, once it has a cell.
+  public var number: Int64? { session }
   /// Where its trainings are kept; nil in memory.
   private(set) var journal: Journal?
   /// Told what a person should know about the history itself.

@@ -92,6 +92,9 @@ final class Job {
     return kept
   }
 
+  /// What the function gave, where that has been taken over.
+  var value: Value? { if case .value(let value) = kept { value } else { nil } }
+
   /// What the function gave. Throws where there is nothing yet, or nothing at all; the job's own error
   /// where it failed.
   func result(_ machine: Machine) throws -> Value {
@@ -130,7 +133,7 @@ final class Job {
   /// How the job stands: `running for 3.2 s: epoch 2/5 …`.
   func state(_ machine: Machine) -> String {
     switch outcome(machine) {
-    case nil: "running for \(status.time)" + (status.line.map { ": \($0)" } ?? "")
+    case nil: status.running
     case .value: "done in \(status.time)"
     case .failed(let failure):
       "failed after \(status.time): \(failure.diagnostics.first?.title ?? "")"

@@ -33,6 +33,16 @@ final class JobObject: NativeObject, ObjectConvertible, ValueRepresentable {
     }
   }
 
+  /// To ask for its result is to have seen how it ended.
+  override func glance(at name: String) -> FieldGlance {
+    switch name {
+    case "result": job.value.map { .value($0) } ?? .unknown
+    case "error": .unknown
+    case "done", "failed": .like(.bool(false))
+    default: super.glance(at: name)
+    }
+  }
+
   override func equals(_ other: NativeObject) -> Bool { (other as? JobObject)?.job === job }
 
   override var summary: String {

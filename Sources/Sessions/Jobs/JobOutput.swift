@@ -23,6 +23,11 @@ final class JobOutput: OutputSink {
   func progress(_ progress: Progress?) {
     if progress?.isBrief != true { status.line = progress?.line }
   }
+  func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String? {
+    throw NativeError(
+      "S0336", "a job can ask nobody", notes: ["the question was: \(question)"],
+      help: "ask before it begins, and let its function use the answer")
+  }
   func milestone(_ line: String, details: [String]) {
     post(([line] + details).joined(separator: "  ").split(separator: "\n"))
   }
@@ -37,6 +42,7 @@ final class JobOutput: OutputSink {
     guard !lines.isEmpty else { return }
     // A job that is to stop must not wait for somebody to read.
     notices.post(
-      lines.map { "[\(status.number)] \($0)" }, isHurried: { status.interrupt.wasRequested })
+      lines.map { Notice(line: "[\(status.number)] \($0)", cell: status.cell) },
+      isHurried: { status.interrupt.wasRequested })
   }
 }

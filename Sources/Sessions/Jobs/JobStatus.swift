@@ -6,6 +6,8 @@ internal import Synchronization
 final class JobStatus: Sendable {
   /// From 1, in the order of the starts.
   let number: Int
+  /// The cell that started it; nil where none did.
+  let cell: Int?
   let interrupt = Interrupt()
   let start = ContinuousClock.now
   private let state = Mutex(State())
@@ -16,7 +18,10 @@ final class JobStatus: Sendable {
     var end: ContinuousClock.Instant?
   }
 
-  init(number: Int) { self.number = number }
+  init(number: Int, cell: Int?) {
+    self.number = number
+    self.cell = cell
+  }
 
   /// The passing line about how far the job is.
   var line: String? {
@@ -32,6 +37,9 @@ final class JobStatus: Sendable {
 
   /// `12.3 s`, `5 min 2 s`.
   var time: String { elapsed.words }
+
+  /// How it stands while it runs: `running for 3.2 s: epoch 2/5 …`.
+  var running: String { "running for \(time)" + (line.map { ": \($0)" } ?? "") }
 
   func end() {
     state.withLock { state in

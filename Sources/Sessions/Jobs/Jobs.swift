@@ -13,6 +13,7 @@ final class Jobs {
 
   private var entries: [Entry] = []
   private var started = 0
+  let progress = JobsProgress()
   /// A job failed, and the program never looked.
   private var hasForgottenFailure = false
 
@@ -21,7 +22,7 @@ final class Jobs {
   /// Throws `NativeError` where something cannot be copied, or there is no thread left.
   func start(_ function: FunctionObject, on session: Session) throws -> Job {
     collect(session.machine)
-    let status = JobStatus(number: started + 1)
+    let status = JobStatus(number: started + 1, cell: session.runningNumber)
     let output = JobOutput(status, session.notices)
     let machine = try session.parts.makeMachine(
       SessionLink(), output: output, interrupt: status.interrupt)
@@ -37,6 +38,7 @@ final class Jobs {
       status, text: Self.line(function.sourceText),
       thread: try JobThread(machine, copied, output, status))
     started += 1
+    progress.add(status)
     entries.append(Entry(job: job, kept: job))
     return job
   }

@@ -77,6 +77,6 @@ extension Session {
   }
 
   private func tellNotices(_ output: any OutputSink) {
-    for line in notices.take() { output.milestone(line) }
+    for notice in notices.take() { output.milestone(notice.line) }
   }
 }

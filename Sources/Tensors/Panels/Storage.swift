@@ -10,6 +10,8 @@ public final class Storage<Element: BitwiseCopyable>: @unchecked Sendable {
   public private(set) var pointer: UnsafeMutablePointer<Element>
   public private(set) var count: Int
   private var capacity: Int
+  /// Whether the memory is the system's own pages rather than the allocator's.
+  private var isMapped = false
 
   /// `count` elements of `value`.
   public init(count: Int, filledWith value: Element) {
@@ -39,13 +41,37 @@ public final class Storage<Element: BitwiseCopyable>: @unchecked Sendable {
     pointer.update(from: other.pointer, count: other.count)
   }
 
-  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+  /// `count` zeros for a short time: their pages come from the system and go back to it, so that none of
+  /// what the process holds is left larger by them. Slower to get than others.
+  public init(briefly count: Int) {
+    self.count = count
+    capacity = max(count, 16)
+    let bytes = capacity * MemoryLayout<Element>.stride
+    let pages = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    if let pages, pages != MAP_FAILED {
+      pointer = pages.assumingMemoryBound(to: Element.self)
+      isMapped = true
+    } else {
+      pointer = Self.allocate(capacity)
+    }
+  }
+
+  deinit { release() }
+
+  private func release() {
+    if isMapped {
+      munmap(pointer, capacity * MemoryLayout<Element>.stride)
+    } else {
+      UnsafeMutableRawPointer(pointer).deallocate()
+    }
+  }
 
   /// Makes room for `count` elements. What was there is lost where the memory had to grow, and all of it
   /// is 0 then.
   public func resize(to count: Int) {
     if count > capacity {
-      UnsafeMutableRawPointer(pointer).deallocate()
+      release()
+      isMapped = false
       // A quarter more: lengths that vary from batch to batch soon need no more.
       capacity = count + (capacity > 16 ? count / 4 : 0)
       pointer = Self.allocate(capacity)
@@ -62,6 +88,7 @@ public final class Storage<Element: BitwiseCopyable>: @unchecked Sendable {
     swap(&pointer, &other.pointer)
     swap(&count, &other.count)
     swap(&capacity, &other.capacity)
+    swap(&isMapped, &other.isMapped)
   }
 
   /// A copy of the elements; setting it replaces them, and their number.

@@ -5,45 +5,36 @@ internal import Tensors
 
 /// Finds the places without a connection whose weight would change most, had they one.
 ///
-/// After a step the passes of all shards still hold both sides of each matrix's gradient. A block of rows at
-/// a time is computed as if the matrix were dense, shard after shard in their order; places with a
-/// connection are skipped, and the rest goes through a heap of as many as are wanted. So nothing as large as
-/// a dense matrix is ever there, and the answer is the same for any number of threads.
+/// After a survey the passes of all shards hold both sides of each matrix's gradient, or their sums are there.
+/// A block of rows at a time is computed as if the matrix were dense, shard after shard in their order; places
+/// with a connection are skipped, and the rest goes through a heap of as many as are wanted. So the answer is
+/// the same for any number of threads.
 ///
 /// Of words, whose vectors a batch looks up, each row is for itself: it offers as many places as it has
 /// connections, and the words that the batch does not have offer none.
 ///
 /// Cost: of a matrix what a dense layer's gradient costs; memory a block of rows a thread, and what is found.
 struct AbsentSearch {
-  let passes: [SequentialPass]
+  let survey: [any DenseGradients]
   let threads: Int
-
-  /// A block has no more rows, and no more numbers, than these.
-  private static let blockRows = 256
-  private static let blockNumbers = 1 << 18
 
   /// The strongest `count` places of a matrix, the strongest first.
   func strongest(_ count: Int, of place: Sequential.SparsePlace) -> AbsentGradients {
-    let (matrix, number) = (place.matrix, place.number)
+    let matrix = place.matrix
     guard count > 0, let structure = matrix.structure else {
       return AbsentGradients(places: [], values: [])
     }
-    let passes = passes.map { $0.passes[place.layer] }
-    let size = max(1, min(Self.blockRows, Self.blockNumbers / max(matrix.columns, 1)))
-    let blocks = (matrix.rows + size - 1) / size
-    let pieces = max(1, min(threads, blocks))
+    let blocks = matrix.rowBlocks
+    let pieces = max(1, min(threads, blocks.count))
     let found = Mutex([[StrongestPlaces.Entry]](repeating: [], count: pieces))
     Parallel.run(pieces: pieces, threads: threads) { piece in
-      let block = Storage<Float>(count: size * matrix.columns)
+      let block = Storage<Float>(count: (blocks.first?.count ?? 0) * matrix.columns)
       var strongest = Candidates(
         matrix: matrix, structure: structure, whole: StrongestPlaces(most: count))
-      for index in blocks * piece / pieces..<blocks * (piece + 1) / pieces {
-        let rows = index * size..<min((index + 1) * size, matrix.rows)
+      for rows in blocks[blocks.count * piece / pieces..<blocks.count * (piece + 1) / pieces] {
         block.fill(with: 0)
-        for pass in passes {
-          pass.addDenseGradient(ofMatrix: number, rows: rows, to: block.pointer)
-        }
-        for row in rowsWithGradient(of: passes, number, rows, matrix) {
+        for part in survey { part.addDenseGradient(of: place, rows: rows, to: block.pointer) }
+        for row in rowsWithGradient(of: place, rows) {
           strongest.offer(row, block.pointer + (row - rows.lowerBound) * matrix.columns)
         }
       }
@@ -57,11 +48,9 @@ struct AbsentSearch {
   }
 
   /// Ascending, each once.
-  private func rowsWithGradient(
-    of passes: [any LayerPass], _ number: Int, _ rows: Range<Int>, _ matrix: WeightMatrix
-  ) -> [Int] {
-    guard matrix.looksUpRows else { return Array(rows) }
-    return Set(passes.flatMap { $0.rowsWithGradient(ofMatrix: number, in: rows) }).sorted()
+  private func rowsWithGradient(of place: Sequential.SparsePlace, _ rows: Range<Int>) -> [Int] {
+    guard place.matrix.looksUpRows else { return Array(rows) }
+    return Set(survey.flatMap { $0.rowsWithGradient(of: place, in: rows) }).sorted()
   }
 }
 

@@ -16,37 +16,58 @@ struct Evolving {
     !rule.evidence.isDisjoint(with: [.gradients, .absentGradients])
   }
 
-  /// Moves connections. `passes` are those of the last batch, where gradients are needed.
+  /// The strongest empty places of each sparse matrix, as many as the rule wants; nil where it wants none.
+  /// What `survey` keeps of a matrix is gone afterwards.
+  func absentGradients(
+    at moment: EvolutionMoment, in survey: [any DenseGradients]
+  ) -> [AbsentGradients]? {
+    guard rule.evidence.contains(.absentGradients) else { return nil }
+    let places = model.network.sparsePlaces
+    let sizes = places.map {
+      EvolvingMatrix.Size(
+        rows: $0.matrix.rows, columns: $0.matrix.columns, connections: $0.matrix.count)
+    }
+    let search = AbsentSearch(survey: survey, threads: threads)
+    let counts = rule.absentPlaces(of: sizes, at: moment)
+    // The last first: those of words, whose search takes the most memory, come when the others are gone.
+    let found = zip(places, counts).reversed().map { place, count in
+      defer { for part in survey { part.forgetGradient(of: place) } }
+      return search.strongest(count, of: place)
+    }
+    return found.reversed()
+  }
+
+  /// Moves connections; `absent` are the strongest empty places, where the rule asked for them.
   func act(
-    at moment: EvolutionMoment, passes: [SequentialPass], memory: inout RuleMemory
+    at moment: EvolutionMoment, absent: [AbsentGradients]?, memory: inout RuleMemory
   ) -> Model.Moves {
     let places = model.network.sparsePlaces
-    var matrices = places.compactMap { evidence(of: $0.matrix) }
-    guard !matrices.isEmpty, matrices.count == places.count else { return Model.Moves() }
-    if rule.evidence.contains(.absentGradients) {
-      let search = AbsentSearch(passes: passes, threads: threads)
-      let counts = rule.absentPlaces(of: matrices, at: moment)
-      for (index, (place, count)) in zip(places, counts).enumerated() {
-        matrices[index].absent = search.strongest(count, of: place)
-      }
-    }
-    let changes = rule.changes(
-      of: matrices, at: moment, memory: &memory, using: &model.random)
     var moves = Model.Moves()
-    for (place, change) in zip(places, changes) {
-      guard let change else { continue }
-      moves.apply(change, to: place.matrix)
-      if let marks = change.marks { update.state(of: place.matrix)?.marks.array = marks }
+    // What a matrix is copied into for the rule is gone before the next one is.
+    let groups =
+      rule.looksAtMatricesAlone ? places.indices.map { $0..<$0 + 1 } : [places.indices]
+    for group in groups where !group.isEmpty {
+      let changes = rule.changes(
+        of: group.compactMap { evidence(of: places[$0].matrix, absent: absent?[$0]) }, at: moment,
+        memory: &memory, using: &model.random)
+      for (place, change) in zip(places[group], changes) {
+        guard let change else { continue }
+        moves.apply(change, to: place.matrix)
+        if let marks = change.marks { update.state(of: place.matrix)?.marks.array = marks }
+      }
     }
     return moves
   }
 
-  private func evidence(of matrix: WeightMatrix) -> EvolvingMatrix? {
+  private func evidence(of matrix: WeightMatrix, absent: AbsentGradients?) -> EvolvingMatrix? {
     guard var evidence = EvolvingMatrix(matrix) else { return nil }
+    evidence.absent = absent
     guard let state = update.state(of: matrix) else { return evidence }
-    if rule.evidence.contains(.gradients) { evidence.gradients = matrix.parameter.gradient.array }
+    if rule.evidence.contains(.gradients) {
+      evidence.gradients = StorageView(matrix.parameter.gradient)
+    }
     if rule.evidence.contains(.momenta) { evidence.momenta = update.momenta(of: state) }
-    if rule.evidence.contains(.ages) { evidence.ages = state.ages }
+    if rule.evidence.contains(.births) { evidence.births = StorageView(state.births) }
     evidence.marks = state.marks.array
     return evidence
   }

@@ -26,7 +26,7 @@ extension TrainingRun {
     let place = model.network.sparsePlaces.first { $0.matrix === matrix }
     guard state.step > 0, let place else { return nil }
     try survey(stop)
-    return AbsentSearch(passes: shards.surveyed, threads: options.threads)
+    return AbsentSearch(survey: shards.survey, threads: options.threads)
       .strongest(count, of: place)
   }
 }

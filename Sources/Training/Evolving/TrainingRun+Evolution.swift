@@ -10,11 +10,17 @@ extension TrainingRun {
   }
 
   func evolve(_ evolving: Evolving, at moment: EvolutionMoment) {
-    let moves = evolving.act(at: moment, passes: shards.surveyed, memory: &state.memory)
+    let moves = act(evolving, at: moment)
     state.stretch.moves += moves
     state.ofEpoch.moves += moves
-    placesSeen?.record(model.network)
+  }
+
+  /// What was kept for the survey is gone before connections are copied.
+  private func act(_ evolving: Evolving, at moment: EvolutionMoment) -> Model.Moves {
+    let absent = evolving.absentGradients(at: moment, in: shards.survey)
     shards.endSurvey()
+    defer { placesSeen?.record(model.network) }
+    return evolving.act(at: moment, absent: absent, memory: &state.memory)
   }
 
   /// Between two epochs gradients are those of the last batch once more, with the weights as they are.
@@ -25,11 +31,7 @@ extension TrainingRun {
     moment.beginsEpoch = true
     guard evolving.isDue(at: moment) else { return Model.Moves() }
     if evolving.needsGradients { try survey(stop) }
-    defer {
-      placesSeen?.record(model.network)
-      shards.endSurvey()
-    }
-    return evolving.act(at: moment, passes: shards.surveyed, memory: &state.memory)
+    return act(evolving, at: moment)
   }
 
   /// Computes the gradients of the last batch once more, unless that has been done since.

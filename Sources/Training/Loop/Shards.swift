@@ -63,7 +63,7 @@ final class Shards {
 
   /// Forward, loss and backward; afterwards each parameter's gradient is that of the mean loss.
   ///
-  /// With `forSurvey` all shards are there afterwards, and `survey` can be asked. Throws `CancellationError`
+  /// With `forSurvey` the gradients of absent connections can be asked of `survey` afterwards. Throws `CancellationError`
   /// where `shouldStop` says so in between; then no weight has changed.
   func train(
     on batch: [Int], random: RandomSource, forSurvey: Bool = false,
@@ -80,12 +80,27 @@ final class Shards {
 
   /// What was kept for a survey goes, but for the lanes that every step uses.
   func endSurvey() {
-    surveyed = []
+    guard !survey.isEmpty else { return }
+    survey = []
     if lanes.count > max(threads, 1) { lanes.removeLast(lanes.count - max(threads, 1)) }
+    for lane in lanes { lane.pass.forgetAbsentGradients() }
   }
 
-  /// The passes of the batch that was trained on for a survey, in the order of the shards.
-  private(set) var surveyed: [SequentialPass] = []
+  /// What tells the gradients of absent connections, of the batch that was trained on for it: the passes in the
+  /// order of the shards, or their sums.
+  private(set) var survey: [any DenseGradients] = []
+
+  /// The sums of a survey of `batch`, where they take less memory than the passes of `more` shards.
+  private func makeSums(of batch: [Int], more: Int) -> GradientSums? {
+    let lengths = examples.data.lengths
+    let steps = batch.reduce(0) { max($0, lengths[$1]) }
+    let kept = model.network.layers.reduce(0.0) { $0 + Double($1.keptNumbers) }
+    let places = model.network.sparsePlaces
+    let sums = GradientSums.numbers(
+      of: places, words: batch.reduce(0.0) { $0 + Double(lengths[$1]) })
+    return sums < kept * Double(steps) * Double(shardSize) * Double(more)
+      ? GradientSums(of: places) : nil
+  }
 
   private func run(
     _ batch: [Int], random: RandomSource, _ purpose: Purpose,
@@ -93,8 +108,10 @@ final class Shards {
   ) throws -> Answers {
     let shards = (batch.count + shardSize - 1) / shardSize
     let most = min(shards, max(threads, 1))
-    if purpose != .survey { endSurvey() }
-    while lanes.count < (purpose == .survey ? shards : most) {
+    endSurvey()
+    let sums = purpose == .survey ? makeSums(of: batch, more: shards - most) : nil
+    let keepsLanes = purpose == .survey && sums == nil
+    while lanes.count < (keepsLanes ? shards : most) {
       lanes.append(Lane(model.network, examples.data))
     }
     var answers = Answers()
@@ -103,7 +120,7 @@ final class Shards {
     }
     let scale = answers.weight > 0 ? 1 / Float(answers.weight) : 0
     for first in stride(from: 0, to: shards, by: max(most, 1)) {
-      let place = purpose == .survey ? first : 0
+      let place = keepsLanes ? first : 0
       let lanes = lanes[place..<place + min(most, shards - first)]
       Parallel.run(pieces: lanes.count, threads: threads) { index in
         let shard = first + index
@@ -124,8 +141,13 @@ final class Shards {
         answers.outputs += lane.outputs
       }
       if purpose.isTraining { addGradients(of: lanes, isFirst: first == 0) }
+      if let sums {
+        sums.add(lanes.map(\.pass), threads: threads)
+        for lane in lanes { lane.pass.forgetAbsentGradients() }
+      }
     }
-    if purpose == .survey { surveyed = lanes.prefix(shards).map(\.pass) }
+    if let sums { survey = [sums] }
+    if keepsLanes { survey = lanes.prefix(shards).map(\.pass) }
     answers.finish(batch, of: examples)
     return answers
   }

@@ -40,5 +40,5 @@ extension Optimizer {
 
 /// One of each optimizer, as it is by default.
 public let allOptimizers: [any Optimizer] = [
-  Adam(), AdamW(), RMSProp(), SGD(), NonMonotonicASGD(),
+  Adam(), AdamW(), RMSProp(), SGD(), NonMonotonicASGD(), LinBreg(), AdaBreg(),
 ]

@@ -23,7 +23,7 @@ struct RuleCase: Sendable, CustomStringConvertible {
   /// Of each rule its forms, with nothing, some and all to move.
   static let all: [RuleCase] =
     setCases + selfishCases + rigLCases + sparseMomentumCases + reparameterizationCases
-    + rewiringCases + economicCases + pruningCases + hebbCases
+    + rewiringCases + economicCases + pruningCases + hebbCases + candidateCases
     + [
       RuleCase(rule: StaticTopology(), keeps: .blocks) { tables, _, _, _ in
         tables.map { Outcome($0, gone: [], grown: []) }

@@ -42,8 +42,8 @@ struct Table {
     places.filter { cells[$0] == nil || gone.contains($0) }
   }
 
-  /// What a training would tell a rule of it; `absent` is how many empty places the rule wants.
-  func evolving(_ rule: any EvolutionRule, absent: Int? = nil) -> EvolvingMatrix {
+  /// What a training would tell a rule of it at `step`; `absent` is how many empty places the rule wants.
+  func evolving(_ rule: any EvolutionRule, absent: Int? = nil, step: Int = 0) -> EvolvingMatrix {
     let connections = connections
     var rowStarts: [Int32] = [0]
     for row in 0..<rows {
@@ -55,11 +55,15 @@ struct Table {
         columnIndices: connections.map { Int32($0.column) },
         values: connections.map { cells[$0]?.weight ?? 0 }),
       blocks: blocks, looksUpRows: looksUpRows)
-    if rule.evidence.contains(.gradients) { evolving.gradients = connections.map(slope) }
+    if rule.evidence.contains(.gradients) {
+      evolving.gradients = StorageView(connections.map(slope))
+    }
     if rule.evidence.contains(.momenta) {
       evolving.momenta = connections.map { cells[$0]?.momentum ?? 0 }
     }
-    if rule.evidence.contains(.ages) { evolving.ages = connections.map { cells[$0]?.age ?? 0 } }
+    if rule.evidence.contains(.births) {
+      evolving.births = StorageView(connections.map { Int32(step - (cells[$0]?.age ?? 0)) })
+    }
     let marks = connections.compactMap { cells[$0]?.mark }
     if marks.count == connections.count { evolving.marks = marks }
     if let absent, rule.evidence.contains(.absentGradients) {

@@ -70,8 +70,12 @@ struct World {
 
   /// What the rule is told.
   func evolving(_ rule: any EvolutionRule, at moment: EvolutionMoment) -> [EvolvingMatrix] {
-    let wanted = rule.absentPlaces(of: tables.map { $0.evolving(rule) }, at: moment)
-    return zip(tables, wanted).map { $0.evolving(rule, absent: $1) }
+    let sizes = tables.map {
+      EvolvingMatrix.Size(rows: $0.rows, columns: $0.columns, connections: $0.cells.count)
+    }
+    return zip(tables, rule.absentPlaces(of: sizes, at: moment)).map {
+      $0.evolving(rule, absent: $1, step: moment.step)
+    }
   }
 
   /// Goes on from what an update made of the tables: some weights move, and all grow older.

@@ -107,7 +107,7 @@ import Testing
     run(["let x = 20", "x + 1"], in: test)
     #expect(test.session.runCell("x + 2").echo?.text == "22")
     let notices = test.session.notices.take()
-    #expect(notices.count == 1 && notices[0].contains("Not a directory"), "\(notices)")
+    #expect(notices.count == 1 && notices[0].line.contains("Not a directory"), "\(notices)")
     #expect(test.session.history.recent(9).map(\.text) == ["x + 2", "x + 1", "let x = 20"])
   }
 
@@ -141,7 +141,7 @@ import Testing
     #expect(test.session.restoreOffer == nil)
     run(["2"], in: test)
     let notices = test.session.notices.take()
-    #expect(notices.count == 1 && notices[0].contains("it is now"), "\(notices)")
+    #expect(notices.count == 1 && notices[0].line.contains("it is now"), "\(notices)")
     #expect(home.history().recent(9).map(\.text) == ["2"])
     let names = try FileManager.default.contentsOfDirectory(atPath: home.folder)
     #expect(names.contains { $0.hasPrefix("history.sqlite.damaged-") })
@@ -185,7 +185,7 @@ import Testing
       let test = try home.session()
       run(["2"], in: test)
       let notices = test.session.notices.take()
-      #expect(notices.count == 1 && notices[0].contains("later version"))
+      #expect(notices.count == 1 && notices[0].line.contains("later version"))
     }
     try setVersion(1)
     #expect(home.history().recent(9).map(\.text) == ["1"])

@@ -9,7 +9,8 @@ import Testing
     for cell in cells { _ = test.session.runCell(cell) }
     test.output.clear()
     let parts = text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-    let found = test.session.inspection(of: parts.joined(), at: parts[0].utf8.count)
+    let found = test.session.outline(showing: .seconds(9)).inspection(
+      of: parts.joined(), at: parts[0].utf8.count)
     #expect(test.output.text.isEmpty)
     return found?.text
   }

@@ -128,8 +128,9 @@ import Testing
       }
     }
     let test = try TestSession()
-    let all = test.session.completions(of: "session.", at: 8).items
+    let all = test.session.outline.completions(of: "session.", at: 8).items
     #expect(all.contains { $0.text == "history" })
-    #expect(test.session.completions(of: "session.sa", at: 10).items.map(\.text) == ["save"])
+    #expect(
+      test.session.outline.completions(of: "session.sa", at: 10).items.map(\.text) == ["save"])
   }
 }

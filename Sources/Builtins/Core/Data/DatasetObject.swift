@@ -39,6 +39,10 @@ final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
     }
   }
 
+  override func glance(at name: String) -> FieldGlance {
+    name == "all" ? .like(.object(train)) : super.glance(at: name)
+  }
+
   override func substitute(for kinds: KindSet) -> String? {
     kinds.names.contains("examples") ? "name the part:  data.train  or  data.test" : nil
   }

@@ -37,6 +37,14 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
     }
   }
 
+  override func glance(at name: String) -> FieldGlance {
+    switch name {
+    case "labels" where !data.classes.isEmpty: .like(.list([]))
+    case "targets", "inputs": .like(.object(TensorObject(Tensor(shape: [0], values: []))))
+    default: super.glance(at: name)
+    }
+  }
+
   /// The rows of all examples as a tensor.
   static func tensor(
     _ shape: [Int], _ count: Int, _ row: (Int) -> ArraySlice<Float>

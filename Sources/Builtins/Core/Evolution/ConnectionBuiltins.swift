@@ -179,12 +179,7 @@ extension LayerObject {
   /// Matrix number `part`. Throws S0204 where there is none.
   func matrix(_ part: Int) throws -> WeightMatrix {
     guard !layer.matrices.isEmpty else {
-      throw NativeError(
-        "S0302",
-        layer.parameters.isEmpty && layer.statedInput == nil && layer.keepsShape
-          ? "`\(layer.kind)` has no connections" : "this layer has no connections yet",
-        help: layer.keepsShape ? nil : "put it into a model first:  sequential(…)",
-        argument: "layer")
+      throw NativeError.withoutConnections([layer], argument: "layer")
     }
     guard layer.matrices.indices.contains(part) else {
       let names = layer.matrices.enumerated().map { "\($0) is \($1.parameter.name)" }
@@ -193,6 +188,22 @@ extension LayerObject {
         label: names.joined(separator: ", "), argument: "part")
     }
     return layer.matrices[part]
+  }
+}
+
+extension NativeError {
+  /// Why `layers` have no connections: theirs is a kind without any, or they are in no model yet.
+  static func withoutConnections(
+    _ layers: [any Layer], argument: String? = nil
+  ) -> NativeError {
+    // What keeps the shape that it is given has nothing to connect.
+    if let layer = layers.first, layers.allSatisfy(\.keepsShape) {
+      return NativeError(
+        "S0302", "`\(layer.kind)` has no matrices, so no connections", argument: argument)
+    }
+    return NativeError(
+      "S0302", "this layer has no connections yet",
+      help: "put it into a model first:  sequential(…)", argument: argument)
   }
 }
 

@@ -96,12 +96,10 @@ private func sparseLayers(_ target: Value) throws -> [any Layer] {
   }
   let sparse = layers.filter { $0.matrices.contains { $0.isSparse } }
   guard !sparse.isEmpty else {
-    let isMade = layers.contains { !$0.matrices.isEmpty }
-    throw NativeError(
-      "S0302", isMade ? "there is no sparse layer here" : "this layer is not part of a model yet",
-      help: isMade
-        ? "sparse layers are made by sparse_lstm, sparse_dense and sparse_embedding"
-        : "put it into one first:  sequential(…)")
+    guard layers.contains(where: { !$0.matrices.isEmpty }) else {
+      throw NativeError.withoutConnections(layers)
+    }
+    throw TopologySource.nothingSparse
   }
   return sparse
 }

@@ -71,4 +71,23 @@ let guidedRuleBuiltins: [Builtin] = [
         zeta: zeta, every: try RuleArguments.every(every),
         includesEmbedding: embedding))
   },
+  Builtin(
+    "candidate_exchange", in: .evolution, CandidateExchange.summary,
+    .optional(
+      "candidates", default: 3, "how many times as many connections as the layers start with",
+      range: .from(1, to: 1_000_000)),
+    .share("fraction", 0.3, "of the connections that are 0, which go at an update"),
+    .every("\"epoch\""),
+    example: "let data = toy_reviews(60, seed: 1)\n"
+      + "let m = sequential(sparse_embedding(vocabulary: 400, units: 8, density: 0.1), "
+      + "sparse_lstm(units: 8, density: 0.1), dense(1))\nlet start = density(m)\n"
+      + "let counts = []\n"
+      + "for report in training(m, data.train, epochs: 3, optimizer: adabreg(rate: 0.01), "
+      + "evolution: candidate_exchange()) { append(counts, round(density(m) / start)) }\n"
+      + "counts[..2]  # [1, 3]"
+  ) { (_, candidates: Double, fraction: Double, every: Value) in
+    RuleObject(
+      CandidateExchange(
+        candidates: candidates, fraction: fraction, every: try RuleArguments.every(every)))
+  },
 ]

@@ -76,9 +76,7 @@ struct TopologySource: ValueConvertible {
   private func check(_ layers: [any Layer]) throws {
     let matrices = layers.flatMap(\.matrices)
     guard !matrices.isEmpty else {
-      throw NativeError(
-        "S0302", "this layer has no connections yet",
-        help: "put it into a model first:  sequential(…)")
+      throw NativeError.withoutConnections(layers)
     }
     let connections = matrices.filter(\.isSparse).reduce(0.0) { $0 + Double($1.count) }
     try MemoryBudget.check(16 * connections, for: "a copy of the connections")

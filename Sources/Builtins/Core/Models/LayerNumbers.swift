@@ -41,6 +41,16 @@ struct LayerNumbers {
         shape: [rows(of: matrix).count, matrix.columns], values: slice(parameter.values.array)))
   }
 
+  /// What can be told of it without a copy.
+  func glance(_ name: String) -> FieldGlance {
+    guard let parameter = (try? parameter(name)).flatMap({ $0 }) else { return .unknown }
+    guard let matrix = matrix(of: parameter) else {
+      return .like(.object(TensorObject(Tensor(shape: [0], values: []))))
+    }
+    let empty = Tensor(shape: [0, 0], values: [])
+    return .like(.object(matrix.isSparse ? SparseObject(SparseMatrix(empty)) : TensorObject(empty)))
+  }
+
   /// False where the layer has none of that name. Throws where the value does not fit, and has changed nothing.
   func assign(_ name: String, _ value: Value) throws -> Bool {
     guard let parameter = try parameter(name) else { return false }
@@ -171,6 +181,7 @@ final class GateObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override var kind: String { "gate" }
   override var fieldNames: [String] { numbers.names }
   override func field(_ name: String) throws -> Value? { try numbers.value(name) }
+  override func glance(at name: String) -> FieldGlance { numbers.glance(name) }
   override func assign(field name: String, _ value: Value) throws -> Bool {
     try numbers.assign(name, value)
   }

@@ -12,7 +12,7 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 
   override var kind: String { "layer" }
-  override func isKind(_ kind: String) -> Bool { kind == "layer" || kind == layer.kind }
+  override var kinds: [String] { ["layer", layer.kind] }
   override var fieldNames: [String] {
     ["kind", "parameters", "density"] + numbers.names
       + (GateObject.gates(of: layer) == nil ? [] : ["gates"])
@@ -27,6 +27,9 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
       return try numbers.value(name)
     default: return try numbers.value(name)
     }
+  }
+  override func glance(at name: String) -> FieldGlance {
+    numbers.names.contains(name) ? numbers.glance(name) : super.glance(at: name)
   }
   override func assign(field name: String, _ value: Value) throws -> Bool {
     try numbers.assign(name, value)

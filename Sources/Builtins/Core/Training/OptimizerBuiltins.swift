@@ -70,4 +70,45 @@ let optimizerBuiltins: [Builtin] = [
   ) { (_, rate: Double, decay: Double, window: Int) in
     return OptimizerObject(NonMonotonicASGD(rate: rate, decay: decay, window: window))
   },
+  Builtin(
+    "linbreg", in: .training,
+    "Linearized Bregman iterations (Bungert et al. 2022): descent of a subgradient of each connection, whose "
+      + "weight is 0 until that is above a threshold. With candidate_exchange() for the places.",
+    .rate(0.1), .momentum, .threshold(0.001), .delta, example: "linbreg(rate: 0.1, strength: 0.01)"
+  ) { (_, rate: Double, momentum: Double, strength: Double, delta: Double) in
+    OptimizerObject(LinBreg(rate: rate, momentum: momentum, strength: strength, delta: delta))
+  },
+  Builtin(
+    "adabreg", in: .training,
+    "Bregman iterations by Adam (Bungert et al. 2022): a subgradient of each connection moves, whose weight is 0 "
+      + "until that is above a threshold. With candidate_exchange() for the places.",
+    .rate(0.001), .beta("beta1", 0.9, "decay of the mean of gradients"),
+    .beta("beta2", 0.999, "decay of the mean of their squares"), .epsilon, .threshold(0.1), .delta,
+    example: "adabreg(rate: 0.001, strength: 0.1)"
+  ) {
+    (
+      _, rate: Double, beta1: Double, beta2: Double, epsilon: Double, strength: Double,
+      delta: Double
+    ) in
+    OptimizerObject(
+      AdaBreg(
+        Adam(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon), strength: strength,
+        delta: delta))
+  },
 ]
+
+extension Parameter where Content == Double {
+  /// λ of Bregman iterations.
+  fileprivate static func threshold(_ standard: Double) -> Parameter {
+    .optional(
+      "strength", default: standard,
+      "what a subgradient must be above, of connections and not of biases", range: .from(0),
+      aliases: ["lambda"])
+  }
+
+  /// δ of Bregman iterations.
+  fileprivate static var delta: Parameter {
+    .optional(
+      "delta", default: 1, "by which what is above becomes the weight", range: .above(0))
+  }
+}

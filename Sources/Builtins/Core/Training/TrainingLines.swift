@@ -24,8 +24,10 @@ enum TrainingLines {
     "\(Int(number).grouped) \(hasWords ? "words" : "examples")/s"
   }
 
-  static func milestone(_ report: TrainingReport) -> String {
+  /// The line of a report; of one that need not end an epoch with its step.
+  static func milestone(_ report: TrainingReport, tellsStep: Bool) -> String {
     var line = "epoch \(report.epoch)"
+    if tellsStep { line += ", step \(report.step.grouped)" }
     if report.isInterrupted { line += " (interrupted)" }
     line += "  loss \(loss(report.loss))"
     if let accuracy = report.accuracy { line += "  accuracy \(fixed(accuracy, 4))" }

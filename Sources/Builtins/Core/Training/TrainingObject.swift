@@ -51,7 +51,12 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     default: nil
     }
   }
+  override func glance(at name: String) -> FieldGlance {
+    guard name == "best_model", let best else { return super.glance(at: name) }
+    return .like(.object(ModelObject(best.model)))
+  }
   override func makeIterator() -> (any NativeIterator)? { Reports(self) }
+  override var hasElements: Bool { true }
 
   /// What is recorded of the connections now.
   private func watched() throws -> MapObject? { try watch?.record(run) }
@@ -185,7 +190,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       // The peak is told when it is new: the line is long enough without.
       let tellsMemory = Double(report.peakBytes) > 1.05 * Double(toldBytes)
       if tellsMemory { toldBytes = report.peakBytes }
-      let line = TrainingLines.milestone(report)
+      let line = TrainingLines.milestone(report, tellsStep: run.options.every != nil)
       let details = TrainingLines.details(report, tellsMemory: tellsMemory)
       page.add(report, line: ([line] + details).joined(separator: "  "))
       context.output.step(line, details: details)

@@ -1,7 +1,7 @@
 public import Evaluation
 internal import Syntax
 
-extension Session {
+extension SessionOutline {
   /// What help tells of the name at `cursor`, a number of UTF-8 bytes, or of the function whose call the
   /// cursor is in; of a variable, how the prompt shows it. Nil where nothing is known.
   ///
@@ -17,17 +17,23 @@ extension Session {
     case .member(let path, _):
       let whole = (path ?? []) + [name]
       if let value = value(of: whole) { return described(value) }
-      if let function = library.value(name) { return described(function) }
-    case .name:
-      if let value = globals.value(of: name) ?? library.value(name) { return described(value) }
+      if let function = library.functions[name] { return described(function) }
+    case .name: if let found = described(name) { return found }
     }
-    guard let call = place.call else { return nil }
-    return (globals.value(of: call.name) ?? library.value(call.name)).flatMap { described($0) }
+    return place.call.flatMap { described($0.name) }
   }
 
-  private func described(_ value: Value) -> DisplayBundle? {
-    guard value.isFunction else { return value.display }
-    return try? Help.display(for: value, in: library)
+  private func described(_ name: String) -> DisplayBundle? {
+    if let value = variable(name) { return described(value) }
+    return library.functions[name].map(described)
+  }
+
+  private func described(_ value: ValueOutline) -> DisplayBundle {
+    value.function.map(described) ?? value.display
+  }
+
+  private func described(_ function: FunctionDescription) -> DisplayBundle {
+    Help.display(for: function)
   }
 
   private static func isPartOfName(_ byte: UInt8) -> Bool {

@@ -1,0 +1,55 @@
+/// All that is told of a function, and nothing of the function itself: it can be kept, and read in any
+/// thread.
+public struct FunctionDescription: Sendable {
+  /// What its page of help goes on with.
+  public enum Story: Sendable {
+    /// It is native; lines of a program.
+    case native(example: String)
+    /// It is written in setl; its doc comment, if any.
+    case written(documentation: String?)
+  }
+
+  /// `fit(model, data, epochs = 1)`
+  public let signature: String
+  /// A sentence; none where nothing is known.
+  public let summary: String
+  public let parameters: [ParameterDescription]
+  public let story: Story
+
+  public init(_ builtin: Builtin) {
+    signature = builtin.signature
+    summary = builtin.summary
+    parameters = builtin.parameters
+    story = .native(example: builtin.example)
+  }
+
+  init(_ prototype: Prototype) {
+    let documentation = prototype.documentation
+    signature = prototype.signature
+    summary = documentation?.split(separator: "\n").first.map(String.init) ?? ""
+    parameters = Self.parameters(prototype.parameters, documentation)
+    story = .written(documentation: documentation)
+  }
+
+  /// What is known of parameters: kind and default, and what a line of the documentation that begins with
+  /// the name says; where the default is a word in quotes, or that line begins with one, the words in
+  /// quotes there are its choices.
+  private static func parameters(
+    _ parameters: [Prototype.Parameter], _ documentation: String?
+  ) -> [ParameterDescription] {
+    let lines = (documentation ?? "").split(separator: "\n").map { $0.drop { $0 == " " } }
+    return parameters.map { parameter in
+      let line = lines.first { $0.hasPrefix(parameter.name + "  ") }
+      let help = line.map { $0.dropFirst(parameter.name.count).drop { $0 == " " } } ?? ""
+      let quoted = help.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+        .filter { $0.offset % 2 == 1 }.map { String($0.element) }
+      let isWord =
+        help.hasPrefix("\"")
+        || parameter.defaultText.map { quoted.map { "\"\($0)\"" }.contains($0) } ?? false
+      return ParameterDescription(
+        name: parameter.name, kind: parameter.kind ?? "any", defaultText: parameter.defaultText,
+        help: String(help), takesRest: parameter.takesRest, choices: isWord ? quoted : [],
+        kinds: parameter.kind.map { $0 == "any" ? .any : KindSet([$0]) } ?? .any)
+    }
+  }
+}
