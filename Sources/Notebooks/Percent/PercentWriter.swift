@@ -5,14 +5,15 @@ internal import Sessions
 struct PercentWriter {
   private(set) var text = ""
   private(set) var remarks: [String] = []
-  /// Whether marks say that strings are not closed.
-  private let marksUnclosed: Bool
+  /// Whether marks stand and say more, so that no string that is not closed takes the next cells in, and no
+  /// first cell is a header.
+  private let isCareful: Bool
 
-  /// Where a string that is not closed would take the next cells in, marks say so.
+  /// Writes what is plainest, and with care where that would be read as another notebook.
   init(_ notebook: Notebook) {
-    self.init(notebook, marksUnclosed: false)
+    self.init(notebook, isCareful: false)
     guard firstChange(notebook) != nil else { return }
-    let other = PercentWriter(notebook, marksUnclosed: true)
+    let other = PercentWriter(notebook, isCareful: true)
     guard let place = other.firstChange(notebook) else {
       self = other
       return
@@ -20,8 +21,8 @@ struct PercentWriter {
     remarks.append("the script does not give cell \(place + 1) back as it is")
   }
 
-  private init(_ notebook: Notebook, marksUnclosed: Bool) {
-    self.marksUnclosed = marksUnclosed
+  private init(_ notebook: Notebook, isCareful: Bool) {
+    self.isCareful = isCareful
     let notes = PercentNotes(of: notebook.metadata)
     writeHeader(notebook, notes)
     for place in notebook.cells.indices { write(notebook, place) }
@@ -79,8 +80,9 @@ struct PercentWriter {
     let before = place > 0 ? notebook.cells[place - 1] : nil
     var mark = cell.mark
     mark.endsInString =
-      marksUnclosed && !isLast && cell.kind == .code && PercentScript.endsInString(body.lines)
-    text += Self.mark(cell, mark, notes, body, before) + body.text
+      isCareful && !isLast && cell.kind == .code && PercentScript.endsInString(body.lines)
+    let line = markLine(cell, mark, notes, body, before)
+    text += line + body.text
   }
 
   /// The source as the lines of a script.
@@ -95,7 +97,7 @@ struct PercentWriter {
   }
 
   /// The line that begins a cell, with its end; none where the cell can do without, and did.
-  private static func mark(
+  private func markLine(
     _ cell: NotebookCell, _ mark: CellMark, _ notes: PercentNotes, _ body: CellBody,
     _ before: NotebookCell?
   ) -> String {
@@ -108,14 +110,14 @@ struct PercentWriter {
   }
 
   /// Whether a cell is one without a mark: as the first, or as the first code below Markdown.
-  private static func isClear(
+  private func isClear(
     _ cell: NotebookCell, _ body: CellBody, _ before: NotebookCell?
   ) -> Bool {
     guard cell.kind == .code, cell.metadataOfMark.isEmpty else { return false }
     let firstLine = body.lines.utf8.prefix { $0 != UInt8(ascii: "\n") }
     if let before { return before.kind != .code && CellBody.comments(of: body.lines).isEmpty }
     return !firstLine.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-      && !firstLine.starts(with: "# ---".utf8)
+      && !(isCareful && firstLine.starts(with: "# ---".utf8))
   }
 
   // MARK: Losses
