@@ -41,18 +41,7 @@ final class Answers {
       .init("banner", .string("setl \(version)   ?name helps, tour() teaches")),
       .init("debugger", .bool(false)), .init("help_links", .array([])),
       .init("supported_features", .array([.string("kernel subshells")])),
-      .init(
-        "language_info",
-        .object([
-          .init("name", .string("setl")), .init("version", .string(version)),
-          .init("mimetype", .string("text/x-setl")), .init("file_extension", .string(".setl")),
-          .init("pygments_lexer", .string("setl")),
-          // Python's colours where setl's own are not installed.
-          .init(
-            "codemirror_mode",
-            .object([.init("name", .string("setl")), .init("mime", .string("text/x-python"))])),
-          .init("nbconvert_exporter", .string("script")),
-        ])),
+      .init("language_info", NotebookLanguage.information),
     ])
   }
 

@@ -104,12 +104,14 @@ struct Wire {
     case .display(let bundle, let id):
       tell(
         "display_data",
-        ["data": bundle.data, "metadata": empty, "transient": id.map(transient) ?? empty],
+        [
+          "data": bundle.data, "metadata": output.metadata, "transient": id.map(transient) ?? empty,
+        ],
         as: parent)
     case .update(let bundle, let id):
       tell(
         "update_display_data",
-        ["data": bundle.data, "metadata": empty, "transient": transient(id)], as: parent)
+        ["data": bundle.data, "metadata": output.metadata, "transient": transient(id)], as: parent)
     case .result(let bundle, let count):
       tell(
         "execute_result",
