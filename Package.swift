@@ -216,9 +216,12 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Cases", "Scripts", "NumPy"], swiftSettings: strict),
-    tests(
-      "PageTests",
-      ["Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary", "Notebooks"]),
+    .testTarget(
+      name: "PageTests",
+      dependencies: [
+        "Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary", "Notebooks",
+      ],
+      exclude: ["Cases"], swiftSettings: strict),
     tests("AttackTests", ["Attacks"]),
     // Runs the built command in a pseudo-terminal, and knows nothing else of the project.
     tests("TerminalTests", []),

@@ -162,6 +162,8 @@ void setl_zmq_wait(void *const *sockets, int socket_count, const int *descriptor
 
 int setl_sign(const unsigned char *key, size_t key_count, const unsigned char *const *pieces,
               const size_t *counts, int piece_count, unsigned char *signature) {
+  pthread_once(&once, load);
+  if (missing) return 0;
   // Of the library's own alignment.
   void *state = malloc(s.hmac_statebytes());
   if (!state) return 0;

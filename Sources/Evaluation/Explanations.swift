@@ -64,7 +64,8 @@ public let evaluationExplanations: [Explanation] = [
   .init(
     "S0340", "a session without what is asked for",
     "session.save needs cells that ran to their end, which a script has not; restore() needs a session "
-      + "that ended unexpectedly, and replay() a notebook."),
+      + "that ended unexpectedly, replay() a notebook, and explain() without a code a cell that failed."
+  ),
   .init(
     "S0341", "a training that was lost",
     "The session that restore() brings back ended before this training had a report, or what was kept of "

@@ -109,7 +109,8 @@ final class Switchboard {
       return beginNext()
     }
     wire.state(.busy, as: request)
-    if let id = request.subshell, !subshells.contains(id) {
+    // A page may have removed the subshell of a comm before what it last said by it arrives.
+    if let id = request.subshell, !subshells.contains(id), !request.type.hasPrefix("comm_") {
       wire.reply(to: request, Self.refusal("there is no subshell \(id)"))
     } else if let content = answers.reply(to: request) {
       wire.reply(to: request, content)

@@ -138,6 +138,7 @@ public final class Session {
         self.globals.set("_", to: value)
       }
     }
+    if case .failed(let diagnostics) = result.end { machine.lastFailure = diagnostics }
     if let runningCell { history.end(runningCell, result.outcome, seconds: result.seconds) }
     runningCell = nil
     restoreIfAsked()
@@ -168,6 +169,9 @@ public final class Session {
 
   private func run(_ source: SourceText, keep: (Value) -> Void) -> Result {
     jobs.collect(machine)
+    guard source.bytes.count <= ScriptFiles.longest else {
+      return Result(end: .failed([Self.excess]))
+    }
     switch parse(source) {
     case .failed(let diagnostics): return Result(end: .failed(diagnostics))
     case .incomplete: return Result(end: .failed([Self.incompleteText(source)]))
@@ -184,6 +188,11 @@ public final class Session {
       }
     }
   }
+
+  /// As of a file that is too long to be a program.
+  private static let excess = Diagnostic(
+    code: "S0309", title: "the text is longer than \(ScriptFiles.longest >> 20) MiB",
+    notes: ["no program is as long"], help: "read data from a file:  read_text(path)")
 
   private static func incompleteText(_ source: SourceText) -> Diagnostic {
     let end = source.bytes.count

@@ -22,12 +22,13 @@ import Testing
     }
   }
 
-  /// Who reads a page sees first how the function is used, and not how it fails; `restore` alone needs a
-  /// session that was lost.
+  /// Who reads a page sees first how the function is used, and not how it fails; `restore`, `replay` and
+  /// `input` alone need a session that was lost, a notebook and a person.
   @Test func examplesBeginWithAUseThatWorks() throws {
     let library = try TestSession().session.library
     let natives = library.builtinNames.compactMap { library.builtins[$0] } + library.methods
-    for builtin in natives where !builtin.name.hasPrefix("_") && builtin.name != "restore" {
+    let needy = ["restore", "replay", "input"]
+    for builtin in natives where !builtin.name.hasPrefix("_") && !needy.contains(builtin.name) {
       let lines = builtin.example.split(separator: "\n").filter { !$0.hasPrefix("#") }
       #expect(lines.first.map { !$0.hasPrefix("try ") } ?? false, "\(builtin.name)")
     }

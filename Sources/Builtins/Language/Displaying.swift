@@ -26,7 +26,7 @@ let displayBuiltins: [Builtin] = [
       return Value.none
     }
     context.output.display(
-      DisplayBundle(text: text ?? readableText(ofPage: html), forms: ["text/html": html]))
+      DisplayBundle(text: text ?? textOfPage(html), forms: ["text/html": html]))
     return Value.none
   },
   Builtin(
@@ -46,3 +46,9 @@ let displayBuiltins: [Builtin] = [
     return Value.none
   },
 ]
+
+/// What says something by itself where there are characters alone.
+private func textOfPage(_ html: String) -> String {
+  let text = readableText(ofPage: html)
+  return text.isEmpty ? "(a page without text)" : text
+}

@@ -82,21 +82,16 @@ let outputBuiltins: [Builtin] = [
     return Value.none
   },
   Builtin(
-    "explain", in: .output, "Tells the long story of an error's code.",
-    .required("code", "as in `error[S0301]`", naming: .errors), example: "explain(\"S0301\")",
-    isShown: true
-  ) { (context, code: String) in
-    guard let found = context.library.explanations[code.uppercased()] else {
-      throw NativeError(
-        "S0303", "there is no error with the code \(code.clipped)",
-        notes: ["codes look like S0301"],
-        argument: "code")
-    }
-    let lines = found.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let text = lines.flatMap { wrapped($0, width: Help.columns) }.joined(separator: "\n")
-    let title = "\(code.uppercased()): \(found.title)"
+    "explain", in: .output,
+    "Tells the long story of an error's code; without one, of the error that ended the last cell that failed.",
+    .optional(
+      "code", shown: "the last error", "as in `error[S0301]`", orElse: String?.none, naming: .errors
+    ),
+    example: "explain(\"S0301\")", isShown: true
+  ) { (context, code: String?) in
     context.output.display(
-      DisplayBundle(text: title + "\n\n" + text, page: [.lines([title]), .lines(lines)]))
+      try code.map { try Explaining.story(of: $0, in: context.library) }
+        ?? Explaining.last(context.lastFailure, in: context.library))
     return Value.none
   },
   Builtin(

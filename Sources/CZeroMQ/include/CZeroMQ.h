@@ -54,7 +54,7 @@ void setl_zmq_wait(void *const *sockets, int socket_count, const int *descriptor
 
 /// Bytes of a signature.
 enum { SETL_SIGNATURE_BYTES = 32 };
-/// HMAC-SHA256 of several pieces, one after the other; 0 where there is no memory for it.
+/// HMAC-SHA256 of several pieces, one after the other; 0 where there is no memory for it, or no library.
 int setl_sign(const unsigned char *key, size_t key_count, const unsigned char *const *pieces,
               const size_t *counts, int piece_count, unsigned char *signature);
 

@@ -1,3 +1,5 @@
+public import Syntax
+
 /// What a native may use of the machine that called it.
 public final class CallContext {
   public let output: any OutputSink
@@ -7,6 +9,8 @@ public final class CallContext {
   public let attachments: Attachments
   /// Where trainings are kept; nil where nothing is to be brought back.
   public internal(set) var journal: (any TrainingJournal)?
+  /// What ended the last program that failed.
+  public internal(set) var lastFailure: [Diagnostic] = []
 
   init(
     output: any OutputSink, interrupt: Interrupt, library: Library, attachments: Attachments

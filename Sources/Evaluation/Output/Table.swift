@@ -39,11 +39,11 @@ public struct Table: Sendable {
 
   /// The same with the first and the last of its rows alone where there are more than `most`.
   public func shortened(to most: Int) -> Table {
-    guard rows.count > most, gap == nil else { return self }
+    guard rows.count > most else { return self }
     var table = self
     let first = most - most / 2
     table.rows = Array(rows.prefix(first) + rows.suffix(most / 2))
-    table.gap = (first, rows.count - most)
+    table.gap = (first, rows.count - most + (gap?.count ?? 0))
     return table
   }
 
@@ -82,11 +82,16 @@ public struct Table: Sendable {
   /// As an element of a page, of the class `setl-table`. It brings the few styles along that it needs, and
   /// has the colours of the page.
   public var html: String {
+    guard rows.count <= Self.mostOnPage else { return shortened(to: Self.mostOnPage).html }
     var text = "<table class=\"setl-table\" style=\"\(Self.style)\">"
     if !caption.isEmpty {
-      text += "<caption style=\"text-align:left\">\(escapedForPage(caption))</caption>"
+      text +=
+        "<caption style=\"text-align:left;white-space:nowrap\">\(escapedForPage(caption))</caption>"
     }
-    if hasTitles { text += "<thead>\(htmlRow(columns.map(\.title), "th"))</thead>" }
+    if hasTitles {
+      text +=
+        "<thead style=\"border-bottom:1px solid\">\(htmlRow(columns.map(\.title), "th"))</thead>"
+    }
     text += "<tbody>"
     for (place, row) in rows.enumerated() {
       if place == gap?.place { text += htmlGap }
@@ -95,10 +100,14 @@ public struct Table: Sendable {
     if gap?.place == rows.count { text += htmlGap }
     text += "</tbody>"
     if !footer.isEmpty {
-      text += "<tfoot>\(footer.map { htmlRow($0, "td") }.joined())</tfoot>"
+      text +=
+        "<tfoot style=\"border-top:1px solid\">\(footer.map { htmlRow($0, "td") }.joined())</tfoot>"
     }
     return text + "</table>"
   }
+
+  /// Rows beyond these are left out of the middle: a page is laid out as a whole.
+  private static let mostOnPage = 500
 
   private static let style =
     "border-collapse:collapse;margin:0.4em 0;font-variant-numeric:tabular-nums"
@@ -111,8 +120,8 @@ public struct Table: Sendable {
     var text = "<tr>"
     for (place, column) in columns.enumerated() {
       let cell = place < row.count ? escapedForPage(row[place]) : ""
-      let side = column.side == .left ? "left" : "right"
-      text += "<\(element) style=\"text-align:\(side)\">\(cell)</\(element)>"
+      let style = column.side == .left ? "text-align:left" : "text-align:right;white-space:nowrap"
+      text += "<\(element) style=\"\(style)\">\(cell)</\(element)>"
     }
     return text + "</tr>"
   }

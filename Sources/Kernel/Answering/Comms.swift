@@ -12,7 +12,9 @@ package struct Comms {
   private static let control = "jupyter.widget.control"
   private static let version = JSONValue.object([.init("version", .string("2.1.0"))])
 
-  /// Whether a page that draws widgets has said so, and by which comms.
+  /// A page that draws widgets has said so: it opens a comm, asks what there is, and closes it again.
+  private var drawsWidgets = false
+  /// Such comms that are open.
   private var controls: Set<String> = []
   private var button: String?
   private var count = 0
@@ -33,6 +35,7 @@ package struct Comms {
         // Nobody listens here.
         return ([Message(type: "comm_close", content: Self.content(id, .object([])))], false)
       }
+      drawsWidgets = true
       controls.insert(id)
     case "comm_close":
       controls.remove(id)
@@ -98,7 +101,7 @@ package struct Comms {
 
   /// A training begins: what draws its button, nothing where no page draws widgets.
   package mutating func openStopButton() -> [Message] {
-    guard !controls.isEmpty, button == nil else { return [] }
+    guard drawsWidgets, button == nil else { return [] }
     count += 1
     let id = "stop-\(count)"
     button = id

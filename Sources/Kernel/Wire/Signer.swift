@@ -6,7 +6,8 @@ package struct Signer: Sendable {
 
   package init(key: [UInt8]) { self.key = key }
 
-  /// The signature of pieces that follow each other; empty without a key, nil where there is no memory.
+  /// The signature of pieces that follow each other; empty without a key, nil where there is no memory, or
+  /// libsodium is missing.
   func signature(_ pieces: ArraySlice<[UInt8]>) -> [UInt8]? {
     if key.isEmpty { return [] }
     var digest = [UInt8](repeating: 0, count: Int(SETL_SIGNATURE_BYTES))

@@ -1,4 +1,3 @@
-internal import Characters
 internal import Evaluation
 public import Sessions
 internal import Syntax
@@ -22,21 +21,8 @@ extension Session {
         .error(
           name: diagnostics.first?.code ?? "", value: diagnostics.first?.title ?? "",
           traceback: diagnostics.flatMap { DiagnosticRenderer().lines(of: $0) })
-      ] + diagnostics.map { .display(page(of: $0), id: nil) }
+      ]
     }
-  }
-
-  /// A diagnostic to be opened below the plain one, which every front end shows: with marks in colour, and
-  /// what its code means.
-  private func page(of diagnostic: Diagnostic) -> DisplayBundle {
-    let html = DiagnosticPage().html(
-      of: diagnostic, explanation: library.explanations[diagnostic.code]?.text)
-    let code = escapedForPage(diagnostic.code)
-    return DisplayBundle(
-      text: "explain(\"\(diagnostic.code)\") tells more",
-      forms: [
-        "text/html": "<details><summary>\(code) explained</summary>\(html)</details>"
-      ])
   }
 }
 

@@ -21,8 +21,8 @@ INTERRUPT = (
     ".jp-NotebookPanel-toolbar [data-jp-item-name='interrupt'] *"
 )
 
-# What a page says that is left unsaved, and JupyterLab where a kernel is started anew.
-KNOWN = ("beforeunload", "Connection lost, reconnecting in 0 seconds")
+# What a page says that is left unsaved, and JupyterLab of a kernel that is started anew and of a slow machine.
+KNOWN = ("beforeunload", "Connection lost, reconnecting in 0 seconds", "ms to activate")
 
 
 class Page:

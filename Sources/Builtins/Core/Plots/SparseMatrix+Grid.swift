@@ -29,6 +29,12 @@ extension SparseMatrix {
         }
       }
     }
-    return Grid(rows: down, columns: across, values: values, gaps: gaps)
+    // A block is known by its first row and column.
+    func names(_ count: Int, _ blocks: Int) -> [String] {
+      isWhole ? [] : (0..<blocks).map { "\($0 * count / blocks)" }
+    }
+    return Grid(
+      rows: down, columns: across, values: values, gaps: gaps, rowNames: names(rows, down),
+      columnNames: names(columns, across))
   }
 }
