@@ -14,26 +14,11 @@ public struct Notice: Sendable, Equatable {
 /// to take. Who has told more than anybody can read meanwhile waits until it was taken.
 public final class Notices: Sendable {
   private let lines = Mutex<[Notice]>([])
-  private let pipe: (read: Int32, write: Int32)
+  private let bell = Doorbell()
   /// Lines that may wait to be taken.
   private static let most = 10_000
 
-  init() {
-    var ends: [Int32] = [-1, -1]
-    _ = Glibc.pipe(&ends)
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    }
-    pipe = (ends[0], ends[1])
-  }
-
-  deinit {
-    close(pipe.read)
-    close(pipe.write)
-  }
-
-  public var descriptor: Int32 { pipe.read }
+  public var descriptor: Int32 { bell.descriptor }
 
   /// From any thread.
   func post(_ line: String) { post([Notice(line: line)]) }
@@ -42,24 +27,18 @@ public final class Notices: Sendable {
   func post(_ more: [Notice], isHurried: () -> Bool = { true }) {
     while lines.withLock({ $0.count }) >= Self.most, !isHurried() { usleep(2000) }
     lines.withLock { $0 += more }
-    ring()
-  }
-
-  private func ring() {
-    var byte: UInt8 = 0
-    _ = write(pipe.write, &byte, 1)
+    bell.ring()
   }
 
   /// The first of what was posted and not taken yet.
   public func take(_ count: Int = .max) -> [Notice] {
-    var bytes = [UInt8](repeating: 0, count: 4096)
-    while read(pipe.read, &bytes, bytes.count) > 0 {}
+    bell.hush()
     let (taken, isMore) = lines.withLock { lines in
       let taken = Array(lines.prefix(count))
       lines.removeFirst(taken.count)
       return (taken, !lines.isEmpty)
     }
-    if isMore { ring() }
+    if isMore { bell.ring() }
     return taken
   }
 }
