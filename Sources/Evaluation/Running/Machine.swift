@@ -12,12 +12,12 @@ public final class Machine {
   public let output: any OutputSink
   public let interrupt: Interrupt
   public var attachments: Attachments { context.attachments }
-  /// Where trainings are kept.
   /// What ended the last program that failed.
   public var lastFailure: [Diagnostic] {
     get { context.lastFailure }
     set { context.lastFailure = newValue }
   }
+  /// Where trainings are kept.
   public var journal: (any TrainingJournal)? {
     get { context.journal }
     set { context.journal = newValue }
