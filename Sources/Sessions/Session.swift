@@ -61,6 +61,8 @@ public final class Session {
   private(set) var leftOut: Set<Int64> = []
   /// The conversations that `restore()` brings back, one after the other.
   lazy var lost = history.findLost()
+  /// What is still to be written of the last cell.
+  private var unsettled: (() -> Void)?
   var isAskedToRestore = false
   var isRestoring = false
   /// What the next cell is a repetition of.
@@ -102,11 +104,26 @@ public final class Session {
   ///
   /// One that is not stored is not counted, and is in neither `In`, `Out` nor the history; of one that is
   /// silent no value is kept or echoed either.
-  public func runCell(_ text: String, isSilent: Bool = false, isStored: Bool = true) -> Result {
+  ///
+  /// Where it does not settle, `settle` is to be called once the result is shown: nobody waits for what is
+  /// written then.
+  public func runCell(
+    _ text: String, isSilent: Bool = false, isStored: Bool = true, settles: Bool = true
+  ) -> Result {
+    settle()
     outlines.cellBegins()
-    defer { outlines.cellEnds() }
+    defer {
+      outlines.cellEnds()
+      if settles { settle() }
+    }
     wasAskedToLeave = false
     return isStored && !isSilent ? runStored(text) : runAside(text, isSilent: isSilent)
+  }
+
+  /// Writes what became of the last cell.
+  public func settle() {
+    unsettled?()
+    unsettled = nil
   }
 
   private func runAside(_ text: String, isSilent: Bool) -> Result {
@@ -139,7 +156,11 @@ public final class Session {
       }
     }
     if case .failed(let diagnostics) = result.end { machine.lastFailure = diagnostics }
-    if let runningCell { history.end(runningCell, result.outcome, seconds: result.seconds) }
+    if let runningCell {
+      unsettled = { [history, outcome = result.outcome, seconds = result.seconds] in
+        history.end(runningCell, outcome, seconds: seconds)
+      }
+    }
     runningCell = nil
     restoreIfAsked()
     if !isRestoring { interrupt.clear() }
@@ -151,7 +172,10 @@ public final class Session {
   func leaveOutOfScripts() { if let runningCell { leftOut.insert(runningCell) } }
 
   /// The conversation ends as it should: the front end says so when its person leaves.
-  public func end() { history.end() }
+  public func end() {
+    settle()
+    history.end()
+  }
 
   /// Runs a script; `arguments` are its list of that name. Nothing is echoed.
   public func runScript(_ text: String, name: String, arguments: [String]) -> Result {

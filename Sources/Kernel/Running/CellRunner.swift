@@ -35,7 +35,7 @@ final class CellRunner {
     // As in IPython, `??name` opens beside the page, where the front end has a place for it.
     let isBeside = !isSilent && text.drop { $0.isWhitespace }.hasPrefix("??")
     if isBeside { sink.keep() }
-    let result = session.runCell(text, isSilent: isSilent, isStored: isStored)
+    let result = session.runCell(text, isSilent: isSilent, isStored: isStored, settles: false)
     let outputs = session.outputs(of: result, number: number)
     let error = outputs.lazy.compactMap(ErrorReport.init).first
     let beside = isBeside ? sink.takeKept() : []
@@ -59,6 +59,7 @@ final class CellRunner {
         request, reply: .object(members), metadata: .object([.init("started", .string(started))]),
         stopsOthers: wasInterrupted
           || error != nil && request.flag("stop_on_error", orElse: true)))
+    session.settle()
   }
 
   /// What front ends show beside the page, or below the cell.
