@@ -10,6 +10,7 @@
 # make bench-prompt  what a person waits for at the prompt
 # make bench-kernel  what a person waits for at a notebook, beside ipykernel
 # make bench-kills   a hundred trainings killed and resumed, to the same bits
+# make bench-machines   what a second machine brings, by mpirun; bench-machines-kills: a hundred signals
 # make install PREFIX=/usr/local
 
 PREFIX ?= /usr/local
@@ -19,13 +20,14 @@ PACKAGES = libedit-dev libopenblas0 libarchive-dev zlib1g-dev libsqlite3-dev lib
 # One set of flags for build and test, so that they share what is built.
 FLAGS = -c release --explicit-target-dependency-import-check error
 
-.PHONY: demo test test-notebook test-browser build bench bench-core bench-peers bench-prompt bench-kernel bench-kills peers repl lint install packages toolchain
+.PHONY: demo test test-notebook test-browser build bench bench-core bench-peers bench-prompt bench-kernel bench-kills bench-machines bench-machines-kills peers repl lint install packages toolchain
 
 demo: build
 	.build/release/setl examples/quickstart.setl
 
 test test-notebook test-browser bench-kernel: PACKAGES += python3-venv
 
+test: PACKAGES += openmpi-bin
 test: packages toolchain
 	$(SWIFT) build $(FLAGS)
 	$(SWIFT) test $(FLAGS) --disable-testable-imports
@@ -63,6 +65,13 @@ bench-peers: build peers
 
 bench-kills: build
 	python3 benchmarks/kills.py
+
+bench-machines bench-machines-kills: PACKAGES += openmpi-bin iproute2
+bench-machines: build
+	python3 benchmarks/machines.py
+
+bench-machines-kills: build
+	python3 benchmarks/machines_kills.py
 
 bench-prompt: build
 	python3 benchmarks/prompt.py

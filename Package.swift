@@ -62,6 +62,8 @@ let package = Package(
     library("Measuring"),
     library("WholeFiles"),
     library("JSON"),
+    .target(name: "CMPI", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
+    library("Processes", ["CMPI"]),
 
     // A leaf of the bridge.
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
@@ -96,7 +98,7 @@ let package = Package(
       [
         "Characters", "Measuring", "Tensors", "KernelTable", "Layers", "Evolution", "Topology",
         "Datasets",
-        "JSON",
+        "JSON", "Processes",
       ]),
 
     // The language.
@@ -106,7 +108,7 @@ let package = Package(
     // that at run time took a third of a call's time.
     .target(
       name: "Evaluation",
-      dependencies: ["Characters", "Measuring", "Syntax", "CReferences", "CMemory"],
+      dependencies: ["Characters", "Measuring", "Processes", "Syntax", "CReferences", "CMemory"],
       exclude: ["README.md"],
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])],
       linkerSettings: [.linkedLibrary("m")]),
@@ -116,7 +118,7 @@ let package = Package(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
       resources: [
         .embedInCode("gradient.setl"), .embedInCode("list.setl"), .embedInCode("time.setl"),
-        .embedInCode("training.setl"),
+        .embedInCode("processes.setl"), .embedInCode("training.setl"),
       ], swiftSettings: strict),
     .target(
       name: "CCairo", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
@@ -127,11 +129,12 @@ let package = Package(
         "Characters", "Measuring", "Syntax", "Evaluation", "Figures", "Tensors", "Differentiation",
         "Layers",
         "Evolution", "Topology", "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
+        "Processes",
       ]),
     library(
       "Sessions",
       [
-        "Characters", "Measuring", "Syntax", "Evaluation", "WholeFiles",
+        "Characters", "Measuring", "Processes", "Syntax", "Evaluation", "WholeFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
@@ -154,7 +157,7 @@ let package = Package(
     .executableTarget(
       name: "setl",
       dependencies: [
-        "Characters", "CMemory", "Repl", "Sessions", "Notebooks", "Kernel", "Builtins",
+        "Characters", "CMemory", "Processes", "Repl", "Sessions", "Notebooks", "Kernel", "Builtins",
         "StandardLibrary", "Evaluation", "Syntax", "Tensors", "WholeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -174,7 +177,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Attacks", "Evaluation", "Measuring", "Sessions", "KernelTable", "Tensors", "Layers",
+        "Attacks", "Evaluation", "Measuring", "Processes", "Sessions", "KernelTable", "Tensors",
+        "Layers",
         "Evolution",
         "Datasets", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -191,7 +195,9 @@ let package = Package(
     tests("CharactersTests", ["Characters"]),
     tests("WholeFilesTests", ["WholeFiles"]),
     tests("JSONTests", ["JSON"]),
-    tests("TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Training"]),
+    tests("ProcessesTests", ["Processes"]),
+    tests(
+      "TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Processes", "Training"]),
     tests("FiguresTests", ["Figures"]),
     tests("PatternsTests", ["Patterns"]),
     tests("ReplTests", ["Repl"]),
@@ -207,7 +213,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SessionTests",
-      dependencies: ["Syntax", "Evaluation", "Builtins", "Sessions", "StandardLibrary"],
+      dependencies: [
+        "Syntax", "Evaluation", "Builtins", "Processes", "Sessions", "StandardLibrary",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "LanguageTests",
@@ -225,6 +233,8 @@ let package = Package(
     tests("AttackTests", ["Attacks"]),
     // Runs the built command in a pseudo-terminal, and knows nothing else of the project.
     tests("TerminalTests", []),
+    // Runs the built command under mpirun, where that is installed.
+    tests("MachinesTests", []),
   ],
   swiftLanguageModes: [.v6]
 )

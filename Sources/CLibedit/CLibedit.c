@@ -155,7 +155,7 @@ void setl_edit_close(void) {
   nowhere = NULL;
 }
 
-static void (*interrupt_handler)(void);
+static void (*interrupt_handler)(int number);
 static volatile sig_atomic_t was_continued;
 static int signal_pipe[2] = {-1, -1};
 static struct termios modes_at_start;
@@ -163,8 +163,8 @@ static int has_modes;
 
 static void on_signal(int number) {
   int saved = errno;
-  if (number == SIGINT && interrupt_handler != NULL)
-    interrupt_handler();
+  if (number != SIGWINCH && number != SIGCONT && interrupt_handler != NULL)
+    interrupt_handler(number);
   if (number == SIGCONT)
     was_continued = 1;
   unsigned char byte = (unsigned char)number;
@@ -196,7 +196,7 @@ static void watch(int number, void (*handler)(int), int flags) {
   sigaction(number, &action, NULL);
 }
 
-int setl_watch_signals(void (*handler)(void)) {
+int setl_watch_signals(void (*handler)(int number)) {
   interrupt_handler = handler;
   if (signal_pipe[0] < 0 && pipe(signal_pipe) == 0)
     for (int end = 0; end < 2; end++) {
@@ -219,6 +219,8 @@ int setl_watch_signals(void (*handler)(void)) {
   }
   return signal_pipe[0];
 }
+
+void setl_watch_signal(int number) { watch(number, on_signal, 0); }
 
 int setl_was_continued(void) {
   int result = was_continued;

@@ -76,6 +76,12 @@ public let evaluationExplanations: [Explanation] = [
       + "error; so it is where standard input is the program."
   ),
   .init(
+    "S0350", "processes that do not go together",
+    "mpirun and srun start the same program several times, and its processes train one model together: they "
+      + "must have the same setl, program and data, and come to the same places of the program. What each does "
+      + "by itself, such as runs with other settings, goes into alone(() => …); process and processes tell "
+      + "which one it is, and of how many."),
+  .init(
     "S0501", "a file that is no notebook",
     "A notebook is a file of JSON in version 4 of Jupyter's format. What is wrong with it stands in the note. "
       + "setl convert writes a notebook from a script."),

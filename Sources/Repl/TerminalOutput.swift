@@ -8,8 +8,8 @@ internal import Glibc
 ///
 /// What passes stands below all else, as a panel where the terminal has the rows for it, else as a line.
 public final class TerminalOutput: OutputSink {
-  let isTerminal = isatty(STDOUT_FILENO) == 1
-  private let showsProgress = Window.moves
+  let isTerminal: Bool
+  private let showsProgress: Bool
   let buffer: OutputBuffer
   /// What standard input brings are answers.
   var readsAnswers = true
@@ -21,8 +21,12 @@ public final class TerminalOutput: OutputSink {
   private static let fewestRows = 24
   private static let mostPanelRows = 16
 
-  public init() {
-    buffer = OutputBuffer(descriptor: STDOUT_FILENO, isTerminal: isTerminal)
+  /// `isForwarded`: a launcher of several processes shows what is written, wherever that may be. Then lines go
+  /// out as soon as to a terminal, and nothing is drawn.
+  public init(isForwarded: Bool = false) {
+    isTerminal = !isForwarded && isatty(STDOUT_FILENO) == 1
+    showsProgress = !isForwarded && Window.moves
+    buffer = OutputBuffer(descriptor: STDOUT_FILENO, isTerminal: isTerminal || isForwarded)
     if isTerminal { buffer.watchTerminal(answeringControlC: showsProgress) }
   }
 

@@ -1,4 +1,5 @@
 public import Evaluation
+public import Processes
 public import Syntax
 
 /// A running conversation: what every front end sees, and all it sees.
@@ -74,18 +75,20 @@ public final class Session {
 
   /// `library` declares the natives, `standardLibrary` are texts that add to them, each to a topic. Throws
   /// what is wrong with those texts, which only a developer can see. Cells are kept in `history`, or in
-  /// memory without.
+  /// memory without. `group` are the processes that run the same program together: the first one speaks
+  /// for all.
   public init(
     library: LibraryDeclarations,
     standardLibrary: [(name: String, topic: String, text: String)], output: any OutputSink,
     interrupt: Interrupt = Interrupt(), files: any FileSource = NoFiles(),
-    history: History? = nil
+    history: History? = nil, group: (any ProcessGroup)? = nil
   ) throws {
     self.interrupt = interrupt
     self.history = history ?? History(folder: nil)
-    self.output = SwitchedOutput(output)
+    self.output = SwitchedOutput(group.map { GroupOutput(output, $0) } ?? output)
     parts = MachineParts(library: library, standardLibrary: standardLibrary, files: files)
-    machine = try parts.makeMachine(link, output: self.output, interrupt: interrupt)
+    machine = try parts.makeMachine(
+      link, output: self.output, interrupt: interrupt, group: group)
     outlines = Outlines(globals) { [machine] in LibraryOutline(machine.library) }
     self.output.onOutput = { [weak outlines] in outlines?.cellGoesOn() }
     globals.set("session", to: .object(SessionObject(link)))
@@ -186,9 +189,11 @@ public final class Session {
     return result
   }
 
-  /// The program's list `arguments`.
+  /// What a script is given: the list `arguments`, which of how many processes this is.
   public func setArguments(_ arguments: [String]) {
     globals.set("arguments", to: .list(arguments.map { .string($0) }))
+    globals.set("process", to: .number(Double(machine.group?.number ?? 0)))
+    globals.set("processes", to: .number(Double(machine.group?.count ?? 1)))
   }
 
   private func run(_ source: SourceText, keep: (Value) -> Void) -> Result {

@@ -40,14 +40,15 @@ extension Setl {
     }
     let output = TerminalOutput()
     let session = try Self.makeSession(output, interrupt)
+    let scripts = ScriptRun(session: session, output: output, company: nil, setl: self)
     guard NotebookFile.isNotebook(command.file) else {
-      runFile(command.file, command.arguments, session, output)
+      scripts.runFile(command.file, command.arguments)
     }
     do {
       let (notebook, remarks) = try NotebookFile.readProgram(command.file, until: interrupt)
       tellRemarks(remarks, of: command.file)
       session.setArguments(command.arguments)
-      finish(runCells(of: notebook, session, output), session, output)
+      scripts.finish(runCells(of: notebook, session, output))
     } catch {
       fail(error)
     }

@@ -4,6 +4,7 @@ internal import CMemory
 internal import Characters
 internal import Evaluation
 internal import Glibc
+internal import Processes
 internal import Repl
 internal import Sessions
 internal import StandardLibrary
@@ -76,22 +77,33 @@ struct Setl: ParsableCommand {
     if code == nil, let subcommand = try Subcommand(script) {
       return try run(subcommand, Array(script.dropFirst()), interrupt)
     }
-    let output = TerminalOutput()
-    let session = try Self.makeSession(output, interrupt, history: History(folder: Home.folder))
-    if let code {
-      finish(
-        session.runScript(code, name: "<command line>", arguments: script).end, session, output)
-    }
-    if let path = script.first, path != "-" {
-      runFile(path, Array(script.dropFirst()), session, output)
-    }
-    if script.first == "-" || isatty(STDIN_FILENO) == 0 {
-      runStandardInput(session, output)
+    let company = joinedCompany(interrupt)
+    let output = TerminalOutput(isForwarded: company != nil)
+    // What is kept of conversations the first process keeps.
+    let folder = company?.group.number ?? 0 == 0 ? Home.folder : nil
+    let session = try Self.makeSession(
+      output, interrupt, history: History(folder: folder), company: company)
+    let scripts = ScriptRun(session: session, output: output, company: company, setl: self)
+    if let code { scripts.run(code, name: "<command line>", arguments: script) }
+    let rest = Array(script.dropFirst())
+    if let path = script.first, path != "-" { scripts.runFile(path, rest) }
+    if script.first == "-" || company != nil || isatty(STDIN_FILENO) == 0 {
+      scripts.runStandardInput(rest)
     }
     switch Repl(session: session, output: output, withViKeys: vi).run(banner: Self.banner) {
-    case .left: leave(0, session, output)
+    case .left: scripts.leave(0)
     // As the signal ends it that tells of this where it can.
-    case .lost: leave(128 + SIGHUP, session, output)
+    case .lost: scripts.leave(128 + SIGHUP)
+    }
+  }
+
+  /// Those that a launcher started together with this process.
+  private func joinedCompany(_ interrupt: Interrupt) -> Company? {
+    do {
+      return try Company(interrupt)
+    } catch {
+      Company.waitForTheFirst(MPIGroup.launchedNumber, until: interrupt)
+      fail(error)
     }
   }
 
@@ -102,70 +114,13 @@ struct Setl: ParsableCommand {
   }
 
   static func makeSession(
-    _ output: any OutputSink, _ interrupt: Interrupt, history: History? = nil
+    _ output: any OutputSink, _ interrupt: Interrupt, history: History? = nil,
+    company: Company? = nil
   ) throws -> Session {
     try Session(
       library: coreLibrary,
       standardLibrary: StandardLibrary.files, output: output, interrupt: interrupt,
-      files: ScriptFiles(), history: history)
-  }
-
-  func runFile(
-    _ path: String, _ arguments: [String], _ session: Session, _ output: TerminalOutput
-  ) -> Never {
-    do {
-      let text = try ScriptFiles.text(of: path, until: session.interrupt)
-      finish(session.runScript(text, name: path, arguments: arguments).end, session, output)
-    } catch {
-      fail(error)
-    }
-  }
-
-  private func runStandardInput(_ session: Session, _ output: TerminalOutput) -> Never {
-    do {
-      output.refuseQuestions()
-      let text = try ScriptFiles.text(
-        of: STDIN_FILENO, name: "standard input", until: session.interrupt)
-      finish(
-        session.runScript(
-          text, name: "<standard input>", arguments: Array(script.dropFirst())
-        ).end, session, output)
-    } catch {
-      fail(error)
-    }
-  }
-
-  /// Tells what went wrong, and ends with the status that says so.
-  func finish(
-    _ end: Session.Result.End, _ session: Session, _ output: TerminalOutput
-  ) -> Never {
-    output.flush()
-    switch end {
-    case .finished:
-      let jobs = session.finishJobs()
-      let status: Int32 = if case .failed = jobs { 1 } else { 0 }
-      leave(session.interrupt.wasRequested ? 130 : status, session, output)
-    case .interrupted:
-      Streams.error("interrupted\n")
-      leave(130, session, output)
-    case .failed(let diagnostics):
-      for notice in session.notices.take() { output.milestone(notice.line) }
-      tell(diagnostics)
-      leave(1, session, output)
-    }
-  }
-
-  /// Ends the process, and the jobs that run with it.
-  private func leave(_ status: Int32, _ session: Session, _ output: TerminalOutput) -> Never {
-    output.flush()
-    var status = status
-    if let failure = output.failure {
-      Streams.error("setl: the output could not be written: \(failure)\n")
-      status = max(status, 1)
-    }
-    // What is torn down at an exit must not be while a thread uses it.
-    guard session.stopJobs(within: 500) else { _exit(status) }
-    Glibc.exit(status)
+      files: ScriptFiles(), history: history, group: company?.group)
   }
 
   func fail(_ error: any Error) -> Never {

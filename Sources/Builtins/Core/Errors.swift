@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Evaluation
 internal import Layers
+internal import Processes
 internal import Syntax
 internal import Topology
 internal import Training
@@ -18,6 +19,8 @@ func bridged<Result>(_ body: () throws -> Result) throws -> Result {
   } catch let error as TrainingError {
     throw NativeError(
       "S0410", error.title, notes: error.notes, help: error.help, argument: error.argument)
+  } catch let error as ProcessError {
+    throw NativeError(error)
   } catch let error as LayerError {
     throw worded(error)
   } catch let error as TopologyError {

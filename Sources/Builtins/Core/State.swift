@@ -1,6 +1,7 @@
 internal import Evaluation
 internal import Glibc
 internal import Layers
+internal import Processes
 internal import Syntax
 internal import Tensors
 internal import Training
@@ -16,7 +17,23 @@ public enum CoreDefaults {
 final class CoreState: InheritedAttachment {
   /// Every random choice without a `seed:` of its own.
   var random = RandomSource(seed: UInt64(CoreDefaults.seed))
-  var threads = CoreDefaults.threads
+  var threads: Int
+
+  init(threads: Int) { self.threads = threads }
+
+  /// How many calls of `alone` are open, and what was before the first of them.
+  private var aloneCalls = 0
+  private var before: (random: RandomSource, threads: Int)?
+
+  /// From here on this process does by itself what the program says; until the last call ends, after which it
+  /// goes on with the others from where they all were.
+  func standAlone(_ begins: Bool, _ context: CallContext) {
+    aloneCalls = max(0, aloneCalls + (begins ? 1 : -1))
+    if begins, aloneCalls == 1 { before = (random, threads) }
+    if aloneCalls == 0, let before { (random, threads) = before }
+    context.isAlone = aloneCalls > 0
+    context.output.standAlone(context.isAlone)
+  }
 
   /// The trainings that are under way, the last one last.
   private var runs: [WeakRun] = []
@@ -35,15 +52,18 @@ final class CoreState: InheritedAttachment {
 
   /// A job draws what the session would draw next, and leaves the session's source where it is.
   func inherited() -> CoreState {
-    let copy = CoreState()
+    let copy = CoreState(threads: threads)
     copy.random = random
-    copy.threads = threads
     return copy
   }
 }
 
 extension CallContext {
-  var state: CoreState { attachments.object(CoreState.self) { CoreState() } }
+  var state: CoreState {
+    attachments.object(CoreState.self) {
+      CoreState(threads: group?.threads ?? CoreDefaults.threads)
+    }
+  }
 
   /// The seed of a choice: the argument, or the next number of the session's source.
   func seed(_ argument: Int?) -> UInt64 {
@@ -65,12 +85,21 @@ let stateBuiltins: [Builtin] = [
   Builtin(
     "threads", in: .session, "Sets how many threads train, and gives their number.",
     .optional(
-      "count", shown: "as it is", "threads; all cores at the start", orElse: Int?.none,
+      "count", shown: "as it is",
+      "threads; at the start one for each core, shared with other processes of the program there",
+      orElse: Int?.none,
       range: .from(1, to: 1024)),
     example: "threads(1)  # 1"
   ) { (context, count: Int?) in
     if let count { context.state.threads = count }
     return context.state.threads
+  },
+  Builtin(
+    "_alone", in: .session, "Begins or ends what each process does by itself.",
+    .required("begins", "whether it begins"), example: "_alone(true)\n_alone(false)"
+  ) { (context, begins: Bool) in
+    context.state.standAlone(begins, context)
+    return Value.none
   },
   Builtin(
     "memory_limit", in: .session,

@@ -29,8 +29,8 @@ let fileBuiltins: [Builtin] = [
     .required("text", "what to write"), .required("path", fileHelp),
     example:
       "write_text(\"one\\ntwo\\n\", \"lines.txt\")\nread_lines(\"lines.txt\")  # [\"one\", \"two\"]"
-  ) { (_, text: String, path: String) in
-    try write(Array(text.utf8), to: path)
+  ) { (context, text: String, path: String) in
+    try write(Array(text.utf8), to: path, context)
     return Value.none
   },
   Builtin(
@@ -61,7 +61,7 @@ let fileBuiltins: [Builtin] = [
       try separator.map { try FileOptions.separator($0) } ?? DataFile.separator(ofName: path)
     }
     let bytes = try TableOutput.bytes(of: rows, separator: mark, context)
-    try write(bytes, to: path)
+    try write(bytes, to: path, context)
     return Value.none
   },
   Builtin(
@@ -78,7 +78,7 @@ let fileBuiltins: [Builtin] = [
     .required("path", fileHelp), example: "write_json([1, 2], \"b.json\")"
   ) { (context, value: Value, path: String) in
     let bytes = try JSONOutput.bytes(of: value, context)
-    try write(bytes + [UInt8(ascii: "\n")], to: path)
+    try write(bytes + [UInt8(ascii: "\n")], to: path, context)
     return Value.none
   },
   Builtin(
@@ -97,41 +97,62 @@ let fileBuiltins: [Builtin] = [
   Builtin(
     "file_exists", in: .files, "Tells whether there is a file or folder.",
     .required("path", fileHelp), example: "file_exists(\"missing.txt\")  # false"
-  ) { (_, path: String) in access(path, F_OK) == 0 },
+  ) { (context, path: String) in try context.hasFile(path) },
   Builtin(
     "list_files", in: .files, "Lists the names in a folder, sorted.",
     .optional("folder", default: ".", "the folder"),
     example: "write_text(\"\", \"listed.txt\")\ncontains(list_files(), \"listed.txt\")  # true"
-  ) { (_, folder: String) in
-    guard let stream = opendir(folder) else {
-      throw NativeError(
-        "S0421", "cannot reach `\(folder)`", notes: [String(cString: strerror(errno))],
-        argument: "folder")
+  ) { (context, folder: String) in
+    let names = try context.once {
+      guard let stream = opendir(folder) else {
+        throw NativeError(
+          "S0421", "cannot reach `\(folder)`", notes: [String(cString: strerror(errno))],
+          argument: "folder")
+      }
+      closedir(stream)
+      // No name holds the character between them.
+      return Array(Folder.names(in: folder).map { $0 + "\0" }.joined().utf8)
     }
-    closedir(stream)
-    return Folder.names(in: folder)
+    return names.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
   },
 ]
 
 /// Writes a file whole or not at all. What is written is plain, so a name that promises a packed file is
 /// refused.
-private func write(_ bytes: [UInt8], to path: String) throws {
+private func write(_ bytes: [UInt8], to path: String, _ context: CallContext) throws {
   let endings = [".gz", ".bz2", ".xz", ".lzma", ".zst", ".lz4", ".Z", ".zip", ".tar", ".tgz"]
   if let ending = endings.first(where: { path.hasSuffix($0) }) {
     throw NativeError(
       "S0302", "files are written as they are, and not packed", label: "this ends in \(ending)",
       help: "leave \(ending) out, and pack the file with another program", argument: "path")
   }
-  try bridged { try WholeFile.write(bytes, to: path) }
+  try context.write(bytes, to: path)
 }
 
-/// What a file holds, where it fits into memory `copies` times.
-func contents(of path: String, copies: Double) throws -> [UInt8] {
-  var status = stat()
-  if stat(path, &status) == 0 {
-    try MemoryBudget.check(Double(status.st_size) * copies, for: "the file", argument: "path")
+extension CallContext {
+  /// Whether there is a file or folder; of several processes the first one looks.
+  func hasFile(_ path: String) throws -> Bool {
+    try once { access(path, F_OK) == 0 ? 1 : 0 } == 1
   }
-  return try bridged { try WholeFile.read(path, atMost: .max) }
+
+  /// Writes a file whole or not at all; of several processes the first one does.
+  func write(_ bytes: [UInt8], to path: String) throws {
+    _ = try once {
+      try bridged { try WholeFile.write(bytes, to: path) }
+      return []
+    }
+  }
+
+  /// What a file holds, where it fits into memory `copies` times; of several processes the first one reads it.
+  func contents(of path: String, copies: Double) throws -> [UInt8] {
+    try once {
+      var status = stat()
+      if stat(path, &status) == 0 {
+        try MemoryBudget.check(Double(status.st_size) * copies, for: "the file", argument: "path")
+      }
+      return try bridged { try WholeFile.read(path, atMost: .max) }
+    }
+  }
 }
 
 /// What `read` makes of a file of data, with errors that blame the path.

@@ -97,15 +97,15 @@ let outputBuiltins: [Builtin] = [
   Builtin(
     "clock", in: .output, "Gives the seconds since some fixed moment, for measuring.",
     example: "clock() >= 0  # true"
-  ) { _ in
+  ) { context in
     let start = processStart
-    return (ContinuousClock.now - start).inSeconds
+    return try context.once { (ContinuousClock.now - start).inSeconds }
   },
   Builtin(
     "today", in: .output, "Gives the date and the time of day, in UTC, as text.",
     example: "length(today())  # 20"
-  ) { _ in
-    var seconds = Glibc.time(nil)
+  ) { context in
+    var seconds = try time_t(context.once { Double(Glibc.time(nil)) })
     var parts = tm()
     gmtime_r(&seconds, &parts)
     var text = [CChar](repeating: 0, count: 32)

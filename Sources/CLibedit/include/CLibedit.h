@@ -51,9 +51,12 @@ void setl_edit_prepare_terminal(int prepare);
 void setl_edit_close(void);
 
 /// Has signals write their number to a pipe, whose reading end this gives: SIGINT, SIGWINCH,
-/// SIGCONT. At SIGINT `handler` is called too, in the signal handler. SIGTERM, SIGHUP and what ends a
+/// SIGCONT. At SIGINT `handler` is called too with its number, in the signal handler. SIGTERM, SIGHUP and what ends a
 /// process by itself put the terminal back as it was and end the process as they would. Negative when there is no pipe.
-int setl_watch_signals(void (*handler)(void));
+int setl_watch_signals(void (*handler)(int number));
+
+/// Has another signal do what SIGINT does.
+void setl_watch_signal(int number);
 
 /// Whether the process went on, after having been stopped, since this was last asked.
 int setl_was_continued(void);

@@ -188,10 +188,13 @@ struct Checker {
 }
 
 extension Machine {
+  /// The variables that a program has by itself.
+  public static let givenNames = ["arguments", "process", "processes", "In", "Out", "_"]
+
   /// All that is wrong with a program as far as it can be told without running it.
   public func check(_ program: Program) -> [Diagnostic] {
     switch Compiler.compile(
-      program, globals: Globals(presetting: ["arguments", "In", "Out", "_"]), library: library)
+      program, globals: Globals(presetting: Machine.givenNames), library: library)
     {
     case .failure(let failure): failure.diagnostics + Checker(program, library: library).diagnostics
     case .success: Checker(program, library: library).diagnostics

@@ -1,3 +1,4 @@
+public import Processes
 public import Syntax
 
 /// What a native may use of the machine that called it.
@@ -9,17 +10,26 @@ public final class CallContext {
   public let attachments: Attachments
   /// Where trainings are kept; nil where nothing is to be brought back.
   public internal(set) var journal: (any TrainingJournal)?
+  /// The processes that a launcher started to run the program together; nil where there is one.
+  private let company: (any ProcessGroup)?
+  /// What runs now each process does by itself.
+  public var isAlone = false
   /// What ended the last program that failed.
   public internal(set) var lastFailure: [Diagnostic] = []
 
   init(
-    output: any OutputSink, interrupt: Interrupt, library: Library, attachments: Attachments
+    output: any OutputSink, interrupt: Interrupt, library: Library, attachments: Attachments,
+    company: (any ProcessGroup)?
   ) {
+    self.company = company
     self.output = output
     self.interrupt = interrupt
     self.library = library
     self.attachments = attachments
   }
+
+  /// The processes that do together what the program does now; nil where this one does it by itself.
+  public var group: (any ProcessGroup)? { isAlone ? nil : company }
 
   /// Ends a native where the program is to stop, or holds too much memory: for those that may take long, to
   /// be asked again and again. Costs next to nothing.

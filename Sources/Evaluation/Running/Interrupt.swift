@@ -9,6 +9,7 @@ public final class Interrupt: Sendable {
   /// Requests, less the one that is expected.
   private let pending = Atomic<Int>(0)
   private let seen = Atomic<Bool>(false)
+  private let requests = Atomic<Int>(0)
   /// Which expectation stands; 0 for none. Only the machine's thread changes these three.
   private let expected = Atomic<Int>(0)
   private let lastExpectation = Atomic<Int>(0)
@@ -17,11 +18,16 @@ public final class Interrupt: Sendable {
 
   public init() {}
 
-  /// Safe in a signal handler.
-  public func request() {
+  /// Safe in a signal handler. A `quiet` request leaves no trace in the exit status of a script that ends by
+  /// itself.
+  public func request(isQuiet: Bool = false) {
     pending.wrappingAdd(1, ordering: .relaxed)
-    seen.store(true, ordering: .relaxed)
+    requests.wrappingAdd(1, ordering: .relaxed)
+    if !isQuiet { seen.store(true, ordering: .relaxed) }
   }
+
+  /// How many requests there ever were.
+  public var count: Int { requests.load(ordering: .relaxed) }
 
   /// Whether the program is to stop. A request that is expected does not count.
   @inline(__always)
@@ -64,6 +70,15 @@ public final class Interrupt: Sendable {
     expected.store(0, ordering: .relaxed)
     isTaken.store(true, ordering: .relaxed)
     return true
+  }
+
+  /// Another process that runs the same program has taken the first request: the one that this process got,
+  /// or gets yet, is the same.
+  public func takeWithOthers() {
+    guard !take(), expected.load(ordering: .relaxed) != 0 else { return }
+    // What was left out of the count when it was expected stays out.
+    expected.store(0, ordering: .relaxed)
+    isTaken.store(true, ordering: .relaxed)
   }
 
   /// The first request has come, and the caller who expects it has not taken it yet.

@@ -1,3 +1,4 @@
+public import Processes
 public import Syntax
 
 /// Runs code: a register machine over one stack of values.
@@ -12,6 +13,8 @@ public final class Machine {
   public let output: any OutputSink
   public let interrupt: Interrupt
   public var attachments: Attachments { context.attachments }
+  /// The processes that run the program together; nil where there is one.
+  public var group: (any ProcessGroup)? { context.group }
   /// What ended the last program that failed.
   public var lastFailure: [Diagnostic] {
     get { context.lastFailure }
@@ -80,12 +83,17 @@ public final class Machine {
   /// Its memory is looked at while programs run.
   private var isWatched = true
 
-  public init(library: Library, output: any OutputSink, interrupt: Interrupt = Interrupt()) {
+  /// `group` are the processes that run the same program together.
+  public init(
+    library: Library, output: any OutputSink, interrupt: Interrupt = Interrupt(),
+    group: (any ProcessGroup)? = nil
+  ) {
     self.library = library
     self.output = output
     self.interrupt = interrupt
     context = CallContext(
-      output: output, interrupt: interrupt, library: library, attachments: Attachments())
+      output: output, interrupt: interrupt, library: library, attachments: Attachments(),
+      company: group)
     stack = .allocate(capacity: stackSize)
     stack.initialize(repeating: .undefined, count: stackSize)
     stackEnd = stack + stackSize

@@ -12,8 +12,9 @@ extension Job {
           + "that it would draw here, and leaves those of the session where they are.",
         .required("function", "a function that needs no arguments"),
         example: "let job = background(() => sum([1, 2, 3]))\njob.wait()  # 6"
-      ) { (_, function: Value) in
-        JobObject(try start(function, link), link)
+      ) { (context, function: Value) in
+        guard context.group == nil else { throw notTogether() }
+        return JobObject(try start(function, link), link)
       },
       Builtin(
         "wait", in: .session,
@@ -76,6 +77,13 @@ extension Job {
       error.argument = "function"
       throw error
     }
+  }
+
+  private static func notTogether() -> NativeError {
+    NativeError(
+      "S0350", "jobs cannot run where several processes run the program together",
+      notes: ["they would not be at the same places of the program any more"],
+      help: "share the work out instead:  alone(() => …), and `process` tells which one this is")
   }
 
   private static func noSession(_ name: String) -> NativeError {

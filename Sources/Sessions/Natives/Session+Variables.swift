@@ -21,7 +21,7 @@ extension Session {
   }
 
   /// What a program has by itself.
-  private static let given: Set<String> = ["In", "Out", "_", "session", "arguments"]
+  private static let given = Set(Machine.givenNames + ["session"])
 
   private var variableTable: DisplayBundle {
     let rows = globals.definedNames.filter { !Self.given.contains($0) }.sorted().compactMap {

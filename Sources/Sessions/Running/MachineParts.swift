@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Processes
 internal import Syntax
 
 /// What the machine of a session is made of, and each machine of a job again.
@@ -10,13 +11,14 @@ struct MachineParts {
   /// `link` leads to the session that carries out what its natives ask; a job's leads to none. Throws
   /// what is wrong with the standard library, which only a developer can see.
   func makeMachine(
-    _ link: SessionLink, output: any OutputSink, interrupt: Interrupt
+    _ link: SessionLink, output: any OutputSink, interrupt: Interrupt,
+    group: (any ProcessGroup)? = nil
   ) throws -> Machine {
     var declarations = library
     declarations.builtins += Session.functions(link)
     let machine = Machine(
       library: Library(declarations, methods: Session.methods(link)), output: output,
-      interrupt: interrupt)
+      interrupt: interrupt, group: group)
     for file in standardLibrary {
       let source = SourceText(name: file.name, text: file.text)
       switch parse(source) {
@@ -29,7 +31,9 @@ struct MachineParts {
       }
     }
     machine.loadFile = { [files] path, importer in
-      try files.read(path, relativeTo: importer, until: interrupt)
+      let text = try files.read(path, relativeTo: importer, until: interrupt)
+      try group?.expectSame(text.source.bytes, "`\(path)`")
+      return text
     }
     return machine
   }

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Layers
+public import Processes
 
 /// What a model says of an example.
 public struct Prediction: Sendable {
@@ -28,7 +29,8 @@ extension Predictor {
   /// What the model says of some texts. Throws `TrainingError` before the model has seen texts, and
   /// `CancellationError` where it is to stop.
   public func predict(
-    _ texts: [String], threads: Int, stop: StopRequests = .never
+    _ texts: [String], threads: Int, group: (any ProcessGroup)? = nil,
+    stop: StopRequests = .never
   ) throws -> [Prediction] {
     let meaning = meaning
     guard let vocabulary = meaning.vocabulary, case .words = meaning.input else {
@@ -41,7 +43,8 @@ extension Predictor {
     let examples = TextExamples(
       name: "texts", vocabulary: vocabulary, length: meaning.length, texts: encoded,
       targets: .classes([Int](repeating: 0, count: encoded.count), names: meaning.classes))
-    var predictions = try predictions(examples, threads: threads, stop: stop)
+    var predictions = try predictions(
+      examples, threads: threads, group: group, stop: stop)
     // A text without a word is read as one that is not known.
     for place in texts.indices
     where encoded[place] == [1] && Tokenizer.words(of: texts[place], vocabulary.tokens).isEmpty {
@@ -53,20 +56,21 @@ extension Predictor {
   /// What the model says of each of `data`, in their order, whatever their targets are. Throws
   /// `TrainingError` where the model does not take them, and `CancellationError` where it is to stop.
   public func predictions(
-    _ data: any ExampleSource, threads: Int, stop: StopRequests = .never
+    _ data: any ExampleSource, threads: Int, group: (any ProcessGroup)? = nil,
+    stop: StopRequests = .never
   ) throws -> [Prediction] {
     let meaning = meaning
     guard data.count > 0 else { return [] }
     let width = try meaning.checkInput(data)
     let reading = meaning.reading(of: data)
     let tellsClasses = !meaning.classes(for: data).isEmpty
-    let answers = answers(
-      to: ModelExamples(data, classes: []), loss: nil, threads: threads, stop: stop)
+    let examples = ModelExamples(data, classes: [])
+    let batches = SharedBatches(
+      Batching.sorted(lengths: data.lengths, size: evaluationBatch), examples, group, stop)
     var predictions = [Prediction](
       repeating: Prediction(probabilities: [], outputs: []), count: data.count)
-    for batch in Batching.sorted(lengths: data.lengths, size: evaluationBatch) {
-      if stop.afterBatch() { throw CancellationError() }
-      let found = try answers(batch)
+    let isDone = try batches.run(answers(to: examples, loss: nil, threads: threads, stop: stop)) {
+      batch, found in
       for (position, index) in batch.enumerated() {
         let outputs = Array(found.outputs[position * width..<(position + 1) * width])
         predictions[index].outputs = outputs
@@ -74,6 +78,7 @@ extension Predictor {
         (predictions[index].label, predictions[index].probabilities) = reading.answer(outputs)
       }
     }
+    guard isDone else { throw CancellationError() }
     if let examples = data as? TextExamples {
       for index in predictions.indices { predictions[index].words = examples.knownWords(at: index) }
     }

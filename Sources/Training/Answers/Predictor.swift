@@ -51,6 +51,6 @@ extension Model: Predictor {
       model: self, examples: examples, loss: loss, batch: min(evaluationBatch, examples.count),
       threads: threads)
     network.prepare(width: shards.width, isTraining: false)
-    return { try shards.evaluate($0, shouldStop: stop.atOnce) }
+    return { try shards.evaluate($0, stop) }
   }
 }

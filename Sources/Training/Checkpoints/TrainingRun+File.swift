@@ -186,7 +186,7 @@ extension TrainingRun {
   }
 
   /// What must be the same for the same bits to come.
-  private var told: [JSONValue.Member] {
+  var told: [JSONValue.Member] {
     [
       .init("batch", .string("\(options.batch)")), .init("seed", .string("\(options.seed)")),
       .init("optimizer", .string(options.optimizer.description)),

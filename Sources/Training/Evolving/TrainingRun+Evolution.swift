@@ -39,7 +39,7 @@ extension TrainingRun {
     guard surveyedStep != state.step, state.batch > 0 else { return }
     _ = try shards.train(
       on: batches[state.batch - 1], random: random(ofStep: state.step), forSurvey: true,
-      shouldStop: stop.atOnce)
+      exchange: exchange, StopRequests(afterBatch: { false }, atOnce: stop.atOnce))
     surveyedStep = state.step
   }
 }

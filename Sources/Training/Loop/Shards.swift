@@ -20,7 +20,6 @@ final class Shards {
   /// The most columns that a panel has.
   var width: Int { shardSize }
   private var lanes: [Lane] = []
-  private let parameters: [Parameter]
 
   init(
     model: Model, examples: ModelExamples, loss: (any Objective)?, batch: Int, threads: Int,
@@ -37,7 +36,6 @@ final class Shards {
       // Half a batch: work for two threads, and panels of two vectors for the usual batch of 64.
       shardSize = min(max(Panel.width(for: (batch + 1) / 2), 16), Self.largest)
     }
-    parameters = model.network.parameters
   }
 
   /// The same for another model of the same layers; lanes hold nothing from step to step.
@@ -48,7 +46,6 @@ final class Shards {
     threads = other.threads
     keepsCheckpoints = other.keepsCheckpoints
     shardSize = other.shardSize
-    parameters = model.network.parameters
   }
 
   /// What a pass of a batch is for.
@@ -63,19 +60,20 @@ final class Shards {
 
   /// Forward, loss and backward; afterwards each parameter's gradient is that of the mean loss.
   ///
-  /// With `forSurvey` the gradients of absent connections can be asked of `survey` afterwards. Throws `CancellationError`
-  /// where `shouldStop` says so in between; then no weight has changed.
+  /// `exchange` says which shards are computed here, and adds them up with the others. With `forSurvey` the
+  /// gradients of absent connections can be asked of `survey` afterwards. Throws `CancellationError` where
+  /// `stop` says so at once, here or with others; then no weight has changed.
   func train(
-    on batch: [Int], random: RandomSource, forSurvey: Bool = false,
-    shouldStop: @escaping @Sendable () -> Bool
+    on batch: [Int], random: RandomSource, forSurvey: Bool = false, exchange: any Exchange,
+    _ stop: StopRequests
   ) throws -> Answers {
     model.network.prepare(width: width, isTraining: true)
-    return try run(batch, random: random, forSurvey ? .survey : .training, shouldStop)
+    return try run(batch, random: random, forSurvey ? .survey : .training, exchange, stop)
   }
 
   /// Throws as `train` does.
-  func evaluate(_ batch: [Int], shouldStop: @escaping @Sendable () -> Bool) throws -> Answers {
-    try run(batch, random: RandomSource(seed: 0), .evaluation, shouldStop)
+  func evaluate(_ batch: [Int], _ stop: StopRequests) throws -> Answers {
+    try run(batch, random: RandomSource(seed: 0), .evaluation, nil, stop)
   }
 
   /// What was kept for a survey goes, but for the lanes that every step uses.
@@ -103,15 +101,19 @@ final class Shards {
   }
 
   private func run(
-    _ batch: [Int], random: RandomSource, _ purpose: Purpose,
-    _ shouldStop: @escaping @Sendable () -> Bool
+    _ batch: [Int], random: RandomSource, _ purpose: Purpose, _ exchange: (any Exchange)?,
+    _ stop: StopRequests
   ) throws -> Answers {
-    let shards = (batch.count + shardSize - 1) / shardSize
-    let most = min(shards, max(threads, 1))
+    let count = (batch.count + shardSize - 1) / shardSize
+    let shards =
+      exchange?.begin(shards: count, forSurvey: purpose == .survey) ?? Array(0..<count)
+    let most = min(shards.count, max(threads, 1))
+    let shouldStop = stop.atOnce
+    var isDropped = shards.isEmpty && shouldStop()
     endSurvey()
-    let sums = purpose == .survey ? makeSums(of: batch, more: shards - most) : nil
+    let sums = purpose == .survey ? makeSums(of: batch, more: shards.count - most) : nil
     let keepsLanes = purpose == .survey && sums == nil
-    while lanes.count < (keepsLanes ? shards : most) {
+    while lanes.count < (keepsLanes ? shards.count : most) {
       lanes.append(Lane(model.network, examples.data))
     }
     var answers = Answers()
@@ -119,14 +121,14 @@ final class Shards {
       answers.weight = loss.weight(of: examples.targets(of: batch[...]), count: batch.count)
     }
     let scale = answers.weight > 0 ? 1 / Float(answers.weight) : 0
-    for first in stride(from: 0, to: shards, by: max(most, 1)) {
+    for first in stride(from: 0, to: shards.count, by: max(most, 1)) {
       let place = keepsLanes ? first : 0
-      let lanes = lanes[place..<place + min(most, shards - first)]
+      let lanes = lanes[place..<place + min(most, shards.count - first)]
       Parallel.run(pieces: lanes.count, threads: threads) { index in
-        let shard = first + index
+        let shard = shards[first + index]
         let mode = PassMode(
           isTraining: purpose.isTraining, keepsAbsentGradients: purpose == .survey,
-          keepsCheckpoints: keepsCheckpoints, threads: shards == 1 ? threads : 1,
+          keepsCheckpoints: keepsCheckpoints, threads: shards.count == 1 ? threads : 1,
           random: random.stream(UInt64(shard)), shouldStop: shouldStop)
         let members = batch[shard * shardSize..<min((shard + 1) * shardSize, batch.count)]
         lanes[place + index].run(members, scale: scale, examples, loss: loss, mode: mode)
@@ -134,38 +136,30 @@ final class Shards {
       if shouldStop() {
         // What is half done in them is of no use to the next batch.
         self.lanes = []
-        throw CancellationError()
+        isDropped = true
+        break
       }
-      for lane in lanes {
-        answers.append(lane.result)
-        answers.outputs += lane.outputs
+      if let exchange {
+        exchange.add(lanes, to: &answers)
+      } else {
+        for lane in lanes {
+          answers.append(lane.result)
+          answers.outputs += lane.outputs
+        }
       }
-      if purpose.isTraining { addGradients(of: lanes, isFirst: first == 0) }
       if let sums {
         sums.add(lanes.map(\.pass), threads: threads)
         for lane in lanes { lane.pass.forgetAbsentGradients() }
       }
     }
+    if let exchange {
+      try exchange.finish(&answers, isDropped: isDropped, stop)
+    } else if isDropped {
+      throw CancellationError()
+    }
     if let sums { survey = [sums] }
-    if keepsLanes { survey = lanes.prefix(shards).map(\.pass) }
+    if keepsLanes { survey = lanes.prefix(shards.count).map(\.pass) }
     answers.finish(batch, of: examples)
     return answers
-  }
-
-  /// Adds what the lanes came to to the parameters' gradients, which the first shard begins.
-  private func addGradients(of lanes: ArraySlice<Lane>, isFirst: Bool) {
-    Parallel.run(pieces: parameters.count, threads: threads) { index in
-      let gradient = parameters[index].gradient
-      var parts = lanes.map { $0.pass.gradients[index] }[...]
-      if isFirst, let part = parts.first {
-        if part.pieces == nil {
-          gradient.exchange(with: part.values)
-          parts = parts.dropFirst()
-        } else {
-          gradient.fill(with: 0)
-        }
-      }
-      for part in parts { part.add(to: gradient) }
-    }
   }
 }

@@ -5,10 +5,16 @@ public struct StopRequests {
   /// Asked many times a batch, on any thread: what is being computed is dropped, and a `CancellationError`
   /// thrown.
   public var atOnce: @Sendable () -> Bool
+  /// Told where the computation ends after a batch because another process was asked to.
+  public var endsForOthers: () -> Void
 
-  public init(afterBatch: @escaping () -> Bool, atOnce: @escaping @Sendable () -> Bool) {
+  public init(
+    afterBatch: @escaping () -> Bool, atOnce: @escaping @Sendable () -> Bool,
+    endsForOthers: @escaping () -> Void = {}
+  ) {
     self.afterBatch = afterBatch
     self.atOnce = atOnce
+    self.endsForOthers = endsForOthers
   }
 
   /// For what has no result before its end.

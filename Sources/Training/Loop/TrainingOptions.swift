@@ -1,5 +1,6 @@
 public import Evolution
 public import Layers
+public import Processes
 
 /// What a training run is told.
 public struct TrainingOptions: Sendable {
@@ -26,6 +27,8 @@ public struct TrainingOptions: Sendable {
   public var every: Int?
   public var seed: UInt64 = 0
   public var threads = 1
+  /// The processes that train together; nil for this one alone. The results are the same to the bit.
+  public var group: (any ProcessGroup)?
   /// Long texts: keep the states of every √steps steps only, and compute those between anew on the way
   /// back. Results stay the same; a step takes about a third longer.
   public var checkpointing = false

@@ -43,7 +43,8 @@ extension TrainingRun {
     report.isInterrupted = isInterrupted
     if let validation, state.batch == batches.count, !isInterrupted {
       report.validation = try withEvaluatedWeights {
-        try model.evaluate(validation, loss: loss, threads: options.threads, stop: stop)
+        try model.evaluate(
+          validation, loss: loss, threads: options.threads, group: options.group, stop: stop)
       }
       // Stopped while it was evaluated.
       report.isInterrupted = report.validation == nil
@@ -62,6 +63,7 @@ extension TrainingRun {
     report.parameters = model.network.parameterCount
     report.density = Double(report.parameters) / Double(max(model.network.denseParameterCount, 1))
     report.peakBytes = PeakMemory.bytes
+    try tellAsFirstProcess(&report)
     return report
   }
 }

@@ -24,7 +24,9 @@ public final class TrainingRun {
   let validation: ModelExamples?
   let shards: Shards
   let evolving: Evolving?
-  private let exchange: any Exchange = LocalExchange()
+  let exchange: any Exchange
+  /// It was seen that all who train together train the same.
+  var isCompared = false
   /// Of the examples, told in files.
   private(set) lazy var dataChecksum = examples.data.checksum
   let lengths: [Int]
@@ -58,6 +60,7 @@ public final class TrainingRun {
     shards = Shards(
       model: model, examples: examples, loss: objective, batch: options.batch,
       threads: options.threads, keepsCheckpoints: options.checkpointing)
+    exchange = Self.exchange(model, options)
     lengths = data.lengths
     random = RandomSource(seed: options.seed)
     update = WeightUpdate(model.network, options)
@@ -79,6 +82,7 @@ public final class TrainingRun {
     update = WeightUpdate(copy.network, options, copying: other.update)
     validation = other.validation
     shards = Shards(other.shards, model: copy)
+    exchange = Self.exchange(copy, options)
     evolving = Self.evolving(copy, update, options)
     lengths = other.lengths
     random = other.random
@@ -94,6 +98,11 @@ public final class TrainingRun {
     }
   }
 
+  private static func exchange(_ model: Model, _ options: TrainingOptions) -> any Exchange {
+    options.group.map { GroupExchange($0, model.network, threads: options.threads) }
+      ?? LocalExchange(model.network.parameters, threads: options.threads)
+  }
+
   /// There is no further report.
   public var isDone: Bool { state.isDone }
 
@@ -106,6 +115,7 @@ public final class TrainingRun {
     stop: StopRequests = .never, progress: (TrainingProgress) -> Void = { _ in }
   ) throws -> TrainingReport? {
     guard !state.isDone else { return nil }
+    try compareProcesses()
     var isInterrupted = false
     // A program may have moved connections since the report before.
     placesSeen?.record(model.network)
@@ -113,7 +123,7 @@ public final class TrainingRun {
       if state.batch == batches.count { try beginEpoch(stop) }
       let outcome = try step(stop)
       progress(progressNow(outcome))
-      if stop.afterBatch() {
+      if exchange.endsAfterBatch(stop) {
         isInterrupted = true
         break
       }
@@ -164,18 +174,17 @@ public final class TrainingRun {
 
   // MARK: A step
 
-  /// The training, as a list: batch, forward, objective and backward in shards; exchange; evolution and
-  /// optimizer; what is to be told.
+  /// The training, as a list: batch, forward, objective and backward in shards, and their exchange; evolution
+  /// and optimizer; what is to be told.
   private func step(_ stop: StopRequests) throws -> Answers {
     let start = ContinuousClock.now
     let batch = batches[state.batch]
     let moment = moment(ofStep: state.step + 1, rate: rate(ofStep: state.step + 1))
     let evolving = evolving.flatMap { $0.isDue(at: moment) ? $0 : nil }
     let needsSurvey = evolving?.rule.evidence.contains(.absentGradients) ?? false
-    var outcome = try shards.train(
+    let outcome = try shards.train(
       on: batch, random: random(ofStep: state.step + 1), forSurvey: needsSurvey,
-      shouldStop: stop.atOnce)
-    try exchange.add(model.network.parameters, &outcome)
+      exchange: exchange, stop)
     advance(rate: moment.rate)
     if evolving?.rule.replacesUpdate != true { moveWeights() }
     if let evolving { evolve(evolving, at: moment) }

@@ -101,10 +101,11 @@ let trainingBuiltins: [Builtin] = [
     options.patience = patience.map { Patience($0, leastGain: leastGain) }
     options.monitor = try monitorNamed(monitor)
     options.threads = context.state.threads
+    options.group = context.group
     // Where both are one file, the first start finds none.
     let resumed =
-      try resume.flatMap { $0 == checkpoint && access($0, F_OK) != 0 ? nil : $0 }.map { path in
-        let bytes = try contents(of: path, copies: 3)
+      try resume.flatMap { try $0 == checkpoint && !context.hasFile($0) ? nil : $0 }.map { path in
+        let bytes = try context.contents(of: path, copies: 3)
         return try blaming("resume") { try SafetensorsFile(bytes: bytes) }
       }
     if seed == nil, let saved = resumed.flatMap({ TrainingRun.seed(in: $0) }) {
@@ -162,7 +163,7 @@ let trainingBuiltins: [Builtin] = [
     let result = try bridged {
       try model.predictor.evaluate(
         data.data, loss: try lossNamed(loss), threads: context.state.threads,
-        stop: context.stopRequests)
+        group: context.group, stop: context.stopRequests)
     }
     guard let result else { throw ProgramStopped() }
     guard !result.loss.isNaN else { throw noNumbers() }
@@ -185,6 +186,7 @@ let trainingBuiltins: [Builtin] = [
   ) { (context, model: PredictorValue, asked: AskedExamples) in
     let predictor = model.predictor
     let threads = context.state.threads
+    let group = context.group
     let stop = context.stopRequests
     let predictions: [Prediction]
     let classes: [String]
@@ -193,7 +195,9 @@ let trainingBuiltins: [Builtin] = [
       predictions = try bridged { try predictor.predict([text], threads: threads, stop: stop) }
       classes = predictor.meaning.classes
     case .texts(let texts):
-      predictions = try bridged { try predictor.predict(texts, threads: threads, stop: stop) }
+      predictions = try bridged {
+        try predictor.predict(texts, threads: threads, group: group, stop: stop)
+      }
       classes = predictor.meaning.classes
     case .row(let numbers), .rows(let numbers):
       let inputs = try ExampleNumbers(context: context).inputs(numbers, "text")
@@ -201,12 +205,12 @@ let trainingBuiltins: [Builtin] = [
         features: inputs.shape[1], inputs: inputs.values,
         targets: .values([Float](repeating: 0, count: inputs.shape[0]), outputs: 1))
       predictions = try bridged {
-        try predictor.predictions(rows, threads: threads, stop: stop)
+        try predictor.predictions(rows, threads: threads, group: group, stop: stop)
       }
       classes = predictor.meaning.classes
     case .examples(let examples):
       predictions = try bridged {
-        try predictor.predictions(examples.data, threads: threads, stop: stop)
+        try predictor.predictions(examples.data, threads: threads, group: group, stop: stop)
       }
       classes = predictor.meaning.classes(for: examples.data)
     }
@@ -250,7 +254,7 @@ let trainingBuiltins: [Builtin] = [
       + "load(\"model.safetensors\").parameters  # 3"
   ) { (context, value: SavedValue, path: String) in
     let bytes = try value.bytes(for: path, context)
-    try bridged { try WholeFile.write(bytes, to: path) }
+    try context.write(bytes, to: path)
     return Value.none
   },
   Builtin(
@@ -258,8 +262,8 @@ let trainingBuiltins: [Builtin] = [
     .required("path", "the file"),
     example: "save(sequential(dense(1, inputs: 2)), \"small.safetensors\")\n"
       + "load(\"small.safetensors\").layers[0].kind  # \"dense\""
-  ) { (_, path: String) in
-    let bytes = try contents(of: path, copies: 3)
+  ) { (context, path: String) in
+    let bytes = try context.contents(of: path, copies: 3)
     WeightMemory.bytes = MemoryBudget.bytes
     return ModelObject(try bridged { try Model(SafetensorsFile(bytes: bytes)) })
   },

@@ -1,5 +1,6 @@
 internal import Evaluation
 internal import JSON
+internal import Processes
 internal import Training
 internal import WholeFiles
 
@@ -109,7 +110,8 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
   func writeCheckpoints(to path: String, each interval: Duration) {
     var next = ContinuousClock.now + interval
     run.afterStep = { [weak self] _ in
-      guard ContinuousClock.now >= next, let self else { return }
+      // The first process writes while the others wait for it at the next batch.
+      guard let self, context.group?.number ?? 0 == 0, ContinuousClock.now >= next else { return }
       try bridged { try WholeFile.write(self.bytes, to: path) }
       next = ContinuousClock.now + interval
     }
@@ -126,9 +128,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     {
       best = (report["epoch"]?.asWhole ?? 0, score, run.evaluatedModel)
     }
-    if run.isDone, let checkpointPath {
-      try bridged { try WholeFile.write(bytes, to: checkpointPath) }
-    }
+    if run.isDone, let checkpointPath { try context.write(bytes, to: checkpointPath) }
   }
 
   private final class Reports: NativeIterator {
@@ -179,7 +179,8 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       let stop = StopRequests(
         // After the first the program goes on; the second is for the machine.
         afterBatch: { interrupt.take() || interrupt.isRequested },
-        atOnce: { interrupt.isRequested })
+        atOnce: { interrupt.isRequested },
+        endsForOthers: { interrupt.takeWithOthers() })
       let report = try bridged { try run.next(stop: stop, progress: show) }
       guard let report else {
         // One that came after the last batch has what it wanted.
