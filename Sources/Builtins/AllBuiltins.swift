@@ -5,7 +5,8 @@ internal import Syntax
 /// topics in the order in which they first appear here.
 public let allBuiltins: [Builtin] = [
   outputBuiltins, displayBuiltins, numberBuiltins, stringBuiltins, patternBuiltins, listBuiltins,
-  tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
+  tensorMakers, tensorFunctions, arrangingFunctions, countingFunctions, signalFunctions,
+  linearAlgebraFunctions, reductionBuiltins, gradientBuiltins,
   layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
   topologyBuiltins, fileBuiltins, setBuiltins, dataBuiltins, optimizerBuiltins, scheduleBuiltins,
   trainingBuiltins, plotBuiltins, stateBuiltins,

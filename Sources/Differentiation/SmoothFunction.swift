@@ -2,6 +2,7 @@ internal import Glibc
 
 func raised(_ x: Float, _ y: Float) -> Float { powf(x, y) }
 func logarithm(_ x: Float) -> Float { logf(x) }
+func exponential(_ x: Float) -> Float { expf(x) }
 
 /// A function of one number that tensors take element by element: what it gives, and its slope.
 public struct SmoothFunction: Sendable {
@@ -21,9 +22,15 @@ public struct SmoothFunction: Sendable {
     .init("sqrt", { $0.squareRoot() }, { $0.squareRoot() }, { _, y in 0.5 / y }),
     .init("exp", { Glibc.exp($0) }, { expf($0) }, { _, y in y }),
     .init("log", { Glibc.log($0) }, { logf($0) }, { x, _ in 1 / x }),
+    .init("log2", { Glibc.log2($0) }, { log2f($0) }, { x, _ in 1 / (x * 0.6931472) }),
+    .init("log10", { Glibc.log10($0) }, { log10f($0) }, { x, _ in 1 / (x * 2.3025851) }),
+    .init("log1p", { Glibc.log1p($0) }, { log1pf($0) }, { x, _ in 1 / (1 + x) }),
+    .init("expm1", { Glibc.expm1($0) }, { expm1f($0) }, { _, y in y + 1 }),
     .init("sin", { Glibc.sin($0) }, { sinf($0) }, { x, _ in cosf(x) }),
     .init("cos", { Glibc.cos($0) }, { cosf($0) }, { x, _ in -sinf(x) }),
     .init("tan", { Glibc.tan($0) }, { tanf($0) }, { _, y in 1 + y * y }),
+    .init("asin", { Glibc.asin($0) }, { asinf($0) }, { x, _ in 1 / (1 - x * x).squareRoot() }),
+    .init("acos", { Glibc.acos($0) }, { acosf($0) }, { x, _ in -1 / (1 - x * x).squareRoot() }),
     .init("atan", { Glibc.atan($0) }, { atanf($0) }, { x, _ in 1 / (1 + x * x) }),
     .init("tanh", { Glibc.tanh($0) }, { tanhf($0) }, { _, y in 1 - y * y }),
     .init(

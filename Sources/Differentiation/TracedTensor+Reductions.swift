@@ -21,16 +21,46 @@ extension TracedTensor {
           let share = Float(result.count) / Float(max(tensor.count, 1))
           return spread.mapped { $0 * share }
         case .product:
-          let products = result.reshaped(kept).expanded(to: tensor.shape)
+          return spread.timesProductsOfOthers(in: tensor, along: axis)
+        case .norm:
+          // x / |x|; of nothing but zeros 0, as of the absolute value.
+          let lengths = result.reshaped(kept).expanded(to: tensor.shape)
           return Tensor(
             shape: tensor.shape,
             values: spread.values.indices.map {
-              spread.values[$0] * products.values[$0] / tensor.values[$0]
+              lengths.values[$0] == 0
+                ? 0 : spread.values[$0] * tensor.values[$0] / lengths.values[$0]
+            })
+        case .logSumExp:
+          // exp(x − y): the softmax.
+          let sums = result.reshaped(kept).expanded(to: tensor.shape)
+          return Tensor(
+            shape: tensor.shape,
+            values: spread.values.indices.map {
+              spread.values[$0] * exponential(tensor.values[$0] - sums.values[$0])
             })
         case .maximum, .minimum: return tensor.marked(by: reduction, along: axis, spread)
         case .argmax, .argmin: return Tensor(shape: tensor.shape, repeating: 0)
         }
       })
+  }
+
+  /// Over several axes at once, or all; they go away, or stay with the length 1. Nil where there are no
+  /// elements and the reduction needs one.
+  public func reduced(
+    _ reduction: Reduction, along axes: [Int]?, keepingAxes: Bool
+  ) -> TracedTensor? {
+    let shape = tensor.shape
+    let all = Array(shape.indices)
+    let axes = axes?.sorted() ?? all
+    let found: TracedTensor? =
+      switch axes.count {
+      case shape.count: reduced(reduction, along: nil)
+      case 1: reduced(reduction, along: axes[0])
+      default: joining(axes).reduced(reduction, along: shape.count - axes.count)
+      }
+    guard keepingAxes else { return found }
+    return found?.reshaped(all.map { axes.contains($0) ? 1 : shape[$0] })
   }
 
   /// exp(x), divided by its sum along an axis. ∂x = y (g − Σ g y).
@@ -48,15 +78,27 @@ extension TracedTensor {
         return (try? centred?.combined(with: result, by: .multiply, named: "*")) ?? gradient
       })
   }
-
-  public func cumulativeSum(along axis: Int) -> TracedTensor {
-    TracedTensor(
-      tensor.cumulativeSum(along: axis),
-      from: node.source { $0.cumulativeSum(along: axis, isReversed: true) })
-  }
 }
 
 extension Tensor {
+  /// Each element times the product of the others that stand along an axis of `factors` with it, or of all;
+  /// none is divided by, since it may be 0.
+  fileprivate func timesProductsOfOthers(in factors: Tensor, along axis: Int?) -> Tensor {
+    let flat = axis == nil ? factors.reshaped([factors.count]) : factors
+    var result = self
+    flat.forEachStretch(along: axis ?? 0) { start, step, length in
+      let places = (0..<length).map { start + $0 * step }
+      for order in [places, places.reversed()] {
+        var product = 1.0
+        for place in order {
+          result.values[place] = Float(Double(result.values[place]) * product)
+          product *= Double(factors.values[place])
+        }
+      }
+    }
+    return result
+  }
+
   /// `values` where the largest or smallest element is, else 0.
   fileprivate func marked(by reduction: Reduction, along axis: Int?, _ values: Tensor) -> Tensor {
     let which: Reduction = reduction == .maximum ? .argmax : .argmin

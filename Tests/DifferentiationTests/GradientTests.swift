@@ -102,7 +102,7 @@ import Testing
   @Test func alongAnAxis() throws {
     for axis in [0, 1] {
       try check([tensor(3, 4)]) { $0[0].softmax(along: axis) }
-      try check([tensor(3, 4)]) { $0[0].cumulativeSum(along: axis) }
+      try check([tensor(3, 4)]) { $0[0].accumulated(.sum, along: axis) }
     }
   }
 

@@ -185,6 +185,15 @@ let coreExplanations: [(code: String, title: String, text: String)] = [
       + "not even a flipped bit in a weight is taken for the model."
   ),
   (
+    "S0423", "a computation that this machine has no library for",
+    "Linear algebra is computed by LAPACK, which comes with OpenBLAS, the package libopenblas0."
+  ),
+  (
+    "S0424", "a matrix that has not what was asked for",
+    "A singular matrix has no inverse, one that is not positive definite no Cholesky factor, and one "
+      + "whose eigenvalues are complex none that could be given as numbers."
+  ),
+  (
     "S0421", "a file that cannot be reached",
     "The system says why: no such folder, no permission, no space."
   ),

@@ -3,17 +3,26 @@ internal import Evaluation
 internal import Tensors
 
 extension Parameter where Content == Int {
-  fileprivate static func axis(_ standard: Int) -> Parameter {
+  static func axis(_ standard: Int) -> Parameter {
     .optional(
       "axis", default: standard, "the axis; negative ones count from the last", aliases: ["dim"])
   }
 }
 
-extension Parameter where Content == Int? {
+extension Parameter where Content == AxisChoice {
   fileprivate static var axis: Parameter {
     .optional(
-      "axis", shown: "none", "of a tensor, the axis to go along; all without", orElse: nil,
-      aliases: ["dim"])
+      "axis", shown: "none", "of a tensor, the axis to go along, or a list of several; all without",
+      orElse: .all, aliases: ["dim"])
+  }
+}
+
+extension Parameter where Content == Bool {
+  fileprivate static var keepsAxes: Parameter {
+    .optional(
+      "keep_axes", default: false,
+      "the axes that are gone along stay, with the length 1, so that the result broadcasts",
+      aliases: ["keepdims", "keepdim"])
   }
 }
 
@@ -144,16 +153,18 @@ let tensorFunctions: [Builtin] = [
     try checkLarge(tensor.tensor.count, copies: 2)
     return TensorObject.value(tensor.traced.softmax(along: place))
   },
-  Builtin(
-    "cumulative_sum", in: .tensors, "Adds up all elements so far along an axis.",
-    .required("tensor", "the tensor"), .axis(0),
-    example: "to_list(cumulative_sum(tensor([1, 2, 3])))  # [1, 3, 6]",
-    aliases: ["cumsum": "cumulative_sum(x)"]
-  ) { (_, tensor: TensorObject, axis: Int) in
-    let place = try axisPlace(axis, of: tensor.tensor)
-    try checkLarge(tensor.tensor.count)
-    return TensorObject.value(tensor.traced.cumulativeSum(along: place))
-  },
+  cumulative(
+    .sum, "cumulative_sum", "Adds up all elements so far along an axis.", "[1, 3, 6]",
+    aliases: ["cumsum"]),
+  cumulative(
+    .product, "cumulative_product", "Multiplies all elements so far along an axis.", "[1, 2, 6]",
+    aliases: ["cumprod"]),
+  cumulative(
+    .maximum, "cumulative_maximum", "Gives the largest element so far along an axis.", "[1, 2, 3]",
+    aliases: ["cummax"]),
+  cumulative(
+    .minimum, "cumulative_minimum", "Gives the smallest element so far along an axis.",
+    "[1, 1, 1]", aliases: ["cummin"]),
   Builtin(
     "sort_places", in: .tensors,
     "Gives the places of the elements in ascending order; equal ones keep theirs, `nan` comes last.",
@@ -179,6 +190,21 @@ let tensorFunctions: [Builtin] = [
           along: try axisPlace(axis, of: tensor.tensor), descending: descending)))
   },
 ]
+
+private func cumulative(
+  _ accumulation: Accumulation, _ name: String, _ summary: String, _ result: String,
+  aliases: [String]
+) -> Builtin {
+  Builtin(
+    name, in: .tensors, summary, .required("tensor", "the tensor"), .axis(0),
+    example: "to_list(\(name)(tensor([1, 2, 3])))  # \(result)",
+    aliases: Dictionary(uniqueKeysWithValues: aliases.map { ($0, "\(name)(x)") })
+  ) { (_, tensor: TensorObject, axis: Int) in
+    let place = try axisPlace(axis, of: tensor.tensor)
+    try checkLarge(tensor.tensor.count)
+    return TensorObject.value(tensor.traced.accumulated(accumulation, along: place))
+  }
+}
 
 /// Elements of a shape; nil where it has none or too many. An axis of 0 makes any shape empty.
 private func elementCount(_ shape: [Int]) -> Int? {
@@ -222,6 +248,12 @@ let reductionBuiltins: [Builtin] = [
   reduction(
     .product, "product", "Multiplies the numbers of a list, range or tensor.",
     "product([2, 3, 4])  # 24"),
+  reduction(
+    .norm, "norm", "Gives the length of a vector: the square root of the sum of squares.",
+    "norm([3, 4])  # 5"),
+  reduction(
+    .logSumExp, "log_sum_exp", "Gives the logarithm of the sum of exp(x), without overflow.",
+    "log_sum_exp([1000, -1000])  # 1000", aliases: ["logsumexp": "log_sum_exp(x)"]),
   extreme(
     .maximum, .maximum, "maximum",
     "Gives the largest of a list, range or tensor, or of several numbers or tensors.",
@@ -239,22 +271,19 @@ let reductionBuiltins: [Builtin] = [
 ]
 
 private func reduction(
-  _ reduction: Reduction, _ name: String, _ summary: String, _ example: String
+  _ reduction: Reduction, _ name: String, _ summary: String, _ example: String,
+  aliases: [String: String] = [:]
 ) -> Builtin {
   Builtin(
     name, in: .numbers, summary,
     .required(
       "values", "a list or range of numbers, or a tensor", kinds: .of("list", "range", "tensor")),
-    .axis, example: example
-  ) { (_, values: Value, axis: Int?) in
+    .axis, .keepsAxes, example: example, aliases: aliases
+  ) { (_, values: Value, axis: AxisChoice, keepsAxes: Bool) in
     if let tensor = values.asObject as? TensorObject {
-      return try reduced(tensor, reduction, name, along: axis)
+      return try reduced(tensor, reduction, name, along: axis, keepsAxes)
     }
-    guard axis == nil else {
-      throw NativeError(
-        "S0302", "only tensors have axes", label: "this is \(values.kindPhrase)",
-        argument: "values")
-    }
+    try axis.refuse(for: values, keepsAxes)
     return try reducedNumbers(values, reduction, name)
   }
 }
@@ -269,17 +298,24 @@ private func extreme(
     .rest(
       "values", "a list, range or tensor; or several numbers or tensors",
       kinds: .of("list", "range", "tensor", "number")),
-    .axis, example: example,
+    .axis, .keepsAxes, example: example,
     aliases: [reduction == .maximum ? "max" : "min": name]
-  ) { (_, values: [Value], axis: Int?) in
+  ) { (_, values: [Value], axis: AxisChoice, keepsAxes: Bool) in
     guard let first = values.first else {
       throw NativeError("S0304", "`\(name)` needs values", help: "\(name)(xs)  or  \(name)(a, b)")
     }
     if values.count == 1 {
       if let tensor = first.asObject as? TensorObject {
-        return try reduced(tensor, reduction, name, along: axis)
+        return try reduced(tensor, reduction, name, along: axis, keepsAxes)
       }
+      try axis.refuse(for: first, keepsAxes)
       return try reducedNumbers(first, reduction, name)
+    }
+    guard axis.isAll, !keepsAxes else {
+      throw NativeError(
+        "S0302", "of several values `\(name)` goes along no axis",
+        label: "there are \(values.count)",
+        help: "of one tensor:  \(name)(x, axis: 0)")
     }
     return try values.dropFirst().reduce(first) { best, next in
       if let x = best.asNumber, let y = next.asNumber {
@@ -300,20 +336,30 @@ private func extreme(
 }
 
 private func reduced(
-  _ object: TensorObject, _ reduction: Reduction, _ name: String, along axis: Int?
+  _ object: TensorObject, _ reduction: Reduction, _ name: String, along axis: AxisChoice,
+  _ keepsAxes: Bool
 ) throws -> Value {
   let tensor = object.tensor
-  let place = try axis.map { try axisPlace($0, of: tensor) }
-  if let place, reduction == .argmax || reduction == .argmin {
-    try checkPlaces(of: tensor, along: place)
+  let places = try axis.places(of: tensor)
+  if reduction == .argmax || reduction == .argmin, let places {
+    guard places.count == 1 else {
+      throw NativeError(
+        "S0302", "`\(name)` goes along one axis, or all", label: "these are \(places.count)",
+        argument: "axis")
+    }
+    try checkPlaces(of: tensor, along: places[0])
   }
-  guard let result = object.traced.reduced(reduction, along: place) else {
+  // Several axes are put together first.
+  if let places, places.count != 1 { try checkLarge(tensor.count, copies: 4) }
+  guard
+    let result = object.traced.reduced(reduction, along: places, keepingAxes: keepsAxes)
+  else {
     throw NativeError(
       "S0302", "`\(name)` of an empty tensor has no value", label: "this is \(tensor.name)",
       argument: "values")
   }
   // All of a tensor make a number, in double precision.
-  if result.node == nil, place == nil, let number = tensor.reduced(reduction) {
+  if result.node == nil, places == nil, !keepsAxes, let number = tensor.reduced(reduction) {
     return .number(number)
   }
   let keepsContent = object.node == nil && (reduction == .maximum || reduction == .minimum)
@@ -343,22 +389,8 @@ private func reducedNumbers(_ values: Value, _ reduction: Reduction, _ name: Str
       "S0302", "`values` of `\(name)` must be a list, range or tensor",
       label: "this is \(values.kindPhrase)", argument: "values")
   }
-  switch reduction {
-  case .sum: return .number(numbers.reduce(0, +))
-  case .product: return .number(numbers.reduce(1, *))
-  case .mean, .maximum, .minimum, .argmax, .argmin: break
-  }
-  guard let first = numbers.first else {
+  guard !numbers.isEmpty || reduction.takesNothing else {
     throw NativeError("S0302", "`\(name)` of an empty list has no value", argument: "values")
   }
-  if reduction == .mean { return .number(numbers.reduce(0, +) / Double(numbers.count)) }
-  let isLargest = reduction == .maximum || reduction == .argmax
-  var best = (place: 0, number: first)
-  for (place, number) in numbers.enumerated().dropFirst() where !best.number.isNaN {
-    if number.isNaN || (isLargest ? number > best.number : number < best.number) {
-      best = (place, number)
-    }
-  }
-  let isPlace = reduction == .argmax || reduction == .argmin
-  return .number(isPlace ? Double(best.place) : best.number)
+  return .number(reduction.of(numbers, count: numbers.count))
 }

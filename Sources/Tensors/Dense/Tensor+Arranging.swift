@@ -1,6 +1,8 @@
 internal import Glibc
 
 func exponential(_ x: Float) -> Float { expf(x) }
+func exponential(_ x: Double) -> Double { exp(x) }
+func logarithm(_ x: Double) -> Double { log(x) }
 
 /// Elements put together, chosen and put back.
 extension Tensor {

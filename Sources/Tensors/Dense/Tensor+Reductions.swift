@@ -1,68 +1,75 @@
 /// How a stretch of numbers becomes one.
 public enum Reduction: Sendable {
   case sum, mean, product, maximum, minimum, argmax, argmin
-}
+  /// The square root of the sum of squares.
+  case norm
+  /// log Σ exp(x).
+  case logSumExp
 
-extension Tensor {
-  /// All elements made into one number, in double precision; nil when there is none to choose from.
-  public func reduced(_ reduction: Reduction) -> Double? {
-    guard count > 0 || reduction == .sum || reduction == .product else { return nil }
-    return Self.reduce(values, from: 0, step: 1, count: count, reduction)
-  }
+  /// There is a value of no elements too.
+  public var takesNothing: Bool { self == .sum || self == .product || self == .norm }
 
-  /// Along one axis, which goes away; nil when it is empty and there is none to choose from.
-  public func reduced(_ reduction: Reduction, along axis: Int) -> Tensor? {
-    guard shape[axis] > 0 || reduction == .sum || reduction == .product else { return nil }
-    var target = shape
-    let length = target.remove(at: axis)
-    let inner = strides[axis]
-    return Tensor(shape: target, count: target.reduce(1, *)) { result in
-      for position in result.indices {
-        let start = position / inner * inner * length + position % inner
-        result[position] = Float(
-          Self.reduce(values, from: start, step: inner, count: length, reduction))
-      }
-    }
-  }
-
-  /// Sums are taken in double precision.
-  private static func reduce(
-    _ values: [Float], from start: Int, step: Int, count: Int, _ reduction: Reduction
+  /// What numbers that stand `step` apart make, `count` of them; there is one at least where it takes nothing
+  /// else.
+  public func of<Number: BinaryFloatingPoint>(
+    _ values: [Number], from start: Int = 0, step: Int = 1, count: Int
   ) -> Double {
-    switch reduction {
+    switch self {
     case .sum, .mean:
       var total = 0.0
       for n in 0..<count { total += Double(values[start + n * step]) }
-      return reduction == .sum ? total : total / Double(count)
+      return self == .sum ? total : total / Double(count)
     case .product:
       var total = 1.0
       for n in 0..<count { total *= Double(values[start + n * step]) }
       return total
+    case .norm:
+      var total = 0.0
+      for n in 0..<count {
+        total += Double(values[start + n * step]) * Double(values[start + n * step])
+      }
+      return total.squareRoot()
+    case .logSumExp:
+      let largest = Reduction.maximum.of(values, from: start, step: step, count: count)
+      // Of infinities it is one, and of what is no number none.
+      guard largest.isFinite else { return largest }
+      var total = 0.0
+      for n in 0..<count { total += exponential(Double(values[start + n * step]) - largest) }
+      return largest + logarithm(total)
     case .maximum, .minimum, .argmax, .argmin:
       // The first where several are equal; one that is no number wins over all.
-      let isLargest = reduction == .maximum || reduction == .argmax
+      let isLargest = self == .maximum || self == .argmax
       var best = 0
       for n in 1..<max(count, 1) {
         let (x, y) = (values[start + n * step], values[start + best * step])
         if y.isNaN { break }
         if x.isNaN || (isLargest ? x > y : x < y) { best = n }
       }
-      let isPlace = reduction == .argmax || reduction == .argmin
+      let isPlace = self == .argmax || self == .argmin
       return isPlace ? Double(best) : Double(values[start + best * step])
     }
   }
+}
 
-  /// Sums of all elements up to each one, along an axis; from the end backwards where `isReversed`.
-  public func cumulativeSum(along axis: Int, isReversed: Bool = false) -> Tensor {
-    var result = self
-    forEachStretch(along: axis) { start, step, length in
-      var total = 0.0
-      for n in isReversed ? Array((0..<length).reversed()) : Array(0..<length) {
-        total += Double(values[start + n * step])
-        result.values[start + n * step] = Float(total)
+extension Tensor {
+  /// All elements made into one number, in double precision; nil when there is none to choose from.
+  public func reduced(_ reduction: Reduction) -> Double? {
+    guard count > 0 || reduction.takesNothing else { return nil }
+    return reduction.of(values, count: count)
+  }
+
+  /// Along one axis, which goes away; nil when it is empty and there is none to choose from.
+  public func reduced(_ reduction: Reduction, along axis: Int) -> Tensor? {
+    guard shape[axis] > 0 || reduction.takesNothing else { return nil }
+    var target = shape
+    let length = target.remove(at: axis)
+    let inner = strides[axis]
+    return Tensor(shape: target, count: target.reduce(1, *)) { result in
+      for position in result.indices {
+        let start = position / inner * inner * length + position % inner
+        result[position] = Float(reduction.of(values, from: start, step: inner, count: length))
       }
     }
-    return result
   }
 
   /// For each stretch along an axis the places of its elements in ascending order; equal ones keep
@@ -98,7 +105,7 @@ extension Tensor {
   }
 
   /// Calls `body` with the first place, the step and the length of each stretch along an axis.
-  private func forEachStretch(along axis: Int, _ body: (Int, Int, Int) -> Void) {
+  public func forEachStretch(along axis: Int, _ body: (Int, Int, Int) -> Void) {
     let length = shape[axis]
     let inner = strides[axis]
     guard length > 0, count > 0 else { return }
