@@ -73,8 +73,10 @@ import Testing
     let function = try #require(SmoothFunction.all.first { $0.name == name })
     // Away from the jumps and kinks at 0 and at whole numbers.
     let x = Tensor(shape: [5], values: [0.3, 1.4, -0.6, 0.8, -1.3])
-    let isRoot = name == "sqrt" || name == "log"
-    try check([isRoot ? x.mapped { $0.magnitude } : x]) { $0[0].mapped(by: function) }
+    // Where each has a value.
+    let isRoot = ["sqrt", "log", "log2", "log10", "log1p"].contains(name)
+    let inside = ["asin", "acos"].contains(name) ? x.mapped { $0 / 2 } : x
+    try check([isRoot ? x.mapped { $0.magnitude } : inside]) { $0[0].mapped(by: function) }
   }
 
   @Test func shapes() throws {
@@ -90,11 +92,16 @@ import Testing
     try check([tensor(3)]) { $0[0].negated }
   }
 
-  @Test(arguments: [Reduction.sum, .mean, .product, .maximum, .minimum])
+  @Test(arguments: [Reduction.sum, .mean, .product, .maximum, .minimum, .norm, .logSumExp])
   func reductions(_ reduction: Reduction) throws {
     for axis in [nil, 0, 1, 2] {
       try check([tensor(2, 3, 2)]) { inputs in
         try #require(inputs[0].reduced(reduction, along: axis))
+      }
+    }
+    for axes in [[0, 1], [0, 2], [1, 2], [0, 1, 2], []] {
+      try check([tensor(2, 3, 2)]) { inputs in
+        try #require(inputs[0].reduced(reduction, along: axes, keepingAxes: axes.count == 2))
       }
     }
   }
@@ -102,8 +109,32 @@ import Testing
   @Test func alongAnAxis() throws {
     for axis in [0, 1] {
       try check([tensor(3, 4)]) { $0[0].softmax(along: axis) }
-      try check([tensor(3, 4)]) { $0[0].accumulated(.sum, along: axis) }
+      for accumulation in Accumulation.allCases {
+        try check([tensor(3, 4)]) { $0[0].accumulated(accumulation, along: axis) }
+      }
     }
+  }
+
+  /// A factor of 0 takes nothing from the gradients of the others.
+  @Test func productsWithZeros() throws {
+    let x = Tensor(shape: [4], values: [0.5, 0, 1.5, 0.75])
+    try check([x]) { try #require($0[0].reduced(.product, along: 0)) }
+    try check([x]) { try #require($0[0].reduced(.product, along: nil)) }
+    try check([x]) { $0[0].accumulated(.product, along: 0) }
+  }
+
+  @Test func bordersAndRepeats() throws {
+    try check([tensor(2, 3)]) { $0[0].padded(before: [1, 0], after: [0, 2], with: 7) }
+    try check([tensor(2, 3)]) { $0[0].part(along: 1, from: 1, count: 2) }
+    try check([tensor(2, 3)]) { $0[0].tiled([2, 3]) }
+    try check([tensor(3)]) { $0[0].placed(at: [0, 4, 8], shape: [3, 3]) }
+  }
+
+  @Test func linearEquations() throws {
+    let a = Tensor(shape: [2, 2], values: [2, 0.5, -0.25, 1.5])
+    try check([a, tensor(2)]) { try $0[0].solving($0[1]) }
+    try check([a, tensor(2, 3)]) { try $0[0].solving($0[1]) }
+    try check([a]) { try $0[0].inverted() }
   }
 
   @Test func products() throws {
