@@ -4,9 +4,8 @@ internal import Syntax
 /// Every native function, by topic; a new one is an entry in the file of its topic. The reference tells the
 /// topics in the order in which they first appear here.
 public let allBuiltins: [Builtin] = [
-  outputBuiltins, progressBuiltins, displayBuiltins, numberBuiltins, stringBuiltins,
-  patternBuiltins, listBuiltins,
-  setFunctions, tableBuiltins, dateBuiltins,
+  outputBuiltins, progressBuiltins, pagingBuiltins, displayBuiltins, numberBuiltins, stringBuiltins,
+  patternBuiltins, listBuiltins, setFunctions, tableBuiltins, dateBuiltins, watchingBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, statisticsBuiltins, gradientBuiltins,
   layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
   topologyBuiltins, fileBuiltins, setBuiltins, dataBuiltins, optimizerBuiltins, scheduleBuiltins,
@@ -26,7 +25,7 @@ extension Topic {
 /// Everything that a session is given beside the standard library written in setl.
 public let coreLibrary = LibraryDeclarations(
   allBuiltins, explanations: allExplanations, foreignNames: foreignTable, shapes: tensorShapes,
-  lesson: lesson)
+  lesson: lesson, pages: syntaxPages)
 
 /// The long stories of all errors, by code.
 public let allExplanations: [String: (title: String, text: String)] = {
