@@ -91,7 +91,7 @@ let arrangingFunctions: [Builtin] = [
     "differences", in: .tensors, "Gives what each element is more than the one before it.",
     .required("tensor", "the tensor"), .axis(0),
     example: "to_list(differences(tensor([1, 4, 9])))  # [3, 5]",
-    aliases: ["diff": "differences(x)"]
+    aliases: ["diff": "differences($x)"]
   ) { (_, tensor: TensorObject, axis: Int) in
     let place = try axisPlace(axis, of: tensor.tensor)
     try checkLarge(tensor.tensor.count, copies: 3)
@@ -108,7 +108,7 @@ let arrangingFunctions: [Builtin] = [
     .optional(
       "offset", default: 0, "which diagonal: above 0 those to the right, below 0 to the left"),
     example: "to_list(diagonal(tensor([[1, 2], [3, 4]])))  # [1, 4]",
-    aliases: ["diag": "diagonal(a)", "trace": "sum(diagonal(a))"]
+    aliases: ["diag": "diagonal($x)", "trace": "sum(diagonal($x))"]
   ) { (_, tensor: TensorObject, offset: Int) in
     try diagonal(tensor, offset)
   },
@@ -127,7 +127,7 @@ private func triangle(
     .optional(
       "offset", default: 0, "which diagonal: above 0 those to the right, below 0 to the left"),
     example: "to_list(\(name)(tensor([[1, 2], [3, 4]])))  # \(result)",
-    aliases: [alias: "\(name)(a)"]
+    aliases: [alias: "\(name)($x)"]
   ) { (_, matrix: TensorObject, offset: Int) in
     try checkMatrix(matrix, name)
     try checkLarge(matrix.tensor.count, copies: 2)

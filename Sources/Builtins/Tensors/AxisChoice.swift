@@ -20,12 +20,25 @@ struct AxisChoice: ValueConvertible {
 
   /// Their places in a tensor, ascending; nil for all.
   func places(of tensor: Tensor) throws -> [Int]? {
+    try places { try axisPlace($0, of: tensor) }
+  }
+
+  /// The same, where `place` gives that of each axis.
+  func places(_ place: (Int) throws -> Int) throws -> [Int]? {
     guard let axes else { return nil }
-    let places = try axes.map { try axisPlace($0, of: tensor) }.sorted()
+    let places = try axes.map(place).sorted()
     if let twice = zip(places, places.dropFirst()).first(where: { $0 == $1 })?.0 {
       throw NativeError("S0302", "axis \(twice) is named twice", argument: "axis")
     }
     return places
+  }
+
+  /// Throws where `name`, which gives places along an axis, is to go along several.
+  func refuseSeveral(_ places: [Int], _ name: String) throws {
+    guard places.count != 1 else { return }
+    throw NativeError(
+      "S0302", "`\(name)` goes along one axis, or all", label: "these are \(places.count)",
+      argument: "axis")
   }
 
   /// Throws where axes are named of what has none.

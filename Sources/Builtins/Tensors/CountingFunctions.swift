@@ -50,7 +50,7 @@ let countingFunctions: [Builtin] = [
       "low", default: Value.none, "the lower bound", kinds: .of("number", "tensor", "none")),
     .optional(
       "high", default: Value.none, "the upper bound", kinds: .of("number", "tensor", "none")),
-    example: "clip(7, 0, 5)  # 5", aliases: ["clamp": "clip(x, low, high)"]
+    example: "clip(7, 0, 5)  # 5", aliases: ["clamp": "clip($x, $low, $high)"]
   ) { (_, x: Value, low: Value, high: Value) in
     if let a = low.asNumber, let b = high.asNumber, !(a <= b) {
       throw NativeError(
@@ -60,19 +60,22 @@ let countingFunctions: [Builtin] = [
     let above = try bounded(x, by: low, .maximum)
     return try bounded(above, by: high, .minimum)
   },
-  test("is_nan", "Whether a number is nan, which is no number.", "is_nan(0 / 0)  # true", "isnan") {
+  test(
+    "is_nan", "Whether a number is nan, which is no number.", "is_nan(0 / 0)  # true",
+    ["isnan", "isNaN"]
+  ) {
     $0.isNaN
   },
   test(
     "is_finite", "Whether a number is neither nan nor an infinity.", "is_finite(1 / 0)  # false",
-    "isfinite"
+    ["isfinite"]
   ) { $0.isFinite },
   Builtin(
     "atan2", in: .numbers, and: [.tensors],
     "Gives the angle in radians of the point (x, y), from -pi to pi.",
     .required("y", "a number or tensor", kinds: .of("number", "tensor")),
     .required("x", "a number or tensor", kinds: .of("number", "tensor")),
-    example: "atan2(0, 1)  # 0", aliases: ["arctan2": "atan2(y, x)"]
+    example: "atan2(0, 1)  # 0", aliases: ["arctan2": "atan2($y, $x)"]
   ) { (_, y: Value, x: Value) in
     if let y = y.asNumber, let x = x.asNumber { return Value.number(arcTangent(y, x)) }
     guard let a = TensorObject.operand(y)?.tensor, let b = TensorObject.operand(x)?.tensor else {
@@ -98,7 +101,7 @@ let countingFunctions: [Builtin] = [
     .optional("relative", default: 1e-5, "of the second's size", range: .from(0)),
     .optional("absolute", default: 1e-8, "beside it", range: .from(0)),
     example: "all_close(tensor([1, 2]), tensor([1, 2.000001]))  # true",
-    aliases: ["allclose": "all_close(a, b)"]
+    aliases: ["allclose": "all_close($x, $y)"]
   ) { (_, first: Value, second: Value, relative: Double, absolute: Double) in
     if let a = first.asNumber, let b = second.asNumber {
       return isClose(a, b, relative, absolute)
@@ -153,7 +156,11 @@ let countingFunctions: [Builtin] = [
       "weights", default: Value.none, "how often each is chosen, beside the others",
       kinds: .of("list", "tensor", "none"), aliases: ["p"]),
     .optional("seed", shown: "none", "of the choice", orElse: Int?.none),
-    example: "random_choice([7])  # 7", aliases: ["sample": "random_choice(xs, n, repeats: false)"]
+    example: "random_choice([7])  # 7",
+    aliases: [
+      "sample": "random_choice($xs, $n, repeats: false)",
+      "choice": "random_choice($xs)", "choices": "random_choice($xs, $n)",
+    ]
   ) { (context, values: Value, count: Int?, repeats: Bool, weights: Value, seed: Int?) in
     let source =
       if let range = values.asObject as? RangeObject { Value.object(try range.list()) } else {
@@ -181,14 +188,16 @@ extension Value {
 
 /// Between numbers a `bool`, of tensors a mask.
 private func test(
-  _ name: String, _ summary: String, _ example: String, _ alias: String,
+  _ name: String, _ summary: String, _ example: String, _ aliases: [String],
   _ holds: @escaping (Double) -> Bool
 ) -> Builtin {
   Builtin(
     name, in: .numbers, and: [.tensors], summary,
     .required(
       "x", "a number, or a tensor to take element by element", kinds: .of("number", "tensor")),
-    example: example, aliases: [alias: "\(name)(x)"]
+    example: example,
+    aliases: Dictionary(
+      aliases.map { ($0, "\(name)($x)") }, uniquingKeysWith: { first, _ in first })
   ) { (_, x: Value) in
     if let number = x.asNumber { return Value.bool(holds(number)) }
     guard let tensor = (x.asObject as? TensorObject)?.tensor else { return Value.none }

@@ -20,7 +20,7 @@ let linearAlgebraFunctions: [Builtin] = [
     "inverse", in: .tensors, "Gives the matrix whose product with this one is the identity.",
     .required("matrix", "a square matrix"),
     example: "to_list(inverse(tensor([[2, 0], [0, 4]])))  # [[0.5, 0], [0, 0.25]]",
-    aliases: ["inv": "inverse(a)"]
+    aliases: ["inv": "inverse($x)"]
   ) { (context, matrix: TensorObject) in
     _ = try squareSize(matrix, "inverse")
     return try computed("inverse", matrix, context) {
@@ -30,7 +30,7 @@ let linearAlgebraFunctions: [Builtin] = [
   Builtin(
     "determinant", in: .tensors, "Gives the determinant of a square matrix.",
     .required("matrix", "a square matrix"),
-    example: "determinant(tensor([[2, 1], [1, 3]]))  # 5", aliases: ["det": "determinant(a)"]
+    example: "determinant(tensor([[2, 1], [1, 3]]))  # 5", aliases: ["det": "determinant($x)"]
   ) { (context, matrix: TensorObject) in
     _ = try squareSize(matrix, "determinant")
     try refuseGradient("determinant", matrix)
@@ -45,7 +45,7 @@ let linearAlgebraFunctions: [Builtin] = [
     .required("right", "a vector, or a matrix whose columns are solved for"),
     example:
       "to_list(round(least_squares(tensor([[1, 0], [1, 1], [1, 2]]), tensor([1, 3, 5]))))  # [1, 2]",
-    aliases: ["lstsq": "least_squares(a, b)"]
+    aliases: ["lstsq": "least_squares($x, $y)"]
   ) { (context, matrix: TensorObject, right: TensorObject) in
     try checkMatrix(matrix, "least_squares")
     try checkSides(right, rows: matrix.tensor.shape[0], "least_squares")
@@ -74,7 +74,7 @@ let linearAlgebraFunctions: [Builtin] = [
     .required(
       "matrix", "a square matrix whose eigenvalues are real, as those of every symmetric one"),
     example: "to_list(eigenvalues(tensor([[2, 0], [0, 1]])))  # [1, 2]",
-    aliases: ["eigvals": "eigenvalues(a)", "eigvalsh": "eigenvalues(a)"]
+    aliases: ["eigvals": "eigenvalues($x)", "eigvalsh": "eigenvalues($x)"]
   ) { (context, matrix: TensorObject) in
     try eigen("eigenvalues", matrix, context) { values, _ in TensorObject.value(values) }
   },
@@ -85,7 +85,7 @@ let linearAlgebraFunctions: [Builtin] = [
     .required(
       "matrix", "a square matrix whose eigenvalues are real, as those of every symmetric one"),
     example: "eigenvectors(identity(2)).values  # tensor([1, 1])",
-    aliases: ["eig": "eigenvectors(a)", "eigh": "eigenvectors(a)"]
+    aliases: ["eig": "eigenvectors($x)", "eigh": "eigenvectors($x)"]
   ) { (context, matrix: TensorObject) in
     try eigen("eigenvectors", matrix, context) { parts(("values", $0), ("vectors", $1)) }
   },

@@ -11,7 +11,8 @@ let signalFunctions: [Builtin] = [
     .optional("after", default: false, "behind those that are equal"),
     example: "to_list(insertion_places([1, 3, 5], [0, 3, 9]))  # [0, 1, 3]",
     aliases: [
-      "searchsorted": "insertion_places(xs, values)", "digitize": "insertion_places(edges, values)",
+      "searchsorted": "insertion_places($xs, $ys)",
+      "digitize": "insertion_places($xs, $ys)",
     ]
   ) { (_, sorted: Value, values: Value, after: Bool) in
     let ascending = try ascending(sorted, argument: "sorted")
@@ -26,7 +27,7 @@ let signalFunctions: [Builtin] = [
     .required("xs", "of the points, ascending", kinds: .of("list", "range", "tensor")),
     .required("ys", "of the points", kinds: .of("list", "range", "tensor")),
     example: "to_list(interpolate([0.5, 9], [0, 1, 2], [10, 20, 40]))  # [15, 40]",
-    aliases: ["interp": "interpolate(places, xs, ys)"]
+    aliases: ["interp": "interpolate($x, $xs, $ys)"]
   ) { (_, places: Value, xs: Value, ys: Value) in
     let (x, y) = (try ascending(xs, argument: "xs"), try numbers(ys, "ys", of: "interpolate"))
     guard x.count == y.count, !x.isEmpty else {
@@ -85,14 +86,14 @@ let signalFunctions: [Builtin] = [
   related(
     "covariance",
     "Gives how far two vectors go together: the mean product of the distances from the means.",
-    "covariance([1, 2, 3], [2, 4, 6])  # 2", alias: "cov", isScaled: false),
+    "covariance([1, 2, 3], [2, 4, 6])  # 2", aliases: ["cov"], isScaled: false),
   related(
     "correlation", "Gives how far two vectors go together, from -1 to 1.",
-    "correlation([1, 2, 3], [2, 4, 6])  # 1", alias: "corrcoef", isScaled: true),
+    "correlation([1, 2, 3], [2, 4, 6])  # 1", aliases: ["corrcoef", "cor"], isScaled: true),
 ]
 
 private func related(
-  _ name: String, _ summary: String, _ example: String, alias: String, isScaled: Bool
+  _ name: String, _ summary: String, _ example: String, aliases: [String], isScaled: Bool
 ) -> Builtin {
   Builtin(
     name, in: .numbers, and: [.tensors], summary,
@@ -101,7 +102,9 @@ private func related(
     .optional(
       "sample", default: false,
       "the numbers are a sample of more: the sum is divided by one less than there are"),
-    example: example, aliases: [alias: "\(name)(x, y)"]
+    example: example,
+    aliases: Dictionary(
+      aliases.map { ($0, "\(name)($x, $y)") }, uniquingKeysWith: { first, _ in first })
   ) { (_, first: Value, second: Value, isSample: Bool) in
     let (x, y) = (try numbers(first, "first", of: name), try numbers(second, "second", of: name))
     guard x.count == y.count, x.count >= (isSample ? 2 : 1) else {

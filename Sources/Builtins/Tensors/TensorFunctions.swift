@@ -9,23 +9,6 @@ extension Parameter where Content == Int {
   }
 }
 
-extension Parameter where Content == AxisChoice {
-  fileprivate static var axis: Parameter {
-    .optional(
-      "axis", shown: "none", "of a tensor, the axis to go along, or a list of several; all without",
-      orElse: .all, aliases: ["dim"])
-  }
-}
-
-extension Parameter where Content == Bool {
-  fileprivate static var keepsAxes: Parameter {
-    .optional(
-      "keep_axes", default: false,
-      "the axes that are gone along stay, with the length 1, so that the result broadcasts",
-      aliases: ["keepdims", "keepdim"])
-  }
-}
-
 /// Shapes, parts and wholes of tensors.
 let tensorFunctions: [Builtin] = [
   Builtin(
@@ -79,7 +62,7 @@ let tensorFunctions: [Builtin] = [
     .required("parts", "a list of tensors, equal but for that axis"),
     .axis(0),
     example: "concatenate([zeros(2, 3), ones(1, 3)]).shape  # [3, 3]",
-    aliases: ["cat": "concatenate([a, b])", "concat": "concatenate([a, b])"]
+    aliases: ["cat": "concatenate($parts)", "concat": "concatenate($parts)"]
   ) { (_, parts: [TensorObject], axis: Int) in
     guard let first = parts.first else {
       throw NativeError("S0302", "there is nothing to concatenate", argument: "parts")
@@ -154,27 +137,32 @@ let tensorFunctions: [Builtin] = [
     return TensorObject.value(tensor.traced.softmax(along: place))
   },
   cumulative(
-    .sum, "cumulative_sum", "Adds up all elements so far along an axis.", "[1, 3, 6]",
-    aliases: ["cumsum"]),
+    .sum, "cumulative_sum", "Adds up all elements so far", "[1, 3, 6]",
+    aliases: ["cumsum", "accumulate"]),
   cumulative(
-    .product, "cumulative_product", "Multiplies all elements so far along an axis.", "[1, 2, 6]",
+    .product, "cumulative_product", "Multiplies all elements so far", "[1, 2, 6]",
     aliases: ["cumprod"]),
   cumulative(
-    .maximum, "cumulative_maximum", "Gives the largest element so far along an axis.", "[1, 2, 3]",
+    .maximum, "cumulative_maximum", "Gives the largest element so far", "[1, 2, 3]",
     aliases: ["cummax"]),
   cumulative(
-    .minimum, "cumulative_minimum", "Gives the smallest element so far along an axis.",
-    "[1, 1, 1]", aliases: ["cummin"]),
+    .minimum, "cumulative_minimum", "Gives the smallest element so far", "[1, 1, 1]",
+    aliases: ["cummin"]),
   Builtin(
     "sort_places", in: .tensors,
     "Gives the places of the elements in ascending order; equal ones keep theirs, `nan` comes last.",
     .required("values", "a tensor, or a list", kinds: .of("tensor", "list")), .axis(-1),
-    .optional("descending", default: false, "the largest first"),
-    example: "sort_places([3, 1, 2])  # [1, 2, 0]", aliases: ["argsort": "sort_places(x)"]
-  ) { (context, values: Value, axis: Int, descending: Bool) in
+    .optional(
+      "descending", default: Value.bool(false),
+      "the largest first; of lists of keys, a list of bools tells it of each",
+      kinds: .of("bool", "list")),
+    example: "sort_places([3, 1, 2])  # [1, 2, 0]",
+    aliases: ["argsort": "sort_places($xs)", "order": "sort_places($xs)"]
+  ) { (context, values: Value, axis: Int, descending: Value) in
+    let directions = try SortDirections(descending)
     if let list = values.asList {
       return Value.list(
-        try sortedPlaces(of: list, descending: descending, context).map { .number(Double($0)) })
+        try sortedPlaces(of: list, descending: directions, context).map { .number(Double($0)) })
     }
     guard let tensor = values.asObject as? TensorObject else {
       throw NativeError(
@@ -187,19 +175,30 @@ let tensorFunctions: [Builtin] = [
     return .object(
       TensorObject(
         tensor.tensor.sortedPlaces(
-          along: try axisPlace(axis, of: tensor.tensor), descending: descending)))
+          along: try axisPlace(axis, of: tensor.tensor), descending: try directions.one())))
   },
 ]
 
 private func cumulative(
-  _ accumulation: Accumulation, _ name: String, _ summary: String, _ result: String,
+  _ accumulation: Accumulation, _ name: String, _ verb: String, _ result: String,
   aliases: [String]
 ) -> Builtin {
   Builtin(
-    name, in: .tensors, summary, .required("tensor", "the tensor"), .axis(0),
-    example: "to_list(\(name)(tensor([1, 2, 3])))  # \(result)",
-    aliases: Dictionary(uniqueKeysWithValues: aliases.map { ($0, "\(name)(x)") })
-  ) { (_, tensor: TensorObject, axis: Int) in
+    name, in: .tensors, verb + " of a list or range, or of a tensor along an axis.",
+    .required("values", "a tensor, list or range", kinds: .of("tensor", "list", "range")), .axis(0),
+    example: "\(name)([1, 2, 3])  # \(result)",
+    aliases: Dictionary(
+      aliases.map { ($0, "\(name)($xs)") }, uniquingKeysWith: { first, _ in first })
+  ) { (context, values: Value, axis: Int) in
+    guard let tensor = values.asObject as? TensorObject else {
+      var total: Double?
+      return Value.list(
+        try context.map(numbers(of: values, for: name)) { number in
+          let joined = total.map { accumulation.joined($0, number) } ?? number
+          total = joined
+          return .number(joined)
+        })
+    }
     let place = try axisPlace(axis, of: tensor.tensor)
     try checkLarge(tensor.tensor.count)
     return TensorObject.value(tensor.traced.accumulated(accumulation, along: place))
@@ -220,7 +219,7 @@ private func content(of parts: [TensorObject?]) -> TensorObject.Content {
 }
 
 /// Throws where the places along an axis cannot all be told apart in a tensor.
-private func checkPlaces(of tensor: Tensor, along axis: Int) throws {
+func checkPlaces(of tensor: Tensor, along axis: Int) throws {
   guard tensor.shape[axis] > 1 << 24 else { return }
   throw NativeError(
     "S0210", "an axis this long has places that a tensor cannot hold",
@@ -238,159 +237,4 @@ func axisPlace(_ axis: Int, of tensor: Tensor) throws -> Int {
       argument: "axis")
   }
   return place
-}
-
-// MARK: Reductions
-
-let reductionBuiltins: [Builtin] = [
-  reduction(.sum, "sum", "Adds up a list, range or tensor.", "sum([1, 2, 3])  # 6"),
-  reduction(.mean, "mean", "Gives the mean of a list, range or tensor.", "mean([1, 2, 6])  # 3"),
-  reduction(
-    .product, "product", "Multiplies the numbers of a list, range or tensor.",
-    "product([2, 3, 4])  # 24"),
-  reduction(
-    .norm, "norm", "Gives the length of a vector: the square root of the sum of squares.",
-    "norm([3, 4])  # 5"),
-  reduction(
-    .logSumExp, "log_sum_exp", "Gives the logarithm of the sum of exp(x), without overflow.",
-    "log_sum_exp([1000, -1000])  # 1000", aliases: ["logsumexp": "log_sum_exp(x)"]),
-  extreme(
-    .maximum, .maximum, "maximum",
-    "Gives the largest of a list, range or tensor, or of several numbers or tensors.",
-    "maximum([3, 8, 1])  # 8\nmaximum(3, 8)  # 8"),
-  extreme(
-    .minimum, .minimum, "minimum",
-    "Gives the smallest of a list, range or tensor, or of several numbers or tensors.",
-    "minimum([3, 8, 1])  # 1\nto_list(minimum(tensor([3, 8]), 5))  # [3, 5]"),
-  reduction(
-    .argmax, "argmax", "Gives the index of the largest element, the first where equal.",
-    "argmax([3, 8, 1])  # 1"),
-  reduction(
-    .argmin, "argmin", "Gives the index of the smallest element, the first where equal.",
-    "argmin([3, 8, 1])  # 2"),
-]
-
-private func reduction(
-  _ reduction: Reduction, _ name: String, _ summary: String, _ example: String,
-  aliases: [String: String] = [:]
-) -> Builtin {
-  Builtin(
-    name, in: .numbers, summary,
-    .required(
-      "values", "a list or range of numbers, or a tensor", kinds: .of("list", "range", "tensor")),
-    .axis, .keepsAxes, example: example, aliases: aliases
-  ) { (_, values: Value, axis: AxisChoice, keepsAxes: Bool) in
-    if let tensor = values.asObject as? TensorObject {
-      return try reduced(tensor, reduction, name, along: axis, keepsAxes)
-    }
-    try axis.refuse(for: values, keepsAxes)
-    return try reducedNumbers(values, reduction, name)
-  }
-}
-
-/// With one argument a reduction; with several, the extreme of each place.
-private func extreme(
-  _ reduction: Reduction, _ operation: ElementwiseOperation, _ name: String, _ summary: String,
-  _ example: String
-) -> Builtin {
-  Builtin(
-    name, in: .numbers, summary,
-    .rest(
-      "values", "a list, range or tensor; or several numbers or tensors",
-      kinds: .of("list", "range", "tensor", "number")),
-    .axis, .keepsAxes, example: example,
-    aliases: [reduction == .maximum ? "max" : "min": name]
-  ) { (_, values: [Value], axis: AxisChoice, keepsAxes: Bool) in
-    guard let first = values.first else {
-      throw NativeError("S0304", "`\(name)` needs values", help: "\(name)(xs)  or  \(name)(a, b)")
-    }
-    if values.count == 1 {
-      if let tensor = first.asObject as? TensorObject {
-        return try reduced(tensor, reduction, name, along: axis, keepsAxes)
-      }
-      try axis.refuse(for: first, keepsAxes)
-      return try reducedNumbers(first, reduction, name)
-    }
-    guard axis.isAll, !keepsAxes else {
-      throw NativeError(
-        "S0302", "of several values `\(name)` goes along no axis",
-        label: "there are \(values.count)",
-        help: "of one tensor:  \(name)(x, axis: 0)")
-    }
-    return try values.dropFirst().reduce(first) { best, next in
-      if let x = best.asNumber, let y = next.asNumber {
-        if x.isNaN || y.isNaN { return Value.number(.nan) }
-        return .number(operation == .maximum ? max(x, y) : min(x, y))
-      }
-      guard let a = TensorObject.operand(best), let b = TensorObject.operand(next) else {
-        throw NativeError(
-          "S0302", "`\(name)` takes numbers and tensors",
-          label: "these are \(best.kindPhrase) and \(next.kindPhrase)",
-          help: "of a list:  \(name)(xs)")
-      }
-      let contents = [best, next].map { ($0.asObject as? TensorObject)?.content ?? .numbers }
-      return try TensorObject.combined(
-        a, b, operation, named: name, operation.content(contents[0], contents[1]))
-    }
-  }
-}
-
-private func reduced(
-  _ object: TensorObject, _ reduction: Reduction, _ name: String, along axis: AxisChoice,
-  _ keepsAxes: Bool
-) throws -> Value {
-  let tensor = object.tensor
-  let places = try axis.places(of: tensor)
-  if reduction == .argmax || reduction == .argmin, let places {
-    guard places.count == 1 else {
-      throw NativeError(
-        "S0302", "`\(name)` goes along one axis, or all", label: "these are \(places.count)",
-        argument: "axis")
-    }
-    try checkPlaces(of: tensor, along: places[0])
-  }
-  // Several axes are put together first.
-  if let places, places.count != 1 { try checkLarge(tensor.count, copies: 4) }
-  guard
-    let result = object.traced.reduced(reduction, along: places, keepingAxes: keepsAxes)
-  else {
-    throw NativeError(
-      "S0302", "`\(name)` of an empty tensor has no value", label: "this is \(tensor.name)",
-      argument: "values")
-  }
-  // All of a tensor make a number, in double precision.
-  if result.node == nil, places == nil, !keepsAxes, let number = tensor.reduced(reduction) {
-    return .number(number)
-  }
-  let keepsContent = object.node == nil && (reduction == .maximum || reduction == .minimum)
-  return TensorObject.value(result, keepsContent ? object.content : .numbers)
-}
-
-private func reducedNumbers(_ values: Value, _ reduction: Reduction, _ name: String) throws -> Value
-{
-  let numbers: [Double]
-  switch values.asObject {
-  case let range as RangeObject: numbers = try range.numbers()
-  case let list as ListObject:
-    if list.items.contains(where: { $0.asObject is TensorObject }) {
-      throw NativeError(
-        "S0302", "`\(name)` needs numbers", label: "the list holds tensors",
-        help: "put them together first:  \(name)(stack(xs), axis: 0)", argument: "values")
-    }
-    numbers = list.items.compactMap(\.asNumber)
-    guard numbers.count == list.count else {
-      let wrong = list.items.first { $0.asNumber == nil } ?? .none
-      throw NativeError(
-        "S0302", "`\(name)` needs numbers", label: "the list holds \(wrong.kindPhrase)",
-        argument: "values")
-    }
-  default:
-    throw NativeError(
-      "S0302", "`values` of `\(name)` must be a list, range or tensor",
-      label: "this is \(values.kindPhrase)", argument: "values")
-  }
-  guard !numbers.isEmpty || reduction.takesNothing else {
-    throw NativeError("S0302", "`\(name)` of an empty list has no value", argument: "values")
-  }
-  return .number(reduction.of(numbers, count: numbers.count))
 }
