@@ -12,7 +12,7 @@ let linearAlgebraFunctions: [Builtin] = [
   ) { (context, matrix: TensorObject, right: TensorObject) in
     let size = try squareSize(matrix, "solve")
     try checkSides(right, rows: size, "solve")
-    return try computed("solve", matrix, right, context) {
+    return try computed("solve", context, matrix, right) {
       TensorObject.value(try matrix.traced.solving(right.traced))
     }
   },
@@ -23,7 +23,7 @@ let linearAlgebraFunctions: [Builtin] = [
     aliases: ["inv": "inverse($x)"]
   ) { (context, matrix: TensorObject) in
     _ = try squareSize(matrix, "inverse")
-    return try computed("inverse", matrix, context) {
+    return try computed("inverse", context, matrix) {
       TensorObject.value(try matrix.traced.inverted())
     }
   },
@@ -34,7 +34,7 @@ let linearAlgebraFunctions: [Builtin] = [
   ) { (context, matrix: TensorObject) in
     _ = try squareSize(matrix, "determinant")
     try refuseGradient("determinant", matrix)
-    return try computed("determinant", matrix, context) {
+    return try computed("determinant", context, matrix) {
       Value.number(Double(Float(try matrix.tensor.determinant())))
     }
   },
@@ -50,7 +50,7 @@ let linearAlgebraFunctions: [Builtin] = [
     try checkMatrix(matrix, "least_squares")
     try checkSides(right, rows: matrix.tensor.shape[0], "least_squares")
     try refuseGradient("least_squares", matrix, right)
-    return try computed("least_squares", matrix, right, context) {
+    return try computed("least_squares", context, matrix, right) {
       TensorObject.value(try matrix.tensor.leastSquares(right.tensor))
     }
   },
@@ -63,7 +63,7 @@ let linearAlgebraFunctions: [Builtin] = [
   ) { (context, matrix: TensorObject) in
     try checkMatrix(matrix, "svd")
     try refuseGradient("svd", matrix)
-    return try computed("svd", matrix, context) {
+    return try computed("svd", context, matrix) {
       let (left, values, right) = try matrix.tensor.singularValues()
       return parts(("left", left), ("values", values), ("right", right))
     }
@@ -96,7 +96,7 @@ let linearAlgebraFunctions: [Builtin] = [
   ) { (context, matrix: TensorObject) in
     try checkMatrix(matrix, "qr")
     try refuseGradient("qr", matrix)
-    return try computed("qr", matrix, context) {
+    return try computed("qr", context, matrix) {
       let (q, r) = try matrix.tensor.qr()
       return parts(("q", q), ("r", r))
     }
@@ -109,7 +109,7 @@ let linearAlgebraFunctions: [Builtin] = [
   ) { (context, matrix: TensorObject) in
     _ = try squareSize(matrix, "cholesky")
     try refuseGradient("cholesky", matrix)
-    return try computed("cholesky", matrix, context) {
+    return try computed("cholesky", context, matrix) {
       TensorObject.value(try matrix.tensor.cholesky())
     }
   },
@@ -124,7 +124,7 @@ private func eigen(
 ) throws -> Value {
   _ = try squareSize(matrix, name)
   try refuseGradient(name, matrix)
-  return try computed(name, matrix, context) {
+  return try computed(name, context, matrix) {
     let (values, vectors) = try matrix.tensor.eigenvalues()
     return give(values, vectors)
   }
@@ -168,7 +168,8 @@ func refuseGradient(_ name: String, _ objects: TensorObject...) throws {
 
 /// Asks for memory and whether to stop, and words what LAPACK says.
 private func computed(
-  _ name: String, _ operands: TensorObject..., _ context: CallContext, _ body: () throws -> Value
+  _ name: String, _ context: CallContext, _ operands: TensorObject...,
+  body: () throws -> Value
 ) throws -> Value {
   try context.checkStop()
   // Each operand in 64 bits, what comes out of it too, and room to work.

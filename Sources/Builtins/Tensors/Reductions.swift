@@ -141,7 +141,7 @@ private func reducedNumbers(_ values: Value, _ reduction: Reduction, _ name: Str
   guard !numbers.isEmpty || reduction.takesNothing else {
     throw NativeError("S0302", "`\(name)` of an empty list has no value", argument: "values")
   }
-  return .number(reduction.of(numbers, count: numbers.count))
+  return .number(reduction.of(numbers))
 }
 
 /// The largest or smallest of texts, dates and the like, the first where equal; nil where they have no order.

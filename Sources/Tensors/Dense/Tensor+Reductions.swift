@@ -9,10 +9,14 @@ public enum Reduction: Sendable {
   /// There is a value of no elements too.
   public var takesNothing: Bool { self == .sum || self == .product || self == .norm }
 
-  /// What numbers that stand `step` apart make, `count` of them; there is one at least where it takes nothing
-  /// else.
-  public func of<Number: BinaryFloatingPoint>(
-    _ values: [Number], from start: Int = 0, step: Int = 1, count: Int
+  /// What numbers make; there is one at least where it takes nothing else.
+  public func of(_ numbers: [Double]) -> Double {
+    of(numbers, from: 0, step: 1, count: numbers.count)
+  }
+
+  /// The same of `count` numbers that stand `step` apart.
+  func of<Number: BinaryFloatingPoint>(
+    _ values: [Number], from start: Int, step: Int, count: Int
   ) -> Double {
     switch self {
     case .sum, .mean:
@@ -55,7 +59,7 @@ extension Tensor {
   /// All elements made into one number, in double precision; nil when there is none to choose from.
   public func reduced(_ reduction: Reduction) -> Double? {
     guard count > 0 || reduction.takesNothing else { return nil }
-    return reduction.of(values, count: count)
+    return reduction.of(values, from: 0, step: 1, count: count)
   }
 
   /// Along one axis, which goes away; nil when it is empty and there is none to choose from.
