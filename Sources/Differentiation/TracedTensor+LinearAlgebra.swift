@@ -1,4 +1,4 @@
-public import Tensors
+internal import Tensors
 
 /// What is given is known to fit; all throw `LinearAlgebraError`.
 extension TracedTensor {

@@ -1,4 +1,4 @@
-public import Tensors
+internal import Tensors
 
 extension TracedTensor {
   /// Repeated to a shape that this one broadcasts to.

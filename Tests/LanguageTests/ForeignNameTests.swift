@@ -29,7 +29,7 @@ import Testing
     "csr_matrix": "let x = ones(2, 2)", "inv": "let x = identity(3)", "det": "let x = identity(3)",
     "lstsq": "let x = identity(3)", "eig": "let x = identity(3)", "eigh": "let x = identity(3)",
     "eigvals": "let x = identity(3)", "eigvalsh": "let x = identity(3)",
-    "trace": "let x = identity(3)", "interp": "let xs = [1, 2]",
+    "interp": "let xs = [1, 2]",
     "searchsorted": "let xs = [1, 2]", "digitize": "let xs = [1, 2]", "tril": "let x = identity(3)",
     "triu": "let x = identity(3)",
     "update": "let other = {two: 2}",

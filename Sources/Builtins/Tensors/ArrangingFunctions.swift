@@ -108,7 +108,7 @@ let arrangingFunctions: [Builtin] = [
     .optional(
       "offset", default: 0, "which diagonal: above 0 those to the right, below 0 to the left"),
     example: "to_list(diagonal(tensor([[1, 2], [3, 4]])))  # [1, 4]",
-    aliases: ["diag": "diagonal($x)", "trace": "sum(diagonal($x))"]
+    aliases: ["diag": "diagonal($x)"]
   ) { (_, tensor: TensorObject, offset: Int) in
     try diagonal(tensor, offset)
   },

@@ -182,10 +182,6 @@ let countingFunctions: [Builtin] = [
   },
 ]
 
-extension Value {
-  fileprivate var isNone: Bool { if case .none = self { true } else { false } }
-}
-
 /// Between numbers a `bool`, of tensors a mask.
 private func test(
   _ name: String, _ summary: String, _ example: String, _ aliases: [String],

@@ -84,7 +84,7 @@ let linearAlgebraFunctions: [Builtin] = [
       + "which are the columns.",
     .required(
       "matrix", "a square matrix whose eigenvalues are real, as those of every symmetric one"),
-    example: "eigenvectors(identity(2)).values  # tensor([1, 1])",
+    example: "to_list(eigenvectors(identity(2)).values)  # [1, 1]",
     aliases: ["eig": "eigenvectors($x)", "eigh": "eigenvectors($x)"]
   ) { (context, matrix: TensorObject) in
     try eigen("eigenvectors", matrix, context) { parts(("values", $0), ("vectors", $1)) }

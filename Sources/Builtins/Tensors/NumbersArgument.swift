@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Tensors
 
 /// Numbers out of a list, range or tensor, whatever its axes.
 struct Numbers {

@@ -86,7 +86,7 @@ let signalFunctions: [Builtin] = [
   related(
     "covariance",
     "Gives how far two vectors go together: the mean product of the distances from the means.",
-    "covariance([1, 2, 3], [2, 4, 6])  # 2", aliases: ["cov"], isScaled: false),
+    "covariance([1, 3], [2, 6])  # 2", aliases: ["cov"], isScaled: false),
   related(
     "correlation", "Gives how far two vectors go together, from -1 to 1.",
     "correlation([1, 2, 3], [2, 4, 6])  # 1", aliases: ["corrcoef", "cor"], isScaled: true),
