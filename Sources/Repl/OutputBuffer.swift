@@ -82,6 +82,14 @@ final class OutputBuffer: Sendable {
     }
   }
 
+  /// Ends the line that was begun last, where it has no end.
+  func endLine() {
+    state.withLock { state in
+      let isEnded = state.text.utf8.last.map { $0 == 0x0A } ?? state.endsLine
+      if !isEnded { state.text += "\n" }
+    }
+  }
+
   /// Somebody else has ended the line: the terminal, which shows what is typed.
   func noteLineEnd() { state.withLock { $0.endsLine = true } }
 

@@ -115,6 +115,7 @@ public final class Repl {
   private var theme: Theme { environment.chosen(session.theme) }
 
   private func show(_ result: Session.Result) {
+    output.endLine()
     switch result.end {
     case .finished:
       if let echo = result.echo {

@@ -81,7 +81,10 @@ public final class TerminalOutput: OutputSink {
       if !line.isFull { line.text += "  " + detail }
     }.text
     // A Ctrl-C that the terminal has echoed may stand at the start of the line.
-    if isTerminal { return write("\r" + line + "\n") }
+    if isTerminal {
+      buffer.endLine()
+      return write("\r" + line + "\n")
+    }
     buffer.flush()
     Streams.error(line + "\n")
   }
@@ -89,6 +92,9 @@ public final class TerminalOutput: OutputSink {
   public func remark(_ line: String) { if !showsProgress { milestone(line) } }
 
   public func flush() { buffer.flush() }
+
+  /// What is written next begins a line.
+  func endLine() { buffer.endLine() }
 
   /// Why not all of the output could be written; nil when all was, or nobody wanted more of it.
   public var failure: String? {

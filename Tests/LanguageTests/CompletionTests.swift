@@ -156,7 +156,7 @@ import Testing
     let session = try session()
     #expect(texts("fn f(width, element = 2) { wid|", session) == ["width"])
     #expect(texts("let alphabet = 1\nalph|", session) == ["alphabet"])
-    #expect(texts("for [key, item] in xs { ite|", session) == ["item"])
+    #expect(texts("for [key, element] in xs { elem|", session) == ["element"])
     #expect(texts("map(xs, element => elem|", session) == ["element"])
     #expect(texts("map(xs, (element, other) => oth|", session) == ["other"])
     #expect(texts("try { f() } catch trouble { trou|", session) == ["trouble"])

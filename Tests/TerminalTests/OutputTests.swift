@@ -34,4 +34,31 @@ import Testing
     try terminal.send(.control("c"))
     try terminal.waitFor("Out[4]: 42")
   }
+
+  /// A line without an end stands above the next prompt.
+  @Test func aLineThatIsNotEndedStays() throws {
+    let terminal = try Terminal()
+    try terminal.waitFor("In [1]:")
+    try terminal.send("for i in 0..3 { print(i, end: \" \") }", .enter)
+    try terminal.waitFor("In [2]:")
+    #expect(terminal.screen.texts.contains { $0.hasPrefix("0 1 2") })
+  }
+
+  /// The bar passes: nothing of it is left where the loop ends, is left or is interrupted.
+  @Test func aLoopTellsHowFarItIs() throws {
+    let terminal = try Terminal()
+    try terminal.waitFor("In [1]:")
+    try terminal.send("for i in progress(iterate(0, i => i + 1), label: \"turns\") { }", .enter)
+    try terminal.wait("the count") { $0.contains("turns ") && !$0.contains("In [2]:") }
+    try terminal.send(.control("c"))
+    try terminal.waitFor("In [2]:")
+    try terminal.send(
+      "fn wait_a_little() { let t = clock(); while clock() - t < 0.02 { } }", .enter)
+    try terminal.waitFor("In [3]:")
+    try terminal.send(
+      "for i in progress(0..200, label: \"bar\") { wait_a_little(); if i == 60 { break } }", .enter)
+    try terminal.waitFor("━┄")
+    try terminal.waitFor("In [4]:")
+    #expect(!terminal.screen.contains("┄") && !terminal.screen.contains("turns 1"))
+  }
 }
