@@ -64,6 +64,8 @@ let package = Package(
     library("JSON"),
     .target(name: "CMPI", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
     library("Processes", ["CMPI"]),
+    .target(name: "CCommands", exclude: ["README.md"]),
+    library("Commands", ["CCommands"]),
 
     // A leaf of the bridge.
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
@@ -108,7 +110,9 @@ let package = Package(
     // that at run time took a third of a call's time.
     .target(
       name: "Evaluation",
-      dependencies: ["Characters", "Measuring", "Processes", "Syntax", "CReferences", "CMemory"],
+      dependencies: [
+        "Characters", "Measuring", "Processes", "Syntax", "WholeFiles", "CReferences", "CMemory",
+      ],
       exclude: ["README.md"],
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])],
       linkerSettings: [.linkedLibrary("m")]),
@@ -118,7 +122,7 @@ let package = Package(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
       resources: [
         .embedInCode("gradient.setl"), .embedInCode("list.setl"), .embedInCode("time.setl"),
-        .embedInCode("processes.setl"), .embedInCode("training.setl"),
+        .embedInCode("processes.setl"), .embedInCode("session.setl"), .embedInCode("training.setl"),
       ], swiftSettings: strict),
     .target(
       name: "CCairo", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
@@ -129,7 +133,7 @@ let package = Package(
         "Characters", "Measuring", "Syntax", "Evaluation", "Figures", "Tensors", "Differentiation",
         "Layers",
         "Evolution", "Topology", "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
-        "Processes",
+        "Processes", "Commands",
       ]),
     library(
       "Sessions",
@@ -139,7 +143,9 @@ let package = Package(
       ]),
     .target(
       name: "CLibedit", exclude: ["README.md"], linkerSettings: [.linkedLibrary("edit")]),
-    library("Repl", ["Characters", "Sessions", "Syntax", "Evaluation", "CLibedit"]),
+    library(
+      "Repl",
+      ["Characters", "Commands", "Sessions", "Syntax", "Evaluation", "WholeFiles", "CLibedit"]),
     .target(
       name: "JupyterFiles", path: "editors/jupyterlab",
       resources: [
@@ -196,6 +202,7 @@ let package = Package(
     tests("WholeFilesTests", ["WholeFiles"]),
     tests("JSONTests", ["JSON"]),
     tests("ProcessesTests", ["Processes"]),
+    tests("CommandsTests", ["Commands"]),
     tests(
       "TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Processes", "Training"]),
     tests("FiguresTests", ["Figures"]),

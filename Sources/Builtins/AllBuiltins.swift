@@ -8,7 +8,7 @@ public let allBuiltins: [Builtin] = [
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
   layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
   topologyBuiltins, fileBuiltins, setBuiltins, dataBuiltins, optimizerBuiltins, scheduleBuiltins,
-  trainingBuiltins, plotBuiltins, stateBuiltins,
+  trainingBuiltins, plotBuiltins, stateBuiltins, systemBuiltins,
 ].flatMap { $0 }
 
 extension Topic {

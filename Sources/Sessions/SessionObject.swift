@@ -43,11 +43,18 @@ final class SessionObject: NativeObject {
 extension Session {
   /// The natives that every program has and the session carries out.
   static func functions(_ link: SessionLink) -> [Builtin] {
-    [tourNative(link), restoreNative(link), replayNative(link)] + Job.functions(link)
+    [
+      tourNative(link), restoreNative(link), replayNative(link), exitNative(link),
+      setWorkingFolderNative(link), forgetNative(link), scriptNative(link), showCellNative(link),
+      cellNative(link), editNative(link),
+    ] + Job.functions(link)
   }
 
   /// The natives behind `session.`
   static func methods(_ link: SessionLink) -> [Builtin] {
-    [historyNative(link), saveNative(link), variablesNative(link)] + Job.methods(link)
+    [
+      historyNative(link), saveNative(link), variablesNative(link), forgetCellsNative(link),
+      privateNative(link),
+    ] + Job.methods(link)
   }
 }

@@ -34,6 +34,7 @@ final class SwitchedOutput: OutputSink {
     if isOn { output.step(line, details: details) }
     onOutput()
   }
+  var lendsInput: Bool { output.lendsInput }
   func standAlone(_ isAlone: Bool) { output.standAlone(isAlone) }
   func clear(waits: Bool) { if isOn { output.clear(waits: waits) } }
   func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String? {

@@ -185,6 +185,11 @@ let coreExplanations: [(code: String, title: String, text: String)] = [
       + "not even a flipped bit in a weight is taken for the model."
   ),
   (
+    "S0423", "a command that cannot be run",
+    "The system has no process, no pipe or no program of that name left for it. What the command itself says "
+      + "when it fails is no error of the program: shell(…) gives its status."
+  ),
+  (
     "S0421", "a file that cannot be reached",
     "The system says why: no such folder, no permission, no space."
   ),

@@ -45,7 +45,7 @@ struct Checker {
       case .function(let name, _, let function):
         count([name])
         count(function.parameters.map(\.name))
-      case .attempt(_, let name, _, _), .imported(_, _, let name, _): count([name])
+      case .attempt(_, let name, _, _), .imported(_, _, let name, _, _): count([name])
       case .expression, .whileLoop, .breakLoop, .continueLoop, .returned, .thrown: break
       }
       for part in statement.parts { countWithin(part) }

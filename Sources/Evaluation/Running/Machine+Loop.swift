@@ -522,13 +522,14 @@ extension Machine {
           case .checkKind:
             try checkKind(
               r[a], k[Int(i.b)].asString ?? "", function.takeUnretainedValue().prototype, Int(i.c))
-          case .importFile:
+          case .importFile, .reloadFile:
             let base = r - stack
             let running = function.takeUnretainedValue().prototype
             usedStack = base + running.registers + Self.spare
             try pushFrame(function, ip, r, destination: a, function, bottom)
             defer { frameCount -= 1 }
-            let module = try module(k[i.wide].asString ?? "", from: running.source)
+            let module = try module(
+              k[i.wide].asString ?? "", from: running.source, reloads: i.operation == .reloadFile)
             r = stack + base
             r[a] = module
           }
@@ -540,7 +541,8 @@ extension Machine {
           let handler = handlers.popLast()
         else {
           throw RunFailure(
-            diagnostics: [thrown.diagnostic], isInterrupt: thrown.isInterrupt, value: thrown.value)
+            diagnostics: [thrown.diagnostic], isInterrupt: thrown.isInterrupt,
+            exitStatus: thrown.exitStatus, value: thrown.value)
         }
         while frameCount > handler.depth {
           Self.clear(r, of: function)

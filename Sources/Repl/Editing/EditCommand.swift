@@ -13,6 +13,7 @@ enum EditCommand: Int32, CaseIterable {
   case cutToLineEnd, cutToLineStart, cutWordLeft, cutWordRight, putBack
   case undo, redo, paste, cancel, clearScreen
   case closeBracket
+  case editOutside
 
   /// As libedit lists it.
   private var name: String { "setl-\(self)" }
@@ -49,6 +50,7 @@ enum EditCommand: Int32, CaseIterable {
     case .cancel: ["^G", "^V", EditKey(.escape)]
     case .clearScreen: ["^L"]
     case .closeBracket: [")", "]", "}"]
+    case .editOutside: []
     case .type: (0x20..<0x7F).map { EditKey(code: $0) }
     case .typeText: [EditKey(.text)]
     }
@@ -64,6 +66,7 @@ enum EditCommand: Int32, CaseIterable {
     case .lineEnd: ["^E"]
     case .cutToLineEnd: ["^K"]
     case .putBack: ["^Y"]
+    case .editOutside: ["^X^E"]
     default: []
     }
   }
@@ -76,8 +79,7 @@ enum EditCommand: Int32, CaseIterable {
     case .undo: keys + ["u"]
     case .redo: keys + ["^R"]
     case .search: ["/"]
-    // Its own `v` would start another program.
-    case .cancel: keys + ["v"]
+    case .editOutside: ["v"]
     case .type, .closeBracket: []
     default: keys
     }

@@ -50,6 +50,8 @@ final class LineEditor: CellReader {
   /// How many characters libedit was given, and the text that it begins with.
   private var characterCount = 0
   private var restored: EditBuffer?
+  /// What the next cell begins with.
+  private var offered = ""
   private var ghostMemory: (text: String, ghost: String)?
 
   /// Nil when there is no terminal to edit on.
@@ -94,7 +96,8 @@ final class LineEditor: CellReader {
     guard Window.isDrawnOn else { return plain.read(prompt) }
     outcome = nil
     leftRows = 0
-    buffer = EditBuffer()
+    buffer = EditBuffer(offered)
+    offered = ""
     undoStack.begin(buffer)
     (menu, recall, search, hint, ghostMemory) = (nil, nil, nil, "", nil)
     Streams.write("\u{1B}[?2004h" + noticesAbove(), to: STDOUT_FILENO)
@@ -111,6 +114,26 @@ final class LineEditor: CellReader {
   }
 
   func take(_ bytes: [UInt8]) { decoder.feed(bytes) }
+
+  func offer(_ text: String) { offered = text }
+
+  /// Has the person edit the text in a program of their own, which takes the place of the prompt meanwhile.
+  func editOutside() {
+    Streams.write(drawing.erase() + "\u{1B}[?2004l", to: STDOUT_FILENO)
+    setl_edit_prepare_terminal(0)
+    do {
+      buffer = EditBuffer(try TextEditor.edited(buffer.string))
+    } catch {
+      hint = (error as? NativeError).map { ([$0.title] + $0.notes).joined(separator: ": ") } ?? ""
+    }
+    setl_edit_prepare_terminal(1)
+    // What was meant for the other program is nothing to this one.
+    input.forgetSignals()
+    session.interrupt.clear()
+    drawing = BlockDrawing()
+    (drawn, leftRows) = (nil, 0)
+    Streams.write("\r\u{1B}[J\u{1B}[?2004h", to: STDOUT_FILENO)
+  }
 
   // MARK: Characters for libedit
 
@@ -343,7 +366,8 @@ final class LineEditor: CellReader {
     }
     guard isLive else { return styles }
     for byte in appearance.brackets where styles.indices.contains(byte) { styles[byte] = .bracket }
-    if let search, let found = text.range(ofText: search.query) {
+    for word in search?.words ?? [] {
+      guard let found = text.range(ofText: word) else { continue }
       let start = text.utf8.distance(from: text.startIndex, to: found.lowerBound)
       let end = text.utf8.distance(from: text.startIndex, to: found.upperBound)
       for byte in (start..<end).clamped(to: styles.indices) { styles[byte] = .match }

@@ -7,7 +7,9 @@ extension SessionOutline {
   ///
   /// Nothing is evaluated: what a name or a path of fields held is looked at.
   public func completions(of text: String, at cursor: Int) -> Completions {
-    let place = CompletionPlace(Array(text.utf8.prefix(cursor)))
+    let bytes = Array(text.utf8.prefix(cursor))
+    if Session.shellLine(text) != nil { return Self.pathsForShell(bytes) }
+    let place = CompletionPlace(bytes)
     var result = Completions(start: place.start)
     result.call = place.call.flatMap { call in function(call.name).map { described(call.name, $0) }
     }
@@ -40,6 +42,14 @@ extension SessionOutline {
     return fitting.sorted { ($0.kind, $0.text) < ($1.kind, $1.text) }.filter {
       seen.insert($0.text).inserted
     }
+  }
+
+  /// In a line for the shell, files that go on with its last word.
+  private static func pathsForShell(_ bytes: [UInt8]) -> Completions {
+    let start = (bytes.lastIndex { $0 == 0x20 || $0 == 0x3B } ?? -1) + 1
+    var result = Completions(start: start)
+    result.items = PathCompletions.of(String(decoding: bytes[start...], as: UTF8.self))
+    return result
   }
 
   // MARK: Names

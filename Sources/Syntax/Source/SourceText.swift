@@ -5,14 +5,18 @@ public final class SourceText: Sendable {
   /// What a diagnostic calls it: `demo.setl`, `In [3]`, `<command line>`.
   public let name: String
 
+  /// Where the paths of its imports begin; nil where that is the working folder.
+  public let folder: String?
+
   /// The text's bytes, UTF-8.
   public let bytes: [UInt8]
 
   /// The offset of the first byte of each line; the first is 0.
   public let lineStarts: [Int]
 
-  public init(name: String, text: String) {
+  public init(name: String, text: String, folder: String? = nil) {
     self.name = name
+    self.folder = folder
     self.bytes = Array(text.utf8)
     var starts = [0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
@@ -26,6 +30,13 @@ public final class SourceText: Sendable {
     let start = min(max(span.start, 0), bytes.count)
     let end = min(max(span.end, start), bytes.count)
     return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// Whether some characters stand anywhere in it. Cost: linear.
+  func mentions(_ characters: String) -> Bool {
+    let wanted = Array(characters.utf8)
+    guard let first = wanted.first else { return true }
+    return bytes.indices.contains { bytes[$0] == first && bytes[$0...].starts(with: wanted) }
   }
 
   /// The line (from 0) that holds the byte at `offset`.

@@ -26,6 +26,7 @@ final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 
   override var kind: String { "dataset" }
+  override var heldBytes: Double { train.heldBytes + test.heldBytes }
   override var fieldNames: [String] { ["train", "test", "all", "classes", "vocabulary", "name"] }
   override func field(_ name: String) -> Value? {
     switch name {

@@ -13,6 +13,13 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
 
   override var kind: String { "examples" }
   override var length: Int? { data.count }
+  /// Words and places, or numbers; of a piece its own part of what it shares.
+  override var heldBytes: Double {
+    guard data.count > 0 else { return 0 }
+    if data.hasWords { return data.lengths.reduce(0) { $0 + 4 * Double($1) + 8 } }
+    let first = data.input(at: 0).value.asObject as? NativeObject
+    return Double(data.count) * ((first?.heldBytes ?? 0) + 8)
+  }
 
   // MARK: Fields
 

@@ -85,7 +85,7 @@ let setBuiltins: [Builtin] = [
     example: whereFound("reviews", "text_folder")
   ) {
     (
-      context, path: String, vocabulary: Int?, length: Int?, minimum: Int?, tokens: String?,
+      context, path: FilePath, vocabulary: Int?, length: Int?, minimum: Int?, tokens: String?,
       like: Value, seed: Int, encoding: String?
     ) in
     var options = try TextOptions(
@@ -95,7 +95,7 @@ let setBuiltins: [Builtin] = [
     options.file = try bridged {
       try FileOptions(separator: nil, encoding: encoding, file: nil, check: fileCheck(context))
     }
-    return DatasetObject(try bridged { try textFolder(path, options: options) })
+    return DatasetObject(try bridged { try textFolder(path.place, options: options) })
   },
 ]
 
@@ -116,15 +116,15 @@ private func set(
     .optional(
       "path", shown: "looked for",
       "the file or folder; else it is looked for in the data directory",
-      orElse: String?.none),
+      orElse: FilePath?.none),
     .vocabulary, .length(length),
     .choice("labels", ["binary", "original"], "two classes, or those of the set"),
     .optional("seed", default: 0, TextOptions.seedHelp),
     example: whereFound(file, entry.name)
-  ) { (context, path: String?, vocabulary: Int, length: Int, labels: String, seed: Int) in
+  ) { (context, path: FilePath?, vocabulary: Int, length: Int, labels: String, seed: Int) in
     let options = try TextOptions(vocabulary: vocabulary, length: length, seed: seed)
       .reading(labels: labels, context)
-    return DatasetObject(try bridged { try read(path, options) })
+    return DatasetObject(try bridged { try read(path?.place, options) })
   }
 }
 

@@ -68,7 +68,7 @@ extension TextRows {
   static func source(
     _ value: Value, _ argument: String, _ options: FileOptions
   ) throws -> any TextSource {
-    if let path = value.asString { return TextFile(path, options: options) }
+    if let path = FilePath.convert(value) { return TextFile(path.place, options: options) }
     if let rows = value.asList { return TextRows(rows: rows, argument: argument) }
     throw NativeError(
       "S0302", "`\(argument)` must be the path of a file, or a list of maps",

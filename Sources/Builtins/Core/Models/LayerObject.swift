@@ -13,6 +13,7 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override var kind: String { "layer" }
   override var kinds: [String] { ["layer", layer.kind] }
+  override var heldBytes: Double { Double(ModelTable.bytes(of: layer)) }
   override var fieldNames: [String] {
     ["kind", "parameters", "density"] + numbers.names
       + (GateObject.gates(of: layer) == nil ? [] : ["gates"])

@@ -50,7 +50,7 @@ enum ModelTable {
   }
 
   /// Parameters, and the indices that tell where they are.
-  private static func bytes(of layer: any Layer) -> Int {
+  static func bytes(of layer: any Layer) -> Int {
     4 * layer.parameterCount + layer.matrices.reduce(0) { $0 + $1.indexBytes }
   }
 }

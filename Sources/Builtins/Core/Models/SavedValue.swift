@@ -5,7 +5,7 @@ internal import Training
 enum SavedValue: ValueConvertible {
   static var kindName: String { kinds.phrase }
   static var kinds: KindSet {
-    ["model", "training", "figure", "history", "evaluation", "list", "map"]
+    ["model", "training", "figure", "history", "evaluation", "list", "map", "cells"]
   }
   case model(ModelObject)
   /// From which `training(…, resume: …)` goes on.
@@ -25,6 +25,9 @@ enum SavedValue: ValueConvertible {
     case let evaluation as EvaluationObject:
       .table(name: "an evaluation", rows: evaluation.rows, plain: evaluation.plain ?? .none)
     case let list as ListObject: .table(name: "a list", rows: list.values, plain: value)
+    case let cells as NativeObject where cells.isKind("cells"):
+      .table(
+        name: "a history", rows: cells.plain?.asList?.values ?? [], plain: cells.plain ?? .none)
     case let map as MapObject: .map(map)
     default: nil
     }

@@ -44,8 +44,9 @@ let trainingBuiltins: [Builtin] = [
     .optional(
       "resume", shown: "none",
       "a file that `save(training, …)` or `checkpoint:` wrote, to go on with",
-      orElse: String?.none),
-    .optional("checkpoint", shown: "none", "a file to write while it trains", orElse: String?.none),
+      orElse: FilePath?.none),
+    .optional(
+      "checkpoint", shown: "none", "a file to write while it trains", orElse: FilePath?.none),
     .optional(
       "checkpoint_minutes", default: 10.0, "between two writings of it", range: .from(0, to: 1e6)),
     .optional("watch", default: [String](), Watch.help),
@@ -79,7 +80,7 @@ let trainingBuiltins: [Builtin] = [
       context, model: ModelObject, data: ExamplesObject, epochs: Int, batch: Int,
       optimizer: OptimizerObject, evolution: RuleObject?, validation: ExamplesObject?,
       clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool, keep: String,
-      resume: String?, checkpoint: String?, minutes: Double, watched: [String],
+      resume: FilePath?, checkpoint: FilePath?, minutes: Double, watched: [String],
       schedule: ScheduleValue?, classWeights: ClassWeightsValue?, labelSmoothing: Double,
       noise: Double?, patience: Int?, leastGain: Double, monitor: String?
     ) in
@@ -104,8 +105,9 @@ let trainingBuiltins: [Builtin] = [
     options.group = context.group
     // Where both are one file, the first start finds none.
     let resumed =
-      try resume.flatMap { try $0 == checkpoint && !context.hasFile($0) ? nil : $0 }.map { path in
-        let bytes = try context.contents(of: path, copies: 3)
+      try resume.flatMap { try $0 == checkpoint && !context.hasFile($0.place) ? nil : $0 }.map {
+        path in
+        let bytes = try context.contents(of: path.place, copies: 3)
         return try blaming("resume") { try SafetensorsFile(bytes: bytes) }
       }
     if seed == nil, let saved = resumed.flatMap({ TrainingRun.seed(in: $0) }) {
@@ -129,7 +131,9 @@ let trainingBuiltins: [Builtin] = [
       run, context, keeper: record.map { TrainingKeeper($0, run) }, keepsBest: keep == "best",
       watch: watch)
     if let resumed { try blaming("resume") { try training.resume(resumed) } }
-    if let checkpoint { training.writeCheckpoints(to: checkpoint, each: .seconds(60 * minutes)) }
+    if let checkpoint {
+      training.writeCheckpoints(to: checkpoint.lasting, each: .seconds(60 * minutes))
+    }
     return training
   },
   Builtin(
@@ -252,9 +256,9 @@ let trainingBuiltins: [Builtin] = [
     .required("path", "the file, which is replaced as a whole"),
     example: "let model = sequential(dense(1, inputs: 2))\nsave(model, \"model.safetensors\")\n"
       + "load(\"model.safetensors\").parameters  # 3"
-  ) { (context, value: SavedValue, path: String) in
-    let bytes = try value.bytes(for: path, context)
-    try context.write(bytes, to: path)
+  ) { (context, value: SavedValue, path: FilePath) in
+    let bytes = try value.bytes(for: path.place, context)
+    try context.write(bytes, to: path.place)
     return Value.none
   },
   Builtin(
@@ -262,8 +266,8 @@ let trainingBuiltins: [Builtin] = [
     .required("path", "the file"),
     example: "save(sequential(dense(1, inputs: 2)), \"small.safetensors\")\n"
       + "load(\"small.safetensors\").layers[0].kind  # \"dense\""
-  ) { (context, path: String) in
-    let bytes = try context.contents(of: path, copies: 3)
+  ) { (context, path: FilePath) in
+    let bytes = try context.contents(of: path.place, copies: 3)
     WeightMemory.bytes = MemoryBudget.bytes
     return ModelObject(try bridged { try Model(SafetensorsFile(bytes: bytes)) })
   },
