@@ -44,9 +44,9 @@ extension Session {
   /// The natives that every program has and the session carries out.
   static func functions(_ link: SessionLink) -> [Builtin] {
     [
-      tourNative(link), restoreNative(link), replayNative(link), exitNative(link),
-      setWorkingFolderNative(link), forgetNative(link), scriptNative(link), showCellNative(link),
-      cellNative(link), editNative(link),
+      inspectNative(link), breakpointNative(link), tourNative(link), restoreNative(link),
+      replayNative(link), themeNative(link), exitNative(link), setWorkingFolderNative(link),
+      forgetNative(link), scriptNative(link), showCellNative(link), cellNative(link), editNative(link),
     ] + Job.functions(link)
   }
 
