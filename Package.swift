@@ -62,6 +62,7 @@ let package = Package(
     library("Measuring"),
     library("WholeFiles"),
     library("JSON"),
+    library("Dates"),
     .target(name: "CMPI", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
     library("Processes", ["CMPI"]),
     .target(name: "CCommands", exclude: ["README.md"]),
@@ -122,6 +123,7 @@ let package = Package(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
       resources: [
         .embedInCode("gradient.setl"), .embedInCode("list.setl"), .embedInCode("time.setl"),
+        .embedInCode("table.setl"),
         .embedInCode("processes.setl"), .embedInCode("session.setl"), .embedInCode("training.setl"),
       ], swiftSettings: strict),
     .target(
@@ -133,7 +135,7 @@ let package = Package(
         "Characters", "Measuring", "Syntax", "Evaluation", "Figures", "Tensors", "Differentiation",
         "Layers",
         "Evolution", "Topology", "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
-        "Processes", "Commands",
+        "Processes", "Commands", "Dates",
       ]),
     library(
       "Sessions",
@@ -201,6 +203,7 @@ let package = Package(
     tests("CharactersTests", ["Characters"]),
     tests("WholeFilesTests", ["WholeFiles"]),
     tests("JSONTests", ["JSON"]),
+    tests("DatesTests", ["Dates"]),
     tests("ProcessesTests", ["Processes"]),
     tests("CommandsTests", ["Commands"]),
     tests(

@@ -108,6 +108,12 @@ extension Machine {
       notes: error.notes.map { $0.clipped(to: Self.longestLine) },
       help: error.help?.clipped(to: Self.longestLine))
     if error.code == MemoryBudget.shortageCode { diagnostic.notes += largestHolders() }
+    if let member = error.foreignMember {
+      let owner = prototype.source.operand(endingAt: span.start - 1)
+      diagnostic.help =
+        library.foreignNames.help(member.name, behind: owner ?? "x", member.kind)
+        ?? diagnostic.help
+    }
     if let sides = prototype.sides[ip] {
       diagnostic.notes += origins(sides, prototype)
       if prototype.code[ip].operation != .getIndex {
