@@ -43,16 +43,20 @@ def run(launcher):
     return json.loads(next(line for line in outcome.stdout.splitlines() if line.startswith("{")))
 
 
+# Examples of a shard of a sparse model.
+SHARD = 32
+
+
 def on_paper(one, many, hosts, megabytes_a_second, batch):
-    """How many times as fast as one so many machines of one core would be, a shard of 64 each at least."""
-    shards = max(1, batch // 64)
+    """How many times as fast as one so many machines of one core would be, with whole shards each."""
+    shards, measured = batch // SHARD, 256 // SHARD
     busy = -(-shards // hosts)
-    # What a shard sends, from two processes that each got half of the shards of 256.
-    kilobytes = many["kb_received"] / 2
-    compute = one["ms_shards"] / 4 * busy
+    # What a shard sends, from two processes that each got half of the shards.
+    kilobytes = many["kb_received"] / (measured / 2)
+    compute = one["ms_shards"] / measured * busy
     transfer = kilobytes * (shards - busy) / megabytes_a_second
-    rest = one["ms_rest"] + (many["ms_rest"] - one["ms_rest"]) * shards / 4
-    return (one["ms_shards"] / 4 * shards + one["ms_rest"]) / (compute + transfer + rest)
+    rest = one["ms_rest"] + (many["ms_rest"] - one["ms_rest"]) * shards / measured
+    return (one["ms_shards"] / measured * shards + one["ms_rest"]) / (compute + transfer + rest)
 
 
 if not shutil.which("mpirun"):

@@ -4,7 +4,7 @@ internal import Tensors
 
 /// Runs batches through a model in shards, on several threads.
 ///
-/// A batch is cut into shards whose size follows from the size of the batch alone, and what shards come
+/// A batch is cut into shards whose size follows from the batch and the model alone, and what shards come
 /// to is added up in their order: so results are the same to the bit for any number of threads. There
 /// are as many lanes as threads, and each takes one shard after the other: its memory is in the cache.
 final class Shards {
@@ -15,7 +15,7 @@ final class Shards {
   private let threads: Int
   private let keepsCheckpoints: Bool
   private let shardSize: Int
-  /// The most examples of a shard.
+  /// The most examples of a shard; half of it where the model has sparse matrices.
   static let largest = 64
   /// The most columns that a panel has.
   var width: Int { shardSize }
@@ -33,8 +33,10 @@ final class Shards {
     if examples.data.takesNarrowPanels, batch <= Panel.narrow {
       shardSize = Panel.leastWidth(for: batch)
     } else {
-      // Half a batch: work for two threads, and panels of two vectors for the usual batch of 64.
-      shardSize = min(max(Panel.width(for: (batch + 1) / 2), 16), Self.largest)
+      // Half a batch: work for two threads, and panels of two vectors for the usual batch of 64. Sparse
+      // products are no faster with more columns than that, dense ones are.
+      let most = model.network.sparsePlaces.isEmpty ? Self.largest : Self.largest / 2
+      shardSize = min(max(Panel.width(for: (batch + 1) / 2), 16), most)
     }
   }
 
