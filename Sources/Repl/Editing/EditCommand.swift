@@ -57,6 +57,7 @@ enum EditCommand: Int32, CaseIterable {
     case .redo: "redo"
     case .cancel: "gives up a list or a search"
     case .clearScreen: "clears the screen"
+    case .editOutside: "edits the cell in the editor that VISUAL names"
     }
   }
 
