@@ -1,5 +1,6 @@
 import Evaluation
 import Sessions
+import Syntax
 import Testing
 
 /// Looking at calls and watching them, where there is nobody to talk to.
@@ -54,8 +55,8 @@ import Testing
 
   @Test func anErrorKeepsItsCalls() throws {
     let test = try TestSession()
-    _ = test.session.runCell("fn f(x) {\n    let y = x + 1\n    y + missing_key({}, y)\n}")
     _ = test.session.runCell("fn missing_key(m, key) { m[\"nothing\"] }")
+    _ = test.session.runCell("fn f(x) {\n    let y = x + 1\n    y + missing_key({}, y)\n}")
     guard case .failed = test.session.runCell("f(1)").end else {
       Issue.record("f(1) fails")
       return
@@ -95,12 +96,12 @@ import Testing
           total
       }
       let p = profile(() => slow(1000) + slow(10))
-      [p.result > 0, p.seconds > 0, length(p.lines) > 3, p.lines[0].text,
+      [p.result > 0, p.seconds > 0, length(p.lines) > 3,
        p.natives[0].name, p.natives[0].calls, first_where(p.lines, l => l.text == "    total").times]
       """)
     #expect(
       result.echo?.text.onOneLine
-        == "[true, true, true, \" for i in 0..n { total += sqrt(i) }\", \"sqrt\", 1010, 2]")
+        == "[true, true, true, \"sqrt\", 1010, 2]")
     let shown = test.session.runCell("p").echo?.text ?? ""
     #expect(shown.hasPrefix("profile of "))
     #expect(shown.contains("share") && shown.contains("In [1]:3") && shown.contains("sqrt"))

@@ -99,9 +99,9 @@ import Testing
       _ = test.session.runCell(text)
       return test.output.text
     }
-    _ = test.session.runCell("let m = {inc: fn inc(x) { x + 1 }}")
-    #expect(answer("?m.inc").hasPrefix("inc(x)"))
-    #expect(answer("m.inc?").hasPrefix("inc(x)"))
+    _ = test.session.runCell("let m = {inc: x => x + 1}")
+    #expect(answer("?m.inc").hasPrefix("fn(x)"))
+    #expect(answer("m.inc?").hasPrefix("fn(x)"))
     #expect(answer("?S0204").hasPrefix("S0204: "))
     #expect(answer("?s0204").hasPrefix("S0204: "))
     #expect(answer("?for").hasPrefix("for name in values"))

@@ -32,7 +32,9 @@ import Testing
     // The names of the call complete, and a mistake is told.
     try terminal.send("st", .tab)
     try terminal.waitUntilIdle()
-    try terminal.send(.control("c"), "nothing_like_it", .enter)
+    try terminal.send(.control("c"))
+    try terminal.waitUntilIdle()
+    try terminal.send("nothing_like_it", .enter)
     try terminal.waitFor("there is no `nothing_like_it`")
     try terminal.send("down", .enter)
     try terminal.waitFor("at inner:")
@@ -49,7 +51,7 @@ import Testing
     try terminal.send("inspect()", .enter)
     try terminal.waitFor("at inner:")
     for line in ["place = 1", "let more = values[place] + 1", "fn f(x) { x + more }"] {
-      try terminal.send(line, .enter)
+      try terminal.send(.text(line), .enter)
       try terminal.waitUntilIdle()
     }
     try terminal.send("f(21)", .enter)

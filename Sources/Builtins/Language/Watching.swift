@@ -6,7 +6,7 @@ let watchingBuiltins: [Builtin] = [
     "profile", in: .findingFaults,
     "Calls a function and tells where its time went: for each line its own time, with that of natives that it "
       + "calls, and for each native.",
-    .required("f", "a function that needs no arguments"),
+    .required("f", "a function that needs no arguments", kinds: .of("function")),
     example: """
       # The prompt shows it as a table.
       let told = profile(() => sum(map(list(0..100), x => x * x)))
@@ -21,7 +21,7 @@ let watchingBuiltins: [Builtin] = [
     "trace", in: .findingFaults,
     "Calls a function and writes each call of yours that it makes, with its arguments and what it gives; gives "
       + "what the function gives.",
-    .required("f", "a function that needs no arguments"),
+    .required("f", "a function that needs no arguments", kinds: .of("function")),
     example: """
       fn double(x) { 2 * x }
       trace(() => double(double(3)))  # 12
