@@ -204,7 +204,10 @@ public final class Machine {
       }
     }
     do {
-      return try withExtendedLifetime(function) { try loop(function, base: base) }
+      let value = try withExtendedLifetime(function) { try loop(function, base: base) }
+      // What it has worked on is not held any longer than that.
+      for register in base..<base + prototype.registers + Self.spare { (stack + register).clear() }
+      return value
     } catch {
       // What the functions held that the error left.
       for register in base..<stackSize { (stack + register).clear() }
