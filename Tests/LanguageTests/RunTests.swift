@@ -44,7 +44,6 @@ import Testing
     let (lines, diagnostics) = try TestSession().run("run(\"\(path)\")\nprint(rate)")
     #expect(diagnostics.isEmpty && lines == ["0.5"])
     #expect(try TestSession().run("run(\"\(path)\")\nprint(rat)").diagnostics[0].code == "S0311")
-    #expect(try TestSession().errorCode(of: "fn f(run) { run(1) }\nprint(rat)") == "S0301")
   }
 
   @Test func cellsRunAsCells() throws {

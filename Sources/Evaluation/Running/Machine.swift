@@ -210,10 +210,14 @@ public final class Machine {
       }
     }
     do {
-      return try withExtendedLifetime(function) {
-        if isObserved { return try loop(function, base: base, Observed.self) }
-        return try loop(function, base: base, Unobserved.self)
+      let value = try withExtendedLifetime(function) {
+        isObserved
+          ? try loop(function, base: base, Observed.self)
+          : try loop(function, base: base, Unobserved.self)
       }
+      // What it has worked on is not held any longer than that.
+      for register in base..<base + prototype.registers + Self.spare { (stack + register).clear() }
+      return value
     } catch {
       // What the functions held that the error left.
       for register in base..<stackSize { (stack + register).clear() }

@@ -2,8 +2,8 @@ internal import Evaluation
 
 /// What cells gave, as long as memory is not short of it: `Out`.
 ///
-/// Small results stay. Where all of them hold more than `most`, the oldest of the large ones goes, and where those are
-/// gone the oldest; never the last. What a variable holds too costs nothing here, and stays.
+/// Where all of them hold more than `most`, the oldest of the large ones go; small ones only where they alone hold as
+/// much; never the last. What a variable holds too costs nothing here, and stays.
 struct KeptResults {
   private struct Entry {
     var number: Int
@@ -21,17 +21,24 @@ struct KeptResults {
     entries.removeAll { map.value(.number(Double($0.number))) == nil || $0.number == number }
     // What stands in variables is held by them.
     let held = entries.filter { map.isAlone(with: .number(Double($0.number))) }
-    entries.append(Entry(number: number, bytes: Footprint.bytes(of: value)))
-    var total = held.reduce(entries.last?.bytes ?? 0) { $0 + $1.bytes }
-    var gone: [Int] = []
-    for entry in held.filter({ $0.bytes >= Self.large }) + held.filter({ $0.bytes < Self.large }) {
-      guard total > Self.most else { break }
-      total -= entry.bytes
-      _ = map.remove(.number(Double(entry.number)))
-      gone.append(entry.number)
-    }
+    let last = Entry(number: number, bytes: Footprint.bytes(of: value))
+    entries.append(last)
+    let large = held.filter { $0.bytes >= Self.large }
+    let small = held.filter { $0.bytes < Self.large }
+    let gone = Self.excess(large, beside: small + [last]) + Self.excess(small, beside: [])
+    for number in gone { _ = map.remove(.number(Double(number))) }
     entries.removeAll { gone.contains($0.number) }
     return gone
+  }
+
+  /// Those of `entries` that are to go, the first ones, so that all hold no more than may be held.
+  private static func excess(_ entries: [Entry], beside others: [Entry]) -> [Int] {
+    var total = (entries + others).reduce(0) { $0 + $1.bytes }
+    return entries.prefix { entry in
+      guard total > most else { return false }
+      total -= entry.bytes
+      return true
+    }.map(\.number)
   }
 
   /// `Out[3] was let go`
