@@ -126,9 +126,13 @@ private func hint(_ layer: String, _ given: Shape) -> String? {
       : "let one vector stand for a sequence:  pooling(\"mean\")  or  lstm(units: 64)"
   case .words: "put an embedding first:  embedding(vocabulary: 20_000, units: 64)"
   case .features:
-    layer.hasSuffix("embedding")
-      ? "an embedding comes first"
-      : "`\(layer)` comes after an embedding, or after a layer that gives a sequence"
+    if layer.hasSuffix("embedding") {
+      "an embedding comes first"
+    } else if layer == "sequential" {
+      "its first layer says so; let the layer before give as much"
+    } else {
+      "`\(layer)` comes after an embedding, or after a layer that gives a sequence"
+    }
   }
 }
 
