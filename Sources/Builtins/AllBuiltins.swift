@@ -7,7 +7,8 @@ public let allBuiltins: [Builtin] = [
   outputBuiltins, displayBuiltins, numberBuiltins, stringBuiltins, patternBuiltins, listBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
   layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
-  topologyBuiltins, fileBuiltins, setBuiltins, dataBuiltins, optimizerBuiltins, scheduleBuiltins,
+  topologyBuiltins, fileBuiltins, setBuiltins, numberSetBuiltins, dataBuiltins, optimizerBuiltins,
+  scheduleBuiltins,
   trainingBuiltins, plotBuiltins, stateBuiltins,
 ].flatMap { $0 }
 

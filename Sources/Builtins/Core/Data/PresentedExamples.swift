@@ -44,12 +44,14 @@ extension FeatureExamples: PresentedExamples {
     [DataDisplays.Fact("inputs", "\(features.grouped) \(features == 1 ? "number" : "numbers")")]
   }
   var firsts: [DataDisplays.First] { [] }
-  var inputFields: [String] { ["inputs", "features"] }
+  var inputFields: [String] { ["inputs", "features"] + (names.isEmpty ? [] : ["names"]) }
 
   func inputField(_ name: String) throws -> Value? {
-    name == "features"
-      ? .number(Double(features))
-      : try ExamplesObject.tensor([count, features], count) { inputs(at: $0) }
+    switch name {
+    case "features": return .number(Double(features))
+    case "names": return names.asValue
+    default: return try ExamplesObject.tensor([count, features], count) { inputs(at: $0) }
+    }
   }
 
   func input(at place: Int) -> (name: String, value: Value) {

@@ -162,5 +162,5 @@ private func targetColumn(_ label: Value, _ target: Value) throws -> TargetColum
 
 extension Value {
   /// The value, unless it is none.
-  fileprivate var unlessNone: Value? { if case .none = self { nil } else { self } }
+  var unlessNone: Value? { if case .none = self { nil } else { self } }
 }
