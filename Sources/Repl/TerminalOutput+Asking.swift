@@ -4,6 +4,8 @@ extension TerminalOutput {
   /// From now on nobody can be asked, since standard input is the program itself.
   public func refuseQuestions() { readsAnswers = false }
 
+  public var canAsk: Bool { readsAnswers && AnswerReader.isTerminal }
+
   public func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String?
   {
     guard readsAnswers else {

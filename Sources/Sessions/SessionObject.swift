@@ -43,7 +43,10 @@ final class SessionObject: NativeObject {
 extension Session {
   /// The natives that every program has and the session carries out.
   static func functions(_ link: SessionLink) -> [Builtin] {
-    [tourNative(link), restoreNative(link), replayNative(link)] + Job.functions(link)
+    [
+      inspectNative(link), breakpointNative(link), tourNative(link), restoreNative(link),
+      replayNative(link), themeNative(link),
+    ] + Job.functions(link)
   }
 
   /// The natives behind `session.`

@@ -11,4 +11,5 @@ public struct Topic: Sendable, Hashable {
   public static let strings = Topic("Strings")
   public static let lists = Topic("Lists and maps")
   public static let session = Topic("Session")
+  public static let findingFaults = Topic("Finding faults")
 }

@@ -25,6 +25,12 @@ public final class Machine {
     get { context.journal }
     set { context.journal = newValue }
   }
+  /// An error that no `catch` gets brings the calls along that it left, for `inspect()`.
+  public var keepsCalls = false
+  /// Is told of the calls that are open, the innermost first, where a program is to stand still.
+  public var onPause: ((Pause, [StoppedCall]) throws -> Void)?
+  /// Is told of each step of what is watched.
+  var watcher: (any Watcher)?
   /// Gives the text of a file that is imported: its path as written, and the importing source's name.
   public var loadFile: (String, String) throws -> ImportedText = { path, _ in
     throw NativeError(
@@ -166,7 +172,7 @@ public final class Machine {
     }
   }
 
-  private func endsShown(_ program: Program) -> Bool {
+  func endsShown(_ program: Program) -> Bool {
     guard case .expression(let last) = program.statements.last?.kind,
       case .call(let callee, _) = last.kind
     else { return false }
@@ -178,7 +184,7 @@ public final class Machine {
 
   // MARK: Running
 
-  private func execute(_ function: FunctionObject) throws -> Value {
+  func execute(_ function: FunctionObject, isObserved: Bool = false) throws -> Value {
     let prototype = function.prototype
     let base = frameCount == 0 ? 0 : usedStack
     let savedFrames = frameCount
@@ -198,7 +204,10 @@ public final class Machine {
       }
     }
     do {
-      return try withExtendedLifetime(function) { try loop(function, base: base) }
+      return try withExtendedLifetime(function) {
+        if isObserved { return try loop(function, base: base, Observed.self) }
+        return try loop(function, base: base, Unobserved.self)
+      }
     } catch {
       // What the functions held that the error left.
       for register in base..<stackSize { (stack + register).clear() }
@@ -315,10 +324,17 @@ public struct RunFailure: Error, @unchecked Sendable {
   /// What a `catch` would get.
   public var value = Value.none
 
-  public init(diagnostics: [Diagnostic], isInterrupt: Bool = false, value: Value = .none) {
+  /// The calls that the error left, the innermost first, where the machine keeps them.
+  public var calls: [StoppedCall] = []
+
+  public init(
+    diagnostics: [Diagnostic], isInterrupt: Bool = false, value: Value = .none,
+    calls: [StoppedCall] = []
+  ) {
     self.diagnostics = diagnostics
     self.isInterrupt = isInterrupt
     self.value = value
+    self.calls = calls
   }
 }
 

@@ -11,9 +11,14 @@ public final class SourceText: Sendable {
   /// The offset of the first byte of each line; the first is 0.
   public let lineStarts: [Int]
 
-  public init(name: String, text: String) {
+  public convenience init(name: String, text: String) {
+    self.init(name: name, bytes: Array(text.utf8))
+  }
+
+  /// The same of bytes that are UTF-8.
+  public init(name: String, bytes: [UInt8]) {
     self.name = name
-    self.bytes = Array(text.utf8)
+    self.bytes = bytes
     var starts = [0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
       starts.append(offset + 1)
