@@ -8,8 +8,8 @@ public let allBuiltins: [Builtin] = [
   patternBuiltins, listBuiltins, setFunctions, tableBuiltins, dateBuiltins, watchingBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, statisticsBuiltins, gradientBuiltins,
   layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
-  topologyBuiltins, fileBuiltins, setBuiltins, dataBuiltins, optimizerBuiltins, scheduleBuiltins,
-  trainingBuiltins, plotBuiltins, stateBuiltins, systemBuiltins,
+  topologyBuiltins, fileBuiltins, setBuiltins, numberSetBuiltins, dataBuiltins, optimizerBuiltins,
+  scheduleBuiltins, trainingBuiltins, plotBuiltins, stateBuiltins, systemBuiltins,
 ].flatMap { $0 }
 
 extension Topic {

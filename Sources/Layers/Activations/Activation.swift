@@ -56,6 +56,25 @@ public struct SequencePanels {
   /// (steps): the columns that still run at a step, rounded up to whole vectors.
   public var active: Storage<Int32>
 
+  /// Panels of zeros for sequences of `lengths`, longest first, in memory of the caller's.
+  public init(
+    features: Int, lengths: [Int], in memory: Storage<Float>, active: Storage<Int32>
+  ) {
+    let width = Panel.width(for: lengths.count)
+    let steps = lengths.first ?? 0
+    memory.resize(to: steps * Self.stride(features: features, width: width))
+    memory.fill(with: 0)
+    active.resize(to: steps)
+    var running = lengths.count
+    for step in 0..<steps {
+      while running > 0, lengths[running - 1] <= step { running -= 1 }
+      active.pointer[step] = Int32(Panel.width(for: running))
+    }
+    self.init(
+      pointer: memory.pointer, features: features, width: width, count: lengths.count,
+      lengths: lengths, active: active)
+  }
+
   public init(
     pointer: UnsafeMutablePointer<Float>, features: Int, width: Int, count: Int, lengths: [Int],
     active: Storage<Int32>

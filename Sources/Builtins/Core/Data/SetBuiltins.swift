@@ -23,6 +23,22 @@ let setBuiltins: [Builtin] = [
           seed: options.seed, checkStop: context.checkStop)
       })
   },
+  Builtin(
+    "toy_signals", in: .data,
+    "Makes noisy signals, where a hand is at each of 20 to 40 steps, labelled by its movement; needs no files.",
+    .required(
+      "count", "how many; 80 % are to train on", range: .from(10), aliases: ["n_samples"]),
+    .optional("seed", default: 0, "the same seed makes the same signals"),
+    example: "toy_signals(100, seed: 1).classes  # [\"circle\", \"drift\", \"shake\", \"swing\"]"
+  ) { (context, count: Int, seed: Int) in
+    // Two numbers a step, and some more while they grow.
+    try MemoryBudget.check(Double(count) * 700, for: "so many signals", argument: "count")
+    return DatasetObject(
+      try bridged {
+        try toySignals(
+          count: count, seed: UInt64(bitPattern: Int64(seed)), checkStop: context.checkStop)
+      })
+  },
   set(imdbEntry, length: 200, file: "aclImdb", imdb),
   set(sandersEntry, length: 40, file: "full-corpus.csv", sanders),
   set(yelpEntry, length: 200, file: "yelp.csv", yelp),
@@ -109,7 +125,7 @@ private func whereFound(_ file: String, _ function: String) -> String {
 
 private func set(
   _ entry: CatalogueEntry, length: Int, file: String,
-  _ read: @escaping (String?, ReadingOptions) throws -> Dataset
+  _ read: @escaping (String?, ReadingOptions) throws -> TextDataset
 ) -> Builtin {
   Builtin(
     entry.name, in: .data, entry.summary,
@@ -146,5 +162,5 @@ private func targetColumn(_ label: Value, _ target: Value) throws -> TargetColum
 
 extension Value {
   /// The value, unless it is none.
-  fileprivate var unlessNone: Value? { if case .none = self { nil } else { self } }
+  var unlessNone: Value? { if case .none = self { nil } else { self } }
 }

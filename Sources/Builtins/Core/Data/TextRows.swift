@@ -10,6 +10,16 @@ struct TextRows: TextSource {
 
   var name: String { "texts" }
 
+  func columnNames() throws -> [String] {
+    guard let first = rows.items.first?.asMap else {
+      throw NativeError(
+        "S0302", "`\(argument)` must be a list of maps, one a row",
+        label: rows.items.isEmpty ? "this is empty" : "it holds \(rows.items[0].kindPhrase)",
+        argument: argument)
+    }
+    return first.pairs.compactMap { $0.key.asString }
+  }
+
   func forEachRow(
     of columns: [ColumnKey],
     _ body: (_ cells: [[UInt8]], _ place: () -> String) throws -> Void

@@ -181,7 +181,7 @@ let trainingBuiltins: [Builtin] = [
       "model", "a trained model, or a packed one; the loss of its training says what outputs mean"),
     .required(
       "text",
-      "a text, a list of texts, numbers (a row of them, or several), or examples, whose labels do not matter"
+      "a text, a list of texts, numbers (a row or a sequence of rows, or several), or examples, whose labels do not matter"
     ),
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
@@ -194,8 +194,10 @@ let trainingBuiltins: [Builtin] = [
     let stop = context.stopRequests
     let predictions: [Prediction]
     let classes: [String]
+    var isOne = false
     switch asked {
     case .text(let text):
+      isOne = true
       predictions = try bridged { try predictor.predict([text], threads: threads, stop: stop) }
       classes = predictor.meaning.classes
     case .texts(let texts):
@@ -203,13 +205,14 @@ let trainingBuiltins: [Builtin] = [
         try predictor.predict(texts, threads: threads, group: group, stop: stop)
       }
       classes = predictor.meaning.classes
-    case .row(let numbers), .rows(let numbers):
-      let inputs = try ExampleNumbers(context: context).inputs(numbers, "text")
-      let rows = FeatureExamples(
-        features: inputs.shape[1], inputs: inputs.values,
-        targets: .values([Float](repeating: 0, count: inputs.shape[0]), outputs: 1))
+    case .numbers(let value):
+      let one = predictor.meaning.isOneExample(value)
+      let inputs = try ExampleNumbers(context: context)
+        .inputs(one ? .list([value]) : value, "text")
+      isOne = one
       predictions = try bridged {
-        try predictor.predictions(rows, threads: threads, group: group, stop: stop)
+        try predictor.predictions(
+          inputs.withoutTargets, threads: threads, group: group, stop: stop)
       }
       classes = predictor.meaning.classes
     case .examples(let examples):
@@ -222,10 +225,7 @@ let trainingBuiltins: [Builtin] = [
       throw noNumbers()
     }
     let values = PredictionValues(classes: classes)
-    switch asked {
-    case .text, .row: return predictions.first.map { values.value(of: $0) } ?? .none
-    case .texts, .rows, .examples: break
-    }
+    if isOne { return predictions.first.map { values.value(of: $0) } ?? .none }
     return .list(try context.map(predictions) { values.value(of: $0) })
   },
   Builtin(
@@ -296,28 +296,29 @@ private enum AskedExamples: ValueConvertible {
   static var kinds: KindSet { ["string", "list", "tensor", "examples"] }
   case text(String)
   case texts([String])
-  /// The numbers of one example, as the one row of a matrix.
-  case row(Value)
-  case rows(Value)
+  /// Of one example, or of several.
+  case numbers(Value)
   case examples(ExamplesObject)
 
   static func convert(_ value: Value) -> AskedExamples? {
     if let text = value.asString { return .text(text) }
     if let examples = value.asObject as? ExamplesObject { return .examples(examples) }
     if let texts = [String].convert(value) { return .texts(texts) }
-    if let tensor = value.asObject as? TensorObject {
-      guard tensor.tensor.rank == 1 else { return .rows(value) }
-      return .row(
-        .object(
-          TensorObject(Tensor(shape: [1, tensor.tensor.count], values: tensor.tensor.values))))
-    }
-    guard let first = value.asList?.items.first else { return nil }
-    return first.asNumber == nil ? .rows(value) : .row(.list([value]))
+    return ExampleNumbers.depth(of: value) > 0 ? .numbers(value) : nil
+  }
+}
+
+extension ModelMeaning {
+  /// Whether numbers are those of one example: a row, or a matrix where a sequence is taken.
+  fileprivate func isOneExample(_ value: Value) -> Bool {
+    let depth = ExampleNumbers.depth(of: value)
+    if case .sequence = input { return depth == 2 }
+    return depth == 1
   }
 }
 
 private let lossHelp =
-  "\"binary_cross_entropy\", \"cross_entropy\" or \"mean_square\"; follows from labels and outputs"
+  "of classes \"binary_cross_entropy\", \"cross_entropy\" or \"focal\", of numbers \"mean_square\", \"mean_absolute\" or \"huber\"; follows from labels and outputs"
 
 /// Where a training ended in weights that are none.
 private func noNumbers() -> NativeError {
