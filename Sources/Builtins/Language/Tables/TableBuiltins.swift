@@ -55,11 +55,7 @@ let tableBuiltins: [Builtin] = [
   writer("to_markdown", "Writes a table as Markdown.", "| a |\\n| ---: |\\n| 1 |\\n") {
     TableText.markdown($0)
   },
-  writer(
-    "to_latex", "Writes a table as a `tabular` of LaTeX.",
-    "\\\\begin\\{tabular}\\{r}\\n  \\\\hline\\n  a \\\\\\\\\\n  \\\\hline\\n  1 \\\\\\\\\\n  \\\\hline\\n"
-      + "\\\\end\\{tabular}\\n"
-  ) { TableText.latex($0) },
+  writer("to_latex", "Writes a table as a `tabular` of LaTeX.", nil) { TableText.latex($0) },
   writer("to_html", "Writes a table as an element of a page.", nil) { TableText.html($0) },
   Builtin(
     "to_csv", in: .tables, "Writes a table as comma-separated values that come back as they were.",
