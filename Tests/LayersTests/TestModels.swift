@@ -38,7 +38,7 @@ struct TestCase: CustomTestStringConvertible, Sendable {
     let model = try Sequential(layers(), weights: &random)
     // Larger embeddings than at the start of training, so that their gradients are not tiny.
     for parameter in model.parameters {
-      let factor: Float = parameter.name == "embedding" ? 6 : 2
+      let factor: Float = parameter.name == "embedding" ? 20 : 2
       for n in 0..<parameter.count { parameter.values.pointer[n] *= factor }
       guard parameter.name.hasPrefix("bias") else { continue }
       // Nor so that gates are all but shut.
