@@ -4,7 +4,9 @@ internal import Syntax
 /// Every native function, by topic; a new one is an entry in the file of its topic. The reference tells the
 /// topics in the order in which they first appear here.
 public let allBuiltins: [Builtin] = [
-  outputBuiltins, displayBuiltins, numberBuiltins, stringBuiltins, patternBuiltins, listBuiltins,
+  outputBuiltins, pagingBuiltins, displayBuiltins, numberBuiltins, stringBuiltins, patternBuiltins,
+  listBuiltins,
+  watchingBuiltins,
   tensorMakers, tensorFunctions, reductionBuiltins, gradientBuiltins,
   layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
   topologyBuiltins, fileBuiltins, setBuiltins, dataBuiltins, optimizerBuiltins, scheduleBuiltins,
@@ -24,7 +26,7 @@ extension Topic {
 /// Everything that a session is given beside the standard library written in setl.
 public let coreLibrary = LibraryDeclarations(
   allBuiltins, explanations: allExplanations, foreignNames: foreignNames, shapes: tensorShapes,
-  lesson: lesson)
+  lesson: lesson, pages: syntaxPages)
 
 /// What is said of names that no one function stands for.
 private let foreignNames: [String: String] = {

@@ -51,7 +51,9 @@ static unsigned char run(int number, int key) {
   }
 #define EIGHT(X, d) X(d##0) X(d##1) X(d##2) X(d##3) X(d##4) X(d##5) X(d##6) X(d##7)
 // Octal, so that the digits of one count go on in the next.
-#define ALL(X) EIGHT(X, 00) EIGHT(X, 01) EIGHT(X, 02) EIGHT(X, 03) EIGHT(X, 04) EIGHT(X, 05)
+#define ALL(X)                                                                                     \
+  EIGHT(X, 00) EIGHT(X, 01) EIGHT(X, 02) EIGHT(X, 03) EIGHT(X, 04) EIGHT(X, 05) EIGHT(X, 06)       \
+  EIGHT(X, 07)
 ALL(COMMAND)
 #define ENTRY(n) run_##n,
 static unsigned char (*const commands[SETL_EDIT_COMMANDS])(EditLine *, int) = {ALL(ENTRY)};
@@ -82,6 +84,8 @@ int setl_edit_open(int with_vi_keys) {
   el_set(editor, EL_SETTY, "-x", "+noflsh", NULL);
   // The two characters that end a pasted line elsewhere are to be told from two line ends.
   el_set(editor, EL_SETTY, "-d", "-icrnl", "-inlcr", NULL);
+  // Ctrl-S is a key while a text is edited; else it goes on stopping the terminal where it did.
+  el_set(editor, EL_SETTY, "-d", "-ixon", NULL);
   return 1;
 }
 
@@ -104,6 +108,17 @@ void setl_edit_bind(const char *keys, const char *name, int in_command_mode) {
     el_set(editor, EL_BIND, "-a", keys, name, NULL);
   else
     el_set(editor, EL_BIND, keys, name, NULL);
+}
+
+void setl_edit_parse(const char *line) {
+  int count;
+  const char **words;
+  Tokenizer *tokenizer = editor == NULL ? NULL : tok_init(NULL);
+  if (tokenizer == NULL)
+    return;
+  if (tok_str(tokenizer, line, &count, &words) == 0 && count > 0)
+    el_parse(editor, count, words);
+  tok_end(tokenizer);
 }
 
 void setl_edit_run(void) {
@@ -173,7 +188,7 @@ static void on_signal(int number) {
   errno = saved;
 }
 
-static void on_end(int number) {
+static void leave_terminal(void) {
   static const char plain_paste[] = "\033[?2004l\033[?25h\033[0m";
   if (has_modes) {
     // Another program may have the terminal, and whoever sets its modes from behind would be stopped.
@@ -182,12 +197,13 @@ static void on_end(int number) {
     ssize_t written = write(STDOUT_FILENO, plain_paste, sizeof plain_paste - 1);
     (void)written;
   }
+}
+
+static void on_end(int number) {
+  leave_terminal();
   // The handler was for one time: the signal now does what it does by itself.
   raise(number);
 }
-
-// Where a signal is told of when it says that the stack is full.
-static char spare_stack[1 << 16];
 
 static void watch(int number, void (*handler)(int), int flags) {
   struct sigaction action;
@@ -197,6 +213,22 @@ static void watch(int number, void (*handler)(int), int flags) {
   sigemptyset(&action.sa_mask);
   sigaction(number, &action, NULL);
 }
+
+// The shell gets the terminal as it was, and not in the editor's modes; whoever edits takes it again once it is
+// told that the process goes on.
+static void on_stop(int number) {
+  int saved = errno;
+  leave_terminal();
+  signal(number, SIG_DFL);
+  raise(number);
+  // Where there is no shell that could go on with it, the process was not stopped.
+  on_signal(SIGCONT);
+  watch(number, on_stop, SA_NODEFER);
+  errno = saved;
+}
+
+// Where a signal is told of when it says that the stack is full.
+static char spare_stack[1 << 16];
 
 int setl_watch_signals(void (*handler)(int number)) {
   interrupt_handler = handler;
@@ -211,6 +243,10 @@ int setl_watch_signals(void (*handler)(int number)) {
   if (isatty(STDIN_FILENO)) {
     watch(SIGWINCH, on_signal, 0);
     watch(SIGCONT, on_signal, 0);
+    // Started by a shell without jobs, the process is not to be stopped.
+    struct sigaction stop;
+    if (sigaction(SIGTSTP, NULL, &stop) == 0 && stop.sa_handler != SIG_IGN)
+      watch(SIGTSTP, on_stop, SA_NODEFER);
     // A crash must not leave the terminal in the editor's modes either.
     stack_t stack = {.ss_sp = spare_stack, .ss_size = sizeof spare_stack, .ss_flags = 0};
     sigaltstack(&stack, NULL);

@@ -16,7 +16,7 @@ struct LiveArea {
   /// Replaces what stands there by `newLines`, which must be fewer than the screen has rows. Where the
   /// area keeps its size, only the lines are written that differ.
   mutating func draw(_ newLines: [String], rows: Int, columns: Int) -> String {
-    let fitting = newLines.map { (" " + shownOnLine($0)).begun(width: max(columns - 1, 1)) }
+    let fitting = newLines.map { (" " + shownOnLine(drawn($0))).begun(width: max(columns - 1, 1)) }
     let stays = fitting.count == lines.count && size == (rows, columns)
     if stays && fitting == lines { return "" }
     var text = stays ? "" : "\u{1B}[J"
@@ -29,6 +29,8 @@ struct LiveArea {
     if lines.count > 1 { text += "\u{1B}[\(lines.count - 1)A" }
     return Self.atOnce(text + "\r")
   }
+
+  private func drawn(_ line: String) -> String { Letters.areASCII ? inASCII(line) : line }
 
   /// Writes whole lines of text above the area, which moves down; in a new size it is gone instead, until
   /// it is drawn again.

@@ -9,7 +9,7 @@ public final class Repl {
   private let session: Session
   private let output: TerminalOutput
   private let withViKeys: Bool
-  private let theme = Theme.fromEnvironment()
+  private let environment = Theme.fromEnvironment()
   /// Errors whose long story was pointed to.
   private var explained: Set<String> = []
   /// The newest first; read when they are first asked for.
@@ -44,7 +44,8 @@ public final class Repl {
       case .file(let path): try TextEditor.open(path)
       }
     }
-    defer { session.onEdit = nil }
+    session.onInspection = { [unowned self] in inspect($0, reader) }
+    defer { (session.onEdit, session.onInspection) = (nil, nil) }
     if let first {
       output.write(Prompt(1).first + " " + first + "\n")
       if let end = end(after: first) { return end }
@@ -112,7 +113,34 @@ public final class Repl {
     return PlainReader(session: session, signals: signals)
   }
 
+  /// Has a person look at calls that stand still; whether the program is to stop. Ctrl-C forgets the line, as it
+  /// does for a cell.
+  private func inspect(_ inspection: Inspection, _ reader: any CellReader) -> Bool {
+    output.removeProgress()
+    output.display(inspection.beginning)
+    while true {
+      output.flush()
+      let line: String
+      switch reader.read(inspection.prompt) {
+      case .interrupted: continue
+      case .end: return false
+      case .lost: return true
+      case .cell(let text): line = text
+      }
+      if !line.allSatisfy(\.isWhitespace) { earlier.insert(line, at: 0) }
+      switch inspection.answer(line) {
+      case .shown(let bundle): if let bundle { output.display(bundle) }
+      case .failed(let diagnostics):
+        output.flush()
+        tell(diagnostics)
+      case .over(let stops): return stops
+      }
+    }
+  }
+
   // MARK: Showing
+
+  private var theme: Theme { environment.chosen(session.theme) }
 
   private func show(_ result: Session.Result) {
     switch result.end {
@@ -137,7 +165,7 @@ public final class Repl {
   /// Shows what went wrong; of each kind of error once, where its long story is.
   private func tell(_ diagnostics: [Diagnostic]) {
     let renderer = DiagnosticRenderer(
-      isColoured: theme.isColoured, width: Window.usualSize.columns)
+      colours: theme.isColoured ? theme.palette.ofMessages : nil, width: Window.usualSize.columns)
     for diagnostic in diagnostics {
       Streams.error(renderer.render(diagnostic))
       if explained.insert(diagnostic.code).inserted {

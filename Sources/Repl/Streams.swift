@@ -1,3 +1,4 @@
+internal import Characters
 internal import Glibc
 
 /// The process's streams, written to without a buffer that threads would share.
@@ -13,9 +14,18 @@ public enum Streams {
 
   /// Writes all of `text`; what is not taken, as by a closed pipe or a full disk, is dropped. Gives the
   /// system's number of the reason then.
+  ///
+  /// On a terminal that shows ASCII alone, what is drawn with other signs is drawn with its own: this is the
+  /// one way to a terminal.
   @discardableResult
   public static func write(_ text: String, to descriptor: Int32) -> Int32? {
-    write(Array(text.utf8), to: descriptor)
+    let isPlain = Letters.areASCII && isatty(descriptor) == 1
+    return write(Array((isPlain ? inASCII(text) : text).utf8), to: descriptor)
+  }
+
+  /// Writes to the terminal what was laid out for its columns.
+  static func draw(_ text: String) {
+    write(Letters.areASCII ? inASCII(text, keepsWidth: true) : text, to: STDOUT_FILENO)
   }
 
   public static func error(_ text: String) { write(text, to: STDERR_FILENO) }

@@ -6,6 +6,7 @@ extension TerminalOutput {
 
   /// A program finds no terminal in the modes that what passes was drawn in, and the panel would be in its way.
   public var lendsInput: Bool { readsAnswers }
+  public var canAsk: Bool { readsAnswers && AnswerReader.isTerminal }
 
   public func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String?
   {

@@ -81,7 +81,17 @@ public final class Session {
   lazy var lost = history.findLost()
   /// What is still to be written of the last cell.
   private var unsettled: (() -> Void)?
+  /// The colours that a person chose.
+  public internal(set) var theme = ThemeName.automatic
   var isAskedToRestore = false
+  /// The calls that the last error has left, the innermost first.
+  var leftCalls: [StoppedCall] = []
+  var isAskedToInspect = false
+  /// The conversation with them that is on.
+  var inspection: Inspection?
+  /// Has a person look at calls that stand still, and says whether the program is to stop; set by front ends
+  /// that have a way of their own.
+  public var onInspection: ((Inspection) -> Bool)?
   var isRestoring = false
   /// What the next cell is a repetition of.
   var replay: Journal.Replay?
@@ -107,12 +117,15 @@ public final class Session {
     machine = try parts.makeMachine(
       link, output: self.output, interrupt: interrupt, group: group)
     outlines = Outlines(globals) { [machine] in LibraryOutline(machine.library) }
+    outlines.otherVariables = { [unowned self] in inspection?.call?.variables ?? [] }
     self.output.onOutput = { [weak outlines] in outlines?.cellGoesOn() }
     globals.set("session", to: .object(SessionObject(link)))
     globals.set("Out", to: .object(MapObject()))
     globals.set("In", to: .object(inputs))
     link.session = self
     machine.largestHolders = { [weak self] in self?.largestHolders ?? [] }
+    machine.keepsCalls = true
+    machine.onPause = { [unowned self] in try pause($0, $1) }
     self.history.onProblem = { [notices] in notices.post($0) }
   }
 
@@ -189,6 +202,7 @@ public final class Session {
     }
     runningCell = nil
     restoreIfAsked()
+    inspectIfAsked()
     if !isRestoring { interrupt.clear() }
     result.remark = remark(on: text, result)
     return result
@@ -256,6 +270,7 @@ public final class Session {
         guard !program.endsSilently, !outcome.isShown else { return Result(end: .finished) }
         return Result(end: .finished, echo: outcome.value.display)
       } catch {
+        if !error.calls.isEmpty { leftCalls = error.calls }
         return Result(end: .init(error))
       }
     }
@@ -289,9 +304,18 @@ public final class Session {
     let name = String(
       trimmed.drop { $0 == "?" || $0 == " " }.prefix { !$0.isWhitespace && $0 != "(" })
     guard !name.isEmpty else { return "help()" }
-    let isKnown = globals.value(of: name) != nil || library.value(name) != nil
-    let subject = isKnown ? name : "\"\(name)\""
+    if library.explanations[name.uppercased()] != nil { return "explain(\"\(name)\")" }
+    let subject = isValue(name) ? name : name.quoted
     return trimmed.hasPrefix("??") ? "source(\(subject))" : "help(\(subject))"
+  }
+
+  /// Whether names with dots between them lead to something that a program has.
+  private func isValue(_ name: String) -> Bool {
+    if library.builtin(name) != nil || library.functions[name] != nil {
+      let hasPage = library.pages.contains { $0.names.contains(name) }
+      return library.value(name) != nil && !name.contains(".") && !hasPage
+    }
+    return value(at: name.split(separator: ".").map { .name(String($0)) }) != nil
   }
 
   // MARK: Asking

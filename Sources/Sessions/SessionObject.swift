@@ -47,6 +47,8 @@ extension Session {
       tourNative(link), restoreNative(link), replayNative(link), exitNative(link),
       setWorkingFolderNative(link), forgetNative(link), scriptNative(link), showCellNative(link),
       cellNative(link), editNative(link),
+      inspectNative(link), breakpointNative(link), tourNative(link), restoreNative(link),
+      replayNative(link), themeNative(link),
     ] + Job.functions(link)
   }
 

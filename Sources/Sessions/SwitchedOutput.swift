@@ -37,6 +37,11 @@ final class SwitchedOutput: OutputSink {
   var lendsInput: Bool { output.lendsInput }
   func standAlone(_ isAlone: Bool) { output.standAlone(isAlone) }
   func clear(waits: Bool) { if isOn { output.clear(waits: waits) } }
+  func page(_ text: String) {
+    if isOn { output.page(text) }
+    onOutput()
+  }
+  var canAsk: Bool { output.canAsk }
   func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String? {
     onOutput()
     return try output.ask(question, isHidden: isHidden, until: interrupt)

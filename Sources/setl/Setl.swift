@@ -123,7 +123,7 @@ struct Setl: ParsableCommand {
 
   func tell(_ diagnostics: [Diagnostic]) {
     let isColoured = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
-    let renderer = DiagnosticRenderer(isColoured: isColoured)
+    let renderer = DiagnosticRenderer(colours: isColoured ? .init() : nil)
     for diagnostic in diagnostics { Streams.error(renderer.render(diagnostic)) }
   }
 
@@ -131,8 +131,10 @@ struct Setl: ParsableCommand {
     _ output: any OutputSink, _ interrupt: Interrupt, history: History? = nil,
     company: Company? = nil
   ) throws -> Session {
-    try Session(
-      library: coreLibrary,
+    var library = coreLibrary
+    library.pages.append(KeysPage.page)
+    return try Session(
+      library: library,
       standardLibrary: StandardLibrary.files, output: output, interrupt: interrupt,
       files: ScriptFiles(), history: history, group: company?.group)
   }

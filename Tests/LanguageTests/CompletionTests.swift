@@ -112,10 +112,86 @@ import Testing
 
   @Test func afterAnArgumentsNameValues() throws {
     let session = try session("let rate = 1")
-    #expect(texts("fit(m, optimizer: |", session) == ["In", "Out", "rate", "session"])
+    // What gives one first, then variables.
+    let optimizers = texts("fit(m, optimizer: |", session)
+    #expect(optimizers.starts(with: ["adabreg", "adam", "adamw"]))
+    #expect(optimizers.suffix(4) == ["In", "Out", "rate", "session"])
+    #expect(texts("dense(2, activation: \"|", session).contains("tanh"))
+    #expect(texts("dense(2, activation: |", session).first == "\"none\"")
+    #expect(texts("input(\"x\", hidden: |", session).starts(with: ["false", "true"]))
     #expect(texts("fit(m, optimizer: ad|", session) == ["adabreg", "adam", "adamw"])
     #expect(texts("help(\"sparse_l|", session) == ["sparse_lstm"])
     #expect(texts("explain(\"S030|", session).contains("S0301"))
+  }
+
+  /// By their letters in their order, where nothing begins like it or holds it.
+  @Test func lettersInTheirOrder() throws {
+    let session = try session("let learning_rate = 1")
+    #expect(texts("rndnrm|", session).first == "random_normal")
+    #expect(texts("lnrt|", session).first == "learning_rate")
+    #expect(texts("xqz|", session).isEmpty)
+  }
+
+  @Test func whatIsGivenByPlaceIsNotOffered() throws {
+    let session = try session("fn mine(alpha, beta = 2, gamma = 3) { alpha }")
+    #expect(texts("mine(1, |", session).prefix(2) == ["beta: ", "gamma: "])
+    #expect(texts("mine([1, 2], gamma: 1, |", session).first == "beta: ")
+    #expect(texts("1.mine(|", session).first == "beta: ")
+    let names = texts("fit(model, data, |", session)
+    #expect(!names.contains("model: ") && !names.contains("data: ") && names.contains("epochs: "))
+  }
+
+  @Test func elementsOfResultsAndLists() throws {
+    let session = try session(
+      "{alpha: {inner: 1}}", "let rows = [{name: \"a\", size: 1}, {name: \"b\", size: 2}]")
+    #expect(texts("Out[1].al|", session).first == "alpha")
+    #expect(texts("Out[1].alpha.in|", session).first == "inner")
+    #expect(texts("rows[0].na|", session).first == "name")
+    #expect(texts("rows[-1].si|", session).first == "size")
+    #expect(texts("rows[1][\"n|", session) == ["name"])
+    #expect(texts("Out[7].zzz|", session).isEmpty)
+  }
+
+  @Test func namesOfTheTextItself() throws {
+    let session = try session()
+    #expect(texts("fn f(width, element = 2) { wid|", session) == ["width"])
+    #expect(texts("let alphabet = 1\nalph|", session) == ["alphabet"])
+    #expect(texts("for [key, item] in xs { ite|", session) == ["item"])
+    #expect(texts("map(xs, element => elem|", session) == ["element"])
+    #expect(texts("map(xs, (element, other) => oth|", session) == ["other"])
+    #expect(texts("try { f() } catch trouble { trou|", session) == ["trouble"])
+    #expect(texts("let {field: mine} = x; min|", session).first == "mine")
+    #expect(texts("fn own(width) { width }\nown(|", session).first == "width: ")
+    // Where its block is over, a name means nothing.
+    #expect(texts("fn f(wondrous) { 1 }\nwondr|", session).isEmpty)
+    #expect(texts("if true { let wondrous = 1 }\nwondr|", session).isEmpty)
+  }
+
+  @Test func signsByTheirNames() throws {
+    let session = try session()
+    #expect(texts("let \\alpha|", session) == ["α"])
+    #expect(complete("let \\alpha|", session).start == 4)
+    #expect(texts("\"\\Sig|", session) == ["\\Sigma"])
+    #expect(texts("\\^2|", session) == ["²"])
+    #expect(texts("\\nosuchname|", session).isEmpty)
+  }
+
+  @Test func howTheCallIsMade() throws {
+    let session = try session("fn mine(alpha, beta = 2) { alpha }", "let m = {inc: x => x + 1}")
+    func hint(_ text: String) -> CallHint? { session.callHint(of: text, at: text.utf8.count) }
+    #expect(hint("mine(")?.parameters == ["alpha", "beta = 2"] && hint("mine(")?.current == 0)
+    #expect(hint("mine(1, ")?.current == 1)
+    #expect(hint("mine(beta: ")?.current == 1)
+    #expect(hint("mine(1, 2, ")?.current == nil)
+    #expect(hint("1.mine(")?.current == 1)
+    #expect(hint("m.inc(")?.parameters == ["x"])
+    #expect(hint("m.inc(")?.current == 0)
+    #expect(hint("print(1, 2, ")?.current == 0)
+    #expect(hint("fn own(a, b) { 1 }\nown(1, ")?.current == 1)
+    #expect(hint("clock(")?.parameters == [] && hint("clock(")?.current == nil)
+    for text in ["", "mine", "mine(1)", "nothing(", "# mine(", "(", "[mine", "mine(["] {
+      #expect(hint(text) == nil, "\(text)")
+    }
   }
 
   @Test func codeInsideStrings() throws {
@@ -128,7 +204,7 @@ import Testing
     let session = try session("let m = {a: 1}")
     let texts = [
       "", ".", "..", "m.", "m..", "(", ")", "f(", "\"", "\"{", "\"{\"", "m[\"", "m[\"a\"].",
-      "x.y.z.",
+      "x.y.z.", "m[0].", "m[\"a\"].", "]].", "fn (", "let [", "=>", "(a, b) => ", "\\", "\\alpha",
       "[", "]", "]]].", "1.", "1.5.", "# ", "let ", "\"\"\"", "ü.", "fn(", "fn(x) {", "m.a.b.c(",
     ]
     for text in texts {

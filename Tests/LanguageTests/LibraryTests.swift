@@ -92,6 +92,42 @@ import Testing
     #expect(found.first?.code == "S0301")
   }
 
+  @Test func questionMarksReachAllThatHasHelp() throws {
+    let test = try TestSession()
+    func answer(_ text: String) -> String {
+      test.output.clear()
+      _ = test.session.runCell(text)
+      return test.output.text
+    }
+    _ = test.session.runCell("let m = {inc: x => x + 1}")
+    #expect(answer("?m.inc").hasPrefix("fn(x)"))
+    #expect(answer("m.inc?").hasPrefix("fn(x)"))
+    #expect(answer("?S0204").hasPrefix("S0204: "))
+    #expect(answer("?s0204").hasPrefix("S0204: "))
+    #expect(answer("?for").hasPrefix("for name in values"))
+    #expect(answer("?..").hasPrefix("from..to"))
+    #expect(answer("?session.history").hasPrefix("session.history("))
+    #expect(answer("?m.nothing").isEmpty)
+  }
+
+  @Test func everyWordOfTheLanguageHasAPage() {
+    let words = Set(syntaxPages.flatMap(\.names))
+    for keyword in Keyword.allCases { #expect(words.contains(keyword.rawValue), "\(keyword)") }
+  }
+
+  @Test(arguments: syntaxPages.map { $0.names[0] })
+  func examplesOfTheLanguageGiveWhatTheySay(_ name: String) throws {
+    let page = try #require(syntaxPages.first { $0.names.contains(name) })
+    let result = try TestSession().session.runCell(page.example)
+    guard case .finished = result.end else {
+      Issue.record("the example of \(name) fails: \(result.end)")
+      return
+    }
+    guard let mark = page.example.range(of: "  # ", options: .backwards) else { return }
+    #expect(result.echo?.text ?? "none" == page.example[mark.upperBound...])
+    #expect(page.text.split(separator: "\n").allSatisfy { $0.count <= Help.columns }, "\(name)")
+  }
+
   @Test func everyCodeThatIsRaisedIsExplained() throws {
     let sources = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Sources").standardized

@@ -11,7 +11,8 @@ import Testing
     #expect(screen[3].hasPrefix("A long short-term memory layer"))
     // The help goes with the next key.
     try terminal.send("(")
-    #expect(try terminal.shown().last == "In [1]: sparse_lstm(")
+    #expect(try terminal.shown()[1] == "In [1]: sparse_lstm(")
+    #expect(terminal.screen.texts.count == 3)
   }
 
   @Test func severalWaysAreListedAndGoneThrough() throws {

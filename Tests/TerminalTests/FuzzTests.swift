@@ -74,13 +74,20 @@ private struct RandomKeys {
     "let x = [1, 2", "for i in 0..3 {", "print(\"ä漢🙂e\u{301}\")", "1 + 1\r", "\"open", "?len", "x.",
     "}",
     "fn f(a) { a }\r", "help()\r", "\"\"\"", "# note\r", "\t\t", "while true { }\r", "\\",
-    "x = = 2\r",
+    "x = = 2\r", "fit(m, ", "\\alph\t", "inspect()\r", "[1][5]\r", "breakpoint()\r", "up\r",
+    "calls\r",
+    "let v = 1\r", "profile(() => 1)\r", "trace(() => f(1))\r", "?for\r", "?keys\r", "Out[1].\t",
+    "set_theme(\"okabe_ito\")\r", "rndnrm\t",
   ]
   private static let escapes = [
     "\u{1B}", "\u{1B}[", "\u{1B}[A", "\u{1B}[B", "\u{1B}[C", "\u{1B}[D", "\u{1B}[H", "\u{1B}[F",
     "\u{1B}[3~", "\u{1B}[1;5D", "\u{1B}[1;5C", "\u{1B}[200~", "\u{1B}[201~", "\u{1B}[200~a\rb",
     "\u{1B}O", "\u{1B}OP", "\u{1B}b", "\u{1B}f", "\u{1B}d", "\u{1B}\u{7F}", "\u{1B}[999;999R",
     "\u{1B}]0;", "\u{1B}[?1;2c", "\u{1B}[<0;1;1M", "\u{1B}[Z", "\u{1B}[M", "\u{1B}[5~", "\u{1B}\r",
+    "\u{1B}y", "\u{1B}t", "\u{1B}.", "\u{1B}5", "\u{1B}99", "\u{1B}[13;2u", "\u{1B}[97;5u",
+    "\u{1B}[27;5;13~",
+    "\u{1B}[u", "\u{1B}[;;;u", "\u{1B}[99999999999;9u", "\t\u{1B}[B\u{1B}[C",
+    "\u{17}\u{17}\u{19}\u{1B}y",
   ]
 
   mutating func next(using random: inout SplitMix) -> [UInt8] {

@@ -27,11 +27,14 @@ int setl_edit_has_vi_keys(void);
 
 /// Names command `number` (less than `SETL_EDIT_COMMANDS`).
 void setl_edit_name(int number, const char *name, const char *help);
-enum { SETL_EDIT_COMMANDS = 48 };
+enum { SETL_EDIT_COMMANDS = 64 };
 
 /// Binds keys, written as libedit reads them, to a named command, or to one of libedit's own;
 /// `in_command_mode` binds vi's command mode.
 void setl_edit_bind(const char *keys, const char *name, int in_command_mode);
+
+/// Carries out a line as of ~/.editrc.
+void setl_edit_parse(const char *line);
 
 /// Edits a text until a command is done with it or `read` leaves it.
 void setl_edit_run(void);

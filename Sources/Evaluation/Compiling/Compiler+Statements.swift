@@ -35,9 +35,9 @@ extension Compiler {
 
   mutating func compileBlock(_ block: Block, to register: Int?) {
     let mark = draft.registerMark
-    draft.scopes.append([:])
+    draft.openScope()
     compileStatements(block.statements, to: register)
-    draft.scopes.removeLast()
+    draft.closeScope()
     draft.releaseRegisters(to: mark)
   }
 
@@ -309,10 +309,10 @@ extension Compiler {
     let start = draft.code.count
     let item = draft.takeRegister()
     draft.loops.append(.init(tries: draft.openTries))
-    draft.scopes.append([:])
+    draft.openScope()
     bind(pattern, from: item)
     compileBlock(body, to: nil)
-    draft.scopes.removeLast()
+    draft.closeScope()
     for position in draft.loops[draft.loops.count - 1].continues { draft.land(position) }
     draft.land(first)
     draft.emit(Instruction(.nextValue, state, item), values.span)
@@ -360,10 +360,10 @@ extension Compiler {
     draft.emit(Instruction(.endTry), span)
     let end = draft.emitJump(.jump, 0, span)
     draft.land(begin)
-    draft.scopes.append([:])
+    draft.openScope()
     declare(name, at: nameSpan, from: problem)
     compileBlock(handler, to: nil)
-    draft.scopes.removeLast()
+    draft.closeScope()
     draft.land(end)
   }
 }

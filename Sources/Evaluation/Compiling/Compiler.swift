@@ -15,24 +15,33 @@ struct Compiler {
   /// Top-level names of this text, which its functions may use before they are declared.
   private var declared: Set<String> = []
   var draft: FunctionDraft
+  /// What has the variables of the call that the text is evaluated in; nil for a program.
+  private let surroundings: FunctionDraft?
   private(set) var diagnostics: [Diagnostic] = []
 
-  private init(_ program: Program, globals: Globals, library: Library) {
+  private init(
+    _ program: Program, globals: Globals, library: Library, in surroundings: FunctionDraft?
+  ) {
     source = program.source
     self.globals = globals
     self.library = library
     captured = Captures(of: program).captured
     runsScripts = library.functions["run"] != nil && program.calls("run")
-    draft = FunctionDraft(outer: nil, source: program.source, globals: globals)
+    draft = FunctionDraft(outer: surroundings, source: program.source, globals: globals)
     draft.span = Span(0, program.source.bytes.count)
+    self.surroundings = surroundings
+    guard surroundings == nil else { return }
     for statement in program.statements { noteDeclarations(of: statement) }
   }
 
   /// The program as a function without parameters; its last expression is the result.
+  ///
+  /// Where it is evaluated in `surroundings`, it captures the variables of these, and adds to them what it
+  /// declares.
   static func compile(
-    _ program: Program, globals: Globals, library: Library
+    _ program: Program, globals: Globals, library: Library, in surroundings: FunctionDraft? = nil
   ) -> Result<Prototype, CompilationFailure> {
-    var compiler = Compiler(program, globals: globals, library: library)
+    var compiler = Compiler(program, globals: globals, library: library, in: surroundings)
     let result = compiler.draft.takeRegister()
     compiler.compileStatements(program.statements, to: result)
     let end = Span(program.source.bytes.count, program.source.bytes.count)
@@ -136,9 +145,23 @@ struct Compiler {
       draft.emit(Instruction(.setGlobal, register, wide: number), span)
       return
     }
+    if let surroundings, draft.outer === surroundings, draft.scopes.count == 1 {
+      return declare(name, in: surroundings, from: register, span)
+    }
     let isCell = captured.contains(span.start)
     if isCell { draft.emit(Instruction(.newCell, register), span) }
-    draft.scopes[draft.scopes.count - 1][name] = .init(register: register, isCell: isCell)
+    draft.declare(name, in: register, isCell: isCell)
+  }
+
+  private func declare(
+    _ name: String, in surroundings: FunctionDraft, from register: Int, _ span: Span
+  ) {
+    if surroundings.variable(name) == nil {
+      surroundings.declare(name, in: surroundings.takeRegister(), isCell: true)
+    }
+    if let capture = draft.capture(name) {
+      draft.emit(Instruction(.setCapture, register, capture), span)
+    }
   }
 
   /// Takes the value in `register` apart.
@@ -212,7 +235,7 @@ struct Compiler {
       }
       let isCell = captured.contains(parameter.nameSpan.start)
       if isCell { draft.emit(Instruction(.newCell, register), parameter.nameSpan) }
-      draft.scopes[0][parameter.name] = .init(register: register, isCell: isCell)
+      draft.declare(parameter.name, in: register, isCell: isCell)
     }
   }
 }

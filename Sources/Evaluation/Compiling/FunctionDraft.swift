@@ -34,7 +34,11 @@ final class FunctionDraft {
   /// By instruction.
   var siteNumbers: [Int: Int] = [:]
   var formats: [FormatSpecification] = []
-  var scopes: [[String: Variable]] = [[:]]
+  private(set) var scopes: [[String: Variable]] = [[:]]
+  /// Where the variables of all scopes lie, for whoever looks at a call that stands still.
+  private(set) var places: [Prototype.Place] = []
+  /// The places of the scopes that are open.
+  private var openPlaces: [[Int]] = [[]]
   var loops: [Loop] = []
   var openTries = 0
   private(set) var highestRegister = 0
@@ -138,6 +142,32 @@ final class FunctionDraft {
     }
     captures.append((name, found))
     return captures.count - 1
+  }
+
+  // MARK: Scopes
+
+  func openScope() {
+    scopes.append([:])
+    openPlaces.append([])
+  }
+
+  func closeScope() {
+    scopes.removeLast()
+    for place in openPlaces.removeLast() { places[place].end = code.count }
+  }
+
+  /// Declares a variable of the innermost scope, whose value is there from here on.
+  func declare(_ name: String, in register: Int, isCell: Bool) {
+    let scope = scopes.count - 1
+    if scopes[scope][name] != nil,
+      let hidden = openPlaces[scope].last(where: { places[$0].name == name })
+    {
+      places[hidden].end = code.count
+    }
+    scopes[scope][name] = Variable(register: register, isCell: isCell)
+    openPlaces[scope].append(places.count)
+    places.append(
+      .init(name: name, register: register, isCell: isCell, start: code.count, end: .max))
   }
 
   /// All names that can be seen from here, for did-you-mean.

@@ -19,6 +19,15 @@ final class Prototype {
     var index: Int
   }
 
+  /// Where a variable lies, and between which instructions it does so.
+  struct Place {
+    var name: String
+    var register: Int
+    var isCell: Bool
+    var start: Int
+    var end: Int
+  }
+
   /// What messages need of a call or a subscript.
   struct Site {
     enum Item { case value, spread, named(String) }
@@ -48,6 +57,8 @@ final class Prototype {
   let constantCount: Int
   let inner: [Prototype]
   let captures: [Capture]
+  let captureNames: [String]
+  let places: [Place]
   let sites: [Site]
   /// (instructions): the site of a call or subscript, −1 without; of a field, where it was found last.
   let notes: UnsafeMutablePointer<Int32>
@@ -78,6 +89,8 @@ final class Prototype {
     constants.initialize(from: draft.constants, count: draft.constants.count)
     inner = draft.inner
     captures = draft.captures.map { $0.capture }
+    captureNames = draft.captures.map { $0.name }
+    places = draft.places
     sites = draft.sites
     notes = .allocate(capacity: max(draft.code.count, 1))
     notes.initialize(repeating: -1, count: draft.code.count)
@@ -108,6 +121,8 @@ final class Prototype {
     constants.initialize(from: values, count: values.count)
     self.inner = inner
     captures = other.captures
+    captureNames = other.captureNames
+    places = other.places
     sites = other.sites
     notes = .allocate(capacity: max(other.count, 1))
     notes.initialize(from: other.notes, count: other.count)

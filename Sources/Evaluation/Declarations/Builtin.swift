@@ -27,6 +27,8 @@ public struct Builtin: @unchecked Sendable {
   public let aliases: [String: String]
   /// The shape of what it makes, where the text of a call tells it.
   public let shape: MadeShape?
+  /// The kinds of what it gives, as its body says; none where that may be anything.
+  let gives: [String]
   /// Takes as many values as there are parameters; what is left out is undefined.
   let body: (CallContext, UnsafeMutablePointer<Value>) throws -> Value
   /// What it gives for a number, where a number is all it takes.
@@ -51,6 +53,7 @@ public struct Builtin: @unchecked Sendable {
     self.isShown = isShown
     self.aliases = aliases
     self.shape = shape
+    gives = (Result.self as? any ValueConvertible.Type).map { $0.kinds.names } ?? []
     var descriptions: [ParameterDescription] = []
     for parameter in repeat each parameters { descriptions.append(parameter.description) }
     self.parameters = descriptions

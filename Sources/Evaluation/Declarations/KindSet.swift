@@ -90,6 +90,9 @@ public struct KindSet: Sendable, Equatable, ExpressibleByArrayLiteral {
     }
   }
 
+  /// Whether a kind is one of the language itself.
+  public static func isOwn(_ name: String) -> Bool { Own.named[name] != nil }
+
   /// `list, map or string`, for help and errors.
   public var phrase: String {
     if let trait { return trait.rawValue }

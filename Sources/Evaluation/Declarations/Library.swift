@@ -13,6 +13,8 @@ public final class Library {
   public let methods: [Builtin]
   public let explanations: [String: (title: String, text: String)]
   public let lesson: [LessonStep]
+  /// What help tells of words that are no functions.
+  public let pages: [HelpPage]
   /// The topics of its functions, in the order of the declarations.
   public let topics: [Topic]
   let shapes: ShapeRules?
@@ -27,6 +29,7 @@ public final class Library {
     explanations = declarations.explanations
     shapes = declarations.shapes
     lesson = declarations.lesson
+    pages = declarations.pages
     var topics: [Topic] = []
     for builtin in builtins + methods where !topics.contains(builtin.topic) {
       topics.append(builtin.topic)

@@ -11,15 +11,19 @@ public struct LibraryDeclarations: Sendable {
   public var shapes: ShapeRules?
   /// The steps of `tour()`.
   public var lesson: [LessonStep]
+  /// What help tells of words that are no functions.
+  public var pages: [HelpPage]
 
   public init(
     _ builtins: [Builtin], explanations: [String: (title: String, text: String)] = [:],
-    foreignNames: [String: String] = [:], shapes: ShapeRules? = nil, lesson: [LessonStep] = []
+    foreignNames: [String: String] = [:], shapes: ShapeRules? = nil, lesson: [LessonStep] = [],
+    pages: [HelpPage] = []
   ) {
     self.builtins = builtins
     self.explanations = explanations
     self.foreignNames = foreignNames
     self.shapes = shapes
     self.lesson = lesson
+    self.pages = pages
   }
 }

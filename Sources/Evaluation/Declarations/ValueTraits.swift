@@ -28,6 +28,9 @@ public struct ValueTraits: Sendable, Equatable {
     self.hasLength = hasLength
   }
 
+  /// Whether the value is of one of these kinds, none of which is the language's own.
+  public func isOne(of names: [String]) -> Bool { kinds.contains { names.contains($0) } }
+
   public static let string = ValueTraits(own: .string)
   public static let number = ValueTraits(own: .number)
   public static let list = ValueTraits(own: .list)

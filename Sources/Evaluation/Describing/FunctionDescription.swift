@@ -15,12 +15,26 @@ public struct FunctionDescription: Sendable {
   public let summary: String
   public let parameters: [ParameterDescription]
   public let story: Story
+  /// The kinds of what it gives; none where its declaration leaves that open.
+  public let gives: [String]
 
   public init(_ builtin: Builtin) {
     signature = builtin.signature
     summary = builtin.summary
     parameters = builtin.parameters
     story = .native(example: builtin.example)
+    gives = builtin.gives
+  }
+
+  /// A function whose text is still being written.
+  public init(signature: String, parameters names: [String]) {
+    self.signature = signature
+    summary = ""
+    parameters = names.map {
+      ParameterDescription(name: $0, kind: "any", defaultText: nil, help: "")
+    }
+    story = .written(documentation: nil)
+    gives = []
   }
 
   init(_ prototype: Prototype) {
@@ -29,6 +43,7 @@ public struct FunctionDescription: Sendable {
     summary = documentation?.split(separator: "\n").first.map(String.init) ?? ""
     parameters = Self.parameters(prototype.parameters, documentation)
     story = .written(documentation: documentation)
+    gives = []
   }
 
   /// What is known of parameters: kind and default, and what a line of the documentation that begins with

@@ -9,10 +9,13 @@ public enum Help {
     case .object(let object as BuiltinObject): return text(for: object.description)
     case .object(let object as FunctionObject): return text(for: object.description)
     case .object(let object as StringObject):
-      if let builtin = library.builtin(object.text) {
-        return text(for: FunctionDescription(builtin))
-      }
-      if let function = library.functions[object.text] { return text(for: function.description) }
+      let function =
+        library.builtin(object.text).map { FunctionDescription($0) }
+        ?? library.functions[object.text]?.description
+      let page = library.pages.first { $0.names.contains(object.text) }
+      // A word may be both, as `keys` is.
+      let told = [function.map { text(for: $0) }, page?.text].compactMap { $0 }
+      guard told.isEmpty else { return told.joined(separator: "\n") }
       let found = list(object.text, in: library)
       guard found.isEmpty else { return found }
       throw NativeError(
@@ -67,6 +70,11 @@ public enum Help {
   /// The functions of every topic, a line a topic.
   private static func overview(of library: Library) -> String {
     var text = "help(\"name\") tells of one function, apropos(\"word\") searches.\n"
+    let words = library.pages.flatMap(\.names).filter { $0.allSatisfy(\.isLetter) }
+    if !words.isEmpty {
+      let list = wrapped("  " + words.joined(separator: ", "), width: columns, indent: "  ")
+      text += "\nWords that have a page too\n" + list.map { $0 + "\n" }.joined()
+    }
     let functions = library.functions.keys.sorted()
     let all = library.builtinNames + library.methods.map(\.name) + functions
     for topic in library.topics {

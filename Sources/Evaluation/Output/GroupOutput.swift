@@ -14,6 +14,7 @@ public final class GroupOutput: OutputSink {
   private var speaks: Bool { isAlone || group.number == 0 }
 
   public func write(_ text: String) { if speaks { output.write(text) } }
+  public func page(_ text: String) { if speaks { output.page(text) } }
   public func writeError(_ text: String) { if speaks { output.writeError(text) } }
   public func display(_ bundle: DisplayBundle) { if speaks { output.display(bundle) } }
   public func progress(_ progress: Progress?) { if speaks { output.progress(progress) } }

@@ -17,6 +17,10 @@ public protocol OutputSink: AnyObject {
   /// Takes back what the cell has put out so far; where it `waits`, once something new comes in its place.
   /// Where what was put out cannot be taken back, nothing happens.
   func clear(waits: Bool)
+  /// The same as `write`, by pages where there is a person at a terminal.
+  func page(_ text: String)
+  /// Whether there is a person who can be asked.
+  var canAsk: Bool { get }
   /// What a person answers to a question, without the end of the line; nil where the input is over. An
   /// answer that is hidden is not shown while it is typed. Throws `NativeError` where nobody can be asked,
   /// and `ProgramStopped` where an interrupt ended the waiting.
@@ -39,6 +43,10 @@ extension OutputSink {
   public var lendsInput: Bool { false }
 
   public func standAlone(_ isAlone: Bool) {}
+
+  public func page(_ text: String) { write(text) }
+
+  public var canAsk: Bool { false }
 
   public func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String?
   {

@@ -7,7 +7,9 @@ extension Machine {
   /// the variables of the module. The running function is not counted: the caller's register or the
   /// module's variable holds it, and what such a variable held before is kept in `retired` while functions
   /// run. An error leaves the inner loop, finds the nearest handler, and goes on there.
-  func loop(_ first: FunctionObject, base: Int) throws -> Value {
+  func loop<Observation: LoopObservation>(
+    _ first: FunctionObject, base: Int, _ observation: Observation.Type
+  ) throws -> Value {
     let bottom = frameCount
     let bottomHandlers = handlers.count
     var function = Unmanaged.passUnretained(first)
@@ -19,6 +21,7 @@ extension Machine {
       do {
         while true {
           let i = ip.pointee
+          if Observation.isOn { watcher?.step(Step(self, function, ip, r)) }
           ip += 1
           let a = Int(i.a)
           switch i.operation {
@@ -534,15 +537,30 @@ extension Machine {
             r[a] = module
           }
         }
-      } catch {
+      } catch let caught {
+        var error = caught
+        if let detour = error as? Detour {
+          do {
+            let (base, destination) = (r - stack, Int((ip - 1).pointee.b))
+            let value = try follow(detour, function, ip, r, bottom)
+            r = stack + base
+            r[destination] = value
+            continue
+          } catch let problem {
+            error = problem
+          }
+        }
         let running = function.takeUnretainedValue()
         let thrown = complete(error, running.prototype, ip - 1 - running.code, above: bottom)
         guard handlers.count > bottomHandlers, !thrown.isInterrupt, !thrown.isFinal,
           let handler = handlers.popLast()
         else {
+          let failure = error as? RunFailure
           throw RunFailure(
             diagnostics: [thrown.diagnostic], isInterrupt: thrown.isInterrupt,
-            exitStatus: thrown.exitStatus, value: thrown.value)
+            exitStatus: thrown.exitStatus, value: thrown.value,
+            calls: failure.map(\.calls).flatMap { $0.isEmpty ? nil : $0 }
+              ?? keptCalls(after: error, function, ip, r))
         }
         while frameCount > handler.depth {
           Self.clear(r, of: function)
@@ -566,7 +584,7 @@ extension Machine {
   /// Notes where the caller goes on. Endless recursion ends here, and so does a program that is told to
   /// stop.
   @inline(__always)
-  private func pushFrame(
+  func pushFrame(
     _ function: Unmanaged<FunctionObject>, _ next: UnsafeMutablePointer<Instruction>,
     _ r: UnsafeMutablePointer<Value>, destination: Int, _ callee: Unmanaged<FunctionObject>,
     _ bottom: Int

@@ -25,6 +25,12 @@ public final class Machine {
     get { context.journal }
     set { context.journal = newValue }
   }
+  /// An error that no `catch` gets brings the calls along that it left, for `inspect()`.
+  public var keepsCalls = false
+  /// Is told of the calls that are open, the innermost first, where a program is to stand still.
+  public var onPause: ((Pause, [StoppedCall]) throws -> Void)?
+  /// Is told of each step of what is watched.
+  var watcher: (any Watcher)?
   /// Gives the text of a file that is imported: its path as written, and the importing source.
   public var loadFile: (String, SourceText) throws -> ImportedText = { path, _ in
     throw NativeError(
@@ -184,7 +190,7 @@ public final class Machine {
 
   // MARK: Running
 
-  private func execute(_ function: FunctionObject) throws -> Value {
+  func execute(_ function: FunctionObject, isObserved: Bool = false) throws -> Value {
     let prototype = function.prototype
     let base = frameCount == 0 ? 0 : usedStack
     let savedFrames = frameCount
@@ -204,7 +210,10 @@ public final class Machine {
       }
     }
     do {
-      let value = try withExtendedLifetime(function) { try loop(function, base: base) }
+      let value = try withExtendedLifetime(function) {
+        if isObserved { return try loop(function, base: base, Observed.self) }
+        return try loop(function, base: base, Unobserved.self)
+      }
       // What it has worked on is not held any longer than that.
       for register in base..<base + prototype.registers + Self.spare { (stack + register).clear() }
       return value
@@ -283,14 +292,18 @@ public struct RunFailure: Error, @unchecked Sendable {
   /// What a `catch` would get.
   public var value = Value.none
 
+  /// The calls that the error left, the innermost first, where the machine keeps them.
+  public var calls: [StoppedCall] = []
+
   public init(
     diagnostics: [Diagnostic], isInterrupt: Bool = false, exitStatus: Int32? = nil,
-    value: Value = .none
+    value: Value = .none, calls: [StoppedCall] = []
   ) {
     self.diagnostics = diagnostics
     self.isInterrupt = isInterrupt
     self.exitStatus = exitStatus
     self.value = value
+    self.calls = calls
   }
 }
 

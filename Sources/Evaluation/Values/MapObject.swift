@@ -294,6 +294,13 @@ public final class MapObject: Object {
     return place.holdsObject && place.isOnlyReference
   }
 
+  /// Of the last `most` entries, those whose keys are whole numbers.
+  public func lastNumbered(_ most: Int) -> [(number: Int, value: Value)] {
+    (0..<used).suffix(most).compactMap { place in
+      entries[place].key.asWhole.map { ($0, entries[place].value) }
+    }
+  }
+
   /// The entries at these places in the order of insertion; nil stands for those that are left out. Costs
   /// what is asked for, and the gaps before it.
   func pairs(at places: [Int?]) -> [(key: Value, value: Value)?] {

@@ -37,7 +37,7 @@ extension Value {
   }
 
   /// A key as it stands in a map.
-  static func keyText(_ key: Value) -> String {
+  public static func keyText(_ key: Value) -> String {
     var writer = LiteralWriter(most: 1000)
     writer.writeKey(key)
     return writer.text

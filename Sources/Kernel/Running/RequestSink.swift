@@ -19,7 +19,9 @@ final class RequestSink {
 
   /// What the session writes to.
   func makePage() -> PageSink {
-    let page = PageSink(asking: { [unowned self] in try ask($0, $1, $2) }) { [unowned self] in
+    let page = PageSink(
+      asking: { [unowned self] in try ask($0, $1, $2) }, mayAsk: { [unowned self] in mayAsk }
+    ) { [unowned self] in
       output($0)
     }
     page.onWork = { [unowned self] isOn in
@@ -61,10 +63,13 @@ final class RequestSink {
     return !last.isEmpty
   }
 
+  /// Whether the front end of the cell that runs can ask a person.
+  private var mayAsk: Bool { request?.flag("allow_stdin", orElse: false) ?? false }
+
   private func ask(
     _ question: String, _ isHidden: Bool, _ interrupt: Interrupt
   ) throws -> String? {
-    guard let request, request.flag("allow_stdin", orElse: false) else {
+    guard let request, mayAsk else {
       throw NativeError(
         "S0336", "nobody can be asked here", notes: ["the question was: \(question)"],
         help: "run the cell in a front end that asks, such as JupyterLab")

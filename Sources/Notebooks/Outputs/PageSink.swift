@@ -14,6 +14,7 @@ public final class PageSink: OutputSink {
 
   private let emit: (CellOutput) -> Void
   private let asking: Asking?
+  private let mayAsk: () -> Bool
   /// The works that are told of, the innermost last.
   private var works: [Work] = []
   private var count = 0
@@ -35,7 +36,11 @@ public final class PageSink: OutputSink {
   static func isWork(_ id: String) -> Bool { id.hasPrefix("work-") }
 
   /// Without `asking` nobody can be asked.
-  public init(asking: Asking? = nil, emit: @escaping (CellOutput) -> Void) {
+  public init(
+    asking: Asking? = nil, mayAsk: @escaping () -> Bool = { false },
+    emit: @escaping (CellOutput) -> Void
+  ) {
+    self.mayAsk = mayAsk
     self.emit = emit
     self.asking = asking
   }
@@ -97,6 +102,8 @@ public final class PageSink: OutputSink {
     // What goes on is shown again.
     for place in works.indices { works[place].isShown = false }
   }
+
+  public var canAsk: Bool { mayAsk() }
 
   public func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String?
   {

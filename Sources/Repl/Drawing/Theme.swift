@@ -14,24 +14,36 @@ struct Theme: Equatable {
   /// Dark letters on a light ground: bright and pale colours cannot be read there.
   var isLight = false
 
+  /// Which theme a person chose; the ground decides without.
+  private var name = ThemeName.automatic
+
+  init(isColoured: Bool, isPlain: Bool = false) {
+    self.isColoured = isColoured
+    self.isPlain = isPlain
+  }
+
+  /// The same by the choice of a person.
+  func chosen(_ name: ThemeName) -> Theme {
+    var theme = self
+    theme.name = name
+    return theme
+  }
+
+  var palette: Palette {
+    guard isColoured else { return .plain }
+    return switch name {
+    case .automatic: isLight ? .light : .dark
+    case .dark: .dark
+    case .light: .light
+    case .okabeIto: .okabeIto
+    case .plain: .plain
+    }
+  }
+
   /// The escape sequence that begins a style; none for plain text.
   func begin(_ style: Style) -> String {
     if isPlain { return "" }
-    // Without colours, what must be told apart still is: by weight and by inversion.
-    let code: String =
-      switch style {
-      case .plain: ""
-      case .bracket: "1;4"
-      case .match, .selected: "7"
-      case .ghost, .faint: isColoured ? (isLight ? "90" : "2") : "2"
-      case .prompt: isColoured ? "32" : ""
-      case .keyword: isColoured ? "35" : ""
-      case .number: isColoured ? (isLight ? "34" : "36") : ""
-      case .string: isColoured ? (isLight ? "31" : "33") : ""
-      case .comment: isColoured ? (isLight ? "90" : "2") : ""
-      case .function: isColoured ? (isLight ? "34" : "94") : ""
-      case .wrong: isColoured ? "31;4" : ""
-      }
+    let code = palette.code(of: style)
     return code.isEmpty ? "" : "\u{1B}[\(code)m"
   }
 

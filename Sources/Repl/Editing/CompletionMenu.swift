@@ -46,6 +46,30 @@ struct CompletionMenu {
     return buffer(with: items[index].text)
   }
 
+  /// Goes to the item that stands beside the selected one; to the sides only once one is selected. Nil
+  /// where there is nothing to go to.
+  mutating func move(_ direction: Direction, columns: Int) -> EditBuffer? {
+    let down = arrangement(columns).down
+    switch direction {
+    case .down: return select(step: 1)
+    case .up: return select(step: -1)
+    case .left, .right:
+      guard let selected else { return nil }
+      let next = selected + (direction == .right ? down : -down)
+      return select(step: items.indices.contains(next) ? next - selected : 0)
+    }
+  }
+
+  enum Direction { case up, down, left, right }
+
+  /// The names as they are listed, column by column: how wide a column is, and how many rows there are.
+  private func arrangement(_ columns: Int) -> (names: [String], width: Int, down: Int) {
+    let names = items.map { Self.label($0).cut(toWidth: max(columns - 2, 1)) }
+    let width = (names.map { displayWidth(of: $0) }.max() ?? 0) + 2
+    let across = max(1, columns / width)
+    return (names, width, (names.count + across - 1) / across)
+  }
+
   /// The rows below the text: the items in columns, then the signature and the sentence of the one that is
   /// selected, or of the function whose call the cursor is in.
   func lines(columns: Int, theme: Theme) -> [(text: String, width: Int)] {
@@ -68,10 +92,7 @@ struct CompletionMenu {
   }
 
   private func table(columns: Int, theme: Theme) -> [(text: String, width: Int)] {
-    let names = items.map { Self.label($0).cut(toWidth: max(columns - 2, 1)) }
-    let width = (names.map { displayWidth(of: $0) }.max() ?? 0) + 2
-    let across = max(1, columns / width)
-    let down = (names.count + across - 1) / across
+    let (names, width, down) = arrangement(columns)
     // The rows around the one that is selected.
     let row = (selected ?? 0) % max(down, 1)
     let first = down <= Self.rows ? 0 : min(max(0, row - Self.rows + 1), down - Self.rows)

@@ -70,15 +70,18 @@ struct EditBuffer: Equatable {
     return true
   }
 
-  var wordStart: Int {
-    var position = cursor
+  var wordStart: Int { wordStart(before: cursor) }
+  var wordEnd: Int { wordEnd(after: cursor) }
+
+  private func wordStart(before place: Int) -> Int {
+    var position = place
     while position > 0, !Self.isWord(text[position - 1]) { position -= 1 }
     while position > 0, Self.isWord(text[position - 1]) { position -= 1 }
     return position
   }
 
-  var wordEnd: Int {
-    var position = cursor
+  private func wordEnd(after place: Int) -> Int {
+    var position = place
     while position < text.count, !Self.isWord(text[position]) { position += 1 }
     while position < text.count, Self.isWord(text[position]) { position += 1 }
     return position
@@ -119,6 +122,18 @@ struct EditBuffer: Equatable {
     let step =
       !line.isEmpty && line.allSatisfy { $0 == " " } ? (line.count - 1) % Indentation.width + 1 : 1
     cut(from: max(cursor - step, 0), to: cursor)
+  }
+
+  /// Exchanges the word at or after the cursor, behind the last one that word, with the one before it.
+  mutating func transposeWords() {
+    let second = wordStart(before: wordEnd(after: cursor))
+    let first = wordStart(before: second)
+    let (firstEnd, secondEnd) = (wordEnd(after: first), wordEnd(after: second))
+    guard first < firstEnd, firstEnd <= second, second < secondEnd else { return }
+    text =
+      Array(text[..<first]) + text[second..<secondEnd] + text[firstEnd..<second]
+      + text[first..<firstEnd] + text[secondEnd...]
+    cursor = secondEnd
   }
 
   mutating func deleteForwards() { cut(from: cursor, to: min(cursor + 1, text.count)) }

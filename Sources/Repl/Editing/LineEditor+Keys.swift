@@ -6,6 +6,13 @@ extension LineEditor {
   /// Runs a command on the text, and tells libedit what has become of it; true when the cell is whole.
   func run(_ command: EditCommand, key: Unicode.Scalar) -> Bool {
     let before = buffer
+    if let walked = walkThroughMenu(command) {
+      buffer = walked
+      keepsMenu = true
+      libedit.write(buffer)
+      return false
+    }
+    defer { previous = command }
     switch command {
     case .type: buffer.insert(String(key))
     case .typeText: buffer.insert(typed)
@@ -29,11 +36,15 @@ extension LineEditor {
     case .lineStart: buffer.moveToLineStart()
     case .lineEnd: if !takeGhost() { buffer.moveToLineEnd() }
     case .search: search = CellSearch(from: buffer, find: findCells)
+    case .runAndNext: return runAndNext()
+    case .lastArgument: insertLastArgument()
     case .cutToLineEnd: cutToLineEnd()
     case .cutToLineStart: cut(from: buffer.lineStart(buffer.cursor), to: buffer.cursor)
     case .cutWordLeft: cut(from: buffer.wordStart, to: buffer.cursor)
     case .cutWordRight: cut(from: buffer.cursor, to: buffer.wordEnd)
-    case .putBack: buffer.insert(cut)
+    case .putBack: putBack()
+    case .putBackEarlier: putBackEarlier()
+    case .transposeWords: buffer.transposeWords()
     case .undo: undoStack.undo().map { buffer = $0 }
     case .redo: undoStack.redo().map { buffer = $0 }
     case .paste: buffer.insert(PastedText.cleaned(typed))
@@ -76,9 +87,12 @@ extension LineEditor {
     buffer.insert("\n" + indentation)
   }
 
+  // MARK: Cutting
+
   private func cut(from start: Int, to end: Int) {
-    let text = buffer.cut(from: start, to: end)
-    if !text.isEmpty { cut = text }
+    let goesOn = previous?.isCut == true
+    let side: KillRing.Side = start < buffer.cursor ? .before : .after
+    cuts.add(buffer.cut(from: start, to: end), goesOn: goesOn ? side : nil)
   }
 
   /// To the line's end; there, the line break.
@@ -86,6 +100,37 @@ extension LineEditor {
     let end = buffer.lineEnd(buffer.cursor)
     cut(from: buffer.cursor, to: end == buffer.cursor ? end + 1 : end)
   }
+
+  private func putBack() {
+    cuts.begin()
+    insert(cuts.text)
+  }
+
+  /// Directly after something was put back: in its place, what was cut before it.
+  private func putBackEarlier() {
+    guard previous == .putBack || previous == .putBackEarlier, let inserted else { return }
+    buffer.cut(from: inserted.lowerBound, to: inserted.upperBound)
+    cuts.goBack()
+    insert(cuts.text)
+  }
+
+  /// Inserts a text that the next key may replace by another.
+  private func insert(_ text: String?) {
+    let start = buffer.cursor
+    buffer.insert(text ?? "")
+    inserted = min(start, buffer.cursor)..<buffer.cursor
+  }
+
+  /// The last word of the newest cell that has one; again, in its place, that of the one before.
+  private func insertLastArgument() {
+    let goesOn = previous == .lastArgument
+    if goesOn, let inserted { buffer.cut(from: inserted.lowerBound, to: inserted.upperBound) }
+    let words = earlierCells().lazy.prefix(Self.mostLookedAt).compactMap { LastArgument.of($0) }
+    wordsBack = goesOn ? wordsBack + 1 : 0
+    insert(words.dropFirst(wordsBack).first ?? words.first)
+  }
+
+  private static let mostLookedAt = 1000
 
   // MARK: Earlier cells
 
@@ -99,6 +144,14 @@ extension LineEditor {
     guard var walk = recall else { return }
     if let cell = walk.later() { buffer = cell }
     recall = walk.isAtDraft ? nil : walk
+  }
+
+  /// Runs the cell; the next one begins with the cell that came after it.
+  private func runAndNext() -> Bool {
+    let next = recall?.next
+    let isWhole = enter()
+    if isWhole { prepared = next }
+    return isWhole
   }
 
   /// Takes a key that belongs to the search; false for one that ends it and means something else.
@@ -148,6 +201,22 @@ extension LineEditor {
     return true
   }
 
+  /// What an arrow has come to in the list; nil where it means something else.
+  private func walkThroughMenu(_ command: EditCommand) -> EditBuffer? {
+    guard var menu, menu.items.count > 1 else { return nil }
+    let direction: CompletionMenu.Direction
+    switch command {
+    case .up: direction = .up
+    case .down: direction = .down
+    case .left: direction = .left
+    case .right: direction = .right
+    default: return nil
+    }
+    let walked = menu.move(direction, columns: columns)
+    if walked != nil { self.menu = menu }
+    return walked
+  }
+
   /// Completes what is typed, lists the ways to go on, goes through the list.
   private func complete(step: Int) {
     keepsMenu = true
@@ -171,5 +240,14 @@ extension LineEditor {
       if more.items.count > 1, menu.items.count > 1 { menu = CompletionMenu(more, before: buffer) }
     }
     self.menu = menu
+  }
+}
+
+extension EditCommand {
+  fileprivate var isCut: Bool {
+    switch self {
+    case .cutToLineEnd, .cutToLineStart, .cutWordLeft, .cutWordRight: true
+    default: false
+    }
   }
 }

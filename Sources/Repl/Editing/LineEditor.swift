@@ -29,6 +29,8 @@ final class LineEditor: CellReader {
   private var window = Window.usualSize
   private lazy var plain = PlainReader(session: session, signals: input.signals)
   private let hasViKeys: Bool
+  /// What the person has bound.
+  private let bindings: KeyBindings
 
   // What the keys work on.
   var theme = Theme.fromEnvironment()
@@ -40,8 +42,17 @@ final class LineEditor: CellReader {
   var search: CellSearch?
   /// What a key brings that stands for a text: a paste, or a character beyond ASCII.
   var typed = ""
-  /// What was cut last, to be put back.
-  var cut = ""
+  var cuts = KillRing()
+  /// Of ours, the command before; nil where libedit has changed the text since.
+  var previous: EditCommand?
+  /// What was inserted last that the next key may replace.
+  var inserted: Range<Int>?
+  /// How many cells back the last word was taken from.
+  var wordsBack = 0
+  /// What the next cell begins with.
+  var prepared: String?
+  /// How often the next key counts.
+  private var count: KeyCount?
   /// A line below the text, until the next key.
   var hint = ""
   var outcome: CellOutcome?
@@ -66,6 +77,7 @@ final class LineEditor: CellReader {
       signals: signals, notices: session.notices.descriptor, isByLine: false)
     guard Window.isDrawnOn, setl_edit_open(withViKeys ? 1 : 0) != 0 else { return nil }
     hasViKeys = setl_edit_has_vi_keys() != 0
+    bindings = KeyBindings.ofPerson()
     let owner = setl_edit_owner(
       context: Unmanaged.passUnretained(self).toOpaque(),
       read: { LineEditor.of($0)?.nextCharacter() ?? -1 },
@@ -77,7 +89,8 @@ final class LineEditor: CellReader {
       })
     setl_edit_own(owner)
     EditCommand.bindAll()
-    Streams.write(Theme.question, to: STDOUT_FILENO)
+    bindings.apply()
+    Streams.draw(Theme.question)
   }
 
   deinit { setl_edit_close() }
@@ -93,14 +106,18 @@ final class LineEditor: CellReader {
     input.forgetSignals()
     session.interrupt.clear()
     window = Window.usualSize
+    theme = theme.chosen(session.theme)
     guard Window.isDrawnOn else { return plain.read(prompt) }
     outcome = nil
     leftRows = 0
-    buffer = EditBuffer(offered)
+    buffer = EditBuffer(prepared ?? offered)
     offered = ""
     undoStack.begin(buffer)
-    (menu, recall, search, hint, ghostMemory) = (nil, nil, nil, "", nil)
-    Streams.write("\u{1B}[?2004h" + noticesAbove(), to: STDOUT_FILENO)
+    (menu, search, hint, ghostMemory) = (nil, nil, "", nil)
+    // Of a walk through earlier cells that goes on with the next one.
+    recall = prepared.flatMap { CellRecall(earlierCells(), showing: $0) }
+    (prepared, previous, inserted, count) = (nil, nil, nil, nil)
+    Streams.draw("\u{1B}[?2004h" + noticesAbove())
     // Should one of libedit's own commands leave the text, it is taken up again.
     var attempts = 0
     while outcome == nil, attempts < 3 {
@@ -109,7 +126,7 @@ final class LineEditor: CellReader {
       setl_edit_run()
       attempts = characterCount == 0 ? attempts + 1 : 0
     }
-    Streams.write(finish() + "\u{1B}[?2004l", to: STDOUT_FILENO)
+    Streams.draw(finish() + "\u{1B}[?2004l")
     return outcome ?? .end
   }
 
@@ -158,7 +175,7 @@ final class LineEditor: CellReader {
       case .signal(let number): take(signal: number)
       case .notice:
         leftRows = 0
-        Streams.write(drawing.erase() + noticesAbove(), to: STDOUT_FILENO)
+        Streams.draw(drawing.erase() + noticesAbove())
       case .end, .lost: outcome = .lost
       }
     }
@@ -171,7 +188,7 @@ final class LineEditor: CellReader {
     restored = nil
     let now = libedit.read()
     // A key of libedit's own: the menu goes with the text as it was.
-    if now != buffer { keepsMenu = false }
+    if now != buffer { (keepsMenu, previous) = (false, nil) }
     buffer = now
     undoStack.note(buffer)
     if !keepsMenu { menu = nil }
@@ -188,6 +205,18 @@ final class LineEditor: CellReader {
     if key == .character("\0") || key == .alt("\0") { return }
     hint = ""
     if search != nil, takesForSearch(key) { return }
+    if !hasViKeys, let counted = KeyCount(key, after: count) {
+      count = counted
+      hint = counted.line
+      return
+    }
+    let times = count?.times ?? 1
+    count = nil
+    for _ in 0..<times { act(on: key) }
+  }
+
+  /// Hands a key on to libedit.
+  private func act(on key: Key) {
     switch key {
     case .character(let scalar) where scalar.value >= 0x80: takeText(String(scalar), as: .text)
     case .character(let scalar): characters.append(Int32(bitPattern: scalar.value))
@@ -208,14 +237,14 @@ final class LineEditor: CellReader {
     characters.append(Int32(bitPattern: key.rawValue))
   }
 
-  /// What is not ours is libedit's where it is of use: counts, and the case of words. The rest would run
-  /// commands of its own that a person presses by mistake.
+  /// What is not ours is libedit's where it is of use: the case of words, and what ~/.editrc binds. The rest
+  /// would run commands of its own that a person presses by mistake.
   private func takeAlt(_ scalar: Unicode.Scalar) {
-    if hasViKeys {
+    if hasViKeys || bindings.altKeys.contains(scalar) {
       characters += [0x1B, Int32(bitPattern: scalar.value)]
-    } else if let named = EditCommand.named(alt: scalar) {
+    } else if let named = Key.Named.ofAlt.first(where: { $0.letter == scalar })?.key {
       characters.append(Int32(bitPattern: named.rawValue))
-    } else if "0123456789-culCUL".unicodeScalars.contains(scalar) {
+    } else if "culCUL".unicodeScalars.contains(scalar) {
       characters += [0x1B, Int32(bitPattern: scalar.value)]
     }
   }
@@ -235,7 +264,7 @@ final class LineEditor: CellReader {
       setl_edit_prepare_terminal(0)
       setl_edit_prepare_terminal(1)
       drawing = BlockDrawing()
-      Streams.write("\r\u{1B}[J\u{1B}[?2004h", to: STDOUT_FILENO)
+      Streams.draw("\r\u{1B}[J\u{1B}[?2004h")
     default: break
     }
   }
@@ -247,8 +276,7 @@ final class LineEditor: CellReader {
     let content = content(isLive: true)
     let whole = layout(content)
     leftRows = min(leftRows, whole.cursorRow)
-    Streams.write(
-      drawing.draw(whole.window(height: window.rows, from: leftRows)), to: STDOUT_FILENO)
+    Streams.draw(drawing.draw(whole.window(height: window.rows, from: leftRows)))
     drawn = content
   }
 
@@ -275,13 +303,13 @@ final class LineEditor: CellReader {
     if let place, place.column != wrapped.cursorColumn, place.column == stays {
       (rows, leftRows) = (old.cursorRow, 0)
     }
-    Streams.write(drawing.erase(rows - leftRows), to: STDOUT_FILENO)
+    Streams.draw(drawing.erase(rows - leftRows))
   }
 
   /// Where the terminal's cursor stands on the screen; nil when it does not say so soon. Keys that come
   /// before the answer are kept.
   private func askPlace() -> (row: Int, column: Int)? {
-    Streams.write("\u{1B}[6n", to: STDOUT_FILENO)
+    Streams.draw("\u{1B}[6n")
     let start = ContinuousClock.now
     while outcome == nil, ContinuousClock.now - start < Self.answerPatience {
       while let key = decoder.next(isFinal: false) {
@@ -347,8 +375,24 @@ final class LineEditor: CellReader {
   private var below: [(text: String, width: Int)] {
     if let search { return [faint(search.line)] }
     if let menu { return menu.lines(columns: window.columns, theme: theme) }
-    return hint.isEmpty ? [] : [faint(hint)]
+    if !hint.isEmpty { return [faint(hint)] }
+    return signature.map { [$0] } ?? []
   }
+
+  /// How the function is called whose call the cursor is in.
+  ///
+  /// It stands below the text, while what an earlier cell suggests stands faintly behind it: the suggestion is
+  /// a text that may be taken, and belongs where it would go.
+  private var signature: (text: String, width: Int)? {
+    guard window.rows >= Self.rowsForSignature else { return nil }
+    let hint = session.callHint(of: buffer.string, at: buffer.before.utf8.count)
+    return hint.map { $0.line(columns: window.columns, theme: theme) }
+  }
+
+  /// A window of fewer rows has none to spare.
+  private static let rowsForSignature = 6
+
+  var columns: Int { window.columns }
 
   private func faint(_ text: String) -> (text: String, width: Int) {
     let line = text.cut(toWidth: window.columns)
@@ -396,7 +440,7 @@ final class LineEditor: CellReader {
   }
 
   func clearScreen() {
-    Streams.write("\u{1B}[H\u{1B}[2J", to: STDOUT_FILENO)
+    Streams.draw("\u{1B}[H\u{1B}[2J")
     drawing = BlockDrawing()
     leftRows = 0
   }

@@ -15,5 +15,40 @@ enum Key: Equatable {
     case down, left, right, home, end, delete, pageUp, pageDown
     case wordLeft, wordRight, deleteWordLeft, deleteWordRight
     case earlierCell, laterCell, newLine, backTab, redo, escape, paste, text
+    case putBackEarlier, transposeWords, lastArgument
+  }
+}
+
+extension Key.Named {
+  /// With emacs' keys, what Alt and a letter stand for.
+  static let ofAlt: [(letter: Unicode.Scalar, key: Key.Named)] = [
+    ("b", .wordLeft), ("f", .wordRight), ("d", .deleteWordRight), ("<", .earlierCell),
+    (">", .laterCell), ("/", .redo), ("_", .redo), ("z", .redo), ("y", .putBackEarlier),
+    ("t", .transposeWords), (".", .lastArgument),
+  ]
+
+  /// What a person presses for it, beside Alt and a letter.
+  var shown: [String] {
+    switch self {
+    case .up: ["Up"]
+    case .down: ["Down"]
+    case .left: ["Left"]
+    case .right: ["Right"]
+    case .home: ["Home"]
+    case .end: ["End"]
+    case .delete: ["Delete"]
+    case .pageUp: ["Page Up"]
+    case .pageDown: ["Page Down"]
+    case .wordLeft: ["Ctrl-Left"]
+    case .wordRight: ["Ctrl-Right"]
+    case .deleteWordLeft: ["Alt-Backspace"]
+    case .deleteWordRight: ["Ctrl-Delete"]
+    case .earlierCell: ["Ctrl-Up"]
+    case .laterCell: ["Ctrl-Down"]
+    case .newLine: ["Alt-Enter", "Shift-Enter"]
+    case .backTab: ["Shift-Tab"]
+    case .escape: ["Escape"]
+    case .redo, .paste, .text, .putBackEarlier, .transposeWords, .lastArgument: []
+    }
   }
 }

@@ -117,7 +117,10 @@ struct KeyDecoder {
     let parameters = String(decoding: bytes[(start + 2)..<end], as: UTF8.self)
     switch (bytes[end], parameters) {
     case (UInt8(ascii: "~"), "200"): return paste(after: length, isFinal)
-    case (UInt8(ascii: "~"), _): return named(Self.numberedKey(parameters), length)
+    case (UInt8(ascii: "~"), _): return numbered(parameters, length)
+    case (UInt8(ascii: "u"), _):
+      let numbers = Self.numbers(parameters)
+      return modified(numbers.first ?? 0, by: numbers.count > 1 ? numbers[1] : 1, length)
     case (UInt8(ascii: "Z"), _): return named(.backTab, length)
     // A mouse's report: three bytes follow.
     case (UInt8(ascii: "M"), ""):
@@ -152,8 +155,43 @@ struct KeyDecoder {
     }
   }
 
-  private static func numberedKey(_ parameters: String) -> Key.Named? {
-    let numbers = parameters.split(separator: ";").map { Int($0) ?? 0 }
+  private static func numbers(_ parameters: String) -> [Int] {
+    parameters.split(separator: ";", omittingEmptySubsequences: false).map { part in
+      // What stands behind a colon says more than is asked for.
+      Int(part.prefix { $0 != ":" }) ?? 0
+    }
+  }
+
+  /// `ESC [ number ~`, and a character with a modifier as xterm tells it: `ESC [ 27 ; modifier ; code ~`.
+  private func numbered(_ parameters: String, _ length: Int) -> Piece {
+    let numbers = Self.numbers(parameters)
+    if numbers.first == 27, numbers.count == 3 {
+      return modified(numbers[2], by: numbers[1], length)
+    }
+    return named(Self.numberedKey(numbers), length)
+  }
+
+  /// A character with a modifier, as terminals tell it that tell all keys apart: `ESC [ code ; modifier u`.
+  /// The modifier is 1 more than the sum of 1 for Shift, 2 for Alt, 4 for Control.
+  private func modified(_ code: Int, by modifier: Int, _ length: Int) -> Piece {
+    let held = max(modifier - 1, 0)
+    let (hasShift, hasAlt, hasControl) = (held & 1 != 0, held & 2 != 0, held & 4 != 0)
+    switch code {
+    case 13: return .key(held == 0 ? .character("\r") : .named(.newLine), length)
+    case 9: return .key(hasShift ? .named(.backTab) : .character("\t"), length)
+    case 27: return .key(.named(.escape), length)
+    case 127, 8:
+      return .key(
+        hasAlt || hasControl ? .named(.deleteWordLeft) : .character("\u{7F}"), length)
+    case 0x20..<0x7F:
+      let isControl = hasControl && (0x40..<0x7F).contains(code)
+      let scalar = Unicode.Scalar(UInt8(isControl ? code & 0x1F : code))
+      return .key(hasAlt ? .alt(scalar) : .character(scalar), length)
+    default: return .nothing(min(length, left.count))
+    }
+  }
+
+  private static func numberedKey(_ numbers: [Int]) -> Key.Named? {
     let hasModifier = numbers.count > 1 && numbers[1] > 2
     return switch numbers.first {
     case 1, 7: .home
@@ -161,8 +199,6 @@ struct KeyDecoder {
     case 3: hasModifier ? .deleteWordRight : .delete
     case 5: .pageUp
     case 6: .pageDown
-    // Enter with a modifier, as some terminals tell it.
-    case 27 where numbers.last == 13: .newLine
     default: nil
     }
   }

@@ -17,9 +17,19 @@ struct CellRecall {
     self.draft = draft
   }
 
+  /// The same walk where it shows `text`, the newest such cell but for the first; nil where there is none.
+  init?(_ cells: [String], showing text: String) {
+    self.init(cells, draft: EditBuffer())
+    guard let place = self.cells.dropFirst().firstIndex(of: text) else { return nil }
+    steps = place + 1
+  }
+
   var isAtDraft: Bool { steps == 0 }
   /// What stands there now: once it is changed, the walk is over.
   var shown: EditBuffer { steps == 0 ? draft : EditBuffer(cells[steps - 1]) }
+
+  /// The cell that came after the one that is shown; nil where it is the newest.
+  var next: String? { steps > 1 ? cells[steps - 2] : nil }
 
   /// The cell before; nil when there is none.
   mutating func earlier() -> EditBuffer? {

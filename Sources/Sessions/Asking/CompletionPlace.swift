@@ -5,8 +5,8 @@ internal import Syntax
 struct CompletionPlace {
   enum Kind {
     case name
-    /// After a dot: the path of names before it, or a literal.
-    case member(path: [String]?, literal: ValueTraits?)
+    /// After a dot: the way to the value before it, or a literal.
+    case member(path: [PathStep]?, literal: ValueTraits?)
     case string
     /// In a comment, or where no name may stand.
     case nothing
@@ -15,10 +15,13 @@ struct CompletionPlace {
   /// A call that is not closed before the cursor.
   struct Call {
     var name: String
+    /// The way to what stands before the dot; nil where there is no dot, or none is known.
+    var receiver: [PathStep]?
     /// Arguments that are named before the cursor.
     var given: Set<String> = []
-    /// Which argument the cursor is in, by its place or by its name.
-    var position = 0
+    /// How many arguments before that of the cursor are given by their place; what stands before a dot is one.
+    var placed = 0
+    /// The name of the argument that the cursor is in, where it has one.
     var argument: String?
   }
 
@@ -27,8 +30,10 @@ struct CompletionPlace {
   private(set) var start: Int
   private(set) var typed = ""
   private(set) var call: Call?
+  /// The names that the text itself has at the cursor.
+  private(set) var names: [CellNames.Name] = []
   /// The map that the brackets around a string index.
-  private(set) var indexed: [String]?
+  private(set) var indexed: [PathStep]?
 
   private let bytes: [UInt8]
   private var tokens: [Token] = []
@@ -37,7 +42,7 @@ struct CompletionPlace {
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     start = bytes.count
-    tokens = Lexer(SourceText(name: "", text: String(decoding: bytes, as: UTF8.self))).tokens
+    tokens = Lexer(SourceText(name: "", bytes: bytes)).tokens
     tokens.removeAll { $0.kind == .end || $0.kind == .newline }
     if case .comment = tokens.last?.kind, tokens.last?.span.end == bytes.count {
       kind = .nothing
@@ -53,6 +58,7 @@ struct CompletionPlace {
     }
     typed = String(decoding: bytes[start...], as: UTF8.self)
     call = openCall()
+    if kind.isName { names = CellNames(tokens, in: SourceText(name: "", bytes: bytes)).names }
   }
 
   /// Which token begins the string that the cursor is in. The lexer ends what the text leaves open by
@@ -86,16 +92,42 @@ struct CompletionPlace {
     kind = .member(path: path(endingAt: tokens.count - 2), literal: literal(tokens.count - 2))
   }
 
-  /// The names with dots between them that end at a token.
-  private func path(endingAt end: Int) -> [String]? {
-    var names: [String] = []
+  /// The names with dots between them, and what is taken of them by a number or a text, that end at a token.
+  private func path(endingAt end: Int) -> [PathStep]? {
+    var steps: [PathStep] = []
     var index = end
-    while tokens.indices.contains(index), case .name(let name) = tokens[index].kind {
-      names.insert(name, at: 0)
-      guard tokens.indices.contains(index - 1), case .symbol(.dot) = tokens[index - 1].kind else {
-        return names
+    while tokens.indices.contains(index) {
+      switch tokens[index].kind {
+      case .name(let name):
+        steps.insert(.name(name), at: 0)
+        guard tokens.indices.contains(index - 1), case .symbol(.dot) = tokens[index - 1].kind else {
+          return steps
+        }
+        index -= 2
+      case .symbol(.closeBracket):
+        guard let open = matching(index), let step = step(tokens[(open + 1)..<index]) else {
+          return nil
+        }
+        steps.insert(step, at: 0)
+        index = open - 1
+      default: return nil
       }
-      index -= 2
+    }
+    return nil
+  }
+
+  /// What stands between brackets, where it is a whole number or a plain text.
+  private func step(_ tokens: ArraySlice<Token>) -> PathStep? {
+    let kinds = tokens.map(\.kind)
+    switch kinds.count {
+    case 1:
+      if case .number(let number) = kinds[0] { return Int(exactly: number).map { .index($0) } }
+    case 2:
+      if case (.symbol(.minus), .number(let number)) = (kinds[0], kinds[1]) {
+        return Int(exactly: -number).map { .index($0) }
+      }
+    case 3: if case .stringText(let text) = kinds[1] { return .key(text) }
+    default: break
     }
     return nil
   }
@@ -134,7 +166,10 @@ struct CompletionPlace {
     else { return nil }
     var call = Call(name: name)
     // `x.f(` gives `x` as the first argument.
-    if opening > 1, case .symbol(.dot) = tokens[opening - 2].kind { call.position = 1 }
+    if opening > 1, case .symbol(.dot) = tokens[opening - 2].kind {
+      call.placed = 1
+      call.receiver = path(endingAt: opening - 3)
+    }
     var depth = 0
     for index in (opening + 1)..<max(tokens.count, opening + 1) {
       guard case .symbol(let symbol) = tokens[index].kind else { continue }
@@ -142,7 +177,7 @@ struct CompletionPlace {
       case .openParenthesis, .openBracket, .openBrace: depth += 1
       case .closeParenthesis, .closeBracket, .closeBrace: depth -= 1
       case .comma where depth == 0:
-        call.position += 1
+        if call.argument == nil { call.placed += 1 }
         call.argument = nil
       case .colon where depth == 0:
         guard case .name(let argument) = tokens[index - 1].kind else { continue }
@@ -153,6 +188,13 @@ struct CompletionPlace {
     }
     return call
   }
+}
+
+/// A step on the way from a variable to what it holds.
+enum PathStep: Equatable {
+  case name(String)
+  case index(Int)
+  case key(String)
 }
 
 extension CompletionPlace.Kind {

@@ -12,6 +12,9 @@ struct OutlineMaker {
   /// Names of one value, and those whose values are looked at.
   private static let mostNames = 1000
   private static let mostChildren = 200
+  /// Elements that are looked at of a list, and of a map by numbers the newest.
+  private static let mostElements = 8
+  private static let mostNumbered = 50
   /// Values that are looked at beside the variables.
   private static let mostValues = 2000
   /// A text that is kept, in bytes; of others, what the prompt shows.
@@ -39,15 +42,17 @@ struct OutlineMaker {
     end = .now + budget
   }
 
-  /// What `costs` has learned goes into the next call.
+  /// `others` go before the variables of the session. What `costs` has learned goes into the next call.
   static func outline(
-    _ globals: Globals, _ library: LibraryOutline, costs: inout [Int: Duration],
-    showing budget: Duration
+    _ globals: Globals, _ others: [(name: String, value: Value)], _ library: LibraryOutline,
+    costs: inout [Int: Duration], showing budget: Duration
   ) -> SessionOutline {
     var maker = OutlineMaker(costs, showing: budget)
     var variables: [String: Int] = [:]
-    for name in globals.definedNames.reversed() {
-      guard let value = globals.value(of: name) else { continue }
+    let own = globals.definedNames.reversed().lazy.compactMap { name in
+      globals.value(of: name).map { (name: name, value: $0) }
+    }
+    for (name, value) in others + own where variables[name] == nil {
       variables[name] = maker.pending.count
       maker.pending.append(Pending(value: value, depth: 0, path: name.hashValue))
     }
@@ -68,6 +73,13 @@ struct OutlineMaker {
       let fields = map.firstFields(Self.mostNames)
       outline.members = .keys(fields.map(\.name))
       outline.children = add(fields.lazy.map { .value($0.value) }, below: item)
+      outline.elements = addElements(map.lastNumbered(Self.mostNumbered), below: item)
+    case let list as ListObject:
+      var elements = list.items.prefix(Self.mostElements).enumerated().map {
+        ($0.offset, $0.element)
+      }
+      if let last = list.items.last { elements.append((-1, last)) }
+      outline.elements = addElements(elements, below: item)
     case let module as ModuleObject:
       let names = module.names.filter { module.value($0) != nil }
       outline.members = .declarations(names)
@@ -105,6 +117,15 @@ struct OutlineMaker {
       pending.append(child)
     }
     return start..<pending.count
+  }
+
+  /// The same of elements, by their numbers.
+  private mutating func addElements(
+    _ elements: [(number: Int, value: Value)], below item: Pending
+  ) -> [Int: Int] {
+    let places = add(elements.lazy.map { .value($0.value) }, below: item)
+    return Dictionary(
+      zip(elements.map(\.number), places), uniquingKeysWith: { first, _ in first })
   }
 
   // MARK: Showing

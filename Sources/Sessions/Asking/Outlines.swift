@@ -5,6 +5,9 @@ final class Outlines {
   /// Is given one again and again.
   var onOutline: ((SessionOutline) -> Void)?
 
+  /// What can be seen beside the variables of the session.
+  var otherVariables: () -> [(name: String, value: Value)] = { [] }
+
   private let globals: Globals
   private let makeLibrary: () -> LibraryOutline
   private lazy var library = makeLibrary()
@@ -33,7 +36,8 @@ final class Outlines {
     // Not in place: whoever describes a value may put something out.
     var learned = costs
     defer { costs = learned }
-    return OutlineMaker.outline(globals, library, costs: &learned, showing: budget)
+    return OutlineMaker.outline(
+      globals, otherVariables(), library, costs: &learned, showing: budget)
   }
 
   // MARK: While a cell runs

@@ -63,7 +63,7 @@ extension Session {
   }
 
   private func isFunction(_ name: String) -> Bool {
-    (globals.value(of: name) ?? machine.library.value(name))?.isFunction ?? false
+    (visibleValue(name) ?? machine.library.value(name))?.isFunction ?? false
   }
 }
 

@@ -9,39 +9,55 @@ extension SessionOutline {
   public func completions(of text: String, at cursor: Int) -> Completions {
     let bytes = Array(text.utf8.prefix(cursor))
     if Session.shellLine(text) != nil { return Self.pathsForShell(bytes) }
+    if let symbols = SymbolNames.completions(of: bytes) { return symbols }
     let place = CompletionPlace(bytes)
     var result = Completions(start: place.start)
-    result.call = place.call.flatMap { call in function(call.name).map { described(call.name, $0) }
+    result.call = place.call.flatMap { call in
+      function(of: call).map { described(call.name, $0.description) }
     }
     switch place.kind {
     case .nothing: return result
-    case .string: result.items = textsAndFiles(place)
+    case .string: result.items = Self.fitting(textsAndFiles(place), place.typed)
     case .member(let path, let literal):
       let value = path.flatMap { self.value(of: $0) }
-      result.items = (value.map(fields) ?? []) + methods(after: value, literal)
+      let items = (value.map(fields) ?? []) + methods(after: value, literal)
+      result.items = Self.fitting(items, place.typed)
     case .name:
       // Where nothing is typed yet, a call waits for its arguments and for variables.
-      let names = names().filter {
+      let names = (place.names.map(described) + names()).filter {
         !place.typed.isEmpty || place.call == nil || $0.kind == .variable
       }
       // After `name: ` a value stands, and no other argument's name.
-      result.items = (place.call?.argument == nil ? arguments(place) : []) + names
+      guard let call = place.call, call.argument != nil else {
+        result.items = Self.fitting(arguments(place) + names, place.typed)
+        break
+      }
+      let likely = Self.fitting(values(for: call), place.typed)
+      let others = Self.fitting(names, place.typed)
+      result.items = likely + others.filter { name in !likely.contains { $0.text == name.text } }
     }
-    result.items = Self.fitting(result.items, place.typed)
     return result
   }
 
-  /// Those that begin with what is typed; if none does, those that hold it.
+  /// Those that begin with what is typed; if none does, those that hold it; then those that have its letters
+  /// in their order, the closest together first.
   private static func fitting(_ items: [Completion], _ typed: String) -> [Completion] {
     let visible = items.filter { typed.hasPrefix("_") || !$0.text.hasPrefix("_") }
-    var fitting = visible.filter { $0.text.hasPrefix(typed) }
-    if fitting.isEmpty, typed.count >= 2 {
-      fitting = visible.filter { $0.text.lowercased().contains(typed.lowercased()) }
-    }
     var seen: Set<String> = []
-    return fitting.sorted { ($0.kind, $0.text) < ($1.kind, $1.text) }.filter {
-      seen.insert($0.text).inserted
+    func sorted(_ items: [Completion]) -> [Completion] {
+      items.sorted { ($0.kind, $0.text) < ($1.kind, $1.text) }.filter {
+        seen.insert($0.text).inserted
+      }
     }
+    let fitting = visible.filter { $0.text.hasPrefix(typed) }
+    guard fitting.isEmpty, typed.count >= 2 else { return sorted(fitting) }
+    let lower = typed.lowercased()
+    let holding = visible.filter { $0.text.lowercased().contains(lower) }
+    guard holding.isEmpty, typed.count >= 3 else { return sorted(holding) }
+    let loose = sorted(visible).compactMap { item in
+      item.text.lowercased().spread(of: lower).map { (item: item, spread: $0) }
+    }
+    return loose.sorted { $0.spread < $1.spread }.prefix(mostLoose).map(\.item)
   }
 
   /// In a line for the shell, files that go on with its last word.
@@ -51,6 +67,8 @@ extension SessionOutline {
     result.items = PathCompletions.of(String(decoding: bytes[start...], as: UTF8.self))
     return result
   }
+  /// Of what fits only by its letters, more than these are no help.
+  private static let mostLoose = 40
 
   // MARK: Names
 
@@ -61,6 +79,12 @@ extension SessionOutline {
     }
     return defined + functions
       + Keyword.allCases.map { Completion(text: $0.rawValue, kind: .keyword) }
+  }
+
+  /// What the cell itself declares before the cursor.
+  private func described(_ name: CellNames.Name) -> Completion {
+    if let function = name.function { return described(name.text, function) }
+    return Completion(text: name.text, kind: .variable, detail: "of this cell")
   }
 
   private func described(_ name: String, _ value: ValueOutline) -> Completion {
@@ -75,18 +99,63 @@ extension SessionOutline {
 
   // MARK: Arguments
 
-  /// `name: ` of each parameter of the call around the cursor that is not given yet.
+  /// `name: ` of each parameter of the call around the cursor that is not given yet, neither by its name nor
+  /// by its place.
   private func arguments(_ place: CompletionPlace) -> [Completion] {
-    guard let call = place.call else { return [] }
-    return parameters(of: call.name).filter { !call.given.contains($0.name) && !$0.takesRest }.map {
+    guard let call = place.call, let (function, placed) = function(of: call, with: place.names)
+    else { return [] }
+    return function.parameters.enumerated().filter { index, parameter in
+      index >= placed && !call.given.contains(parameter.name) && !parameter.takesRest
+    }.map { _, parameter in
       Completion(
-        text: $0.name + ": ", kind: .argument, detail: $0.signature,
-        summary: $0.help.isEmpty ? $0.kind : $0.help)
+        text: parameter.name + ": ", kind: .argument, detail: parameter.signature,
+        summary: parameter.help.isEmpty ? parameter.kind : parameter.help)
     }
   }
 
-  private func parameters(of name: String) -> [ParameterDescription] {
-    function(name)?.parameters ?? []
+  private func function(
+    of call: CompletionPlace.Call, with names: [CellNames.Name]
+  ) -> (description: FunctionDescription, placed: Int)? {
+    if call.receiver == nil,
+      let own = names.last(where: { $0.text == call.name })?.function
+    {
+      return (own, call.placed)
+    }
+    return function(of: call)
+  }
+
+  /// The parameter that the cursor gives.
+  private func parameter(of call: CompletionPlace.Call) -> ParameterDescription? {
+    guard let (function, placed) = function(of: call) else { return nil }
+    if let name = call.argument { return function.parameters.first { $0.name == name } }
+    return function.parameters.indices.contains(placed) ? function.parameters[placed] : nil
+  }
+
+  /// What the argument at the cursor may well be: the words that it can be, and what gives the kind that it
+  /// takes.
+  private func values(for call: CompletionPlace.Call) -> [Completion] {
+    guard let parameter = parameter(of: call) else { return [] }
+    if !parameter.choices.isEmpty {
+      return parameter.choices.map { Completion(text: "\"\($0)\"", kind: .text) }
+    }
+    if parameter.kinds.names == ["bool"] || ["true", "false"].contains(parameter.defaultText) {
+      return [Keyword.true, .false].map { Completion(text: $0.rawValue, kind: .keyword) }
+    }
+    let kinds = kinds(of: parameter)
+    let makers = library.functions.filter { $0.value.gives.contains(where: kinds.contains) }
+    return makers.map { described($0.key, $0.value) }
+      + variables.filter { values[$0.value].traits.isOne(of: kinds) }
+      .map { described($0.key, values[$0.value]) }
+  }
+
+  /// The kinds that a parameter takes, beside those of the language itself. A function written in setl that
+  /// declares none says by its default, which is a call, what it takes.
+  private func kinds(of parameter: ParameterDescription) -> [String] {
+    var names = parameter.kinds.names
+    if parameter.kinds.isAny, let standard = parameter.defaultText, standard.hasSuffix(")") {
+      names = function(String(standard.prefix { $0 != "(" }))?.gives ?? []
+    }
+    return names.filter { !KindSet.isOwn($0) }
   }
 
   // MARK: After a dot
@@ -147,15 +216,15 @@ extension SessionOutline {
       return names.map { Completion(text: $0, kind: .text) }
     }
     if let call = place.call {
-      let parameters = parameters(of: call.name)
-      let parameter =
-        call.argument.flatMap { name in parameters.first { $0.name == name } }
-        ?? (call.position < parameters.count ? parameters[call.position] : nil)
+      let parameter = parameter(of: call)
       if let parameter, !parameter.choices.isEmpty {
         return parameter.choices.map { Completion(text: $0, kind: .text) }
       }
       switch parameter?.naming {
-      case .functions: return library.functions.keys.map { Completion(text: $0, kind: .text) }
+      case .functions:
+        return (Array(library.functions.keys) + library.words).map {
+          Completion(text: $0, kind: .text)
+        }
       case .errors: return library.errors.map { Completion(text: $0, kind: .text) }
       case .anything, nil: break
       }
@@ -166,5 +235,20 @@ extension SessionOutline {
       }
     }
     return PathCompletions.of(place.typed)
+  }
+}
+
+extension String {
+  /// Over how many characters the letters of `letters` are spread here, in their order; nil where they are not
+  /// all there.
+  fileprivate func spread(of letters: String) -> Int? {
+    var left = letters[...]
+    var (first, last) = (0, 0)
+    for (place, character) in enumerated() where character == left.first {
+      if left.startIndex == letters.startIndex { first = place }
+      last = place
+      left = left.dropFirst()
+    }
+    return left.isEmpty ? last - first : nil
   }
 }

@@ -15,12 +15,12 @@ extension SessionOutline {
     switch place.kind {
     case .nothing, .string: return nil
     case .member(let path, _):
-      let whole = (path ?? []) + [name]
+      let whole = (path ?? []) + [.name(name)]
       if let value = value(of: whole) { return described(value) }
       if let function = library.functions[name] { return described(function) }
     case .name: if let found = described(name) { return found }
     }
-    return place.call.flatMap { described($0.name) }
+    return place.call.flatMap { function(of: $0)?.description }.map(described)
   }
 
   private func described(_ name: String) -> DisplayBundle? {

@@ -14,14 +14,12 @@ public struct SessionOutline: Sendable {
 
   func variable(_ name: String) -> ValueOutline? { variables[name].map { values[$0] } }
 
-  /// The value at a path of fields.
-  func value(of path: [String]) -> ValueOutline? {
-    guard let first = path.first, var value = variable(first) else { return nil }
-    for name in path.dropFirst() {
-      guard let place = value.members.names.prefix(value.children.count).firstIndex(of: name)
-      else { return nil }
-      value = values[value.children.lowerBound + place]
-      guard value.isKnown else { return nil }
+  /// The value at the end of a path.
+  func value(of path: [PathStep]) -> ValueOutline? {
+    guard case .name(let first) = path.first, var value = variable(first) else { return nil }
+    for step in path.dropFirst() {
+      guard let place = value.place(of: step), values[place].isKnown else { return nil }
+      value = values[place]
     }
     return value
   }
@@ -32,11 +30,26 @@ public struct SessionOutline: Sendable {
     if let value = variable(name) { return value.function }
     return library.functions[name]
   }
+
+  /// The function of a call, and how many arguments before that of the cursor are given by their place: what
+  /// stands before the dot is one, unless the function is a field of it.
+  func function(
+    of call: CompletionPlace.Call
+  ) -> (description: FunctionDescription, placed: Int)? {
+    if let receiver = call.receiver,
+      let field = value(of: receiver + [.name(call.name)])?.function
+    {
+      return (field, call.placed - 1)
+    }
+    return function(call.name).map { ($0, call.placed) }
+  }
 }
 
 /// The same of what every program has without declaring it, which never changes: made once.
 final class LibraryOutline: Sendable {
   let functions: [String: FunctionDescription]
+  /// Words that have a page of help and are no functions.
+  let words: [String]
   /// The codes of errors that have a long story.
   let errors: [String]
 
@@ -44,6 +57,7 @@ final class LibraryOutline: Sendable {
     var functions: [String: FunctionDescription] = [:]
     for name in library.names { functions[name] = library.value(name)?.function }
     self.functions = functions
+    words = library.pages.flatMap(\.names)
     errors = Array(library.explanations.keys)
   }
 }

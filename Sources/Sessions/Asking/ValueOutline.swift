@@ -42,12 +42,28 @@ struct ValueOutline: Sendable {
   var members = Members.none
   /// Where the outlines of the first members stand.
   var children = 0..<0
+  /// Where those of some elements stand, by their numbers; of a list the last one is −1.
+  var elements: [Int: Int] = [:]
   var shown = Shown.nothing
 
   init(_ value: Value) {
     isKnown = if case .undefined = value { false } else { true }
     kind = value.kind
     traits = ValueTraits(value)
+  }
+
+  /// Where the outline of what a step leads to stands. The elements of a list are taken to be alike.
+  func place(of step: PathStep) -> Int? {
+    switch step {
+    case .name(let name), .key(let name):
+      guard let place = members.names.prefix(children.count).firstIndex(of: name) else {
+        return nil
+      }
+      return children.lowerBound + place
+    case .index(let index):
+      if let place = elements[index] { return place }
+      return traits == .list ? elements[index < 0 ? -1 : 0] : nil
+    }
   }
 
   /// A value that a program declared as a function, and not a native under another name.

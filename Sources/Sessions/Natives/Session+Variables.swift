@@ -43,7 +43,7 @@ extension Session {
   }
 
   /// What a value holds, on the rest of a line.
-  private static func summary(of value: Value) -> String {
+  static func summary(of value: Value) -> String {
     let text: String =
       switch value.asObject {
       case let native as NativeObject: native.summary

@@ -11,15 +11,42 @@ internal import Characters
 ///        = x is tensor[32, 9], from line 5
 ///     help: give `w` 9 rows
 public struct DiagnosticRenderer {
-  /// Whether to colour, by the escape sequences that every terminal knows.
-  public var isColoured: Bool
+  /// What follows `ESC [` for each style; nil for no colours.
+  public var colours: Colours?
   /// Columns of the whole message; without, notes are not broken and excerpts have a hundred.
   public var width: Int?
   /// Columns of source that are shown of a long line, beside the gutter and two ellipses.
   private var excerptWidth: Int { max(20, min(100, (width ?? 110) - 9)) }
 
-  public init(isColoured: Bool = false, width: Int? = nil) {
-    self.isColoured = isColoured
+  /// The colours of a message: by themselves those that every terminal knows.
+  public struct Colours: Sendable {
+    var error: String
+    var warning: String
+    var place: String
+    var help: String
+
+    public init(
+      error: String = "1;31", warning: String = "1;33", place: String = "34", help: String = "32"
+    ) {
+      self.error = error
+      self.warning = warning
+      self.place = place
+      self.help = help
+    }
+
+    func code(of style: StyledLine.Style) -> String {
+      switch style {
+      case .error: error
+      case .warning: warning
+      case .place: place
+      case .strong: "1"
+      case .help: help
+      }
+    }
+  }
+
+  public init(colours: Colours? = nil, width: Int? = nil) {
+    self.colours = colours
     self.width = width
   }
 
@@ -45,19 +72,10 @@ public struct DiagnosticRenderer {
 
   private func text(of line: StyledLine) -> String {
     line.pieces.map { text, style in
-      guard isColoured, !text.isEmpty, let style else { return text }
-      return "\u{1B}[\(Self.code(of: style))m\(text)\u{1B}[0m"
+      guard let colours, !text.isEmpty, let style else { return text }
+      let code = colours.code(of: style)
+      return code.isEmpty ? text : "\u{1B}[\(code)m\(text)\u{1B}[0m"
     }.joined()
-  }
-
-  private static func code(of style: StyledLine.Style) -> String {
-    switch style {
-    case .error: "1;31"
-    case .warning: "1;33"
-    case .place: "34"
-    case .strong: "1"
-    case .help: "32"
-    }
   }
 
   private func place(_ text: String) -> StyledLine { StyledLine(text, .place) }

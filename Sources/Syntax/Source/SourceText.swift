@@ -14,10 +14,15 @@ public final class SourceText: Sendable {
   /// The offset of the first byte of each line; the first is 0.
   public let lineStarts: [Int]
 
-  public init(name: String, text: String, folder: String? = nil) {
+  public convenience init(name: String, text: String, folder: String? = nil) {
+    self.init(name: name, bytes: Array(text.utf8), folder: folder)
+  }
+
+  /// The same of bytes that are UTF-8.
+  public init(name: String, bytes: [UInt8], folder: String? = nil) {
     self.name = name
     self.folder = folder
-    self.bytes = Array(text.utf8)
+    self.bytes = bytes
     var starts = [0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
       starts.append(offset + 1)

@@ -4,6 +4,8 @@ enum Key: ExpressibleByStringInterpolation {
   case up, down, left, right, home, end, delete, backspace, pageUp, pageDown
   case controlLeft, controlRight
   case tab, shiftTab, enter, escape
+  /// As terminals tell it that tell all keys apart.
+  case shiftEnter
   /// The letter with Control held.
   case control(Character)
   /// The letter with Alt held.
@@ -28,6 +30,7 @@ enum Key: ExpressibleByStringInterpolation {
     case .controlLeft: Self.escaped("[1;5D")
     case .controlRight: Self.escaped("[1;5C")
     case .shiftTab: Self.escaped("[Z")
+    case .shiftEnter: Self.escaped("[13;2u")
     case .tab: [0x09]
     case .enter: [0x0D]
     case .escape: [0x1B]

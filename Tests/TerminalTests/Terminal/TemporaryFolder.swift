@@ -11,6 +11,13 @@ final class TemporaryFolder {
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  /// Makes a file of it.
+  func write(_ text: String, to name: String) throws {
+    guard let file = fopen(path + "/" + name, "w") else { throw TerminalFailure("no \(name)") }
+    defer { fclose(file) }
+    fputs(text, file)
+  }
+
   deinit { Self.remove(path) }
 
   private static func remove(_ path: String) {

@@ -24,6 +24,9 @@ struct TerminalModes: Equatable, CustomStringConvertible {
   /// Ctrl-C sends a signal.
   var sendsSignals: Bool { local & UInt32(ISIG) != 0 }
 
+  /// Ctrl-S stops what is written, and Ctrl-Q lets it go on.
+  var stopsAtControlS: Bool { input & UInt32(IXON) != 0 }
+
   var description: String {
     "input \(input) output \(output) control \(control) local \(local) characters \(characters)"
   }

@@ -1,0 +1,112 @@
+internal import Evaluation
+internal import Syntax
+
+/// Looking at calls that stand still: those that an error has left, and those of a program at a breakpoint.
+extension Session {
+  /// `inspect`
+  static func inspectNative(_ link: SessionLink) -> Builtin {
+    Builtin(
+      "inspect", in: .findingFaults,
+      "Stands where the last error happened: shows its calls and their variables, and evaluates what is typed "
+        + "there. In a script it shows the calls that are open, and goes on.",
+      example: """
+        # After an error at the prompt:  up  and  down  go from call to call,  calls  lists them,
+        # variables  those of one;  continue  and Ctrl-D lead back.
+        fn area(width, height) {
+            inspect()  # as a script: shows where it is, with width and height
+            width * height
+        }
+        """
+    ) { _ in
+      let session = try link.session(for: "inspect")
+      session.leaveOutOfScripts()
+      guard !session.isRestoring else { return Value.none }
+      guard session.runningNumber != nil else { throw Detour.pause(.showing) }
+      guard !session.leftCalls.isEmpty else {
+        throw NativeError(
+          "S0340", "no cell has failed yet",
+          help: "breakpoint()  in a function stands still there, without an error")
+      }
+      session.isAskedToInspect = true
+      return Value.none
+    }
+  }
+
+  /// `breakpoint`
+  static func breakpointNative(_ link: SessionLink) -> Builtin {
+    Builtin(
+      "breakpoint", in: .findingFaults,
+      "Stands still: variables can be looked at and changed, then the program goes on. Where nobody can be "
+        + "asked it shows the calls with their variables, and goes on.",
+      example: """
+        # continue  and Ctrl-D let the program go on,  stop  ends it.
+        fn area(width, height) {
+            if width < 0 { breakpoint() }
+            width * height
+        }
+        area(2, 3)  # 6
+        """
+    ) { _ in
+      let session = try link.session(for: "breakpoint")
+      return session.isRestoring ? Value.none : try Self.pausing()
+    }
+  }
+
+  private static func pausing() throws -> Value { throw Detour.pause(.conversation) }
+
+  /// Carries out what `inspect()` asked for, once its cell is over: a native never runs the language.
+  func inspectIfAsked() {
+    guard isAskedToInspect else { return }
+    isAskedToInspect = false
+    _ = converse(Inspection(self, leftCalls, .failure), leftCalls)
+  }
+
+  /// The program stands still.
+  func pause(_ pause: Pause, _ calls: [StoppedCall]) throws {
+    guard !calls.isEmpty else { return }
+    switch pause {
+    case .showing: output.display(Inspection.report(calls))
+    case .conversation:
+      let isStopped = converse(Inspection(self, calls, .breakpoint), calls)
+      // What was asked of the conversation is not asked of the program.
+      interrupt.clear()
+      if isStopped { throw ProgramStopped() }
+    }
+  }
+
+  /// Whether the program is to stop afterwards.
+  private func converse(_ inspection: Inspection, _ calls: [StoppedCall]) -> Bool {
+    guard output.canAsk else {
+      output.display(Inspection.report(calls))
+      return false
+    }
+    self.inspection = inspection
+    defer {
+      self.inspection = nil
+      outlines.forget()
+    }
+    return onInspection?(inspection) ?? conversation(inspection)
+  }
+
+  /// A conversation by questions, for front ends that have none of their own.
+  private func conversation(_ inspection: Inspection) -> Bool {
+    output.display(inspection.beginning)
+    while true {
+      let line: String?
+      do {
+        line = try output.ask(inspection.prompt.first + " ", isHidden: false, until: interrupt)
+      } catch {
+        interrupt.clear()
+        return true
+      }
+      guard let line else { return false }
+      switch inspection.answer(line) {
+      case .shown(let bundle): if let bundle { output.display(bundle) }
+      case .failed(let diagnostics):
+        let renderer = DiagnosticRenderer()
+        output.writeError(diagnostics.map { renderer.render($0) }.joined())
+      case .over(let stops): return stops
+      }
+    }
+  }
+}

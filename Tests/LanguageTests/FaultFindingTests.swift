@@ -1,0 +1,149 @@
+import Evaluation
+import Sessions
+import Syntax
+import Testing
+
+/// Looking at calls and watching them, where there is nobody to talk to.
+@Suite struct FaultFindingTests {
+  private func lines(_ text: String) throws -> [String] {
+    let result = try TestSession().run(text)
+    #expect(result.diagnostics.isEmpty, "\(result.diagnostics)")
+    return result.lines
+  }
+
+  @Test func aScriptShowsItsCallsAndGoesOn() throws {
+    let text = """
+      fn area(width, height) {
+          let doubled = width * 2
+          if true {
+              let inside = "a"
+              STOP()
+          }
+          let later = 1
+          doubled * height
+      }
+      for n in [2] { print(area(n, 3)) }
+      """
+    for word in ["breakpoint", "inspect"] {
+      let shown = try lines(text.replacing("STOP", with: word))
+      #expect(
+        shown == [
+          "in area, test.setl:5:", "> 5 |         \(word)()", "  width    number  2",
+          "  height   number  3", "  doubled  number  4", "  inside   string  \"a\"",
+          "in test.setl, test.setl:10:", "> 10 | for n in [2] { print(area(n, 3)) }",
+          "  n  number  2", "12",
+        ])
+    }
+  }
+
+  /// What functions share is seen too, and a function of the library between is nobody's.
+  @Test func closuresShowWhatTheyUse() throws {
+    let shown = try lines(
+      """
+      fn make(base) { fn(x) {
+          let total = base + x
+          breakpoint()
+          total
+      } }
+      print(map([1], make(10)))
+      """)
+    #expect(shown.first == "in a function, test.setl:3:")
+    #expect(shown.contains("  base   number  10") && shown.contains("  total  number  11"))
+    #expect(shown.count { $0.hasPrefix("in ") } == 2)
+    #expect(shown.last == "[11]")
+  }
+
+  @Test func anErrorKeepsItsCalls() throws {
+    let test = try TestSession()
+    _ = test.session.runCell("fn missing_key(m, key) { m[\"nothing\"] }")
+    _ = test.session.runCell("fn f(x) {\n    let y = x + 1\n    y + missing_key({}, y)\n}")
+    guard case .failed = test.session.runCell("f(1)").end else {
+      Issue.record("f(1) fails")
+      return
+    }
+    test.output.clear()
+    _ = test.session.runCell("inspect()")
+    #expect(test.output.lines.count { $0.hasPrefix("in ") } == 3)
+    #expect(test.output.text.contains("  key  number  2"))
+    #expect(test.output.text.contains("  y  number  2"))
+    // What was caught is no failure.
+    _ = test.session.runCell("try { f(5) } catch problem { 1 }")
+    test.output.clear()
+    _ = test.session.runCell("inspect()")
+    #expect(test.output.text.contains("  key  number  2"))
+  }
+
+  @Test func endlessRecursionKeepsItsEnds() throws {
+    let test = try TestSession()
+    _ = test.session.runCell("fn deep(n) { 1 + deep(n + 1) }")
+    _ = test.session.runCell("deep(0)")
+    test.output.clear()
+    _ = test.session.runCell("inspect()")
+    let calls = test.output.lines.count { $0.hasPrefix("in ") }
+    #expect(calls > 20 && calls < 200)
+    #expect(test.output.text.contains("  n  number  0"))
+  }
+
+  // MARK: Watching
+
+  @Test func aProfileTellsOfLinesAndNatives() throws {
+    let test = try TestSession()
+    let result = test.session.runCell(
+      """
+      fn slow(n) {
+          let total = 0
+          for i in 0..n { total += sqrt(i) }
+          total
+      }
+      let p = profile(() => slow(1000) + slow(10))
+      [p.result > 0, p.seconds > 0, length(p.lines) > 3, length(p.lines[0].text),
+       p.natives[0].name, p.natives[0].calls, first_where(p.lines, l => l.text == "    total").times]
+      """)
+    #expect(
+      result.echo?.text.onOneLine
+        == "[true, true, true, 44, \"sqrt\", 1010, 2]")
+    let shown = test.session.runCell("p").echo?.text ?? ""
+    #expect(shown.hasPrefix("profile of "))
+    #expect(shown.contains("share") && shown.contains("In [1]:3") && shown.contains("sqrt"))
+  }
+
+  /// The standard library's own lines are nobody's: their time is that of the line that called it.
+  @Test func theLibrarysTimeIsItsCallers() throws {
+    let test = try TestSession()
+    let result = test.session.runCell(
+      "let p = profile(() => map(list(0..100), x => x + 1)); map(p.lines, l => l.place)")
+    #expect(result.echo?.text == "[\"In [1]:1\"]")
+  }
+
+  @Test func anErrorWithinAProfileIsAnError() throws {
+    let test = try TestSession()
+    let result = test.session.runCell(
+      "let code = none; try { profile(() => [1][3]) } catch problem { code = problem.code }; code")
+    #expect(result.echo?.text == "\"S0204\"")
+    #expect(test.session.runCell("profile(5)").end.code == "S0302")
+    #expect(test.session.runCell("profile(x => x)").end.code == "S0304")
+    #expect(test.session.runCell("40 + 2").echo?.text == "42")
+  }
+
+  @Test func aTraceWritesCallsAndWhatTheyGive() throws {
+    let text = """
+      fn fib(n) { if n < 2 { n } else { fib(n - 1) + fib(n - 2) } }
+      fn wrong(x) { [x][7] }
+      print(trace(() => fib(2)))
+      print(trace(() => map([1], x => fib(x))))
+      try { trace(() => wrong(1)) } catch problem { print(problem.code) }
+      """
+    #expect(
+      try lines(text) == [
+        "fib(n: 2)", "  fib(n: 1) → 1", "  fib(n: 0) → 0", "→ 1", "1", "fn(x: 1)",
+        "  fib(n: 1) → 1", "→ 1", "[1]", "wrong(x: 1) failed", "S0204",
+      ])
+  }
+}
+
+extension Session.Result.End {
+  /// Of what failed, the code of the first error.
+  fileprivate var code: String? {
+    if case .failed(let diagnostics) = self { diagnostics.first?.code } else { nil }
+  }
+}
