@@ -57,7 +57,7 @@ enum EditCommand: Int32, CaseIterable {
     case .redo: "redo"
     case .cancel: "gives up a list or a search"
     case .clearScreen: "clears the screen"
-    case .editOutside: "edits the cell in the editor that VISUAL names"
+    case .editOutside: "edits the cell in $VISUAL"
     }
   }
 
@@ -164,6 +164,7 @@ private struct EditKey: ExpressibleByStringLiteral {
       case "^J": []
       case "^I": ["Tab"]
       case "^?": ["Backspace"]
+      case "^X^E": ["Ctrl-X Ctrl-E"]
       default: [text.hasPrefix("^") && text.count == 2 ? "Ctrl-\(text.dropFirst())" : text]
       }
   }
