@@ -62,6 +62,7 @@ let package = Package(
     library("Measuring"),
     library("WholeFiles"),
     library("JSON"),
+    library("Dates"),
     .target(name: "CMPI", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
     library("Processes", ["CMPI"]),
 
@@ -118,6 +119,7 @@ let package = Package(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
       resources: [
         .embedInCode("gradient.setl"), .embedInCode("list.setl"), .embedInCode("time.setl"),
+        .embedInCode("table.setl"),
         .embedInCode("processes.setl"), .embedInCode("training.setl"),
       ], swiftSettings: strict),
     .target(
@@ -129,7 +131,7 @@ let package = Package(
         "Characters", "Measuring", "Syntax", "Evaluation", "Figures", "Tensors", "Differentiation",
         "Layers",
         "Evolution", "Topology", "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
-        "Processes",
+        "Processes", "Dates",
       ]),
     library(
       "Sessions",
@@ -195,6 +197,7 @@ let package = Package(
     tests("CharactersTests", ["Characters"]),
     tests("WholeFilesTests", ["WholeFiles"]),
     tests("JSONTests", ["JSON"]),
+    tests("DatesTests", ["Dates"]),
     tests("ProcessesTests", ["Processes"]),
     tests(
       "TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Processes", "Training"]),

@@ -49,6 +49,13 @@ extension TracedTensor {
       })
   }
 
+  /// Along an axis, in each stretch the elements at the places that `order` holds, a tensor of this shape.
+  public func gathered(along axis: Int, by order: Tensor) -> TracedTensor {
+    TracedTensor(
+      tensor.gathered(along: axis, by: order),
+      from: node.source { $0.scattered(along: axis, by: order) })
+  }
+
   public func cumulativeSum(along axis: Int) -> TracedTensor {
     TracedTensor(
       tensor.cumulativeSum(along: axis),

@@ -86,6 +86,8 @@ public final class TerminalOutput: OutputSink {
     Streams.error(line + "\n")
   }
 
+  public func remark(_ line: String) { if !showsProgress { milestone(line) } }
+
   public func flush() { buffer.flush() }
 
   /// Why not all of the output could be written; nil when all was, or nobody wanted more of it.

@@ -34,6 +34,10 @@ final class SwitchedOutput: OutputSink {
     if isOn { output.step(line, details: details) }
     onOutput()
   }
+  func remark(_ line: String) {
+    output.remark(line)
+    onOutput()
+  }
   func standAlone(_ isAlone: Bool) { output.standAlone(isAlone) }
   func clear(waits: Bool) { if isOn { output.clear(waits: waits) } }
   func page(_ text: String) {

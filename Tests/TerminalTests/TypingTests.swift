@@ -169,7 +169,7 @@ import Testing
     try forget(terminal)
     try terminal.send("?keys", .enter)
     try terminal.waitFor("bind \"^Xs\" setl-search")
-    #expect(terminal.screen.contains("setl-put-back-earlier"))
+    #expect(terminal.screen.contains("put-back-earlier"))
     #expect(terminal.screen.contains("Ctrl-W"))
     #expect(terminal.screen.contains("Alt-Y"))
   }

@@ -1,5 +1,6 @@
 internal import Characters
 internal import Evaluation
+internal import Tensors
 
 /// Showing values and pages, and taking back what was shown.
 let displayBuiltins: [Builtin] = [
@@ -34,6 +35,17 @@ let displayBuiltins: [Builtin] = [
     "Gives a text as HTML that shows it: no part of it is a tag.",
     .required("text", "any text"), example: "escape_html(\"a < b\")  # \"a &lt; b\""
   ) { (_, text: String) in escapedForPage(text) },
+  Builtin(
+    "shown_digits", in: .output,
+    "Sets how many significant digits of the largest number are shown of tensors and tables, and gives it.",
+    .optional(
+      "count", shown: "as it is", "digits; 5 at the start", orElse: Int?.none,
+      range: .from(1, to: Double(NumberFormat.mostDigits))),
+    example: "shown_digits()  # 5"
+  ) { (_, count: Int?) in
+    if let count { NumberFormat.digits = count }
+    return NumberFormat.digits
+  },
   Builtin(
     "clear_output", in: .output,
     "Takes back what the cell of a notebook has put out so far; elsewhere it does nothing.",

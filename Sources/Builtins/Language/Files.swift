@@ -51,12 +51,15 @@ let fileBuiltins: [Builtin] = [
     }
   },
   Builtin(
-    "write_csv", in: .files, "Writes a list of maps, or of lists, as comma-separated values.",
-    .required("rows", "maps, whose keys are the columns, or lists"),
+    "write_csv", in: .files, and: [.tables],
+    "Writes a table, or a list of maps or of lists, as comma-separated values.",
+    .required(
+      "rows", "a table; or maps, whose keys are the columns, or lists", kinds: .of("list", "table")),
     .required("path", fileHelp), .separator,
     example:
       "write_csv([{a: 1, b: \"x\"}], \"table.csv\")\nread_text(\"table.csv\")  # \"a,b\\n1,x\\n\""
-  ) { (context, rows: [Value], path: String, separator: String?) in
+  ) { (context, source: Value, path: String, separator: String?) in
+    let rows = (source.asList ?? (source.asObject as? TableObject)?.plain?.asList)?.values ?? []
     let mark = try bridged {
       try separator.map { try FileOptions.separator($0) } ?? DataFile.separator(ofName: path)
     }

@@ -7,7 +7,7 @@ let listBuiltins: [Builtin] = [
     .required(
       "value", "a list, map, string, range, tensor or data set", kinds: .having(.length)),
     example: "length(\"abc\")  # 3",
-    aliases: ["len": "length(x)", "size": "length(x)", "count": "length(x)"]
+    aliases: ["len": "length($xs)", "size": "length($xs)"]
   ) { (_, value: Value) -> Int? in
     switch value.asObject {
     case let list as ListObject: list.items.count
@@ -29,7 +29,7 @@ let listBuiltins: [Builtin] = [
     "append", in: .lists, "Adds values to the end of a list, which changes.",
     .required("list", "the list"), .rest("values", "what to add"),
     example: "let xs = [1]\nappend(xs, 2, 3)\nxs  # [1, 2, 3]",
-    aliases: ["push": "append(xs, x)", "add": "append(xs, x)"]
+    aliases: ["push": "append($xs, $x)", "add": "append($xs, $x)"]
   ) { (_, list: ListObject, values: [Value]) in
     try list.checkGrowth(by: values.count)
     list.append(contentsOf: values)
@@ -59,7 +59,7 @@ let listBuiltins: [Builtin] = [
     "Takes an element out of a list by index, or an entry out of a map by key.",
     .required("container", "the list or map; it changes", kinds: .of("list", "map")),
     .required("key", "an index or a key"),
-    example: "let xs = [1, 2, 3]\nremove(xs, 0)  # 1", aliases: ["pop": "remove(xs, -1)"]
+    example: "let xs = [1, 2, 3]\nremove(xs, 0)  # 1", aliases: ["pop": "remove($xs, -1)"]
   ) { (_, container: Value, key: Value) in
     if let list = container.asList, let index = key.asWhole {
       let place = Subscript.place(index, of: list.count)
@@ -108,8 +108,9 @@ let listBuiltins: [Builtin] = [
   ) { (_, map: MapObject) in map.values },
   Builtin(
     "contains", in: .lists, and: [.strings],
-    "Tells whether a list holds a value, a map a key, a string a part or a match of a pattern.",
-    .required("container", "a list, map or string", kinds: .of("list", "map", "string")),
+    "Tells whether a list or tensor holds a value, a map a key, a string a part or a match of a pattern.",
+    .required(
+      "container", "a list, map, string or tensor", kinds: .of("list", "map", "string", "tensor")),
     .required("value", "what to look for"),
     example: "contains([1, 2], 2)  # true"
   ) { (context, container: Value, value: Value) in
@@ -121,6 +122,7 @@ let listBuiltins: [Builtin] = [
       if let pattern = value.asObject as? PatternObject {
         return try find(pattern.pattern, in: string.text, from: 0, context) != nil
       }
+    case let native as NativeObject: if let found = native.contains(value) { return found }
     default: break
     }
     throw NativeError(
@@ -133,10 +135,14 @@ let listBuiltins: [Builtin] = [
     example: "index_of([5, 6, 7], 6)  # 1"
   ) { (_, list: ListObject, value: Value) in list.items.firstIndex { $0.equals(value) } },
   Builtin(
-    "reverse", in: .lists, and: [.strings], "Gives a list or string backwards.",
-    .required("values", "a list or string", kinds: .of("list", "string")),
-    example: "reverse([1, 2, 3])  # [3, 2, 1]"
-  ) { (_, values: Value) in
+    "reverse", in: .lists, and: [.strings, .tensors],
+    "Gives a list, string or tensor backwards; of a tensor along an axis.",
+    .required("values", "a list, string or tensor", kinds: .of("list", "string", "tensor")),
+    .optional("axis", default: 0, "of a tensor, the axis to go along"),
+    example: "reverse([1, 2, 3])  # [3, 2, 1]",
+    aliases: ["flip": "reverse($xs)", "reversed": "reverse($xs)", "rev": "reverse($xs)"]
+  ) { (_, values: Value, axis: Int) in
+    if let tensor = values.asObject as? TensorObject { return try tensor.reversed(along: axis) }
     if let list = values.asList {
       try list.checkCopy()
       return Value.list(list.items.reversed() as ReversedCollection)
@@ -147,14 +153,36 @@ let listBuiltins: [Builtin] = [
     return Value.string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
   },
   Builtin(
-    "sort", in: .lists,
-    "Gives a list in ascending order; equal elements keep theirs, and `nan` comes last.",
-    .required("list", "numbers, strings, or lists of them"),
-    .optional("descending", default: false, "the largest first"),
-    example: "sort([3, 1, 2])  # [1, 2, 3]"
-  ) { (context, list: ListObject, descending: Bool) in
-    Value.list(
-      try sortedPlaces(of: list, descending: descending, context).lazy.map { list.items[$0] })
+    "sort", in: .lists, and: [.tensors],
+    "Gives a list, tensor or table in ascending order; equal elements keep theirs, and `nan` comes last.",
+    .required(
+      "list", "numbers, strings, dates or lists of them; a tensor, or a table",
+      kinds: .of("list", "tensor", "table")),
+    .optional(
+      "descending", default: Value.bool(false),
+      "the largest first; where several keys decide, a list of bools tells it of each",
+      kinds: .of("bool", "list")),
+    .optional("axis", default: -1, "of a tensor, the axis to go along"),
+    .optional(
+      "by", shown: "all", "of a table, the column that decides, or a list of several",
+      orElse: Value.none, kinds: .of("string", "list", "none")),
+    example: "sort([3, 1, 2])  # [1, 2, 3]", aliases: ["sorted": "sort($xs)"]
+  ) { (context, values: Value, descending: Value, axis: Int, by: Value) in
+    if let table = values.asObject as? TableObject {
+      return Value.object(try table.sorted(by: by, descending: descending, context))
+    }
+    guard case .none = by else {
+      throw NativeError(
+        "S0304", "`by:` names columns of a table", label: "this is \(values.kindPhrase)",
+        help: "sort_by(xs, x => x.name)", argument: "by")
+    }
+    let directions = try SortDirections(descending)
+    if let tensor = values.asObject as? TensorObject {
+      return try tensor.sorted(along: axis, descending: try directions.one())
+    }
+    let list = values.asList ?? ListObject([])
+    return Value.list(
+      try sortedPlaces(of: list, descending: directions, context).lazy.map { list.items[$0] })
   },
   Builtin(
     "zip", in: .lists, "Pairs the elements of two lists, as far as both reach.",
@@ -164,33 +192,10 @@ let listBuiltins: [Builtin] = [
     Value.list(try context.map(zip(first, second)) { .list([$0, $1]) })
   },
   Builtin(
-    "enumerate", in: .lists, "Pairs each element with its index.", .required("list", "a list"),
-    example: "enumerate([\"a\", \"b\"])  # [[0, \"a\"], [1, \"b\"]]"
+    "_enumerate", in: .lists, "Pairs each element with its index.", .required("list", "a list"),
+    example: "_enumerate([\"a\", \"b\"])  # [[0, \"a\"], [1, \"b\"]]"
   ) { (context, list: [Value]) in
     Value.list(try context.map(list.enumerated()) { .list([.number(Double($0)), $1]) })
-  },
-  Builtin(
-    "list", in: .lists, "Makes a list of all that a loop would go through.",
-    .required("values", "a list, range, map, string or tensor", kinds: .having(.elements)),
-    example: "list(0..3)  # [0, 1, 2]"
-  ) { (context, values: Value) in
-    switch values.asObject {
-    case let list as ListObject:
-      try list.checkCopy()
-      return Value.list(list.items)
-    case let map as MapObject: return .list(map.keys)
-    case let string as StringObject:
-      return .list(try context.map(string.characters) { $0 })
-    case let range as RangeObject: return .object(try range.list())
-    default:
-      let iterator = (values.asObject as? NativeObject)?.makeIterator()
-      var items: [Value] = []
-      while let item = try iterator?.next() {
-        items.append(item)
-        try context.checkStop()
-      }
-      return .list(items)
-    }
   },
   Builtin(
     "entries", in: .lists, "Lists the entries of a map as pairs of key and value.",
@@ -220,27 +225,26 @@ let listBuiltins: [Builtin] = [
     example: "merge({a: 1, b: 2}, {b: 3})  # {a: 1, b: 3}"
   ) { (_, first: MapObject, second: MapObject) in MapObject(pairs: first.pairs + second.pairs) },
   Builtin(
-    "unique", in: .lists, "Gives the different elements of a list, each where it came first.",
-    .required("list", "the list"), example: "unique([3, 1, 3])  # [3, 1]"
-  ) { (context, list: [Value]) in
-    let seen = MapObject()
-    var others: [Value] = []
-    return Value.list(
-      try list.filter { value in
-        try context.checkStop()
-        if seen.value(value) != nil { return false }
-        if seen.set(value, to: .bool(true)) { return true }
-        // What cannot be a key is compared with each.
-        if others.contains(where: { $0.equals(value) }) { return false }
-        others.append(value)
-        return true
-      })
+    "unique", in: .lists, and: [.tensors],
+    "Gives the different elements of a list or tensor, each where it came first.",
+    .required("list", "the list or tensor", kinds: .of("list", "tensor")),
+    example: "unique([3, 1, 3])  # [3, 1]", aliases: ["distinct": "unique($xs)"]
+  ) { (context, values: Value) in
+    if let tensor = values.asObject as? TensorObject { return tensor.unique }
+    var seen = ValuePlaces()
+    for value in values.asList?.values ?? [] { try seen.add(value, context) }
+    return Value.list(seen.values)
   },
   Builtin(
-    "flatten", in: .lists, "Puts the elements of the lists in a list into one list.",
-    .required("list", "a list; elements that are no lists stay as they are"),
-    example: "flatten([[1, 2], 3, [4]])  # [1, 2, 3, 4]"
-  ) { (_, list: ListObject) in
+    "flatten", in: .lists, and: [.tensors],
+    "Puts the elements of the lists in a list into one list; those of a tensor along one axis.",
+    .required(
+      "list", "a list, whose elements that are no lists stay as they are; or a tensor",
+      kinds: .of("list", "tensor")),
+    example: "flatten([[1, 2], 3, [4]])  # [1, 2, 3, 4]", aliases: ["ravel": "flatten($xs)"]
+  ) { (_, values: Value) in
+    if let tensor = values.asObject as? TensorObject { return tensor.flattened }
+    let list = values.asList ?? ListObject([])
     let total = list.items.reduce(0) { $0 + ($1.asList?.count ?? 1) }
     try MemoryBudget.check(Double(total) * MemoryBudget.bytesAnElement, for: "the list")
     let result = ListObject([])
@@ -252,7 +256,7 @@ let listBuiltins: [Builtin] = [
         result.append(item)
       }
     }
-    return result
+    return Value.object(result)
   },
   Builtin(
     "extend", in: .lists, "Adds all that a loop would go through to the end of a list.",

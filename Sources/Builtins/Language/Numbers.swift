@@ -12,7 +12,9 @@ let numberBuiltins: [Builtin] =
         "a number as programs or `string` write it, white space around it; a bool; or a tensor of one "
           + "element", kinds: .of("string", "number", "bool", "tensor")),
       example: "number(\"2.5\")  # 2.5",
-      aliases: ["int": "number(text)", "float": "number(text)", "parseInt": "number(text)"]
+      aliases: [
+        "int": "floor(number($text))", "float": "number($text)", "parseInt": "number($text)",
+      ]
     ) { (_, value: Value) in
       switch value {
       case .number: return value
@@ -30,10 +32,25 @@ let numberBuiltins: [Builtin] =
     Builtin(
       "round", in: .numbers,
       "Rounds to the nearest number with so many digits, an exact half away from 0.",
-      .required("x", "a number"),
+      .required("x", "a number, or a tensor or sparse matrix to take element by element"),
       .optional("digits", default: 0, "digits after the point; negative ones before it"),
       example: "round(2.567, digits: 1)  # 2.6"
-    ) { (_, x: Double, digits: Int) in x.rounded(toDigits: digits) },
+    ) { (_, x: NumberOrTensor, digits: Int) -> Value in
+      func rounded(_ values: [Float]) -> [Float] {
+        values.map { Float($0.nearestShort.rounded(toDigits: digits)) }
+      }
+      switch x {
+      case .number(let number): return .number(number.rounded(toDigits: digits))
+      case .tensor(let object):
+        try checkLarge(object.tensor.count)
+        return TensorObject.value(
+          Tensor(shape: object.tensor.shape, values: rounded(object.tensor.values)))
+      case .sparse(let object):
+        var matrix = object.matrix
+        matrix.values = rounded(matrix.values)
+        return .object(SparseObject(matrix))
+      }
+    },
   ] + smoothFunctions
 
 /// What a text says, where it is a number as programs write it, behind a sign or none, or as `string` writes

@@ -1,5 +1,4 @@
 internal import Evaluation
-internal import Glibc
 internal import Measuring
 internal import Syntax
 
@@ -8,12 +7,13 @@ let outputBuiltins: [Builtin] = [
   Builtin(
     "print", in: .output, "Writes values, separated by spaces, and ends the line.",
     .rest("values", "what to write; tensors, models and the like as the prompt shows them"),
+    .optional("end", default: "\n", "what follows the values: \"\" stays on the line"),
     .choice(
       "to", ["stdout", "stderr"],
       "the output of the program, or what is told of it beside that: warnings, how far it is"),
     example: "print(\"loss\", 0.25)  # prints: loss 0.25"
-  ) { (context, values: [Value], stream: String) in
-    let line = values.map(\.printed).joined(separator: " ") + "\n"
+  ) { (context, values: [Value], end: String, stream: String) in
+    let line = values.map(\.printed).joined(separator: " ") + end
     if stream == "stderr" { context.output.writeError(line) } else { context.output.write(line) }
     return Value.none
   },
@@ -36,12 +36,12 @@ let outputBuiltins: [Builtin] = [
   Builtin(
     "kind", in: .output, "Tells what kind of value this is.", .required("value", "any value"),
     example: "kind([1, 2])  # \"list\"",
-    aliases: ["type": "kind(x)", "typeof": "kind(x)"]
+    aliases: ["type": "kind($x)", "typeof": "kind($x)"]
   ) { (_, value: Value) in value.kind },
   Builtin(
     "string", in: .output, "Gives a value as text.", .required("value", "any value"),
     example: "string(2.5)  # \"2.5\"",
-    aliases: ["str": "string(x)", "toString": "string(x)", "repr": "string(x)"]
+    aliases: ["str": "string($x)", "toString": "string($x)", "repr": "string($x)"]
   ) { (_, value: Value) in value.text },
   Builtin(
     "assert", in: .output, "Ends with an error when a condition is false.",
@@ -100,17 +100,6 @@ let outputBuiltins: [Builtin] = [
   ) { context in
     let start = processStart
     return try context.once { (ContinuousClock.now - start).inSeconds }
-  },
-  Builtin(
-    "today", in: .output, "Gives the date and the time of day, in UTC, as text.",
-    example: "length(today())  # 20"
-  ) { context in
-    var seconds = try time_t(context.once { Double(Glibc.time(nil)) })
-    var parts = tm()
-    gmtime_r(&seconds, &parts)
-    var text = [CChar](repeating: 0, count: 32)
-    let length = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
-    return String(decoding: text[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   },
 ]
 

@@ -1,14 +1,37 @@
 internal import Characters
+internal import Dates
 internal import Evaluation
 internal import Syntax
 
 /// Text.
 let stringBuiltins: [Builtin] = [
   Builtin(
-    "join", in: .strings, "Puts the elements of a list one after the other, as text.",
-    .required("list", "values"), .optional("separator", default: "", "what stands between them"),
+    "join", in: .strings, and: [.tables],
+    "Puts the elements of a list one after the other, as text; or the rows of two tables beside each other that "
+      + "agree in some columns.",
+    .required("list", "values; or a table", kinds: .of("list", "table")),
+    .optional(
+      "separator", default: Value.string(""), "what stands between them; or the other table",
+      kinds: .of("string", "table")),
+    .optional(
+      "on", shown: "none", "of tables, the column that both have, or a list of several",
+      orElse: Value.none, kinds: .of("string", "list", "none")),
+    .choice(
+      "keep", ["both", "first", "second", "all"],
+      "of tables, whose rows stay that have no partner in the other"),
     example: "join([1, 2, 3], \", \")  # \"1, 2, 3\""
-  ) { (_, list: ListObject, separator: String) in try list.joined(by: separator) },
+  ) { (context, list: Value, separator: Value, on: Value, keep: String) in
+    if let first = list.asObject as? TableObject {
+      return try joined(first, separator, on, keep, context)
+    }
+    guard let values = list.asList, let mark = separator.asString, on.isNone else {
+      throw NativeError(
+        "S0302", "`join` takes a list and a text, or two tables",
+        label: "these are \(list.kindPhrase) and \(separator.kindPhrase)",
+        help: "make tables of rows:  table(rows)", argument: "list")
+    }
+    return try values.joined(by: mark)
+  },
   Builtin(
     "trim", in: .strings, "Gives the text without the white space around it.",
     .required("text", "the text"), example: "trim(\"  a b \")  # \"a b\""
@@ -60,11 +83,18 @@ let stringBuiltins: [Builtin] = [
     example: "lines(\"a\\nb\")  # [\"a\", \"b\"]"
   ) { (context, text: String) in try lines(of: text, context) },
   Builtin(
-    "format", in: .strings, "Writes a value as a format says, as in a text's braces.",
+    "format", in: .strings, and: [.dates],
+    "Writes a value as a format says, as in a text's braces; a date in a form of its own.",
     .required("value", "any value"),
-    .required("format", "such as \".2f\", \">8\", \",\" or \".1%\""),
-    example: "format(0.25, \".1%\")  # \"25.0%\""
+    .required(
+      "format", "such as \".2f\", \">8\", \",\" or \".1%\"; of a date, such as \"%d.%m.%Y\""),
+    example: "format(0.25, \".1%\")  # \"25.0%\"",
+    aliases: ["strftime": "format($d, $form)", "sprintf": "format($x, \".2f\")"]
   ) { (_, value: Value, format: String) in
+    if let date = value.asObject as? DateObject {
+      let form = try dated(argument: "format") { () throws(DateError) in try MomentFormat(format) }
+      return form.text(of: date.moment)
+    }
     let specification: FormatSpecification
     do {
       specification = try FormatSpecification(reading: format)
@@ -140,4 +170,27 @@ func lines(of text: String, _ context: CallContext) throws -> [String] {
   }
   if result.last?.isEmpty ?? false { result.removeLast() }
   return result
+}
+
+private func joined(
+  _ first: TableObject, _ second: Value, _ on: Value, _ keep: String, _ context: CallContext
+) throws -> Value {
+  guard let second = second.asObject as? TableObject else {
+    throw NativeError(
+      "S0302", "a table is joined with a table", label: "this is \(second.kindPhrase)",
+      help: "join(orders, table(customers), on: \"id\")", argument: "separator")
+  }
+  guard !on.isNone else {
+    let common = first.names.filter { second.place(of: $0) != nil }
+    throw NativeError(
+      "S0304", "a join needs the columns that both tables have",
+      notes: common.isEmpty
+        ? ["these have none in common"]
+        : ["both have " + common.prefix(20).joined(separator: ", ")],
+      help: "join(a, b, on: \"\(common.first ?? "id")\")", argument: "on")
+  }
+  return .object(
+    try first.joined(
+      with: second, on: try first.columnNames(on, "on"),
+      keeping: TableObject.Kept(rawValue: keep) ?? .both, context))
 }

@@ -5,7 +5,8 @@ public let syntaxPages: [HelpPage] = [
   HelpPage(
     ["let"], form: "let name = value\nlet [a, b, ...rest] = list\nlet {x, y} = map",
     "Declares a variable, which lives until the block around it ends, or as long as the session. A pattern takes "
-      + "a list or a map apart. Later, name = value gives it another value.",
+      + "a list or a map apart. Later, name = value gives it another value, and [a, b] = [b, a] "
+      + "does so for several.",
     example: """
       let [first, ...others] = [1, 2, 3]
       others  # [2, 3]
@@ -53,6 +54,20 @@ public let syntaxPages: [HelpPage] = [
     ["in"], form: "value in values\nfor name in values { … }",
     "Whether a list holds a value, a map a key, a text a part. Its other use is in a loop: help(\"for\").",
     example: "2 in [1, 2, 3]  # true"),
+  HelpPage(
+    ["yield"], form: "fn name() { … yield value … }",
+    "Gives the next value of a sequence. A call of a function with a yield in it gives the sequence; its body runs "
+      + "when a loop asks for values, as far as the next yield, so that there need be no end. return ends it.",
+    example: """
+      fn naturals() {
+          let n = 0
+          while true {
+              yield n
+              n += 1
+          }
+      }
+      list(take(naturals(), 3))  # [0, 1, 2]
+      """),
   HelpPage(
     ["break", "continue"], form: "break\ncontinue",
     "break leaves the innermost loop, continue begins its next turn.",

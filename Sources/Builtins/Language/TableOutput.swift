@@ -70,7 +70,8 @@ struct TableOutput {
       case .bool(let bool): bytes += (bool ? "true" : "false").utf8
       case .number(let value): bytes += value.formattedShort.utf8
       case .object:
-        guard let text = cell.asString else { throw noCell(cell, place(number)) }
+        let plain = cell.asObject is DateObject ? Value.string(cell.text) : cell
+        guard let text = plain.asString else { throw noCell(cell, place(number)) }
         try write(text)
       }
     }

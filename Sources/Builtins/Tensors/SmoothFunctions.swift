@@ -26,11 +26,13 @@ private func smooth(_ name: String, _ summary: String, _ example: String) -> Bui
   guard let function = functions[name] else { preconditionFailure("no function is called \(name)") }
   return Builtin(
     name, in: .numbers, summary,
-    .required("x", "a number, or a tensor to take element by element"), example: example
+    .required("x", "a number, or a tensor or sparse matrix to take element by element"),
+    example: example
   ) { (_, x: NumberOrTensor) -> Value in
     switch x {
     case .number(let number): .number(function.ofNumber(number))
     case .tensor(let tensor): try tensor.apply(function)
+    case .sparse(let matrix): try matrix.apply(function)
     }
   }
   .ofNumber(function.ofNumber)
@@ -45,13 +47,15 @@ private func smooth(_ name: String, _ summary: String, _ example: String) -> Bui
 
 /// What the functions of numbers take.
 enum NumberOrTensor: ValueConvertible {
-  static var kindName: String { "number or tensor" }
-  static var kinds: KindSet { ["number", "tensor"] }
+  static var kindName: String { "number, tensor or sparse matrix" }
+  static var kinds: KindSet { ["number", "tensor", "sparse"] }
   case number(Double)
   case tensor(TensorObject)
+  case sparse(SparseObject)
 
   static func convert(_ value: Value) -> NumberOrTensor? {
     if case .number(let number) = value { return .number(number) }
+    if let sparse = value.asObject as? SparseObject { return .sparse(sparse) }
     return (value.asObject as? TensorObject).map { .tensor($0) }
   }
 }

@@ -9,10 +9,13 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "sparse" }
   let matrix: SparseMatrix
   let node: GradientNode?
+  /// A comparison made it: where it is 1 it chooses.
+  let isMask: Bool
 
-  init(_ matrix: SparseMatrix, node: GradientNode? = nil) {
+  init(_ matrix: SparseMatrix, node: GradientNode? = nil, isMask: Bool = false) {
     self.matrix = matrix
     self.node = node
+    self.isMask = isMask
   }
 
   convenience init(_ traced: TracedMatrix) { self.init(traced.matrix, node: traced.node) }
@@ -22,7 +25,7 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override func copied(_ copier: Copier) throws -> NativeObject {
     guard node == nil else { throw TensorObject.underGradient("sparse matrix") }
-    return SparseObject(matrix)
+    return SparseObject(matrix, isMask: isMask)
   }
 
   override var kind: String { "sparse" }
@@ -49,25 +52,24 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
     (other as? SparseObject)?.matrix == matrix
   }
 
-  override func subscripted(_ items: [Subscript]) throws -> Value {
+  override var conditionHelp: String? { "of all connections:  any(x)" }
+  override func substitute(for kinds: KindSet) -> String? {
+    kinds.names.contains("tensor") ? "make it dense first:  to_dense(s)" : nil
+  }
+
+  override func selected(_ selections: [Selection]) throws -> Value { try elements(selections) }
+  override func assign(_ selections: [Selection], _ value: Value) throws {
     throw NativeError(
-      "S0204", "a sparse matrix has no elements by index", help: "to_dense(s)[0, 1]")
+      "S0204", "elements of a sparse matrix cannot be assigned to",
+      help: "change a dense copy:  let d = to_dense(s),  and then  to_sparse(d)")
   }
+  override func selection() throws -> Selection? { mask }
+  override func makeIterator() -> (any NativeIterator)? { Rows(self) }
 
-  override func negated() -> Value? { scaled(by: -1) }
-
-  private func scaled(by factor: Float) -> Value {
-    .object(SparseObject(traced.scaled(by: factor)))
-  }
+  override func negated() -> Value? { .object(SparseObject(traced.scaled(by: -1))) }
 
   override func binary(_ operation: BinaryOperator, _ other: Value, isLeft: Bool) throws -> Value? {
     switch (operation, other) {
-    case (.equal, _), (.notEqual, _):
-      // Whole matrices are compared as other objects are.
-      let isEqual = (other.asObject as? NativeObject).map { equals($0) } ?? false
-      return .bool(isEqual == (operation == .equal))
-    case (.multiply, .number(let factor)): return scaled(by: Float(factor))
-    case (.divide, .number(let divisor)): return isLeft ? scaled(by: Float(1 / divisor)) : nil
     case (.matrixProduct, .object(let object as TensorObject)):
       return try isLeft ? product(by: object) : product(from: object)
     case (.matrixProduct, .object(let object as SparseObject)):
@@ -77,8 +79,19 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
       try checkSize([rows, object.matrix.columns])
       let product = try shaped { try matrix.multiplied(by: object.matrix.dense) }
       return .object(SparseObject(SparseMatrix(product)))
-    default: return nil
+    default: break
     }
+    let number = other.asNumber
+    if operation == .equal || operation == .notEqual, number == nil,
+      !(other.asObject is TensorObject)
+    {
+      // Whole matrices are compared as other objects are.
+      let isEqual = (other.asObject as? NativeObject).map { equals($0) } ?? false
+      return .bool(isEqual == (operation == .equal))
+    }
+    guard let elementwise = operation.elementwise else { return nil }
+    let (left, right) = isLeft ? (asValue, other) : (other, asValue)
+    return try Self.combined(left, right, elementwise, named: operation.rawValue)
   }
 
   private func product(by other: TensorObject) throws -> Value {

@@ -9,14 +9,6 @@ extension Parameter where Content == Int {
   }
 }
 
-extension Parameter where Content == Int? {
-  fileprivate static var axis: Parameter {
-    .optional(
-      "axis", shown: "none", "of a tensor, the axis to go along; all without", orElse: nil,
-      aliases: ["dim"])
-  }
-}
-
 /// Shapes, parts and wholes of tensors.
 let tensorFunctions: [Builtin] = [
   Builtin(
@@ -70,7 +62,7 @@ let tensorFunctions: [Builtin] = [
     .required("parts", "a list of tensors, equal but for that axis"),
     .axis(0),
     example: "concatenate([zeros(2, 3), ones(1, 3)]).shape  # [3, 3]",
-    aliases: ["cat": "concatenate([a, b])", "concat": "concatenate([a, b])"]
+    aliases: ["cat": "concatenate($parts)", "concat": "concatenate($parts)"]
   ) { (_, parts: [TensorObject], axis: Int) in
     guard let first = parts.first else {
       throw NativeError("S0302", "there is nothing to concatenate", argument: "parts")
@@ -145,11 +137,20 @@ let tensorFunctions: [Builtin] = [
     return TensorObject.value(tensor.traced.softmax(along: place))
   },
   Builtin(
-    "cumulative_sum", in: .tensors, "Adds up all elements so far along an axis.",
-    .required("tensor", "the tensor"), .axis(0),
-    example: "to_list(cumulative_sum(tensor([1, 2, 3])))  # [1, 3, 6]",
-    aliases: ["cumsum": "cumulative_sum(x)"]
-  ) { (_, tensor: TensorObject, axis: Int) in
+    "cumulative_sum", in: .tensors,
+    "Adds up all elements so far of a list or range, or of a tensor along an axis.",
+    .required("values", "a tensor, list or range", kinds: .of("tensor", "list", "range")), .axis(0),
+    example: "cumulative_sum([1, 2, 3])  # [1, 3, 6]",
+    aliases: ["cumsum": "cumulative_sum($xs)", "accumulate": "cumulative_sum($xs)"]
+  ) { (context, values: Value, axis: Int) in
+    guard let tensor = values.asObject as? TensorObject else {
+      var total = 0.0
+      return Value.list(
+        try context.map(numbers(of: values, for: "cumulative_sum")) {
+          total += $0
+          return .number(total)
+        })
+    }
     let place = try axisPlace(axis, of: tensor.tensor)
     try checkLarge(tensor.tensor.count)
     return TensorObject.value(tensor.traced.cumulativeSum(along: place))
@@ -158,12 +159,17 @@ let tensorFunctions: [Builtin] = [
     "sort_places", in: .tensors,
     "Gives the places of the elements in ascending order; equal ones keep theirs, `nan` comes last.",
     .required("values", "a tensor, or a list", kinds: .of("tensor", "list")), .axis(-1),
-    .optional("descending", default: false, "the largest first"),
-    example: "sort_places([3, 1, 2])  # [1, 2, 0]", aliases: ["argsort": "sort_places(x)"]
-  ) { (context, values: Value, axis: Int, descending: Bool) in
+    .optional(
+      "descending", default: Value.bool(false),
+      "the largest first; of lists of keys, a list of bools tells it of each",
+      kinds: .of("bool", "list")),
+    example: "sort_places([3, 1, 2])  # [1, 2, 0]",
+    aliases: ["argsort": "sort_places($xs)", "order": "sort_places($xs)"]
+  ) { (context, values: Value, axis: Int, descending: Value) in
+    let directions = try SortDirections(descending)
     if let list = values.asList {
       return Value.list(
-        try sortedPlaces(of: list, descending: descending, context).map { .number(Double($0)) })
+        try sortedPlaces(of: list, descending: directions, context).map { .number(Double($0)) })
     }
     guard let tensor = values.asObject as? TensorObject else {
       throw NativeError(
@@ -176,7 +182,7 @@ let tensorFunctions: [Builtin] = [
     return .object(
       TensorObject(
         tensor.tensor.sortedPlaces(
-          along: try axisPlace(axis, of: tensor.tensor), descending: descending)))
+          along: try axisPlace(axis, of: tensor.tensor), descending: try directions.one())))
   },
 ]
 
@@ -194,7 +200,7 @@ private func content(of parts: [TensorObject?]) -> TensorObject.Content {
 }
 
 /// Throws where the places along an axis cannot all be told apart in a tensor.
-private func checkPlaces(of tensor: Tensor, along axis: Int) throws {
+func checkPlaces(of tensor: Tensor, along axis: Int) throws {
   guard tensor.shape[axis] > 1 << 24 else { return }
   throw NativeError(
     "S0210", "an axis this long has places that a tensor cannot hold",
@@ -212,153 +218,4 @@ func axisPlace(_ axis: Int, of tensor: Tensor) throws -> Int {
       argument: "axis")
   }
   return place
-}
-
-// MARK: Reductions
-
-let reductionBuiltins: [Builtin] = [
-  reduction(.sum, "sum", "Adds up a list, range or tensor.", "sum([1, 2, 3])  # 6"),
-  reduction(.mean, "mean", "Gives the mean of a list, range or tensor.", "mean([1, 2, 6])  # 3"),
-  reduction(
-    .product, "product", "Multiplies the numbers of a list, range or tensor.",
-    "product([2, 3, 4])  # 24"),
-  extreme(
-    .maximum, .maximum, "maximum",
-    "Gives the largest of a list, range or tensor, or of several numbers or tensors.",
-    "maximum([3, 8, 1])  # 8\nmaximum(3, 8)  # 8"),
-  extreme(
-    .minimum, .minimum, "minimum",
-    "Gives the smallest of a list, range or tensor, or of several numbers or tensors.",
-    "minimum([3, 8, 1])  # 1\nto_list(minimum(tensor([3, 8]), 5))  # [3, 5]"),
-  reduction(
-    .argmax, "argmax", "Gives the index of the largest element, the first where equal.",
-    "argmax([3, 8, 1])  # 1"),
-  reduction(
-    .argmin, "argmin", "Gives the index of the smallest element, the first where equal.",
-    "argmin([3, 8, 1])  # 2"),
-]
-
-private func reduction(
-  _ reduction: Reduction, _ name: String, _ summary: String, _ example: String
-) -> Builtin {
-  Builtin(
-    name, in: .numbers, summary,
-    .required(
-      "values", "a list or range of numbers, or a tensor", kinds: .of("list", "range", "tensor")),
-    .axis, example: example
-  ) { (_, values: Value, axis: Int?) in
-    if let tensor = values.asObject as? TensorObject {
-      return try reduced(tensor, reduction, name, along: axis)
-    }
-    guard axis == nil else {
-      throw NativeError(
-        "S0302", "only tensors have axes", label: "this is \(values.kindPhrase)",
-        argument: "values")
-    }
-    return try reducedNumbers(values, reduction, name)
-  }
-}
-
-/// With one argument a reduction; with several, the extreme of each place.
-private func extreme(
-  _ reduction: Reduction, _ operation: ElementwiseOperation, _ name: String, _ summary: String,
-  _ example: String
-) -> Builtin {
-  Builtin(
-    name, in: .numbers, summary,
-    .rest(
-      "values", "a list, range or tensor; or several numbers or tensors",
-      kinds: .of("list", "range", "tensor", "number")),
-    .axis, example: example,
-    aliases: [reduction == .maximum ? "max" : "min": name]
-  ) { (_, values: [Value], axis: Int?) in
-    guard let first = values.first else {
-      throw NativeError("S0304", "`\(name)` needs values", help: "\(name)(xs)  or  \(name)(a, b)")
-    }
-    if values.count == 1 {
-      if let tensor = first.asObject as? TensorObject {
-        return try reduced(tensor, reduction, name, along: axis)
-      }
-      return try reducedNumbers(first, reduction, name)
-    }
-    return try values.dropFirst().reduce(first) { best, next in
-      if let x = best.asNumber, let y = next.asNumber {
-        if x.isNaN || y.isNaN { return Value.number(.nan) }
-        return .number(operation == .maximum ? max(x, y) : min(x, y))
-      }
-      guard let a = TensorObject.operand(best), let b = TensorObject.operand(next) else {
-        throw NativeError(
-          "S0302", "`\(name)` takes numbers and tensors",
-          label: "these are \(best.kindPhrase) and \(next.kindPhrase)",
-          help: "of a list:  \(name)(xs)")
-      }
-      let contents = [best, next].map { ($0.asObject as? TensorObject)?.content ?? .numbers }
-      return try TensorObject.combined(
-        a, b, operation, named: name, operation.content(contents[0], contents[1]))
-    }
-  }
-}
-
-private func reduced(
-  _ object: TensorObject, _ reduction: Reduction, _ name: String, along axis: Int?
-) throws -> Value {
-  let tensor = object.tensor
-  let place = try axis.map { try axisPlace($0, of: tensor) }
-  if let place, reduction == .argmax || reduction == .argmin {
-    try checkPlaces(of: tensor, along: place)
-  }
-  guard let result = object.traced.reduced(reduction, along: place) else {
-    throw NativeError(
-      "S0302", "`\(name)` of an empty tensor has no value", label: "this is \(tensor.name)",
-      argument: "values")
-  }
-  // All of a tensor make a number, in double precision.
-  if result.node == nil, place == nil, let number = tensor.reduced(reduction) {
-    return .number(number)
-  }
-  let keepsContent = object.node == nil && (reduction == .maximum || reduction == .minimum)
-  return TensorObject.value(result, keepsContent ? object.content : .numbers)
-}
-
-private func reducedNumbers(_ values: Value, _ reduction: Reduction, _ name: String) throws -> Value
-{
-  let numbers: [Double]
-  switch values.asObject {
-  case let range as RangeObject: numbers = try range.numbers()
-  case let list as ListObject:
-    if list.items.contains(where: { $0.asObject is TensorObject }) {
-      throw NativeError(
-        "S0302", "`\(name)` needs numbers", label: "the list holds tensors",
-        help: "put them together first:  \(name)(stack(xs), axis: 0)", argument: "values")
-    }
-    numbers = list.items.compactMap(\.asNumber)
-    guard numbers.count == list.count else {
-      let wrong = list.items.first { $0.asNumber == nil } ?? .none
-      throw NativeError(
-        "S0302", "`\(name)` needs numbers", label: "the list holds \(wrong.kindPhrase)",
-        argument: "values")
-    }
-  default:
-    throw NativeError(
-      "S0302", "`values` of `\(name)` must be a list, range or tensor",
-      label: "this is \(values.kindPhrase)", argument: "values")
-  }
-  switch reduction {
-  case .sum: return .number(numbers.reduce(0, +))
-  case .product: return .number(numbers.reduce(1, *))
-  case .mean, .maximum, .minimum, .argmax, .argmin: break
-  }
-  guard let first = numbers.first else {
-    throw NativeError("S0302", "`\(name)` of an empty list has no value", argument: "values")
-  }
-  if reduction == .mean { return .number(numbers.reduce(0, +) / Double(numbers.count)) }
-  let isLargest = reduction == .maximum || reduction == .argmax
-  var best = (place: 0, number: first)
-  for (place, number) in numbers.enumerated().dropFirst() where !best.number.isNaN {
-    if number.isNaN || (isLargest ? number > best.number : number < best.number) {
-      best = (place, number)
-    }
-  }
-  let isPlace = reduction == .argmax || reduction == .argmin
-  return .number(isPlace ? Double(best.place) : best.number)
 }

@@ -8,9 +8,11 @@ let tensorMakers: [Builtin] = [
     "tensor", in: .tensors, "Makes a tensor of numbers in nested lists.",
     .required(
       "values", "numbers, or lists of lists of them, each axis equally long",
-      kinds: .of("number", "list", "range", "tensor")),
+      kinds: .of("number", "list", "range", "tensor", "table")),
     example: "tensor([[1, 2], [3, 4]]).shape  # [2, 2]",
-    aliases: ["array": "tensor([…])", "Tensor": "tensor([…])", "as_tensor": "tensor([…])"]
+    aliases: [
+      "array": "tensor($xs)", "Tensor": "tensor($xs)", "as_tensor": "tensor($xs)",
+    ]
   ) { (context, values: Value) in
     if let object = values.asObject as? TensorObject { return Value.object(object) }
     var numbers: [Float] = []
@@ -26,7 +28,7 @@ let tensorMakers: [Builtin] = [
   Builtin(
     "identity", in: .tensors, "Makes a square matrix with ones on its diagonal.",
     .required("size", "rows and columns"), example: "to_list(identity(2))  # [[1, 0], [0, 1]]",
-    aliases: ["eye": "identity(size)"],
+    aliases: ["eye": "identity($size)"],
     shape: { $0.count == 1 ? [$0[0], $0[0]] : nil }
   ) { (_, size: Int) in
     var tensor = Tensor(
@@ -51,14 +53,30 @@ let tensorMakers: [Builtin] = [
     return random.uniform()
   },
   Builtin(
-    "random_whole", in: .numbers, "Gives a random whole number from 0 to below a bound.",
+    "random_whole", in: .numbers, and: [.tensors],
+    "Gives a random whole number from 0 to below a bound; with a shape a tensor of them.",
     .required("below", "the bound", range: .from(1)),
-    .optional("seed", shown: "none", "of the number", orElse: Int?.none),
+    .rest("shape", "the length of each axis; a number without", kinds: .of("number", "list")),
+    .optional("seed", shown: "none", "of the numbers", orElse: Int?.none),
     example: "random_whole(1)  # 0",
-    aliases: ["randint": "random_whole(below)", "randrange": "random_whole(below)"]
-  ) { (context, below: Int, seed: Int?) in
+    aliases: [
+      "randint": "random_whole($below)", "randrange": "random_whole($below)",
+      "integers": "random_whole($below)", "randi": "random_whole($below)",
+    ]
+  ) { (context, below: Int, shape: [Value], seed: Int?) in
     var random = context.source(seed)
-    return random.below(below)
+    guard !shape.isEmpty else { return Value.number(Double(random.below(below))) }
+    guard below <= 1 << 24 else {
+      throw NativeError(
+        "S0302", "a tensor holds whole numbers up to 2^24", label: "this is \(below)",
+        help: "as a list:  map(0..n, i => random_whole(below))", argument: "below")
+    }
+    var tensor = Tensor(shape: try checkedShape(shape), repeating: 0)
+    for position in tensor.values.indices {
+      if position & 0xFFFF == 0 { try context.checkStop() }
+      tensor.values[position] = Float(random.below(below))
+    }
+    return TensorObject.value(tensor)
   },
   Builtin(
     "sparse", in: .tensors, "Makes a truly sparse matrix with random connections and weights.",
@@ -175,7 +193,7 @@ private func randomMaker(
     .rest("shape", "the length of each axis", kinds: .of("number", "list")),
     .optional("seed", shown: "none", "of the numbers", orElse: Int?.none), example: example,
     aliases: Dictionary(
-      aliases.map { ($0, "\(name)(…)") }, uniquingKeysWith: { first, _ in first }),
+      aliases.map { ($0, "\(name)($n)") }, uniquingKeysWith: { first, _ in first }),
     shape: { $0 }
   ) { (context, shape: [Value], seed: Int?) in
     var random = context.source(seed)
@@ -207,6 +225,8 @@ private func shape(
   switch value.asObject {
   case let list as ListObject: items = try list.copied()
   case let range as RangeObject: items = try range.values()
+  case let table as TableObject:
+    items = (0..<table.count).map { row in .list(table.columns.map { $0[row] }) }
   default:
     throw NativeError(
       "S0302", "a tensor is made of numbers", label: "found \(value.kindPhrase)",

@@ -239,6 +239,8 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
     }
   }
 
+  override func contains(_ value: Value) -> Bool? { value.asNumber.map { holds($0) } }
+
   override func makeIterator() -> (any NativeIterator)? {
     tensor.rank == 0 ? nil : RowIterator(self)
   }
@@ -259,7 +261,7 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
 extension BinaryOperator {
   /// What it does to tensors element by element.
-  fileprivate var elementwise: ElementwiseOperation? {
+  var elementwise: ElementwiseOperation? {
     switch self {
     case .add: .add
     case .subtract: .subtract
@@ -297,7 +299,7 @@ extension ElementwiseOperation {
     }
   }
 
-  fileprivate var isComparison: Bool {
+  var isComparison: Bool {
     switch self {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
     case .add, .subtract, .multiply, .divide, .divideWhole, .remainder, .power, .maximum, .minimum:

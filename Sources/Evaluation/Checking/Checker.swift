@@ -46,7 +46,9 @@ struct Checker {
         count([name])
         count(function.parameters.map(\.name))
       case .attempt(_, let name, _, _), .imported(_, _, let name, _): count([name])
-      case .expression, .whileLoop, .breakLoop, .continueLoop, .returned, .thrown: break
+      case .reassignment(let pattern, _):
+        for case .name(let name) in pattern.targets.map(\.kind) { count([name]) }
+      case .expression, .whileLoop, .breakLoop, .continueLoop, .returned, .yielded, .thrown: break
       }
       for part in statement.parts { countWithin(part) }
     }

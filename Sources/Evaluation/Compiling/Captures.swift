@@ -45,13 +45,17 @@ struct Captures {
 
   private mutating func visit(_ statement: Statement) {
     switch statement.kind {
-    case .expression(let expression), .thrown(let expression): visit(expression)
+    case .expression(let expression), .thrown(let expression), .yielded(let expression):
+      visit(expression)
     case .binding(let pattern, let value):
       visit(value)
       declare(pattern)
     case .assignment(let target, _, let value):
       visit(value)
       visit(target)
+    case .reassignment(let pattern, let value):
+      visit(value)
+      for target in pattern.targets { visit(target) }
     case .function(let name, let span, let function):
       declare(name, at: span)
       visit(function)
@@ -79,9 +83,10 @@ struct Captures {
   private mutating func declare(_ pattern: Pattern) {
     switch pattern {
     case .name(let name, let span): declare(name, at: span)
+    case .target: break
     case .list(let items, let rest, _):
       for item in items { declare(item) }
-      if let rest { declare(rest.name, at: rest.span) }
+      if let rest { declare(rest) }
     case .map(let fields, _): for field in fields { declare(field.pattern) }
     }
   }

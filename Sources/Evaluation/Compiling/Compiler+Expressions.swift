@@ -13,6 +13,16 @@ extension Compiler {
     return register
   }
 
+  /// The same, which knows for messages what is done with a name.
+  private mutating func operand(_ expression: Expression, for use: Use) -> Int {
+    if case .name(let name) = expression.kind, draft.variable(name) == nil {
+      let register = draft.takeRegister()
+      compile(expression, to: register, for: use)
+      return register
+    }
+    return operand(expression)
+  }
+
   /// Compiles `expression` so that its value is in `register`.
   mutating func compile(_ expression: Expression, to register: Int) {
     let mark = draft.registerMark
@@ -48,7 +58,7 @@ extension Compiler {
       draft.emit(Instruction(.move, register, result), span)
     case .call(let callee, let arguments): compileCall(callee, arguments, span, to: register)
     case .field(let target, let name, let nameSpan):
-      let object = operand(target)
+      let object = operand(target, for: use ?? Use(member: name))
       draft.emit(
         Instruction(.getField, register, object, draft.constant(library.interned(name))),
         nameSpan)
@@ -136,8 +146,7 @@ extension Compiler {
     while index < elements.count {
       let mark = draft.registerMark
       if case .spread(let value) = elements[index] {
-        let source = operand(value)
-        draft.emit(Instruction(.spreadList, list, source), value.span)
+        spread(value, into: list)
         index += 1
       } else {
         let first = draft.registerMark
@@ -153,6 +162,24 @@ extension Compiler {
       draft.releaseRegisters(to: mark)
     }
     draft.emit(Instruction(.move, register, list), span)
+  }
+
+  /// All that `value` holds at once; a sequence by a loop, since its function runs for each of its values.
+  private mutating func spread(_ value: Expression, into list: Int) {
+    let source = operand(value)
+    draft.emit(Instruction(.spreadList, list, source), value.span)
+    let end = draft.emitJump(.jump, 0, value.span)
+    let state = draft.takeRegisters(4)
+    let item = draft.takeRegister()
+    draft.emit(Instruction(.move, state, source), value.span)
+    draft.emit(Instruction(.beginLoop, state), value.span)
+    let first = draft.emitJump(.jump, 0, value.span)
+    let start = draft.code.count
+    draft.emit(Instruction(.appendList, list, item, 1), value.span)
+    draft.land(first)
+    draft.emit(Instruction(.nextValue, state, item), value.span)
+    draft.emitLoop(to: start, value.span)
+    draft.land(end)
   }
 
   private mutating func compile(_ entries: [Expression.MapEntry], to register: Int, _ span: Span) {
@@ -308,7 +335,9 @@ extension Compiler {
       global = globalNumber(name)
       native = nativeConstant(name, arguments)
     }
-    if global == nil, native == nil { compile(callee, to: base) }
+    if global == nil, native == nil {
+      compile(callee, to: base, for: Use(arguments: written(arguments)))
+    }
     compile(arguments, for: &site)
     if let native {
       draft.emit(
@@ -335,13 +364,15 @@ extension Compiler {
     site.name = name
     let base = draft.takeRegister()
     let receiver = draft.takeRegister()
-    compile(target, to: receiver)
+    compile(target, to: receiver, for: Use(member: name, arguments: written(arguments)))
     if !load(name, to: base, nameSpan) {
       draft.emit(Instruction(.constant, base, wide: draft.constant(.undefined)), nameSpan)
     }
     site.items.append(.value)
     site.spans.append(target.span)
-    draft.emit(Instruction(.findMethod, base), nameSpan, site: site)
+    var known = site
+    known.spans += arguments.map(\.value.span)
+    draft.emit(Instruction(.findMethod, base), nameSpan, site: known)
     compile(arguments, for: &site)
     let count = site.items.count
     let isPlain = site.isPlain && count <= 0xFF
@@ -350,12 +381,24 @@ extension Compiler {
       site: site)
   }
 
+  /// The arguments that stand at a place, as they are written.
+  private func written(_ arguments: [Expression.Argument]) -> [String] {
+    arguments.compactMap { argument in
+      if case .positional = argument.kind { source.text(in: argument.value.span) } else { nil }
+    }
+  }
+
   private mutating func compile(
     _ arguments: [Expression.Argument], for site: inout Prototype.Site
   ) {
     for argument in arguments {
       let slot = draft.takeRegister()
-      compile(argument.value, to: slot)
+      if case .spread = argument.kind {
+        compile([.spread(argument.value)], to: slot, argument.value.span)
+        draft.releaseRegisters(to: slot + 1)
+      } else {
+        compile(argument.value, to: slot)
+      }
       site.spans.append(argument.value.span)
       switch argument.kind {
       case .positional: site.items.append(.value)

@@ -59,6 +59,7 @@ extension Compiler {
       bind(pattern, from: register)
     case .assignment(let target, let operation, let value):
       compileAssignment(target, operation, value, statement.span)
+    case .reassignment(let pattern, let value): compileReassignment(pattern, value)
     case .function(let name, let nameSpan, let function):
       compileNamed(function, name, nameSpan)
     case .whileLoop(let condition, let body): compileWhile(condition, body, statement.span)
@@ -66,6 +67,10 @@ extension Compiler {
       compileFor(pattern, values, body, statement.span)
     case .breakLoop, .continueLoop: compileJump(statement)
     case .returned(let value): compileReturn(value, statement.span)
+    case .yielded(let value):
+      let register = draft.takeRegister()
+      compile(value, to: register)
+      draft.emit(Instruction(.yield, register), statement.span)
     case .thrown(let value):
       let register = operand(value)
       draft.emit(Instruction(.raise, register), statement.span)
@@ -131,7 +136,8 @@ extension Compiler {
         compile(value, to: result)
       }
       draft.emit(Instruction(.setField, base, field, result), span)
-    case .subscripted(let object, let items): assign(object, items, operation, value, target, span)
+    case .subscripted(let object, let items):
+      assign(object, items, operation, .expression(value), target, span)
     default: report("S0111", "this cannot be assigned to", target.span)
     }
   }
@@ -173,13 +179,58 @@ extension Compiler {
       result = draft.takeRegister()
       compile(value, to: result)
     }
-    guard !store(result, in: name, nameSpan) else { return }
+    storeOrReport(result, in: name, nameSpan)
+  }
+
+  /// Changes the variable `name`, or tells that there is none.
+  private mutating func storeOrReport(_ register: Int, in name: String, _ nameSpan: Span) {
+    guard !store(register, in: name, nameSpan) else { return }
     if library.value(name) != nil {
       report(
         "S0307", "`\(name)` belongs to the library", nameSpan,
         help: "declare a variable of your own:  let \(name) = …")
     } else {
       reportUnknown(name, nameSpan)
+    }
+  }
+
+  /// All of the right side is computed before anything changes. A list of values for a list of as many targets
+  /// is never made.
+  private mutating func compileReassignment(_ pattern: Pattern, _ value: Expression) {
+    guard case .list(let targets, nil, _) = pattern, case .list(let elements) = value.kind,
+      targets.count == elements.count, targets.count <= Self.mostAtOnce
+    else {
+      let register = draft.takeRegister()
+      compile(value, to: register)
+      return bind(pattern, from: register)
+    }
+    let values = elements.compactMap { element in
+      if case .value(let value) = element { value } else { nil }
+    }
+    guard values.count == targets.count else {
+      let register = draft.takeRegister()
+      compile(value, to: register)
+      return bind(pattern, from: register)
+    }
+    let first = draft.takeRegisters(values.count)
+    for (place, value) in values.enumerated() { compile(value, to: first + place) }
+    for (place, target) in targets.enumerated() { bind(target, from: first + place) }
+  }
+
+  /// Values that are held in registers side by side.
+  private static let mostAtOnce = 50
+
+  /// Assigns the value in `register` to a name, an element or a field.
+  mutating func store(_ register: Int, in target: Expression) {
+    switch target.kind {
+    case .name(let name): storeOrReport(register, in: name, target.span)
+    case .field(let object, let name, _):
+      let base = operand(object)
+      let field = draft.constant(library.interned(name))
+      draft.emit(Instruction(.setField, base, field, register), target.span)
+    case .subscripted(let object, let items):
+      assign(object, items, nil, .register(register), target, target.span)
+    default: report("S0111", "this cannot be assigned to", target.span)
     }
   }
 
@@ -210,7 +261,7 @@ extension Compiler {
   /// is put back into the field.
   private mutating func assign(
     _ object: Expression, _ items: [Expression.SubscriptItem], _ operation: BinaryOperator?,
-    _ value: Expression, _ target: Expression, _ span: Span
+    _ value: Assigned, _ target: Expression, _ span: Span
   ) {
     guard case .field(let owner, let name, let nameSpan) = object.kind else {
       return assign(items, operation, value, target, span) { compiler, isOwn in
@@ -233,7 +284,7 @@ extension Compiler {
 
   /// `base` compiles what has the elements, into a new register where `isOwn`.
   private mutating func assign(
-    _ items: [Expression.SubscriptItem], _ operation: BinaryOperator?, _ value: Expression,
+    _ items: [Expression.SubscriptItem], _ operation: BinaryOperator?, _ value: Assigned,
     _ target: Expression, _ span: Span, base: (inout Compiler, _ isOwn: Bool) -> Int
   ) {
     if items.count == 1, case .value(let index) = items[0] {
@@ -243,32 +294,52 @@ extension Compiler {
         draft.emit(Instruction(.setIndexConstant, base, key, constant), target.span)
         return
       }
-      let result = draft.takeRegister()
-      if let operation {
+      let result: Int
+      if let operation, case .expression(let value) = value {
+        result = draft.takeRegister()
         let right = operand(value)
         draft.emit(Instruction(.getIndex, result, base, key), target.span)
         apply(operation, result, right, target.span, value.span, span)
       } else {
-        compile(value, to: result)
+        result = compile(value)
       }
       draft.emit(Instruction(.setIndex, base, key, result), target.span)
       return
     }
     let base = base(&self, true)
     let site = compileItems(items)
-    let result = draft.takeRegister()
-    if let operation {
+    let result: Int
+    if let operation, case .expression(let value) = value {
+      result = draft.takeRegister()
       let right = operand(value)
       draft.emit(Instruction(.getSubscript, result, base), target.span, site: site)
       apply(operation, result, right, target.span, value.span, span)
     } else {
-      compile(value, to: result)
+      result = compile(value)
     }
     draft.emit(Instruction(.setSubscript, base, 0, result), target.span, site: site)
   }
 
+  /// What is assigned: an expression, or a value that was computed before.
+  private enum Assigned {
+    case expression(Expression)
+    case register(Int)
+  }
+
+  /// The register of what is assigned.
+  private mutating func compile(_ value: Assigned) -> Int {
+    switch value {
+    case .register(let register): return register
+    case .expression(let expression):
+      let register = draft.takeRegister()
+      compile(expression, to: register)
+      return register
+    }
+  }
+
   /// The number of a constant that `value` is, where an instruction can hold it.
-  private func plainConstant(_ value: Expression) -> Int? {
+  private func plainConstant(_ value: Assigned) -> Int? {
+    guard case .expression(let value) = value else { return nil }
     let constant: Int
     switch value.kind {
     case .number(let number): constant = draft.constant(.number(number))
@@ -315,7 +386,10 @@ extension Compiler {
     draft.land(first)
     draft.emit(Instruction(.nextValue, state, item), values.span)
     draft.emitLoop(to: start, span)
-    for position in draft.loops.removeLast().breaks { draft.land(position) }
+    let breaks = draft.loops.removeLast().breaks
+    for position in breaks { draft.land(position) }
+    // What a loop goes through ends where the loop is left.
+    if !breaks.isEmpty { draft.emit(Instruction(.none, state), span) }
   }
 
   private mutating func compileJump(_ statement: Statement) {
@@ -337,6 +411,15 @@ extension Compiler {
   private mutating func compileReturn(_ value: Expression?, _ span: Span) {
     guard draft.outer != nil else {
       return report("S0308", "`return` stands outside a function", span)
+    }
+    if draft.givesSequence {
+      if let value {
+        report(
+          "S0308", "a function that yields returns no value", value.span,
+          notes: ["each `yield` gives a value of its sequence, and `return` alone ends it"])
+      }
+      draft.emit(Instruction(.endSequence), span)
+      return
     }
     let register = draft.takeRegister()
     if let value {

@@ -13,6 +13,8 @@ struct Compiler {
   /// Top-level names of this text, which its functions may use before they are declared.
   private var declared: Set<String> = []
   var draft: FunctionDraft
+  /// What is done with the name that is compiled.
+  private(set) var use: Use?
   /// What has the variables of the call that the text is evaluated in; nil for a program.
   private let surroundings: FunctionDraft?
   private(set) var diagnostics: [Diagnostic] = []
@@ -74,9 +76,10 @@ struct Compiler {
   private mutating func note(_ pattern: Pattern) {
     switch pattern {
     case .name(let name, _): declared.insert(name)
+    case .target: break
     case .list(let items, let rest, _):
       for item in items { note(item) }
-      if let rest { declared.insert(rest.name) }
+      if let rest { note(rest) }
     case .map(let fields, _): for field in fields { note(field.pattern) }
     }
   }
@@ -123,13 +126,40 @@ struct Compiler {
   }
 
   mutating func reportUnknown(_ name: String, _ span: Span) {
-    let known = draft.visibleNames + Array(globals.numbers.keys) + declared + library.names
-    var help = library.foreignNames.help(name)
+    let known = draft.visibleNames + Array(globals.numbers.keys) + declared + library.openNames
+    var help = foreignHelp(name)
     let near = help == nil ? nearest(to: name, among: known) : nil
     if help == nil, near == nil { help = "declare it first:  let \(name) = …" }
     report(
       "S0301", "there is no `\(name)`", span,
       label: near.map { "did you mean `\($0)`?" } ?? "unknown name", help: help)
+  }
+
+  /// What is written here instead of `name`, or of its member that is used.
+  private func foreignHelp(_ name: String) -> String? {
+    if let member = use?.member {
+      return library.foreignNames.help(
+        member, of: name, isKnown: library.value(member) != nil, use?.arguments ?? [])
+        ?? library.foreignNames.help(name)
+    }
+    return library.foreignNames.help(name, use?.arguments ?? [])
+  }
+
+  /// What is done with the name that is looked up next: called with arguments, as they are written; or asked for a
+  /// member that is.
+  struct Use {
+    var member: String?
+    var arguments: [String] = []
+  }
+
+  /// Looks up what `expression` names, and knows for messages what is done with it.
+  mutating func compile(_ expression: Expression, to register: Int, for use: Use) {
+    guard expression.isName || expression.isMemberOfName else {
+      return compile(expression, to: register)
+    }
+    self.use = use
+    compile(expression, to: register)
+    self.use = nil
   }
 
   /// Declares `name` with the value in `register`, which becomes the register of a local variable.
@@ -159,16 +189,17 @@ struct Compiler {
     }
   }
 
-  /// Takes the value in `register` apart.
+  /// Takes the value in `register` apart: its parts are declared, or assigned to what is there.
   mutating func bind(_ pattern: Pattern, from register: Int) {
     switch pattern {
     case .name(let name, let span): declare(name, at: span, from: register)
+    case .target(let target): store(register, in: target)
     case .list(let items, let rest, let span):
       let first = draft.takeRegisters(items.count + (rest == nil ? 0 : 1))
       draft.emit(
         Instruction(rest == nil ? .unpack : .unpackRest, register, first, items.count), span)
       for (index, item) in items.enumerated() { bind(item, from: first + index) }
-      if let rest { declare(rest.name, at: rest.span, from: first + items.count) }
+      if let rest { bind(rest, from: first + items.count) }
     case .map(let fields, _):
       for field in fields {
         let value = draft.takeRegister()
@@ -190,10 +221,14 @@ struct Compiler {
     inner.signature = function.signature(named: inner.name, in: source)
     let outer = draft
     draft = inner
-    compileParameters(function)
+    let first = draft.takeRegisters(function.parameters.count)
+    if function.givesSequence { beginSequence(function) }
+    compileParameters(function, from: first)
     let result = draft.takeRegister()
-    compileBlock(function.body, to: result)
-    draft.emit(Instruction(.giveBack, result), endSpan(of: function.body))
+    compileBlock(function.body, to: function.givesSequence ? nil : result)
+    draft.emit(
+      function.givesSequence ? Instruction(.endSequence) : Instruction(.giveBack, result),
+      endSpan(of: function.body))
     if draft.hasTooManyRegisters {
       report(
         "S0306", "a function uses too many variables", function.span,
@@ -206,11 +241,18 @@ struct Compiler {
     draft.emit(Instruction(.closure, register, wide: draft.inner.count - 1), function.span)
   }
 
+  /// A call keeps the arguments in a sequence and gives that; what follows runs when a loop asks for values.
+  private mutating func beginSequence(_ function: Function) {
+    draft.givesSequence = true
+    let sequence = draft.takeRegister()
+    draft.emit(Instruction(.makeSequence, sequence, function.parameters.count), function.span)
+    draft.emit(Instruction(.giveBack, sequence), function.span)
+  }
+
   private func endSpan(of block: Block) -> Span { Span(max(block.span.end - 1, 0), block.span.end) }
 
   /// Arguments arrive in the first registers; what was left out is computed, kinds are checked.
-  private mutating func compileParameters(_ function: Function) {
-    let first = draft.takeRegisters(function.parameters.count)
+  private mutating func compileParameters(_ function: Function, from first: Int) {
     for (index, parameter) in function.parameters.enumerated() {
       draft.parameters.append(
         .init(
@@ -232,6 +274,14 @@ struct Compiler {
       if isCell { draft.emit(Instruction(.newCell, register), parameter.nameSpan) }
       draft.declare(parameter.name, in: register, isCell: isCell)
     }
+  }
+}
+
+extension Expression {
+  fileprivate var isName: Bool { if case .name = kind { true } else { false } }
+  /// `np.random`
+  fileprivate var isMemberOfName: Bool {
+    if case .field(let target, _, _) = kind { target.isName } else { false }
   }
 }
 

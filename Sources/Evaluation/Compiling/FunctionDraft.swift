@@ -41,6 +41,8 @@ final class FunctionDraft {
   private var openPlaces: [[Int]] = [[]]
   var loops: [Loop] = []
   var openTries = 0
+  /// A call of the function gives a sequence.
+  var givesSequence = false
   private(set) var highestRegister = 0
   private var nextRegister = 0
   private var numberConstants: [UInt64: Int] = [:]

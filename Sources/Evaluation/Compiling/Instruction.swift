@@ -103,7 +103,7 @@ enum Operation: UInt8 {
 
   /// r[a] = a list of r[b] … c values; append them to the list r[a]
   case makeList, appendList
-  /// the list r[a] takes all that r[b] holds
+  /// the list r[a] takes all that r[b] holds; where that is a sequence, skip the jump that follows instead
   case spreadList
   /// r[a] = an empty map; the map r[a] gets r[c] under the key r[b]
   case makeMap, setEntry
@@ -134,6 +134,12 @@ enum Operation: UInt8 {
   case beginRange
   /// r[b] = the next value of the loop at r[a], and follow the jump behind; skip it when there is none
   case nextValue
+  /// r[a] = a sequence of this function with the first b registers as its arguments
+  case makeSequence
+  /// the loop that asked goes on with r[a] as its next value
+  case yield
+  /// the loop that asked has had all values
+  case endSequence
   /// r[b] … c values = the elements of the list r[a], which has as many
   case unpack
   /// r[b] … c values and a list of the rest = the elements of the list r[a]

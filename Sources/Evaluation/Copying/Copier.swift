@@ -30,6 +30,7 @@ public final class Copier {
       case list(ListObject, ListObject)
       case map(MapObject, MapObject)
       case cell(Cell, Cell)
+      case sequence(SequenceObject, SequenceObject)
       case global(Globals, Globals, Int)
     }
     var content: Content
@@ -118,7 +119,11 @@ public final class Copier {
       return copy
     case .function: return try copied(unsafeDowncast(object, to: FunctionObject.self))
     case .module: return copied(unsafeDowncast(object, to: ModuleObject.self))
-    case .native, .loop:
+    case .sequence:
+      let copy = SequenceObject()
+      later(.sequence(unsafeDowncast(object, to: SequenceObject.self), copy))
+      return copy
+    case .native, .loop, .run:
       // A loop in progress lies in a register, which no value reaches.
       guard let native = object.asNative else { throw NativeObject.notCopied(object.kind) }
       return try native.copied(self)
@@ -229,6 +234,7 @@ public final class Copier {
     case .map(let original, let copy):
       for (key, value) in original.pairs { copy.set(try self.copy(key), to: try self.copy(value)) }
     case .cell(let original, let copy): copy.value = try self.copy(original.value)
+    case .sequence(let original, let copy): try copy.fill(from: original) { try self.copy($0) }
     case .global(let original, let copy, let number):
       guard (copy.values + number).holdsNothing else { return }
       copy.values[number] = try self.copy(original.values[number])

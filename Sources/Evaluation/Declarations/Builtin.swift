@@ -68,7 +68,9 @@ public struct Builtin: @unchecked Sendable {
         index += 1
         if One.copiesLists, let list = value.asList { try list.checkCopy() }
         if let content = parameter.convert(value) { return content }
-        throw parameter.description.refusal(of: value, by: name, isOnly: isOnly)
+        // A private native speaks for the function of the library that calls it.
+        let spoken = String(name.drop { $0 == "_" })
+        throw parameter.description.refusal(of: value, by: spoken, isOnly: isOnly)
       }
       return try body(context, repeat take(each parameters)).asValue
     }

@@ -71,7 +71,14 @@ public final class Library {
     string.size <= 40 && texts[ExactText(string.text)]?.asObject === string
   }
 
+  /// What is written here instead of each name that is known from elsewhere.
+  public var foreignCode: [(name: String, code: [String])] {
+    foreignNames.all.values.map { ($0.name, $0.code) }
+  }
+
   /// Every name, in no order.
   public var names: [String] { Array(values.keys) }
+  /// Those that a program is meant to use.
+  var openNames: [String] { values.keys.filter { !$0.hasPrefix("_") } }
   public func value(_ name: String) -> Value? { values[name] }
 }

@@ -6,7 +6,7 @@ public struct LibraryDeclarations: Sendable {
   public var explanations: [String: (title: String, text: String)]
   /// What is written here instead of names that other languages and libraries have, beside what the
   /// builtins say of themselves.
-  public var foreignNames: [String: String]
+  public var foreignNames: [ForeignName]
   /// Nil where no value has a shape.
   public var shapes: ShapeRules?
   /// The steps of `tour()`.
@@ -16,7 +16,7 @@ public struct LibraryDeclarations: Sendable {
 
   public init(
     _ builtins: [Builtin], explanations: [String: (title: String, text: String)] = [:],
-    foreignNames: [String: String] = [:], shapes: ShapeRules? = nil, lesson: [LessonStep] = [],
+    foreignNames: [ForeignName] = [], shapes: ShapeRules? = nil, lesson: [LessonStep] = [],
     pages: [HelpPage] = []
   ) {
     self.builtins = builtins

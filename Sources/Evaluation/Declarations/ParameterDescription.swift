@@ -70,6 +70,9 @@ public struct ParameterDescription: Sendable {
   }
 
   private func substitute(for value: Value, _ function: String, isOnly: Bool) -> String? {
+    if value.asObject is SequenceObject, kinds.contains(.list([])) {
+      return "make a list of the sequence:  \(function)(list(xs))"
+    }
     if isOnly, value.asList != nil { return "for a list:  map(xs, \(function))" }
     return value.asObject?.asNative?.substitute(for: kinds)
   }

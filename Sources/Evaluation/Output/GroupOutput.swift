@@ -24,6 +24,7 @@ public final class GroupOutput: OutputSink {
   public func step(_ line: String, details: [String]) {
     if speaks { output.step(line, details: details) }
   }
+  public func remark(_ line: String) { if speaks { output.remark(line) } }
   public func clear(waits: Bool) { if speaks { output.clear(waits: waits) } }
   public func standAlone(_ isAlone: Bool) { self.isAlone = isAlone }
 

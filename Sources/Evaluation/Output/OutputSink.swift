@@ -14,6 +14,8 @@ public protocol OutputSink: AnyObject {
   /// The same of a step of the work that `progress` tells of: where that stands in one place until it is over,
   /// it tells of its steps itself.
   func step(_ line: String, details: [String])
+  /// A line about a work whose progress nobody can see, where that is so.
+  func remark(_ line: String)
   /// Takes back what the cell has put out so far; where it `waits`, once something new comes in its place.
   /// Where what was put out cannot be taken back, nothing happens.
   func clear(waits: Bool)
@@ -35,6 +37,8 @@ extension OutputSink {
   public func milestone(_ line: String) { milestone(line, details: []) }
 
   public func step(_ line: String, details: [String]) { milestone(line, details: details) }
+
+  public func remark(_ line: String) {}
 
   public func clear(waits: Bool) {}
 

@@ -10,6 +10,11 @@ public struct Table: Sendable {
     /// Where its cells stand: numbers at the right, so that their places are below each other.
     public var side: Side
 
+    public init(title: String, side: Side) {
+      self.title = title
+      self.side = side
+    }
+
     public static func left(_ title: String = "") -> Column { Column(title: title, side: .left) }
     public static func right(_ title: String = "") -> Column { Column(title: title, side: .right) }
   }

@@ -38,6 +38,8 @@ extension Machine {
       if case .number = key {
         return .number(range[try position(key, of: range.count, in: "range")])
       }
+    case let native as NativeObject:
+      if let name = key.asString, let element = try native.element(named: name) { return element }
     default: break
     }
     return try subscripted(container, [try selection(key)])
@@ -157,7 +159,9 @@ extension Machine {
     case let list as ListObject:
       list.items[try position(key, of: list.items.count, in: "list")] = value
     case is MapObject: try setEntry(container, key, value)
-    case let native as NativeObject: try native.assign([try selection(key)], value)
+    case let native as NativeObject:
+      if let name = key.asString, try native.assign(elementNamed: name, value) { return }
+      try native.assign([try selection(key)], value)
     default:
       throw NativeError(
         "S0204", "elements of \(container.kindPhrase) cannot be assigned to",
@@ -204,13 +208,15 @@ extension Machine {
     }
     let near = nearest(to: name, among: names)
     let isFunction = library.value(name) != nil
-    throw NativeError(
+    var error = NativeError(
       "S0208", "\(target.kindPhrase) has no field `\(name)`",
       label: near.map { "did you mean `\($0)`?" } ?? "",
       notes: names.isEmpty ? [] : ["it has " + Self.listed(names, 16)],
       help: isFunction
         ? "to call the function of that name, add parentheses:  .\(name)()"
-        : near == nil ? library.foreignNames.help(name) : nil)
+        : nil)
+    if !isFunction, near == nil { error.foreignMember = (name, target.kind) }
+    throw error
   }
 
   func setField(_ target: Value, _ name: Value, _ value: Value) throws {
@@ -261,6 +267,9 @@ extension Machine {
       try MemoryBudget.check(count * MemoryBudget.bytesAnElement, for: "the characters of the text")
       state[0] = .list(Array(string.characters))
       state[1] = .number(0)
+    case let sequence as SequenceObject:
+      guard let run = SequenceRun(sequence) else { throw cannotLoop(state[0]) }
+      state[0] = .object(run)
     case let native as NativeObject:
       guard let iterator = native.makeIterator() else { throw cannotLoop(state[0]) }
       state[0] = .object(LoopObject(iterator))
@@ -272,7 +281,7 @@ extension Machine {
     NativeError(
       "S0209", "`for` cannot go through \(value.kindPhrase)",
       notes: [
-        "it goes through lists, maps (their keys), ranges, strings, and values with elements of their own"
+        "it goes through lists, maps (their keys), ranges, strings, sequences, and values with elements of their own"
       ],
       help: value.asNumber.map { "to count:  for i in 0..\($0.formattedShort)" })
   }
@@ -296,7 +305,10 @@ extension Machine {
     try beginLoop(state)
     if let list = state[0].asList { return list.values }
     var values: [Value] = []
-    while let next = try nextValue(state[0]) { values.append(next) }
+    while let next = try nextValue(state[0]) {
+      if interrupt.isToBeLookedAt { try interrupt.look() }
+      values.append(next)
+    }
     return values
   }
 
@@ -311,7 +323,10 @@ extension Machine {
     guard value.asList != nil || native?.length != nil || value.asObject is RangeObject else {
       throw NativeError(
         "S0211", "only a list can be taken apart by [ ]", label: "this is \(value.kindPhrase)",
-        help: value.asMap == nil ? nil : "a map is taken apart by names:  let {a, b} = m")
+        help: value.asMap != nil
+          ? "a map is taken apart by names:  let {a, b} = m"
+          : value.asObject is SequenceObject
+            ? "take as many as there are names:  let [a, b] = list(take(xs, 2))" : nil)
     }
     let items = try elements(of: value)
     guard takesRest ? items.count >= count : items.count == count else {

@@ -4,7 +4,11 @@ internal import Syntax
 extension Machine {
   /// What `receiver.name(…)` calls, its place being followed by the receiver: the field of that name,
   /// where it is a function, then takes the receiver's place and leaves nothing in its own.
-  func findMethod(_ place: UnsafeMutablePointer<Value>, _ name: String) throws {
+  func findMethod(
+    _ place: UnsafeMutablePointer<Value>, _ site: Prototype.Site?,
+    in source: @autoclosure () -> SourceText
+  ) throws {
+    let name = site?.name ?? ""
     let receiver = place + 1
     if receiver.holdsObject, case .object(let object) = receiver.pointee,
       object.family == .map || object.family == .module || object.family == .native,
@@ -15,8 +19,16 @@ extension Machine {
       return
     }
     if place.holdsNothing {
-      let help = library.foreignNames.help(name)
-      let near = help == nil ? nearest(to: name, among: library.names) : nil
+      let source = source()
+      let texts = site?.spans.map { source.text(in: $0) } ?? []
+      // Before the dot of a function stands what is a module elsewhere.
+      let arguments = Array(texts.dropFirst())
+      let help =
+        receiver.pointee.isFunction
+        ? library.foreignNames.help(name, arguments)
+        : library.foreignNames.help(
+          name, behind: texts.first ?? "x", receiver.pointee.kind, arguments)
+      let near = help == nil ? nearest(to: name, among: library.openNames) : nil
       throw NativeError(
         "S0301", "there is no function `\(name)`",
         label: near.map { "did you mean `\($0)`?" } ?? "unknown name",

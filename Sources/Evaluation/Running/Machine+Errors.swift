@@ -102,6 +102,12 @@ extension Machine {
       label: .init(prototype.source, place, error.label.clipped(to: Self.longestLine)),
       notes: error.notes.map { $0.clipped(to: Self.longestLine) },
       help: error.help?.clipped(to: Self.longestLine))
+    if let member = error.foreignMember {
+      let owner = prototype.source.operand(endingAt: span.start - 1)
+      diagnostic.help =
+        library.foreignNames.help(member.name, behind: owner ?? "x", member.kind)
+        ?? diagnostic.help
+    }
     if let sides = prototype.sides[ip] {
       diagnostic.notes += origins(sides, prototype)
       if prototype.code[ip].operation != .getIndex {

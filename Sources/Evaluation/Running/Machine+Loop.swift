@@ -379,7 +379,9 @@ extension Machine {
               r[Int(i.b)] = result
             }
             for n in 0..<Int(i.n) { (arguments + n).clear() }
-          case .findMethod: try findMethod(r + a, site(function, ip - 1)?.name ?? "")
+          case .findMethod:
+            try findMethod(
+              r + a, site(function, ip - 1), in: function.takeUnretainedValue().prototype.source)
           case .giveBack:
             if handlers.count > bottomHandlers { dropHandlers(above: bottomHandlers) }
             guard frameCount > bottom else {
@@ -405,6 +407,10 @@ extension Machine {
               for n in 0..<Int(i.c) { list.append(r[Int(i.b) + n]) }
             }
           case .spreadList:
+            if (r + Int(i.b)).object(.sequence, as: SequenceObject.self) != nil {
+              ip += 1
+              continue
+            }
             let values = try elements(of: r[Int(i.b)])
             if let list = r[a].asList {
               try list.checkGrowth(by: values.count)
@@ -499,6 +505,21 @@ extension Machine {
               (r + a + 1).put((r + a + 1).number + 1)
               ip += ip.pointee.wide + 1
               if interrupt.isToBeLookedAt { try interrupt.look() }
+            } else if let run = (r + a).object(.run, as: SequenceRun.self) {
+              let callee = run._withUnsafeGuaranteedRef { $0.function }
+              var top = r + ObjectLayout.registers(of: UnsafeRawPointer(function.toOpaque()))
+              let needed =
+                ObjectLayout.registers(of: UnsafeRawPointer(callee.toOpaque())) + Self.spare
+              if top + needed > stackEnd {
+                let (place, end) = (r - stack, top - stack)
+                reserve(end + needed)
+                (r, top) = (stack + place, stack + end)
+              }
+              try pushFrame(function, ip, r, destination: Int(i.b), callee, bottom)
+              (function, r) = (callee, top)
+              ip = ObjectLayout.code(of: UnsafeRawPointer(callee.toOpaque()))
+              k = ObjectLayout.constants(of: UnsafeRawPointer(callee.toOpaque()))
+              ip += resume(run, at: r)
             } else if let value = try nextValue(r[a]) {
               r[Int(i.b)] = value
               ip += ip.pointee.wide + 1
@@ -507,6 +528,34 @@ extension Machine {
               (r + a).clear()
               ip += 1
             }
+          case .makeSequence:
+            let arguments = UnsafeMutableBufferPointer(start: r, count: Int(i.b))
+            r[a] = .object(SequenceObject(function.takeUnretainedValue(), arguments))
+          case .yield:
+            let frame = frames + (frameCount - 1)
+            // The loop that asked stands at the step before the one that it goes on with.
+            let (caller, asking) = (stack + frame.pointee.base, (frame.pointee.next - 1).pointee)
+            (caller + frame.pointee.destination).take(r + a)
+            if let run = (caller + Int(asking.a)).object(.run, as: SequenceRun.self) {
+              let position = function._withUnsafeGuaranteedRef { ip - $0.code }
+              pause(run, at: r, position: position, above: bottomHandlers)
+            }
+            frameCount -= 1
+            function = frame.pointee.function
+            (r, ip) = (caller, frame.pointee.next)
+            k = ObjectLayout.constants(of: UnsafeRawPointer(function.toOpaque()))
+          case .endSequence:
+            if handlers.count > bottomHandlers { dropHandlers(above: bottomHandlers) }
+            frameCount -= 1
+            let frame = frames + frameCount
+            let asking = (frame.pointee.next - 1).pointee
+            Self.clear(r, of: function)
+            function = frame.pointee.function
+            r = stack + frame.pointee.base
+            // Past the jump to the loop's next turn.
+            ip = frame.pointee.next + 1
+            k = ObjectLayout.constants(of: UnsafeRawPointer(function.toOpaque()))
+            (r + Int(asking.a)).clear()
           case .unpack:
             if let list = (r + a).elements(Int(i.c)) {
               for n in 0..<Int(i.c) { (r + Int(i.b) + n).copy(list + n) }
@@ -572,6 +621,9 @@ extension Machine {
           ip = $0.code + handler.target
           k = $0.constants
         }
+        // What the block had begun, a loop among it, has ended.
+        let registers = ObjectLayout.registers(of: UnsafeRawPointer(function.toOpaque()))
+        for n in handler.register..<registers { (r + n).clear() }
         r[handler.register] = thrown.value
       }
     }

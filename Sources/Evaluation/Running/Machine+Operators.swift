@@ -99,6 +99,8 @@ extension Machine {
     case let map as MapObject: return map.value(value) != nil
     case let string as StringObject:
       if let part = value.asStringObject { return string.contains(part) }
+    case let native as NativeObject:
+      if let isThere = native.contains(value) { return isThere }
     case let range as RangeObject:
       guard let number = value.asNumber else { return false }
       let index = (number - range.start) / range.step

@@ -93,6 +93,7 @@ extension Value {
         return order
       }
       return x.count < y.count ? .before : x.count > y.count ? .after : .same
+    case (.object(let x as NativeObject), .object(let y as NativeObject)): return x.order(to: y)
     default: return nil
     }
   }
@@ -111,7 +112,7 @@ extension Value {
 }
 
 /// How two values lie to each other.
-enum Order {
+public enum Order: Sendable {
   case before, same, after
   /// One is no number, the first or the second; or both are none.
   case unordered(isFirst: Bool)

@@ -310,7 +310,7 @@ extension Value {
       let mixed = (bits ^ (bits &>> 32)) &* 0x9E37_79B9_7F4A_7C15
       return Int(truncatingIfNeeded: mixed ^ (mixed &>> 29))
     case .object(let object):
-      guard object.family == .string else { return nil }
+      guard object.family == .string else { return object.asNative?.keyHash }
       return unsafeDowncast(object, to: StringObject.self).hash
     case .none, .undefined: return nil
     }
@@ -321,7 +321,11 @@ extension Value {
   func isSameKey(as other: Value) -> Bool {
     switch (self, other) {
     case (.object(let x), .object(let y)):
-      // A key that is an object is a string.
+      // A key that is an object is a string, or one of the bridge.
+      guard x.family == .string, y.family == .string else {
+        guard let x = x.asNative, let y = y.asNative else { return false }
+        return x.equals(y)
+      }
       return unsafeDowncast(x, to: StringObject.self)
         .isSame(as: unsafeDowncast(y, to: StringObject.self))
     case (.number(let x), .number(let y)): return x == y || (x.isNaN && y.isNaN)

@@ -56,6 +56,17 @@ open class NativeObject: Object {
   /// `-x`.
   open func negated() throws -> Value? { nil }
   open func equals(_ other: NativeObject) -> Bool { self === other }
+  /// How it lies to another of its kind, for `sort`; nil where the two have no order.
+  open func order(to other: NativeObject) -> Order? { nil }
+  /// Where it stands among keys, which it is for those it equals; nil of what is no key. Only what never changes
+  /// answers.
+  open var keyHash: Int? { nil }
+  /// For `in`; nil where it cannot hold such a value.
+  open func contains(_ value: Value) -> Bool? { nil }
+  /// The element under a name, for `x["name"]`; nil where it has none by name.
+  open func element(named name: String) throws -> Value? { nil }
+  /// `x["name"] = value`; false where elements have no names.
+  open func assign(elementNamed name: String, _ value: Value) throws -> Bool { false }
   /// What it holds as lists, maps, numbers and texts, for files; nil where it has no such form.
   open var plain: Value? { nil }
   /// For `for`, which pulls one value after the other.
@@ -107,6 +118,8 @@ public struct NativeError: Error {
   public var argument: String?
   /// The caret stands under the argument's name, where it is written.
   var blamesName = false
+  /// A name behind a dot that may be known from elsewhere, and the kind of what stands before it.
+  var foreignMember: (name: String, kind: String)?
   /// The call is wrong that led to the function, and not what stands in it.
   var blamesCaller = false
 

@@ -6,7 +6,7 @@ open class Object {
   enum Family: UInt8 {
     case native, string, range, builtin, module, loop
     // Those that hold others.
-    case list, map, function, cell
+    case list, map, function, cell, sequence, run
 
     static let firstContainer = Family.list
   }

@@ -19,6 +19,12 @@ public struct Mask {
     places = holds.enumerated().filter(\.element).map(\.offset)
   }
 
+  /// `places` in ascending order, each below the product of the shape.
+  public init(shape: [Int], places: [Int]) {
+    self.shape = shape
+    self.places = places
+  }
+
   /// The mask that lists of bools are, within each other as deep as it has axes; nil where they are none.
   init?(_ list: ListObject) {
     var shape: [Int] = []
@@ -62,7 +68,7 @@ public struct Mask {
 extension Selection {
   /// The places that are chosen among the `count` elements of what is called `container`, which has one
   /// axis.
-  func positions(of count: Int, in container: String) throws -> [Int] {
+  public func positions(of count: Int, in container: String) throws -> [Int] {
     switch self {
     case .item(let item): return try item.positions(of: count, in: container)
     case .mask(let mask): return try mask.places(of: count, in: container)

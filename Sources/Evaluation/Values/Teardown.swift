@@ -12,6 +12,8 @@ enum Teardown {
       case .map: queue += unsafeDowncast(object, to: MapObject.self).takeValues()
       case .function: queue += unsafeDowncast(object, to: FunctionObject.self).takeCaptures()
       case .cell: queue.append(unsafeDowncast(object, to: Cell.self).takeValue())
+      case .sequence: queue += unsafeDowncast(object, to: SequenceObject.self).takeValues()
+      case .run: queue += unsafeDowncast(object, to: SequenceRun.self).takeValues()
       case .native, .string, .range, .builtin, .module, .loop: break
       }
     }

@@ -98,6 +98,7 @@ private struct LiteralWriter {
     case let function as FunctionObject:
       text += function.name == nil ? "<function>" : "<function \(function.signature)>"
     case let builtin as BuiltinObject: text += "<function \(builtin.builtin.signature)>"
+    case let sequence as SequenceObject: text += "<sequence \(shown(sequence.text))>"
     case let module as ModuleObject: text += "<module \(module.name)>"
     case let native as NativeObject: text += shown(native.summary)
     default: text += "<\(object.kind)>"

@@ -1,5 +1,6 @@
 internal import Characters
 public import Evaluation
+internal import Syntax
 
 /// The page `help("keys")`, from the table that the keys are bound by.
 public enum KeysPage {
@@ -16,7 +17,10 @@ public enum KeysPage {
   private static var text: String {
     let own = EditCommand.allCases.compactMap { command in
       command.summary.map {
-        (keys: command.shownKeys.joined(separator: ", "), summary: $0, name: command.name)
+        (
+          keys: command.shownKeys.joined(separator: ", "), summary: $0,
+          name: String(command.name.trimmingPrefix("setl-"))
+        )
       }
     }
     let rows = own + ofLibedit
@@ -26,13 +30,19 @@ public enum KeysPage {
     }
     let summaries = width(rows.map(\.summary))
     let names = width(rows.map(\.name))
-    let lines = rows.map { row in
-      "  " + filled(row.summary, summaries) + "  " + filled(row.name, names) + "  " + row.keys
+    let indent = String(repeating: " ", count: summaries + names + 6)
+    let lines = rows.flatMap { row in
+      wrapped(
+        "  " + filled(row.summary, summaries) + "  " + filled(row.name, names) + "  " + row.keys,
+        width: Help.columns, indent: indent)
     }
     return (before + lines + after).joined(separator: "\n") + "\n"
   }
 
-  private static let before = ["What the keys of the prompt do, by what name, and which keys:", ""]
+  private static let before = [
+    "What the keys of the prompt do, by what name (to be written behind `setl-`, but",
+    "for those of ed- and em-), and the keys:", "",
+  ]
 
   private static let after = [
     "",

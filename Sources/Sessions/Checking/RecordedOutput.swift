@@ -37,6 +37,8 @@ public final class RecordedOutput: OutputSink {
 
   public func progress(_ progress: Progress?) { forwardsTo?.progress(progress) }
 
+  public func remark(_ line: String) { forwardsTo?.remark(line) }
+
   public func milestone(_ line: String, details: [String]) {
     milestones.append(([line] + details).joined(separator: "  "))
     forwardsTo?.milestone(line, details: details)

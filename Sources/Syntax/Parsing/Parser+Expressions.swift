@@ -213,6 +213,9 @@ extension Parser {
   private mutating func parseMinus() throws -> Expression {
     let start = peek().span
     if peek().kind == .symbol(.plus) {
+      if previous.kind == .symbol(.plus), let name = source.operand(endingAt: previous.span.start) {
+        throw mistake("S0106", "`++` is no operator", start, help: "write  \(name) += 1")
+      }
       throw mistake("S0105", "`+` needs a value on its left", start, help: "leave it out")
     }
     guard match(.minus) else { return try parsePower() }

@@ -2,43 +2,64 @@
 extension Parser {
   /// A hint where `token` stands for another language's habit; nil when it is nobody's.
   func foreignSpelling(_ token: Token) -> Stop? {
+    if let statement = foreignStatement { return statement }
     switch token.kind {
-    case .name(let name): foreignWord(name, token.span)
-    case .stringStart: foreignString(token.span)
-    case .number: callWithoutParentheses(token.span)
-    case .keyword(let keyword): foreignKeyword(keyword, token.span)
-    case .symbol(let symbol): foreignSymbol(symbol, token.span)
-    default: nil
+    case .name(let name): return foreignWord(name, token.span)
+    case .stringStart: return foreignString(token.span)
+    case .number: return callWithoutParentheses(token.span)
+    case .keyword(let keyword): return foreignKeyword(keyword, token.span)
+    case .symbol(let symbol): return foreignSymbol(symbol, token.span)
+    default: return nil
     }
+  }
+
+  /// The statement begins with a word that does so elsewhere, and that is not used as a name.
+  private var foreignStatement: Stop? {
+    let first = firstOfLine
+    guard case .name(let word) = first.kind, let second = tokenOnLine(after: first) else {
+      return nil
+    }
+    switch second.kind {
+    case .name, .number, .stringStart, .keyword, .symbol(.openParenthesis),
+      .symbol(.openBracket), .symbol(.openBrace), .symbol(.colon):
+      break
+    default: return nil
+    }
+    let rest = source.restOfLine(from: first.span.end)
+    guard let statement = ForeignStatement(word, rest) else { return nil }
+    return foreign(word, first.span, statement.note, statement.written)
   }
 
   private static let otherConditions = ["elif", "elsif", "elseif"]
 
   private func foreignWord(_ name: String, _ span: Span) -> Stop? {
-    if Self.otherConditions.contains(name) {
-      return foreign(name, span, "conditions go on with `else if`", "} else if … { … }")
-    }
+    if Self.otherConditions.contains(name) { return otherCondition(name, span) }
     if name == "then" { return foreign(name, span, "blocks stand in braces", "if … { … }") }
+    if case .keyword(.import) = previous.kind {
+      return mistake(
+        "S0106", "an import names a file", span,
+        notes: ["functions of the library need no import"],
+        help: "write  import \"\(name).setl\" as \(name)")
+    }
     guard let before = previousName else { return nil }
     if name == "is" {
       return foreign(name, span, "values are compared with `==`", "\(before) == …")
     }
-    let place = previous.span
-    switch before {
-    case "def", "func", "function", "fun":
-      return foreign(before, place, "functions begin with `fn`", "fn \(name)(…) { … }")
-    case "var", "const", "val", "mut", "auto", "local":
-      return foreign(before, place, "variables are declared with `let`", "let \(name) = …")
-    case "lambda":
-      return foreign(before, place, "functions of one expression have no keyword", "\(name) => …")
-    case "from":
-      return foreign(before, place, "imports name a file", "import \"file.setl\" as name")
-    case "class", "struct":
-      return foreign(before, place, "maps hold what belongs together", "{name: …, size: …}")
-    case "del", "delete":
-      return foreign(before, place, "a variable lets go of its value", "\(name) = none")
-    default: return nil
+    if Self.otherConditions.contains(before) { return otherCondition(before, previous.span) }
+    if before == "lambda",
+      let lambda = ForeignStatement(before, source.restOfLine(from: span.start))
+    {
+      return foreign(before, previous.span, lambda.note, lambda.written)
     }
+    return nil
+  }
+
+  private func otherCondition(_ word: String, _ span: Span) -> Stop {
+    let rest = source.restOfLine(from: span.end)
+    let condition = rest.prefix { $0 != "{" && $0 != ":" }.trimmedOfSpace
+    return foreign(
+      word, span, "conditions go on with `else if`",
+      "} else if \(condition.isEmpty ? "…" : condition) { … }")
   }
 
   private func foreignString(_ span: Span) -> Stop? {
@@ -54,14 +75,17 @@ extension Parser {
     guard let before = previousName else { return nil }
     switch beforePrevious {
     case nil, .newline, .symbol(.semicolon), .symbol(.openBrace):
-      return mistake("S0106", "a call has parentheses", span, help: "write  \(before)(…)")
+      let rest = source.restOfLine(from: span.start)
+      return mistake(
+        "S0106", "a call has parentheses", span,
+        help: "write  \(before)(\(rest.isEmpty ? "…" : rest))")
     default: return nil
     }
   }
 
   private func foreignKeyword(_ keyword: Keyword, _ span: Span) -> Stop? {
     if let before = previousName, Self.otherConditions.contains(before) {
-      return foreign(before, previous.span, "conditions go on with `else if`", "} else if … { … }")
+      return otherCondition(before, previous.span)
     }
     switch keyword {
     case .for where openBracket == .openBracket:
@@ -75,14 +99,15 @@ extension Parser {
 
   private func foreignSymbol(_ symbol: Symbol, _ span: Span) -> Stop? {
     switch symbol {
+    case .comma where firstOfLine.kind == .keyword(.for) && openBracket == nil:
+      return severalInLoop(span)
     case .openParenthesis where previous.kind == .keyword(.let),
       .comma where previousName != nil && openBracket != .openParenthesis:
-      return mistake(
-        "S0106", "several variables stand in square brackets", span,
-        help: "write  let [a, b] = [1, 2]")
+      return severalVariables(span)
     case .openParenthesis:
       guard let before = previousName, Self.otherConditions.contains(before) else { return nil }
-      return foreign(before, previous.span, "conditions go on with `else if`", "} else if … { … }")
+      return otherCondition(before, previous.span)
+    case .openBrace: return functionInCall(span)
     case .colon: return foreignColon(span)
     case .question where previous.kind != .newline: return conditionalValue(span)
     case .divideWhole:
@@ -99,12 +124,56 @@ extension Parser {
     }
   }
 
+  /// `for i, x in xs`, with the names and values that stand there.
+  private func severalInLoop(_ span: Span) -> Stop {
+    let rest = source.restOfLine(from: firstOfLine.span.end)
+    let head = rest.prefix { $0 != "{" }
+    var values = "pairs"
+    var names = "a, b"
+    if let word = head.range(of: " in ") {
+      names = head[..<word.lowerBound].trimmedOfSpace
+      values = head[word.upperBound...].trimmedOfSpace
+      if values.hasSuffix(":") { values.removeLast() }
+      if values.hasSuffix(".items()") { values = "entries(\(values.dropLast(8)))" }
+    }
+    return mistake(
+      "S0106", "several variables stand in square brackets", span,
+      help: "write  for [\(names)] in \(values) { … }")
+  }
+
+  /// `a, b = b, a` and `let a, b = 1, 2`.
+  private func severalVariables(_ span: Span) -> Stop {
+    let first = firstOfLine
+    let declares = first.kind == .keyword(.let)
+    let line = source.restOfLine(from: declares ? first.span.end : first.span.start)
+    let sides = line.split(separator: "=", maxSplits: 1).map { side in
+      let text = side.trimmedOfSpace
+      return text.hasPrefix("(") && text.hasSuffix(")") ? String(text.dropFirst().dropLast()) : text
+    }
+    let isAssignment = sides.count == 2 && !sides[1].hasPrefix("=") && !sides[0].contains("(")
+    let (left, right) = isAssignment ? (sides[0], sides[1]) : ("a, b", "1, 2")
+    let value = right.contains(",") ? "[\(right)]" : right
+    return mistake(
+      "S0106", "several variables stand in square brackets", span,
+      help: "write  \(declares || !isAssignment ? "let " : "")[\(left)] = \(value)")
+  }
+
+  /// `function(x) {` where a value may stand.
+  private func functionInCall(_ span: Span) -> Stop? {
+    guard previous.kind == .symbol(.closeParenthesis), let word = wordBeforeParentheses,
+      ["function", "func", "fun", "def", "lambda"].contains(word.text)
+    else { return nil }
+    let head = source.text(in: Span(word.span.end, span.start))
+    guard let function = ForeignStatement("function", head) else { return nil }
+    return foreign(word.text, word.span, function.note, function.written)
+  }
+
   private func foreignColon(_ span: Span) -> Stop {
-    if openBracket == .openBracket {
+    if let bracket = openBracketToken, bracket.kind == .symbol(.openBracket) {
       return mistake(
         "S0106", "a slice has no colon", span,
         notes: ["`..` stands between its ends, and alone for a whole axis"],
-        help: "write  x[1..3]  x[.., 0]")
+        help: "write  \(slice(from: bracket))")
     }
     if case .number = previous.kind {
       return mistake("S0106", "a range has no colon", span, help: "write  0..10  0..10 by 2")
@@ -117,6 +186,21 @@ extension Parser {
     return mistake(
       "S0106", "a colon opens nothing", span, notes: ["blocks stand in braces"],
       help: "write  { … }")
+  }
+
+  /// `x[1:3, ::-1]` as it is written here.
+  private func slice(from bracket: Token) -> String {
+    let target = source.operand(endingAt: bracket.span.start) ?? "x"
+    let rest = source.restOfLine(from: bracket.span.end)
+    let items = rest.prefix { $0 != "]" }.split(separator: ",").map { item in
+      let parts = item.split(separator: ":", omittingEmptySubsequences: false).map {
+        $0.trimmedOfSpace
+      }
+      guard parts.count > 1 else { return parts.first ?? "" }
+      let ends = "\(parts[0])..\(parts[1])"
+      return parts.count > 2 && !parts[2].isEmpty ? "\(ends) by \(parts[2])" : ends
+    }
+    return "\(target)[\(items.joined(separator: ", "))]"
   }
 
   private func conditionalValue(_ span: Span) -> Stop {
@@ -147,5 +231,17 @@ extension Parser {
         label: "the pattern would hold the number alone",
         help: "how often something is repeated is written  \\{2\\}  or  \\{2,5\\}")
     }
+  }
+}
+
+extension StringProtocol {
+  /// Where a text stands first.
+  fileprivate func range(of text: String) -> Range<Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+      start = index(after: start)
+    }
+    return nil
   }
 }

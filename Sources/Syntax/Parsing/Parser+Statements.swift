@@ -17,6 +17,7 @@ extension Parser {
       take()
       return Statement(.continueLoop, start)
     case .return: return try parseReturn(start)
+    case .yield: return try parseYield(start)
     case .throw:
       take()
       let value = try parseExpression()
@@ -42,6 +43,7 @@ extension Parser {
         "S0105", "`\(word)` is followed by another name", peek().span,
         help: "put an operator, a comma or a line end between them; calls have parentheses")
     }
+    if beginsReassignment { return try parseReassignment() }
     let target = try parseExpression()
     let operators: [Symbol: BinaryOperator?] = [
       .assign: BinaryOperator?.none, .addAssign: .add, .subtractAssign: .subtract,
@@ -50,14 +52,7 @@ extension Parser {
     guard case .symbol(let symbol) = peek().kind, let assigned = operators[symbol] else {
       return Statement(.expression(target), target.span)
     }
-    switch target.kind {
-    case .name, .field, .subscripted: break
-    default:
-      throw mistake(
-        "S0111", "this cannot be assigned to", target.span,
-        notes: ["a name, an element `xs[i]` or a field `m.name` can"],
-        help: symbol == .assign ? "to compare, write  ==" : nil)
-    }
+    guard target.canBeAssignedTo else { throw notAssignable(target, symbol) }
     take()
     skipNewlines()
     let value = try parseExpression()
@@ -112,6 +107,18 @@ extension Parser {
       let value = try parseExpression()
       return Statement(.returned(value), start.union(value.span))
     }
+  }
+
+  private mutating func parseYield(_ start: Span) throws -> Statement {
+    take()
+    let value = try parseExpression()
+    guard !yields.isEmpty else {
+      throw mistake(
+        "S0308", "`yield` stands outside a function", start,
+        help: "write  fn name() { yield … },  which gives a sequence")
+    }
+    yields[yields.count - 1] = true
+    return Statement(.yielded(value), start.union(value.span))
   }
 
   private mutating func parseTry(_ start: Span) throws -> Statement {
@@ -182,60 +189,20 @@ extension Parser {
     while peek().kind == .newline || peek().kind == .symbol(.semicolon) { take() }
   }
 
-  // MARK: Patterns
-
-  mutating func parsePattern() throws -> Pattern {
-    let start = peek().span
-    switch peek().kind {
-    case .symbol(.openBracket):
-      take()
-      return try within(newlines: false) { try $0.parseListPattern(start) }
-    case .symbol(.openBrace):
-      take()
-      return try within(newlines: false) { try $0.parseMapPattern(start) }
-    default:
-      let (name, span) = try expectName("a name")
-      return .name(name, span)
-    }
-  }
-
-  private mutating func parseListPattern(_ start: Span) throws -> Pattern {
-    var items: [Pattern] = []
-    var rest: (name: String, span: Span)?
-    while peek().kind != .symbol(.closeBracket) {
-      if match(.spread) {
-        rest = try expectName("a name for the rest")
-        break
-      }
-      items.append(try parsePattern())
-      guard match(.comma) else { break }
-    }
-    let close = try expect(.closeBracket, "after the names").span
-    return .list(items, rest: rest, start.union(close))
-  }
-
-  private mutating func parseMapPattern(_ start: Span) throws -> Pattern {
-    var fields: [(field: String, fieldSpan: Span, pattern: Pattern)] = []
-    while peek().kind != .symbol(.closeBrace) {
-      let (field, span) = try expectName("a field's name")
-      let pattern = match(.colon) ? try parsePattern() : .name(field, span)
-      fields.append((field, span, pattern))
-      guard match(.comma) else { break }
-    }
-    let close = try expect(.closeBrace, "after the names").span
-    return .map(fields, start.union(close))
-  }
-
   // MARK: Functions
 
   /// Parameters and body, after `fn` or the name.
   mutating func parseFunctionRest(_ start: Span) throws -> Function {
     try expect(.openParenthesis, "and the parameters")
     let parameters = try within(newlines: false) { try $0.parseParameters() }
+    yields.append(false)
+    defer { yields.removeLast() }
     let body = try parseBlock("and the function's statements")
-    return Function(
+    var function = Function(
       name: nil, parameters: parameters, body: body, documentation: nil,
       span: start.union(body.span))
+    function.givesSequence = yields.last ?? false
+    return function
   }
 
   /// Up to and with the closing parenthesis.

@@ -20,6 +20,8 @@ public struct Parser {
   var diagnostics: [Diagnostic]
   private let endsInsideString: Bool
   private var depth = 0
+  /// For each function around the next token whether a `yield` was met in it.
+  var yields: [Bool] = []
 
   /// Blocks, brackets and the like within each other, so that neither this nor a later pass runs out
   /// of stack.
@@ -119,18 +121,74 @@ public struct Parser {
 
   /// The bracket that is open where the next token stands; for messages, since it looks back at all tokens.
   var openBracket: Symbol? {
+    if case .symbol(let symbol)? = openBracketToken?.kind { symbol } else { nil }
+  }
+
+  var openBracketToken: Token? {
     var closed = 0
     for token in tokens[..<min(position, tokens.count)].reversed() {
       switch token.kind {
       case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace): closed += 1
-      case .symbol(let open)
-      where open == .openParenthesis || open == .openBracket || open == .openBrace:
-        if closed == 0 { return open }
+      case .symbol(.openParenthesis), .symbol(.openBracket), .symbol(.openBrace):
+        if closed == 0 { return token }
         closed -= 1
       default: break
       }
     }
     return nil
+  }
+
+  /// The first token of the line that the last one taken stands on; for messages.
+  var firstOfLine: Token {
+    var index = max(0, min(position, tokens.count - 1) - 1)
+    while index > 0 {
+      switch tokens[index - 1].kind {
+      case .newline, .symbol(.semicolon): return tokens[index]
+      default: index -= 1
+      }
+    }
+    return tokens[index]
+  }
+
+  /// What follows a token on its line.
+  func tokenOnLine(after token: Token) -> Token? {
+    guard let index = tokens.firstIndex(of: token), index + 1 < tokens.count else { return nil }
+    let next = tokens[index + 1]
+    return next.kind == .newline || next.kind == .end ? nil : next
+  }
+
+  /// The name before the parentheses that the last token taken closes.
+  var wordBeforeParentheses: (text: String, span: Span)? {
+    var open = 0
+    for index in (0..<min(position, tokens.count)).reversed() {
+      switch tokens[index].kind {
+      case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace): open += 1
+      case .symbol(.openParenthesis), .symbol(.openBracket), .symbol(.openBrace):
+        open -= 1
+        guard open <= 0 else { continue }
+        guard index > 0, case .name(let text) = tokens[index - 1].kind else { return nil }
+        return (text, tokens[index - 1].span)
+      default: if open == 0 { return nil }
+      }
+    }
+    return nil
+  }
+
+  /// Whether the bracket that comes next closes before a `=`.
+  var isFollowedByAssignment: Bool {
+    var open = 0
+    for index in index(skippingNewlines: newlinesMatter.last == false)..<tokens.count {
+      switch tokens[index].kind {
+      case .symbol(.openParenthesis), .symbol(.openBracket), .symbol(.openBrace): open += 1
+      case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace):
+        open -= 1
+        if open == 0 {
+          return index + 1 < tokens.count && tokens[index + 1].kind == .symbol(.assign)
+        }
+      default: break
+      }
+    }
+    return false
   }
 
   /// What stands before `previous`; nil at the start of the text.

@@ -7,7 +7,8 @@ extension Keyword {
   public var role: Role {
     switch self {
     case .let, .fn, .import: .declaration
-    case .if, .else, .while, .for, .in, .break, .continue, .return, .try, .catch, .throw: .control
+    case .if, .else, .while, .for, .in, .break, .continue, .return, .yield, .try, .catch, .throw:
+      .control
     case .and, .or, .not: .operator
     case .true, .false, .none: .constant
     }

@@ -44,7 +44,7 @@ public struct Token: Sendable, Equatable {
 
 /// Words that cannot be names.
 public enum Keyword: String, Sendable, CaseIterable {
-  case `let`, fn, `if`, `else`, `while`, `for`, `in`, `break`, `continue`, `return`
+  case `let`, fn, `if`, `else`, `while`, `for`, `in`, `break`, `continue`, `return`, yield
   case `try`, `catch`, `throw`, `import`, and, or, not, `true`, `false`, none
 }
 

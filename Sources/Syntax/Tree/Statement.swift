@@ -13,6 +13,8 @@ public struct Statement: Sendable {
     case binding(Pattern, Expression)
     /// `target = value`, `target += value`: a name, an index or a field.
     case assignment(target: Expression, operator: BinaryOperator?, value: Expression)
+    /// `[a, xs[0]] = value`, `{loss, accuracy: m.best} = value`: what the pattern holds exists already.
+    case reassignment(Pattern, Expression)
     /// `fn name(…) { … }`.
     case function(name: String, nameSpan: Span, Function)
     case whileLoop(condition: Expression, body: Block)
@@ -20,6 +22,8 @@ public struct Statement: Sendable {
     case breakLoop
     case continueLoop
     case returned(Expression?)
+    /// `yield value`: the next value of the sequence that the function around it gives.
+    case yielded(Expression)
     case thrown(Expression)
     case attempt(body: Block, name: String, nameSpan: Span, handler: Block)
     /// `import "path" as name`.
@@ -38,11 +42,14 @@ public struct Block: Sendable {
   }
 }
 
-/// What a binding, a loop or a parameter list takes a value apart into.
+/// What a binding, a loop, a parameter list or an assignment takes a value apart into.
 public indirect enum Pattern: Sendable {
+  /// A variable that is declared; never part of an assignment.
   case name(String, Span)
-  /// `[a, b, ...rest]`
-  case list([Pattern], rest: (name: String, span: Span)?, Span)
+  /// What is assigned to: a name, an element or a field. Only part of an assignment.
+  case target(Expression)
+  /// `[a, b, ...rest]`; the rest is a name or a target.
+  case list([Pattern], rest: Pattern?, Span)
   /// `{loss, accuracy: a}`: fields, and the patterns that they are bound to.
   case map([(field: String, fieldSpan: Span, pattern: Pattern)], Span)
 }
@@ -74,6 +81,8 @@ public struct Function: Sendable {
   public var name: String?
   public var parameters: [Parameter]
   public var body: Block
+  /// A `yield` stands in its body: a call gives a sequence, and the body runs when values are asked for.
+  public var givesSequence = false
   /// The `##` lines above, without their marks; absent without them.
   public var documentation: String?
   public var span: Span

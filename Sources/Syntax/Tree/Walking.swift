@@ -51,7 +51,10 @@ extension Statement {
   /// The expressions and blocks directly within this one, in the order of the text.
   public var parts: [TreePart] {
     switch kind {
-    case .expression(let value), .binding(_, let value), .thrown(let value): [.expression(value)]
+    case .expression(let value), .binding(_, let value), .thrown(let value), .yielded(let value):
+      [.expression(value)]
+    case .reassignment(let pattern, let value):
+      pattern.targets.map { .expression($0) } + [.expression(value)]
     case .assignment(let target, _, let value): [.expression(target), .expression(value)]
     case .function(_, _, let function): function.parts
     case .whileLoop(let condition, let body): [.expression(condition), .block(body)]
@@ -73,8 +76,19 @@ extension Pattern {
   public var names: [String] {
     switch self {
     case .name(let name, _): [name]
-    case .list(let items, let rest, _): items.flatMap(\.names) + (rest.map { [$0.name] } ?? [])
+    case .target: []
+    case .list(let items, let rest, _): items.flatMap(\.names) + (rest?.names ?? [])
     case .map(let fields, _): fields.flatMap { $0.pattern.names }
+    }
+  }
+
+  /// What it assigns to.
+  public var targets: [Expression] {
+    switch self {
+    case .name: []
+    case .target(let target): [target]
+    case .list(let items, let rest, _): items.flatMap(\.targets) + (rest?.targets ?? [])
+    case .map(let fields, _): fields.flatMap { $0.pattern.targets }
     }
   }
 }

@@ -1,30 +1,48 @@
 internal import Glibc
+internal import Synchronization
 
 /// How numbers that stand together are written: with the same decimals, or all with an exponent.
+///
+/// The decimals follow the largest of them. One beside it that they would make 0, though it is not, is written
+/// with an exponent of its own.
 public struct NumberFormat: Sendable {
-  private let digits: Int
+  private let decimals: Int
   private let hasExponent: Bool
 
-  /// About five significant digits of the largest of `values`, without decimals that all would end in 0.
-  public init(for values: some Sequence<Float>) {
-    let sizes = values.filter { $0.isFinite && $0 != 0 }.map { Double(abs($0)) }
+  /// Significant digits of the largest of numbers that are shown together, for the whole process.
+  public static var digits: Int {
+    get { current.load(ordering: .relaxed) }
+    set { current.store(min(max(newValue, 1), mostDigits), ordering: .relaxed) }
+  }
+  /// As many as a number of 64 bits has.
+  public static let mostDigits = 17
+  private static let current = Atomic<Int>(5)
+
+  public init(for values: some Sequence<Float>, digits: Int = NumberFormat.digits) {
+    self.init(for: values.map { Double($0) }, digits: digits)
+  }
+
+  /// About `digits` significant digits of the largest of `values`, without decimals that all would end in 0.
+  public init(for values: some Sequence<Double>, digits: Int = NumberFormat.digits) {
+    let sizes = values.filter { $0.isFinite && $0 != 0 }.map { abs($0) }
     let largest = sizes.max() ?? 0
-    if sizes.allSatisfy({ $0 == $0.rounded() }), largest < 1e7 {
-      (digits, hasExponent) = (0, false)
+    let longest = pow(10, Double(max(7, digits)))
+    if sizes.allSatisfy({ $0 == $0.rounded() }), largest < longest {
+      (decimals, hasExponent) = (0, false)
       return
     }
-    hasExponent = largest >= 1e7 || largest < 1e-3
+    hasExponent = largest >= longest || largest < 1e-3
     guard !hasExponent else {
-      digits = 3
+      decimals = max(digits - 2, 0)
       return
     }
     let place = Int(log10(largest).rounded(.down))
-    let most = largest >= 0.1 ? max(4 - max(place, 0), 1) : 3 - place
+    let most = largest >= 0.1 ? max(digits - 1 - max(place, 0), 1) : max(digits - 2 - place, 1)
     var needed = most
     while needed > 1, sizes.allSatisfy({ Self.isRound($0, needed - 1, within: most) }) {
       needed -= 1
     }
-    digits = needed
+    decimals = needed
   }
 
   /// Whether a number written with `most` decimals ends in zeros after `digits` of them.
@@ -33,9 +51,13 @@ public struct NumberFormat: Sendable {
     return units.truncatingRemainder(dividingBy: pow(10, Double(most - digits))) == 0
   }
 
-  public func text(_ value: Float) -> String {
+  public func text(_ value: Float) -> String { text(Double(value)) }
+
+  public func text(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
-    return Self.printed(hasExponent ? "%.*e" : "%.*f", digits, Double(value))
+    if hasExponent { return Self.printed("%.*e", decimals, value) }
+    let wouldBeZero = value != 0 && abs(value) < 0.5 * pow(10, Double(-decimals))
+    return Self.printed(wouldBeZero ? "%.*e" : "%.*f", wouldBeZero ? 1 : decimals, value)
   }
 
   /// A number by itself, with four significant digits.

@@ -1,7 +1,7 @@
 // The language setl in JupyterLab: colours, indentation, comments. Plain JavaScript, as the page loads it.
 (() => {
   // The words of the language, from its lexer: a test of the project writes this line.
-  const words = { "let": "definitionKeyword", "fn": "definitionKeyword", "if": "controlKeyword", "else": "controlKeyword", "while": "controlKeyword", "for": "controlKeyword", "in": "controlKeyword", "break": "controlKeyword", "continue": "controlKeyword", "return": "controlKeyword", "try": "controlKeyword", "catch": "controlKeyword", "throw": "controlKeyword", "import": "definitionKeyword", "and": "operatorKeyword", "or": "operatorKeyword", "not": "operatorKeyword", "true": "atom", "false": "atom", "none": "atom" };
+  const words = { "let": "definitionKeyword", "fn": "definitionKeyword", "if": "controlKeyword", "else": "controlKeyword", "while": "controlKeyword", "for": "controlKeyword", "in": "controlKeyword", "break": "controlKeyword", "continue": "controlKeyword", "return": "controlKeyword", "yield": "controlKeyword", "try": "controlKeyword", "catch": "controlKeyword", "throw": "controlKeyword", "import": "definitionKeyword", "and": "operatorKeyword", "or": "operatorKeyword", "not": "operatorKeyword", "true": "atom", "false": "atom", "none": "atom" };
 
   const number = /^\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d[\d_]*)?/;
   const name = /^[\p{XID_Start}_]\p{XID_Continue}*/u;

@@ -17,7 +17,7 @@ __all__ = ["SetlLexer"]
 
 # The words of the language, from its lexer: a test of the project writes these lines.
 DECLARATION = ("let", "fn", "import")
-CONTROL = ("if", "else", "while", "for", "in", "break", "continue", "return", "try", "catch", "throw")
+CONTROL = ("if", "else", "while", "for", "in", "break", "continue", "return", "yield", "try", "catch", "throw")
 OPERATOR = ("and", "or", "not")
 CONSTANT = ("true", "false", "none")
 SYMBOLS = ("...", "..", "=>", "==", "!=", "<=", ">=", "//", "+=", "-=", "*=", "/=", ".", "=", "<", ">", "+", "-", "*", "/", "%", "@", "^", "?")

@@ -5,7 +5,7 @@ endif
 
 " The words of the language, from its lexer: a test of the project writes these lines.
 syntax keyword setlDeclaration let fn import
-syntax keyword setlControl if else while for in break continue return try catch throw
+syntax keyword setlControl if else while for in break continue return yield try catch throw
 syntax keyword setlWordOperator and or not
 syntax keyword setlConstant true false none
 

@@ -43,8 +43,11 @@ let dataBuiltins: [Builtin] = [
     return Value.list([first, second].map { .object(ExamplesObject($0)) })
   },
   Builtin(
-    "shuffle", in: .data, and: [.lists], "Gives examples or a list in random order.",
-    .required("data", "examples or a list", kinds: .of("examples", "list")),
+    "shuffle", in: .data, and: [.lists, .tensors],
+    "Gives examples or a list in random order; of a tensor or table its rows.",
+    .required(
+      "data", "examples, a list, a tensor, a sparse matrix or a table",
+      kinds: .of("examples", "list", "tensor", "sparse", "table")),
     .optional("seed", shown: "none", "of the order", orElse: Int?.none),
     example: "length(shuffle([1, 2, 3], seed: 1))  # 3"
   ) { (context, data: Value, seed: Int?) in
@@ -54,14 +57,21 @@ let dataBuiltins: [Builtin] = [
       random.shuffle(&items)
       return Value.list(items)
     }
+    if let rows = data.asObject as? any RowChoosing {
+      var places = Array(0..<(rows.length ?? 0))
+      random.shuffle(&places)
+      return try rows.rows(places)
+    }
     return .object(
       ExamplesObject(try examples(data, of: "shuffle").shuffled(using: &random)))
   },
   Builtin(
-    "take", in: .data, and: [.lists, .strings], "Gives the first examples or elements.",
-    .required("data", "examples, a list or a string", kinds: .of("examples", "list", "string")),
+    "_take", in: .data, and: [.lists, .strings], "Gives the first examples or elements.",
+    .required(
+      "data", "examples, a list, a string, a tensor, a sparse matrix or a table",
+      kinds: .of("examples", "list", "string", "tensor", "sparse", "table")),
     .required("count", "how many at most"),
-    example: "take([1, 2, 3], 2)  # [1, 2]"
+    example: "_take([1, 2, 3], 2)  # [1, 2]"
   ) { (_, data: Value, count: Int) in
     let count = max(count, 0)
     if let list = data.asList {
@@ -70,10 +80,20 @@ let dataBuiltins: [Builtin] = [
       return Value.list(items)
     }
     if let text = data.asString { return takeText(text, count) }
+    if let rows = data.asObject as? any RowChoosing {
+      return try rows.rows(Array(0..<min(count, rows.length ?? 0)))
+    }
     let examples = try examples(data, of: "take")
     return .object(ExamplesObject(examples.subset(0..<min(count, examples.count))))
   },
 ]
+
+/// What is a row of rows, any of which can be chosen: a tensor or a table.
+protocol RowChoosing: NativeObject {
+  func rows(_ places: [Int]) throws -> Value
+}
+
+extension TensorObject: RowChoosing {}
 
 private func examples(_ value: Value, of function: String) throws -> any PresentedExamples {
   if let examples = value.asObject as? ExamplesObject {

@@ -55,7 +55,7 @@ let layerBuiltins: [Builtin] = [
     .units,
     .inputs,
     .activation,
-    example: "dense(1)", aliases: ["Linear": "dense(units)", "linear": "dense(units)"]
+    example: "dense(1)", aliases: ["Linear": "dense($units)", "linear": "dense($units)"]
   ) { (_, units: Int, inputs: Int?, activation: String) in
     return LayerObject(
       Dense(

@@ -5,7 +5,7 @@ internal import Training
 enum SavedValue: ValueConvertible {
   static var kindName: String { kinds.phrase }
   static var kinds: KindSet {
-    ["model", "training", "figure", "history", "evaluation", "list", "map"]
+    ["model", "training", "figure", "history", "evaluation", "list", "map", "table"]
   }
   case model(ModelObject)
   /// From which `training(…, resume: …)` goes on.
@@ -14,6 +14,7 @@ enum SavedValue: ValueConvertible {
   /// What is a table, and as JSON holds `plain`.
   case table(name: String, rows: [Value], plain: Value)
   case map(MapObject)
+  case records(TableObject)
 
   static func convert(_ value: Value) -> SavedValue? {
     switch value.asObject {
@@ -26,6 +27,7 @@ enum SavedValue: ValueConvertible {
       .table(name: "an evaluation", rows: evaluation.rows, plain: evaluation.plain ?? .none)
     case let list as ListObject: .table(name: "a list", rows: list.values, plain: value)
     case let map as MapObject: .map(map)
+    case let table as TableObject: .records(table)
     default: nil
     }
   }
@@ -37,6 +39,7 @@ enum SavedValue: ValueConvertible {
     case .figure: "a figure"
     case .table(let name, _, _): name
     case .map: "a map"
+    case .records: "a table"
     }
   }
 
@@ -46,6 +49,7 @@ enum SavedValue: ValueConvertible {
     case .figure: ["svg", "png", "txt"]
     case .table: ["csv", "tsv", "json"]
     case .map: ["json"]
+    case .records: ["csv", "tsv", "json", "md", "tex", "html"]
     }
   }
 
@@ -59,10 +63,30 @@ enum SavedValue: ValueConvertible {
     case .training(let training): return training.bytes
     case .figure(let figure): return try figure.bytes(as: ending)
     case .map(let map): return try Self.json(.object(map), context)
+    case .records(let table): return try Self.bytes(of: table, as: ending, context)
     case .table(_, let rows, let plain):
       if ending == "json" { return try Self.json(plain, context) }
       return try TableOutput.bytes(
         of: rows, separator: UInt8(ascii: ending == "tsv" ? "\t" : ","), context)
+    }
+  }
+
+  private static func bytes(
+    of table: TableObject, as ending: String, _ context: CallContext
+  ) throws -> [UInt8] {
+    func shown(_ write: (Table) -> String) throws -> [UInt8] {
+      Array(write(try TableDisplay(table).whole(context)).utf8)
+    }
+    switch ending {
+    case "json": return try json(table.plain ?? .none, context)
+    case "md": return try shown(TableText.markdown)
+    case "tex": return try shown(TableText.latex)
+    case "html": return try shown(TableText.html)
+    default:
+      return try TableOutput.bytes(
+        of: table.plain?.asList?.values ?? [],
+        separator: UInt8(ascii: ending == "tsv" ? "\t" : ","),
+        context)
     }
   }
 
