@@ -33,6 +33,14 @@ import Testing
     #expect(line.hasPrefix("a ") && line.contains(" is taken for a "))
   }
 
+  @Test func tabular() throws {
+    let lines = try run("tabular.setl")
+    #expect(lines.contains { $0.contains("place=harbour") })
+    let line = try #require(lines.first { $0.hasPrefix("R²") })
+    let share = try #require(line.split(separator: " ").last)
+    #expect(Double(share) ?? 0 > 0.9)
+  }
+
   @Test func lstmFromScratch() throws {
     let lines = try run("lstm_from_scratch.setl", ["60"])
     let share = try #require(lines.last?.split(separator: " ").last?.dropLast())

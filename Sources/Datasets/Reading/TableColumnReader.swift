@@ -74,4 +74,24 @@ struct TableColumnReader {
     let renumbered = names.map { order[ExactText($0)] ?? 0 }
     return .names(places.map { renumbered[$0] }, classes)
   }
+
+  /// The column as what is wanted of examples.
+  var targets: Targets {
+    get throws {
+      switch column {
+      case .numbers(let numbers):
+        guard numbers.allSatisfy({ Float($0).isFinite }) else {
+          throw DataError(.badLabels, "`\(name)` holds a number that is too large for 32 bits")
+        }
+        return .values(numbers.map { Float($0) }, outputs: 1)
+      case .names(let places, let names):
+        guard names.count > 1 else {
+          throw DataError(
+            .badLabels, "`\(name)` holds one class alone: \(names.first?.inMessage ?? "none")",
+            help: "a model learns to tell classes apart: there must be two")
+        }
+        return .classes(places, names: names)
+      }
+    }
+  }
 }

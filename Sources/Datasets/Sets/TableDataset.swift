@@ -1,25 +1,6 @@
 internal import Characters
 internal import Tensors
 
-/// Which columns of a table are inputs, and which is to be learned.
-public struct TableChoice {
-  /// What is wanted of each row.
-  public var target: String
-  /// The target's cells are classes, even where they are numbers.
-  public var isLabel: Bool
-  /// The inputs; nil for all columns but the target.
-  public var columns: [String]?
-  /// Columns whose numbers are names.
-  public var categories: [String]
-
-  public init(target: String, isLabel: Bool, columns: [String]?, categories: [String]) {
-    self.target = target
-    self.isLabel = isLabel
-    self.columns = columns
-    self.categories = categories
-  }
-}
-
 /// Reads a table as examples: a number is one input, standardised by the mean and the deviation of the rows
 /// to train on; a name is an input for each that the column holds, 1 for its own and 0 for the others.
 ///
@@ -28,21 +9,11 @@ public func tableDataset(
   _ source: any TextSource, _ choice: TableChoice, test: (any TextSource)? = nil, seed: UInt64,
   check: @escaping (Int) throws -> Void
 ) throws -> Dataset<FeatureExamples> {
-  let all = try source.columnNames()
-  let inputs = choice.columns ?? all.filter { $0 != choice.target }
-  guard !inputs.isEmpty else {
-    throw DataError(.badOption, "`\(source.name)` has no column to learn from")
-  }
-  guard !inputs.contains(choice.target) else {
-    throw DataError(
-      .badOption, "`\(choice.target)` is the target, and cannot be an input",
-      help: "leave it out of  columns:")
-  }
+  let inputs = try choice.inputs(of: source)
   var readers = inputs.map {
     TableColumnReader($0, readsNames: choice.categories.contains($0))
   }
-  var target = TableColumnReader(
-    choice.target, readsNames: choice.isLabel || choice.categories.contains(choice.target))
+  var target = choice.targetReader
   var counts: [Int] = []
   for source in [source, test].compactMap({ $0 }) {
     var count = 0
@@ -59,7 +30,7 @@ public func tableDataset(
     }
     counts.append(count)
   }
-  return try TableEncoding(readers.map { ($0.name, $0.column) }, target.column, check: check)
+  return try TableEncoding(readers.map { ($0.name, $0.column) }, try target.targets, check: check)
     .dataset(named: source.name, counts, seed: seed)
 }
 
@@ -70,23 +41,11 @@ private struct TableEncoding {
   let check: (Int) throws -> Void
 
   init(
-    _ columns: [(String, TableColumn)], _ target: TableColumn, check: @escaping (Int) throws -> Void
-  ) throws {
+    _ columns: [(String, TableColumn)], _ targets: Targets, check: @escaping (Int) throws -> Void
+  ) {
     self.columns = columns.map { (name: $0.0, content: $0.1) }
     self.check = check
-    switch target {
-    case .numbers(let numbers):
-      guard numbers.allSatisfy({ Float($0).isFinite }) else {
-        throw DataError(.badLabels, "a target is too large for 32 bits")
-      }
-      targets = .values(numbers.map { Float($0) }, outputs: 1)
-    case .names(let places, let names):
-      guard names.count > 1 else {
-        throw DataError(
-          .badLabels, "the target holds one class alone: \(names.first?.inMessage ?? "none")")
-      }
-      targets = .classes(places, names: names)
-    }
+    self.targets = targets
   }
 
   /// The inputs' names: of a column of numbers its own, of names `column=name`.

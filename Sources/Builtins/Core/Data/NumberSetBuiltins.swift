@@ -31,7 +31,7 @@ let numberSetBuiltins: [Builtin] = [
       categories: [String], test: Value, seed: Int, separator: String?, encoding: String?,
       file: String?
     ) in
-    let choice = try tableChoice(target, label, columns, categories)
+    let choice = try tableChoice("table_dataset", target, label, columns, categories)
     let options = try bridged {
       try FileOptions(
         separator: separator, encoding: encoding, file: file, check: fileCheck(context))
@@ -40,6 +40,47 @@ let numberSetBuiltins: [Builtin] = [
       try bridged {
         try tableDataset(
           try TextRows.source(source, "source", options), choice,
+          test: try test.unlessNone.map { try TextRows.source($0, "test", options) },
+          seed: UInt64(bitPattern: Int64(seed)), check: fileCheck(context))
+      })
+  },
+  Builtin(
+    "sequences", in: .data,
+    "Reads sequences of numbers from a table whose rows are steps; numbers stay as they are.",
+    .required("source", "the path of a CSV or TSV file, or a list of maps with the same keys"),
+    .required("sequence", "the column that names the sequence of a row"),
+    .optional(
+      "target", shown: "none",
+      "the column to learn, the same in all rows of a sequence: numbers, or names, which are classes then",
+      orElse: String?.none),
+    .optional(
+      "label", shown: "none", "in place of `target`, a column whose numbers are classes too",
+      orElse: String?.none),
+    .optional(
+      "columns", shown: "all others", "the columns to learn from", orElse: [String]?.none),
+    .optional(
+      "test", shown: "none", "a file or list to test on; else a split of 80/20",
+      orElse: Value.none),
+    .optional("seed", default: 0, TextOptions.seedHelp), .separator, .encoding, .member,
+    example: """
+      let steps = map(0..30, i => {run: floor(i / 3), speed: i, kind: if i < 15 { "slow" } else { "fast" }})
+      sequences(steps, sequence: "run", target: "kind").train.lengths  # [3, 3, 3, 3, 3, 3, 3, 3]
+      """
+  ) {
+    (
+      context, source: Value, sequence: String, target: String?, label: String?,
+      columns: [String]?, test: Value, seed: Int, separator: String?, encoding: String?,
+      file: String?
+    ) in
+    let choice = try tableChoice("sequences", target, label, columns, [])
+    let options = try bridged {
+      try FileOptions(
+        separator: separator, encoding: encoding, file: file, check: fileCheck(context))
+    }
+    return DatasetObject(
+      try bridged {
+        try sequenceDataset(
+          try TextRows.source(source, "source", options), sequence: sequence, choice,
           test: try test.unlessNone.map { try TextRows.source($0, "test", options) },
           seed: UInt64(bitPattern: Int64(seed)), check: fileCheck(context))
       })
@@ -70,7 +111,8 @@ let numberSetBuiltins: [Builtin] = [
 ]
 
 private func tableChoice(
-  _ target: String?, _ label: String?, _ columns: [String]?, _ categories: [String]
+  _ function: String, _ target: String?, _ label: String?, _ columns: [String]?,
+  _ categories: [String]
 ) throws -> TableChoice {
   switch (target, label) {
   case (let name?, nil), (nil, let name?):
@@ -78,7 +120,7 @@ private func tableChoice(
       target: name, isLabel: target == nil, columns: columns, categories: categories)
   case (nil, nil):
     throw NativeError(
-      "S0304", "`table_dataset` needs to know what is wanted of each row",
+      "S0304", "`\(function)` needs to know what is wanted of each example",
       help: "name the column of the numbers or names:  target: \"…\"")
   case (_?, _?):
     throw NativeError(
