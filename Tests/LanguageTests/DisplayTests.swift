@@ -208,7 +208,7 @@ import Testing
     #expect(echo("fn half(x) { x / 2 }\nhalf") == "<function half(x)>")
     #expect(
       echo("print")
-        == "<function print(...values, to = \"stdout\")>\nWrites values, separated by spaces, and ends the line."
+        == "<function print(...values, end = \"\\n\", to = \"stdout\")>\nWrites values, separated by spaces, and ends the line."
     )
   }
 

@@ -87,8 +87,8 @@ import Testing
     _ = test.session.runCell("session.variables()")
     #expect(
       test.output.lines == [
-        "f     function  f(x)", "m     map       a, b", "rate  number    0.5",
-        "t     tensor    tensor[2, 3]",
+        "f     function   48 B  f(x)", "m     map       258 B  a, b",
+        "rate  number           0.5", "t     tensor     72 B  tensor[2, 3]",
       ])
   }
 
