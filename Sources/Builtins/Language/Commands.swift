@@ -14,7 +14,7 @@ let systemBuiltins: [Builtin] = [
     .optional("shown", default: true, "what is put out is shown as it comes"),
     example: """
       # Ctrl-C ends the command, with all that it started.
-      shell("echo one; exit 3", shown: false)  # {status: 3, text: "one\\n", errors: ""}
+      shell("echo one; exit 3", shown: false).status  # 3
       """, isShown: true,
     aliases: [
       "system": "shell(\"ls\")", "subprocess": "shell(\"ls\")", "popen": "shell(\"ls\")",
