@@ -1,6 +1,7 @@
 # make demo    build, and run examples/quickstart.setl
 # make test    build, and run the whole test suite
 # make test-notebook  the kernel alone, by Jupyter's own tools; make test-browser  its pages in Chromium
+# make test-peers  layers and losses beside PyTorch's, to 1e-5
 # make build   the command, .build/release/setl
 # make repl    the prompt
 # make lint    the format of all sources
@@ -20,7 +21,7 @@ PACKAGES = libedit-dev libopenblas0 libarchive-dev zlib1g-dev libsqlite3-dev lib
 # One set of flags for build and test, so that they share what is built.
 FLAGS = -c release --explicit-target-dependency-import-check error
 
-.PHONY: demo test test-notebook test-browser build bench bench-core bench-peers bench-prompt bench-kernel bench-kills bench-machines bench-machines-kills peers repl lint install packages toolchain
+.PHONY: demo test test-notebook test-browser test-peers build bench bench-core bench-peers bench-prompt bench-kernel bench-kills bench-machines bench-machines-kills peers repl lint install packages toolchain
 
 demo: build
 	.build/release/setl examples/quickstart.setl
@@ -40,6 +41,9 @@ test-notebook: build
 
 test-browser: build
 	sh Tests/notebook/run.sh browser
+
+test-peers: build peers
+	.build-peers/bin/python Tests/peers/compare.py .build/release/setl
 
 build: packages toolchain
 	$(SWIFT) build $(FLAGS)

@@ -65,6 +65,8 @@ let package = Package(
     library("Dates"),
     .target(name: "CMPI", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
     library("Processes", ["CMPI"]),
+    .target(name: "CCommands", exclude: ["README.md"]),
+    library("Commands", ["CCommands"]),
 
     // A leaf of the bridge.
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
@@ -109,7 +111,9 @@ let package = Package(
     // that at run time took a third of a call's time.
     .target(
       name: "Evaluation",
-      dependencies: ["Characters", "Measuring", "Processes", "Syntax", "CReferences", "CMemory"],
+      dependencies: [
+        "Characters", "Measuring", "Processes", "Syntax", "WholeFiles", "CReferences", "CMemory",
+      ],
       exclude: ["README.md"],
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])],
       linkerSettings: [.linkedLibrary("m")]),
@@ -120,7 +124,7 @@ let package = Package(
       resources: [
         .embedInCode("gradient.setl"), .embedInCode("list.setl"), .embedInCode("time.setl"),
         .embedInCode("table.setl"),
-        .embedInCode("processes.setl"), .embedInCode("training.setl"),
+        .embedInCode("processes.setl"), .embedInCode("session.setl"), .embedInCode("training.setl"),
       ], swiftSettings: strict),
     .target(
       name: "CCairo", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
@@ -131,7 +135,7 @@ let package = Package(
         "Characters", "Measuring", "Syntax", "Evaluation", "Figures", "Tensors", "Differentiation",
         "Layers",
         "Evolution", "Topology", "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
-        "Processes", "Dates",
+        "Processes", "Commands", "Dates",
       ]),
     library(
       "Sessions",
@@ -141,7 +145,9 @@ let package = Package(
       ]),
     .target(
       name: "CLibedit", exclude: ["README.md"], linkerSettings: [.linkedLibrary("edit")]),
-    library("Repl", ["Characters", "Sessions", "Syntax", "Evaluation", "CLibedit"]),
+    library(
+      "Repl",
+      ["Characters", "Commands", "Sessions", "Syntax", "Evaluation", "WholeFiles", "CLibedit"]),
     .target(
       name: "JupyterFiles", path: "editors/jupyterlab",
       resources: [
@@ -199,6 +205,7 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("DatesTests", ["Dates"]),
     tests("ProcessesTests", ["Processes"]),
+    tests("CommandsTests", ["Commands"]),
     tests(
       "TrainingTests", ["Tensors", "Layers", "Evolution", "Datasets", "Processes", "Training"]),
     tests("FiguresTests", ["Figures"]),

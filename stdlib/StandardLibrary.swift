@@ -9,6 +9,7 @@ public enum StandardLibrary {
       ("gradient.setl", "Tensors", PackageResources.gradient_setl),
       ("list.setl", "Lists and maps", PackageResources.list_setl),
       ("processes.setl", "Session", PackageResources.processes_setl),
+      ("session.setl", "Session", PackageResources.session_setl),
       ("table.setl", "Tables", PackageResources.table_setl),
       ("time.setl", "Output and help", PackageResources.time_setl),
       ("training.setl", "Training", PackageResources.training_setl),

@@ -4,13 +4,13 @@ internal import Syntax
 /// Every native function, by topic; a new one is an entry in the file of its topic. The reference tells the
 /// topics in the order in which they first appear here.
 public let allBuiltins: [Builtin] = [
-  outputBuiltins, progressBuiltins, pagingBuiltins, displayBuiltins, numberBuiltins, stringBuiltins,
+  outputBuiltins, pagingBuiltins, progressBuiltins, displayBuiltins, numberBuiltins, stringBuiltins,
   patternBuiltins, listBuiltins, setFunctions, tableBuiltins, dateBuiltins, watchingBuiltins,
   tensorMakers, tensorFunctions, arrangingFunctions, countingFunctions, signalFunctions,
   linearAlgebraFunctions, reductionBuiltins, statisticsBuiltins, gradientBuiltins,
   layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
-  topologyBuiltins, fileBuiltins, setBuiltins, dataBuiltins, optimizerBuiltins, scheduleBuiltins,
-  trainingBuiltins, plotBuiltins, stateBuiltins,
+  topologyBuiltins, fileBuiltins, setBuiltins, numberSetBuiltins, dataBuiltins, optimizerBuiltins,
+  scheduleBuiltins, trainingBuiltins, plotBuiltins, stateBuiltins, systemBuiltins,
 ].flatMap { $0 }
 
 extension Topic {

@@ -191,6 +191,8 @@ static void on_signal(int number) {
 static void leave_terminal(void) {
   static const char plain_paste[] = "\033[?2004l\033[?25h\033[0m";
   if (has_modes) {
+    // Another program may have the terminal, and whoever sets its modes from behind would be stopped.
+    signal(SIGTTOU, SIG_IGN);
     tcsetattr(STDIN_FILENO, TCSANOW, &modes_at_start);
     ssize_t written = write(STDOUT_FILENO, plain_paste, sizeof plain_paste - 1);
     (void)written;

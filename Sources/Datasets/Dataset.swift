@@ -1,17 +1,31 @@
-/// A labelled set of texts: what to train on, what to test on, and what both share.
-public struct Dataset: Sendable {
+public import Tensors
+
+/// A set of examples in two parts: what to train on, and what to test on. Both are pieces of one whole.
+public struct Dataset<Part: Examples>: Sendable {
   public let name: String
-  public let train: TextExamples
-  public let test: TextExamples
+  public let train: Part
+  public let test: Part
 
-  public var classes: [String] { train.classes }
-  public var vocabulary: Vocabulary { train.vocabulary }
   /// All examples, those to train on first.
-  public var all: TextExamples { train.piece(train.places + test.places) }
+  public var all: Part { train.piece(train.places + test.places) }
 
-  public init(name: String, train: TextExamples, test: TextExamples) {
+  public init(name: String, train: Part, test: Part) {
     self.name = name
     self.train = train
     self.test = test
   }
+
+  /// A whole of which `share` is to train on, drawn from each class in that share.
+  public init(name: String, whole: Part, share: Double, using random: inout RandomSource) {
+    self.name = name
+    (train, test) = whole.split(share, using: &random)
+  }
+}
+
+/// A labelled set of texts.
+public typealias TextDataset = Dataset<TextExamples>
+
+extension Dataset where Part == TextExamples {
+  public var classes: [String] { train.classes }
+  public var vocabulary: Vocabulary { train.vocabulary }
 }

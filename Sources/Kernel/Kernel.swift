@@ -36,6 +36,9 @@ public struct Kernel {
     session.onOutline = { [unowned session] in shelf.put($0, session: session.history.number) }
     shelf.put(session.outline, session: nil)
     session.onReplay = { sink.replay() }
+    session.refusalToLeave = NativeError(
+      "S0340", "a notebook is left by its page, and not by a cell",
+      help: "stop the kernel there:  Kernel, Shut Down;  `throw` ends a cell")
     let switchboard = Switchboard(
       sockets: sockets,
       wire: Wire(sockets, Messenger(Signer(key: connection.key)), Log()),

@@ -196,7 +196,7 @@ public struct KernelTable: Sendable {
       _ width: Int, _ active: Int
     ) -> Void
 
-  /// The pointwise half of an LSTM step (see `LSTMPass`): z holds the four gates' sums i, f, g, o,
+  /// The pointwise half of an LSTM step (see `LSTMCell`): z holds the four gates' sums i, f, g, o,
   /// each (units, width), and their activations afterwards.
   public var lstmGates:
     @Sendable (
@@ -210,6 +210,37 @@ public struct KernelTable: Sendable {
     @Sendable (
       _ z: Floats, _ cPrevious: Floats, _ tanhC: Floats, _ dh: Floats, _ dc: Floats, _ units: Int,
       _ width: Int, _ active: Int
+    ) -> Void
+
+  /// The pointwise half of a step of a gated recurrent unit (see `GRUCell`): z holds the sums of r, z and n, each
+  /// (units, width), and their activations afterwards; `ofNew` what n takes of the states, times r.
+  public var gruGates:
+    @Sendable (
+      _ z: Floats, _ ofNew: Floats, _ hPrevious: Floats, _ h: Floats, _ units: Int, _ width: Int,
+      _ active: Int
+    ) -> Void
+
+  /// Its gradient: z holds the activations, and the gradients of the sums afterwards; u holds in its third block
+  /// what n took of the states, and afterwards the gradients of all three products with the states; `dh` the
+  /// gradient of h, and of the states before but for those products.
+  public var gruGatesBackward:
+    @Sendable (
+      _ z: Floats, _ u: Floats, _ hPrevious: Floats, _ dh: Floats, _ units: Int, _ width: Int,
+      _ active: Int
+    ) -> Void
+
+  /// The pointwise half of a level of a recurrent highway network (see `HighwayCell`): z holds the sums of h and
+  /// t, each (units, width), and their activations afterwards.
+  public var highwayGates:
+    @Sendable (
+      _ z: Floats, _ sPrevious: Floats, _ s: Floats, _ units: Int, _ width: Int, _ active: Int
+    ) -> Void
+
+  /// Its gradient: z holds the activations, and the gradients of the sums afterwards; `ds` the gradient of s, and
+  /// of the states before but for the product with them.
+  public var highwayGatesBackward:
+    @Sendable (
+      _ z: Floats, _ sPrevious: Floats, _ ds: Floats, _ units: Int, _ width: Int, _ active: Int
     ) -> Void
 
   /// One step of Adam over `count` weights (Kingma and Ba 2015, arXiv 1412.6980). `scale` multiplies
@@ -295,6 +326,10 @@ public struct KernelTable: Sendable {
     lstmGates: @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
     lstmGatesBackward:
       @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
+    gruGates: @escaping @Sendable (Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
+    gruGatesBackward: @escaping @Sendable (Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
+    highwayGates: @escaping @Sendable (Floats, Floats, Floats, Int, Int, Int) -> Void,
+    highwayGatesBackward: @escaping @Sendable (Floats, Floats, Floats, Int, Int, Int) -> Void,
     adam:
       @escaping @Sendable (
         Floats, Floats, Floats, Floats, Int, Float, Float, Float, Float, Float, Float
@@ -331,6 +366,10 @@ public struct KernelTable: Sendable {
     self.scatterRows = scatterRows
     self.lstmGates = lstmGates
     self.lstmGatesBackward = lstmGatesBackward
+    self.gruGates = gruGates
+    self.gruGatesBackward = gruGatesBackward
+    self.highwayGates = highwayGates
+    self.highwayGatesBackward = highwayGatesBackward
     self.adam = adam
     self.momentum = momentum
     self.descent = descent

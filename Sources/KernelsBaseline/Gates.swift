@@ -1,54 +1,21 @@
 import KernelTable
 
-// The pointwise half of an LSTM step, forward and backward, and the two squashing functions.
-//
-// tanh is the rational function of degree 13 over 6 that Eigen uses, clamped where single precision
-// has reached ±1; sigmoid(x) = ½ + ½ tanh(x / 2). Absolute error below 1e-6.
+// The pointwise half of a step of recurrent layers, forward and backward. Where all columns are active, a panel is
+// one long row.
 
-/// As many lanes as one register has, or two of the baseline: with two registers of x86-64-v3 the
-/// sixteen there are do not suffice, and it took twice as long (2026, Zen 4).
-#if WIDE
-  private typealias Lanes = Vector
-#else
-  private typealias Lanes = HalfVector
-#endif
-
+/// Calls `body` with each place where a vector of lanes begins in a panel (units, width).
 @inline(__always)
-private func loadLanes(_ p: UnsafePointer<Float>) -> Lanes {
-  UnsafeRawPointer(p).loadUnaligned(as: Lanes.self)
-}
-
-@inline(__always)
-private func storeLanes(_ v: Lanes, _ p: UnsafeMutablePointer<Float>) {
-  UnsafeMutableRawPointer(p).storeBytes(of: v, as: Lanes.self)
-}
-
-// Transparent: five of them in one loop are more than `@inline(__always)` takes in with sixteen lanes.
-@_transparent
-private func tanh(_ x: Lanes) -> Lanes {
-  let bound = Lanes(repeating: 7.9)
-  var t = x
-  t.replace(with: -bound, where: t .< -bound)
-  t.replace(with: bound, where: t .> bound)
-  let s = t * t
-  var p = Lanes(repeating: -2.76076847742355e-16)
-  p = multiplyAdd(p, s, Lanes(repeating: 2.00018790482477e-13))
-  p = multiplyAdd(p, s, Lanes(repeating: -8.60467152213735e-11))
-  p = multiplyAdd(p, s, Lanes(repeating: 5.12229709037114e-08))
-  p = multiplyAdd(p, s, Lanes(repeating: 1.48572235717979e-05))
-  p = multiplyAdd(p, s, Lanes(repeating: 6.37261928875436e-04))
-  p = multiplyAdd(p, s, Lanes(repeating: 4.89352455891786e-03))
-  var q = Lanes(repeating: 1.19825839466702e-06)
-  q = multiplyAdd(q, s, Lanes(repeating: 1.18534705686654e-04))
-  q = multiplyAdd(q, s, Lanes(repeating: 2.26843463243900e-03))
-  q = multiplyAdd(q, s, Lanes(repeating: 4.89352518554385e-03))
-  return t * p / q
-}
-
-@_transparent
-private func sigmoid(_ x: Lanes) -> Lanes {
-  let half = Lanes(repeating: 0.5)
-  return multiplyAdd(tanh(x * half), half, half)
+private func forEachLane(_ units: Int, _ width: Int, _ active: Int, _ body: (Int) -> Void) {
+  let rows = active == width ? 1 : units
+  let columns = active == width ? units * width : active
+  for row in 0..<rows {
+    var n = row * width
+    let end = n + columns
+    while n < end {
+      body(n)
+      n += Lanes.scalarCount
+    }
+  }
 }
 
 /// i, f, o = sigmoid of their sums, g = tanh of its sum; c = f · cPrevious + i · g; h = o · tanh c.
@@ -117,23 +84,82 @@ func lstmGatesBackward(
   }
 }
 
-func tanhInPlace(_ x: Floats, _ count: Int) {
-  applied(x, count) { tanh($0) }
-}
-
-func sigmoidInPlace(_ x: Floats, _ count: Int) {
-  applied(x, count) { sigmoid($0) }
-}
-
-@inline(__always)
-private func applied(_ x: Floats, _ count: Int, _ function: (Lanes) -> Lanes) {
-  var n = 0
-  while n + Lanes.scalarCount <= count {
-    storeLanes(function(loadLanes(x + n)), x + n)
-    n += Lanes.scalarCount
+/// r, z = sigmoid of their sums, n = tanh(its sum + r · ofNew); h = n + z · (hPrevious − n).
+func gruGates(
+  _ z: Floats, _ ofNew: Floats, _ hPrevious: Floats, _ h: Floats, _ units: Int, _ width: Int,
+  _ active: Int
+) {
+  let gate = units * width
+  forEachLane(units, width, active) { k in
+    let r = sigmoid(loadLanes(z + k))
+    storeLanes(r, z + k)
+    let update = sigmoid(loadLanes(z + gate + k))
+    storeLanes(update, z + gate + k)
+    let new = tanh(multiplyAdd(r, loadLanes(ofNew + k), loadLanes(z + 2 * gate + k)))
+    storeLanes(new, z + 2 * gate + k)
+    storeLanes(multiplyAdd(update, loadLanes(hPrevious + k) - new, new), h + k)
   }
-  while n < count {
-    x[n] = function(Lanes(repeating: x[n]))[0]
-    n += 1
+}
+
+/// With dh the gradient of h, and a = U h + b′ what n took of the states:
+///
+///     dn = dh · (1 − z) · (1 − n²)          dz = dh · (hPrevious − n) · z (1 − z)
+///     dr = dn · a · r (1 − r)               da = dn · r
+///     dh for the previous step = dh · z, and what the products with dr, dz and da add
+func gruGatesBackward(
+  _ z: Floats, _ u: Floats, _ hPrevious: Floats, _ dh: Floats, _ units: Int, _ width: Int,
+  _ active: Int
+) {
+  let gate = units * width
+  let one = Lanes(repeating: 1)
+  forEachLane(units, width, active) { k in
+    let r = loadLanes(z + k)
+    let update = loadLanes(z + gate + k)
+    let new = loadLanes(z + 2 * gate + k)
+    let d = loadLanes(dh + k)
+    let ofNew = d * (one - update) * (one - new * new)
+    let ofUpdate = d * (loadLanes(hPrevious + k) - new) * update * (one - update)
+    let ofReset = ofNew * loadLanes(u + 2 * gate + k) * r * (one - r)
+    storeLanes(ofReset, z + k)
+    storeLanes(ofReset, u + k)
+    storeLanes(ofUpdate, z + gate + k)
+    storeLanes(ofUpdate, u + gate + k)
+    storeLanes(ofNew, z + 2 * gate + k)
+    storeLanes(ofNew * r, u + 2 * gate + k)
+    storeLanes(d * update, dh + k)
+  }
+}
+
+/// h = tanh of its sum, t = sigmoid of its sum; s = sPrevious + t · (h − sPrevious).
+func highwayGates(
+  _ z: Floats, _ sPrevious: Floats, _ s: Floats, _ units: Int, _ width: Int, _ active: Int
+) {
+  let gate = units * width
+  forEachLane(units, width, active) { k in
+    let h = tanh(loadLanes(z + k))
+    storeLanes(h, z + k)
+    let t = sigmoid(loadLanes(z + gate + k))
+    storeLanes(t, z + gate + k)
+    let before = loadLanes(sPrevious + k)
+    storeLanes(multiplyAdd(t, h - before, before), s + k)
+  }
+}
+
+/// With ds the gradient of s:
+///
+///     dh = ds · t · (1 − h²)                dt = ds · (h − sPrevious) · t (1 − t)
+///     ds for the level below = ds · (1 − t), and what the products with dh and dt add
+func highwayGatesBackward(
+  _ z: Floats, _ sPrevious: Floats, _ ds: Floats, _ units: Int, _ width: Int, _ active: Int
+) {
+  let gate = units * width
+  let one = Lanes(repeating: 1)
+  forEachLane(units, width, active) { k in
+    let h = loadLanes(z + k)
+    let t = loadLanes(z + gate + k)
+    let d = loadLanes(ds + k)
+    storeLanes(d * t * (one - h * h), z + k)
+    storeLanes(d * (h - loadLanes(sPrevious + k)) * t * (one - t), z + gate + k)
+    storeLanes(d * (one - t), ds + k)
   }
 }

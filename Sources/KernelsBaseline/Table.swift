@@ -8,6 +8,8 @@ public func kernelTable(name: String) -> KernelTable {
     packedProduct: packedProduct, blockProduct: blockProduct, picks: Block.picks,
     addProjected: addProjected, gatherRows: gatherRows, scatterRows: scatterRows,
     lstmGates: lstmGates, lstmGatesBackward: lstmGatesBackward,
+    gruGates: gruGates, gruGatesBackward: gruGatesBackward, highwayGates: highwayGates,
+    highwayGatesBackward: highwayGatesBackward,
     adam: adam, momentum: momentumStep, descent: descent, rmsprop: rmsprop, average: average,
     addScaled: addScaled, sumOfSquares: sumOfSquares,
     addRowSums: addRowSums, tanh: tanhInPlace, sigmoid: sigmoidInPlace,

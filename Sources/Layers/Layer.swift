@@ -25,15 +25,23 @@ public protocol Layer: AnyObject, SendableMetatype {
   /// How many features it takes, of a vector or of each of a sequence; nil before `configure`, and of one that
   /// takes any number.
   var inputFeatures: Int? { get }
-  /// Whether it takes a sequence of vectors.
+  /// Whether it takes a sequence of vectors as a whole.
   var takesSequences: Bool { get }
-  /// It gives the shape that it takes, such as dropout: whether sequences are asked of the layer before is
-  /// for the layer after it to say.
-  var keepsShape: Bool { get }
-  /// What it applies to its sums last, which decides what the loss is given.
-  var outputFunction: ActivationFunction { get }
+  /// It takes a vector, or each of a sequence by itself: which of both the layer before is asked for is for the
+  /// layer after it to say.
+  var takesEither: Bool { get }
+  /// Whether it has weights once it is part of a model.
+  var hasWeights: Bool { get }
+  /// What it applies to its sums last, which decides what the loss is given; nil for one that passes on what it
+  /// is given, such as dropout.
+  var outputFunction: ActivationFunction? { get }
   /// How many numbers training keeps of each place of a sequence, from the way forward to the way back.
   var keptNumbers: Int { get }
+  /// The layers that it is made of; empty for one that has its weights itself.
+  var parts: [LayerPart] { get }
+  /// How many layers stand within each other, and how many there are in all: itself is one of each.
+  var depth: Int { get }
+  var size: Int { get }
 
   /// Learns what it is given, gets its weights from `source`, and answers what it gives.
   ///
@@ -52,22 +60,29 @@ public protocol Layer: AnyObject, SendableMetatype {
   /// Puts its packed form behind those of the layers before. Throws `LayerError.notPacked` where it has none.
   func pack(into packing: inout Packing) throws
 
-  /// A layer of the same kind and choices with the same weights, which shares nothing with this one. What
-  /// an optimizer remembers stays behind.
-  func copied() -> any Layer
+  /// A layer of the same kind and choices with the same weights, which shares nothing with this one; made of
+  /// `parts`, copies of its own. What an optimizer remembers stays behind.
+  func copied(parts: [any Layer]) -> any Layer
 }
 
 extension Layer {
   public var statedInput: Shape? { nil }
   public var inputFeatures: Int? { matrices.first?.columns }
   public var takesSequences: Bool { false }
-  public var keepsShape: Bool { false }
-  public var outputFunction: ActivationFunction { .none }
+  public var takesEither: Bool { false }
+  public var hasWeights: Bool { true }
+  public var outputFunction: ActivationFunction? { ActivationFunction.none }
   public var keptNumbers: Int { 0 }
+  public var parts: [LayerPart] { [] }
+  public var depth: Int { 1 }
+  public var size: Int { 1 }
   public func prepare(width: Int, isTraining: Bool) {}
   public func pack(into packing: inout Packing) throws {
     throw LayerError.notPacked(layer: kind)
   }
+
+  /// The same layer with the same weights, which shares nothing with this one.
+  public func copied() -> any Layer { copied(parts: parts.map { $0.layer.copied() }) }
 
   /// Connections and biases that exist.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
@@ -86,7 +101,11 @@ extension Layer {
 }
 
 /// Every layer there is; a new one is one file and a line here.
-public let allLayers: [any Layer.Type] = [Embedding.self, LSTM.self, Dense.self, Dropout.self]
+public let allLayers: [any Layer.Type] = [
+  Embedding.self, LSTM.self, GRU.self, RHN.self, Bidirectional.self, Pooling.self, Dense.self,
+  LayerNorm.self, Dropout.self, Residual.self,
+  Sequential.self,
+]
 
 /// How a pass runs.
 public struct PassMode {
@@ -96,6 +115,8 @@ public struct PassMode {
   public var keepsAbsentGradients: Bool
   /// Long sequences keep only some states of training, and compute the rest anew on the way back.
   public var keepsCheckpoints: Bool
+  /// What a sequence begins with and is left with; nil where each begins with 0 and nobody goes on with it.
+  public var carried: CarriedStates?
   /// Threads that large products of this shard are shared out to; how many does not change the result.
   public var threads: Int
   /// Where this shard's random choices of this step come from.
@@ -160,6 +181,10 @@ public enum LayerError: Error, Equatable {
   /// It has weights from another model already.
   case alreadyUsed(layer: String)
   case noLayers
+  /// What it adds to what it is given is of another shape.
+  case shapesDiffer(layer: String, given: Shape, gives: Shape)
+  /// Layers stand within each other deeper, or there are more of them, than `most`.
+  case tooManyLayers(most: Int)
   /// It has no form for single texts, where it stands.
   case notPacked(layer: String)
   /// Its weights would need more than the memory there is.

@@ -3,6 +3,8 @@ public struct LayerChoices: Sendable, Equatable {
   public enum Choice: Sendable, Equatable {
     case number(Double)
     case word(String)
+    /// The layers that it is made of.
+    case layers([LayerDescription])
   }
 
   public private(set) var choices: [(name: String, choice: Choice)] = []
@@ -37,6 +39,10 @@ public struct LayerChoices: Sendable, Equatable {
     case .density(let share): add("density", share)
     case .epsilon(let epsilon): add("epsilon", epsilon)
     }
+  }
+
+  public mutating func add(_ name: String, _ layers: [any Layer]) {
+    add(name, .layers(layers.map { LayerDescription(of: $0) }))
   }
 
   // MARK: Reading
@@ -77,5 +83,11 @@ public struct LayerChoices: Sendable, Equatable {
     if let density = try number("density", in: 0...1) { return .density(density) }
     return try number("epsilon", in: 0...Double.greatestFiniteMagnitude).map { .epsilon($0) }
       ?? .dense
+  }
+
+  /// Layers without weights. Throws `Unreadable`, and what making one of them throws.
+  public func layers(_ name: String) throws -> [any Layer] {
+    guard case .layers(let descriptions) = self[name] else { throw Unreadable(name: name) }
+    return try descriptions.map { try $0.makeLayer() }
   }
 }

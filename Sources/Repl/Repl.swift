@@ -2,6 +2,7 @@ internal import Evaluation
 internal import Glibc
 public import Sessions
 internal import Syntax
+internal import WholeFiles
 
 /// The prompt: has a person type cells, runs them, shows what they give.
 public final class Repl {
@@ -12,7 +13,7 @@ public final class Repl {
   /// Errors whose long story was pointed to.
   private var explained: Set<String> = []
   /// The newest first; read when they are first asked for.
-  private lazy var earlier = session.history.recent(10_000).map(\.text)
+  private lazy var earlier = read()
 
   public init(session: Session, output: TerminalOutput, withViKeys: Bool) {
     self.session = session
@@ -22,50 +23,75 @@ public final class Repl {
 
   /// How a conversation ended.
   public enum End {
-    case left
+    /// By its person, with the status for whoever started it.
+    case left(status: Int32)
     /// The terminal is gone, and what was typed can be brought back.
     case lost
   }
 
-  /// Runs the conversation to its end; `banner` is shown first.
-  public func run(banner: String) -> End {
+  /// Runs the conversation to its end; `banner` is shown first, the file at `startup` is run where there is one, and
+  /// `first` is the first cell where it is given.
+  public func run(banner: String, startup: String? = nil, first: String? = nil) -> End {
     output.write(banner + "\n")
+    if let startup, let result = session.runStartup(startup) { show(result) }
     if let offer = session.restoreOffer { output.write(offer + "\n") }
     output.flush()
     let reader = reader()
+    session.onEdit = { [output] in
+      output.flush()
+      switch $0 {
+      case .cell(let text): reader.offer(try TextEditor.edited(text))
+      case .file(let path): try TextEditor.open(path)
+      }
+    }
     session.onInspection = { [unowned self] in inspect($0, reader) }
-    defer { session.onInspection = nil }
+    defer { (session.onEdit, session.onInspection) = (nil, nil) }
+    if let first {
+      output.write(Prompt(1).first + " " + first + "\n")
+      if let end = end(after: first) { return end }
+    }
     while true {
       reader.take(output.takeTyped())
       switch reader.read(Prompt(session.cellCount + 1)) {
       case .interrupted: continue
       case .lost: return .lost
-      case .end:
-        if leaves() {
-          session.end()
-          return .left
-        }
+      case .end: if leaves() { return .left(status: 0) }
       case .cell(let cell):
         let text = cell.trimmedEnd
         if text.allSatisfy(\.isWhitespace) { continue }
         if ["exit", "quit", "exit()", "quit()"].contains(text) {
           guard leaves() else { continue }
-          session.end()
-          return .left
+          return .left(status: 0)
         }
         // What is typed meanwhile is shown when it is read.
         var keys = QuietKeys()
         if reader is LineEditor { keys.hush() }
-        show(session.runCell(text))
+        let end = end(after: text)
         keys.restore()
-        earlier.insert(text, at: 0)
+        if let end { return end }
       }
     }
   }
 
+  /// Runs a cell; gives how the conversation ended where the cell ended it.
+  private func end(after text: String) -> End? {
+    let forgotten = session.history.forgotten.count
+    let result = session.runCell(text)
+    show(result)
+    if session.history.forgotten.count > forgotten { earlier = read() }
+    if result.isRecallable { earlier.insert(text, at: 0) }
+    guard case .left(let status) = result.end, leaves() else { return nil }
+    return .left(status: status)
+  }
+
+  private func read() -> [String] { session.history.recent(10_000).map(\.text) }
+
   /// Whether nothing keeps the conversation from its end; else that is told.
   private func leaves() -> Bool {
-    guard let question = session.questionBeforeLeaving() else { return true }
+    guard let question = session.questionBeforeLeaving() else {
+      session.end()
+      return true
+    }
     output.write(question + "\n")
     output.flush()
     return false
@@ -78,7 +104,9 @@ public final class Repl {
       let editor = LineEditor(
         session: session, signals: signals, withViKeys: withViKeys,
         earlierCells: { [unowned self] in earlier },
-        findCells: { [session] in session.history.search($0, limit: 200).map(\.text) })
+        findCells: { [session] in
+          session.history.search($0, inFolder: WrittenPath.workingFolder, limit: 200).map(\.text)
+        })
     {
       return editor
     }
@@ -127,6 +155,7 @@ public final class Repl {
     case .failed(let diagnostics):
       output.flush()
       tell(diagnostics)
+    case .left: break
     case .interrupted: output.write(Session.Result.interruption + "\n")
     }
     if let cost = result.cost { output.write(theme.paint(cost, .faint) + "\n") }

@@ -4,6 +4,9 @@ extension TerminalOutput {
   /// From now on nobody can be asked, since standard input is the program itself.
   public func refuseQuestions() { readsAnswers = false }
 
+  /// A program finds no terminal in the modes that what passes was drawn in, and the panel would be in its way.
+  public var lendsInput: Bool { readsAnswers }
+
   public var canAsk: Bool { readsAnswers && AnswerReader.isTerminal }
 
   public func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String?

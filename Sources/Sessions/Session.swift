@@ -14,12 +14,16 @@ public final class Session {
       case failed([Diagnostic])
       /// Stopped by an interrupt.
       case interrupted
+      /// By `exit`, with this status.
+      case left(Int32)
     }
     public var end: End
     /// What the prompt echoes of the last expression; nil when there is nothing to echo.
     public var echo: DisplayBundle?
     /// What the session itself has to say, below all else.
     public var remark: String?
+    /// Whether the cell may be brought back by the arrow keys.
+    public var isRecallable = false
     /// How long it ran.
     public var seconds = 0.0
     /// The most memory that the process has held until then.
@@ -46,14 +50,27 @@ public final class Session {
   let parts: MachineParts
   /// Puts out once more what the last cell did, and says whether there was any: set by front ends that keep it.
   public var onReplay: (() -> Bool)?
+  /// Cells are not kept by the history.
+  var isPrivate = false
+  /// Has a person edit something, once the cell is over or at once: set by front ends that have a terminal.
+  public var onEdit: ((Edited) throws -> Void)?
+  /// The file that was run at the beginning.
+  var startup: String?
+  /// Why the conversation cannot be left by `exit`: said by front ends whose own way of ending there is.
+  public var refusalToLeave: NativeError?
   let jobs = Jobs()
   var wasAskedToLeave = false
   let output: SwitchedOutput
   let globals = Globals()
   let outlines: Outlines
   private let link = SessionLink()
-  private var outputs = MapObject()
-  private var inputs = MapObject()
+  let inputs = MapObject()
+  private var results = KeptResults()
+  /// Cells whose results were let go of while this one ran.
+  private var gone: [Int] = []
+  /// The scripts that `run` is running, each from the one before it, and the cell that runs of the last.
+  var runningScripts: [String] = []
+  var scriptCell: ScriptCells.Cell?
   /// The lesson that is on.
   var tour: Tour?
   /// The cell that runs, as the history knows it.
@@ -103,9 +120,10 @@ public final class Session {
     outlines.otherVariables = { [unowned self] in inspection?.call?.variables ?? [] }
     self.output.onOutput = { [weak outlines] in outlines?.cellGoesOn() }
     globals.set("session", to: .object(SessionObject(link)))
-    globals.set("Out", to: .object(outputs))
+    globals.set("Out", to: .object(MapObject()))
     globals.set("In", to: .object(inputs))
     link.session = self
+    machine.largestHolders = { [weak self] in self?.largestHolders ?? [] }
     machine.keepsCalls = true
     machine.onPause = { [unowned self] in try pause($0, $1) }
     self.history.onProblem = { [notices] in notices.post($0) }
@@ -132,8 +150,12 @@ public final class Session {
       outlines.cellEnds()
       if settles { settle() }
     }
+    let wasAsked = wasAskedToLeave
     wasAskedToLeave = false
-    return isStored && !isSilent ? runStored(text) : runAside(text, isSilent: isSilent)
+    let result = isStored && !isSilent ? runStored(text) : runAside(text, isSilent: isSilent)
+    // To ask for the end once more is the answer.
+    if case .left = result.end { wasAskedToLeave = wasAsked }
+    return result
   }
 
   /// Writes what became of the last cell.
@@ -145,7 +167,7 @@ public final class Session {
   private func runAside(_ text: String, isSilent: Bool) -> Result {
     machine.journal = nil
     var result = measured {
-      run(SourceText(name: "In [ ]", text: withoutQuestion(text))) { value in
+      run(SourceText(name: "In [ ]", text: withoutShortForm(text))) { value, _ in
         if !isSilent { self.globals.set("_", to: value) }
       }
     }
@@ -158,20 +180,21 @@ public final class Session {
     cellCount += 1
     runningNumber = cellCount
     defer { runningNumber = nil }
-    let number = Value.number(Double(cellCount))
-    inputs.set(number, to: .string(text))
-    let source = SourceText(name: "In [\(cellCount)]", text: withoutQuestion(text))
-    runningCell = history.begin(text, number: cellCount)
+    inputs.set(.number(Double(cellCount)), to: .string(text))
+    let cell = cellCount
+    gone = []
+    let source = SourceText(name: "In [\(cell)]", text: withoutShortForm(text))
+    let isRecorded = isRecorded(text)
+    runningCell = isRecorded ? history.begin(text, number: cellCount) : nil
     if let runningCell { history.journal?.beginCell(runningCell, replay: replay) }
-    machine.journal = history.journal
+    machine.journal = isRecorded ? history.journal : nil
     var result = measured {
-      run(source) { value in
-        // The map of all results is no result of its own.
-        if value.asObject !== self.outputs { self.outputs.set(number, to: value) }
-        self.globals.set("_", to: value)
-      }
+      run(source) { value, program in keep(value, of: program, as: cell) }
     }
     if case .failed(let diagnostics) = result.end { machine.lastFailure = diagnostics }
+    result.isRecallable =
+      text.first?.isWhitespace != true
+      && !(runningCell.map { history.forgotten.contains($0) } ?? false)
     if let runningCell {
       unsettled = { [history, outcome = result.outcome, seconds = result.seconds] in
         history.end(runningCell, outcome, seconds: seconds)
@@ -181,8 +204,24 @@ public final class Session {
     restoreIfAsked()
     inspectIfAsked()
     if !isRestoring { interrupt.clear() }
-    result.remark = tourRemark(text, result)
+    result.remark = remark(on: text, result)
     return result
+  }
+
+  /// Keeps what a cell gave: what is silenced is only the last result, and no result of its own is the map of all.
+  func keep(_ value: Value, of program: Program, as cell: Int) {
+    globals.set("_", to: value)
+    guard !program.endsSilently, let outputs = globals.value(of: "Out")?.asMap,
+      value.asObject !== outputs
+    else { return }
+    gone += results.keep(value, as: cell, in: outputs)
+  }
+
+  private func remark(on text: String, _ result: Result) -> String? {
+    let lines =
+      (gone.isEmpty ? [] : [KeptResults.remark(on: gone)]) + machine.changesToTell
+      + [tourRemark(text, result)].compactMap { $0 }
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
 
   /// The cell that runs is about the session itself.
@@ -195,10 +234,14 @@ public final class Session {
   }
 
   /// Runs a script; `arguments` are its list of that name. Nothing is echoed.
-  public func runScript(_ text: String, name: String, arguments: [String]) -> Result {
+  ///
+  /// `folder` is where the paths of its imports begin.
+  public func runScript(
+    _ text: String, name: String, folder: String? = nil, arguments: [String]
+  ) -> Result {
     outlines.forget()
     setArguments(arguments)
-    var result = measured { run(SourceText(name: name, text: text)) { _ in } }
+    var result = measured { run(SourceText(name: name, text: text, folder: folder)) { _, _ in } }
     result.echo = nil
     return result
   }
@@ -210,7 +253,7 @@ public final class Session {
     globals.set("processes", to: .number(Double(machine.group?.count ?? 1)))
   }
 
-  private func run(_ source: SourceText, keep: (Value) -> Void) -> Result {
+  func run(_ source: SourceText, keep: (Value, Program) -> Void) -> Result {
     jobs.collect(machine)
     guard source.bytes.count <= ScriptFiles.longest else {
       return Result(end: .failed([Self.excess]))
@@ -223,12 +266,12 @@ public final class Session {
       do {
         let outcome = try machine.run(program, in: globals)
         if case .none = outcome.value { return Result(end: .finished) }
-        keep(outcome.value)
+        keep(outcome.value, program)
         guard !program.endsSilently, !outcome.isShown else { return Result(end: .finished) }
         return Result(end: .finished, echo: outcome.value.display)
       } catch {
         if !error.calls.isEmpty { leftCalls = error.calls }
-        return Result(end: error.isInterrupt ? .interrupted : .failed(error.diagnostics))
+        return Result(end: .init(error))
       }
     }
   }
@@ -301,6 +344,7 @@ public final class Session {
 
   /// From any thread: nothing of a conversation is looked at.
   public static func completeness(of text: String) -> Completeness {
+    if shellLine(text) != nil { return .complete }
     if text.drop(while: { $0.isWhitespace }).hasPrefix("?") { return .complete }
     switch parse(SourceText(name: "", text: text)) {
     case .program: return .complete
@@ -309,24 +353,5 @@ public final class Session {
       let open = BracketPairs(Lexer(SourceText(name: "", text: text)).tokens).open
       return .incomplete(indentation: String(repeating: "    ", count: open.count))
     }
-  }
-}
-
-/// Where imported files come from.
-public protocol FileSource: Sendable {
-  /// The text of `path`, as written in the source called `importer`. Throws `NativeError`; `ProgramStopped`
-  /// where an interrupt ended the waiting for it.
-  func read(
-    _ path: String, relativeTo importer: String, until interrupt: Interrupt
-  ) throws -> ImportedText
-}
-
-/// For sessions that import nothing.
-public struct NoFiles: FileSource {
-  public init() {}
-  public func read(
-    _ path: String, relativeTo importer: String, until interrupt: Interrupt
-  ) throws -> ImportedText {
-    throw NativeError("S0309", "files cannot be imported here")
   }
 }

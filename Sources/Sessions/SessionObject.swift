@@ -45,12 +45,16 @@ extension Session {
   static func functions(_ link: SessionLink) -> [Builtin] {
     [
       inspectNative(link), breakpointNative(link), tourNative(link), restoreNative(link),
-      replayNative(link), themeNative(link),
+      replayNative(link), themeNative(link), exitNative(link), setWorkingFolderNative(link),
+      forgetNative(link), scriptNative(link), showCellNative(link), cellNative(link), editNative(link),
     ] + Job.functions(link)
   }
 
   /// The natives behind `session.`
   static func methods(_ link: SessionLink) -> [Builtin] {
-    [historyNative(link), saveNative(link), variablesNative(link)] + Job.methods(link)
+    [
+      historyNative(link), saveNative(link), variablesNative(link), forgetCellsNative(link),
+      privateNative(link),
+    ] + Job.methods(link)
   }
 }

@@ -38,6 +38,7 @@ final class SwitchedOutput: OutputSink {
     output.remark(line)
     onOutput()
   }
+  var lendsInput: Bool { output.lendsInput }
   func standAlone(_ isAlone: Bool) { output.standAlone(isAlone) }
   func clear(waits: Bool) { if isOn { output.clear(waits: waits) } }
   func page(_ text: String) {

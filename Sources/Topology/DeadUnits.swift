@@ -16,7 +16,7 @@ public struct DeadUnits: Sendable, Equatable {
   /// `parts` are those of a layer, `above` those of the next layer that has any; without it the units are
   /// what the network gives, and no output is missed.
   public init(_ parts: [TopologyPart], above: [TopologyPart]) {
-    let units = parts.first?.units ?? 0
+    let units = parts.reduce(0) { max($0, $1.firstUnit + $1.units) }
     var takes = [Bool](repeating: false, count: units)
     var gives = [Bool](repeating: above.isEmpty, count: units)
     var emptyWords: [Int] = []
@@ -28,7 +28,7 @@ public struct DeadUnits: Sendable, Equatable {
       case .input: part.markUnits(in: &takes)
       case .recurrent:
         part.markUnits(in: &takes)
-        part.markColumns(in: &gives)
+        part.markColumns(in: &gives, from: part.firstUnit)
       }
     }
     for part in above where part.role == .input { part.markColumns(in: &gives) }
@@ -40,21 +40,24 @@ public struct DeadUnits: Sendable, Equatable {
 }
 
 extension TopologyPart {
-  fileprivate func markColumns(in marks: inout [Bool]) {
+  /// `first` is the unit that the first column stands for.
+  fileprivate func markColumns(in marks: inout [Bool], from first: Int = 0) {
     guard let matrix else {
-      for column in marks.indices where rows > 0 && column < columns { marks[column] = true }
+      for unit in marks.indices where rows > 0 && unit >= first && unit < first + columns {
+        marks[unit] = true
+      }
       return
     }
-    for column in matrix.columnIndices where Int(column) < marks.count {
-      marks[Int(column)] = true
+    for column in matrix.columnIndices where first + Int(column) < marks.count {
+      marks[first + Int(column)] = true
     }
   }
 
   /// Those with a connection in one of their rows.
   fileprivate func markUnits(in marks: inout [Bool]) {
-    for row in 0..<rows where units > 0 && row % units < marks.count {
+    for row in 0..<rows where units > 0 && firstUnit + row % units < marks.count {
       if matrix?.positions(ofRow: row).isEmpty ?? (columns == 0) { continue }
-      marks[row % units] = true
+      marks[firstUnit + row % units] = true
     }
   }
 

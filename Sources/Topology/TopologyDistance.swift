@@ -35,15 +35,19 @@ public struct TopologyDistance: Sendable {
   ) throws {
     try first.check(against: second)
     var parts: [Part] = []
-    // What each unit of the second is called in the first.
-    var order: [Int]?
+    // What each unit of the second is called in the first: those of the layer below, those of this one so far,
+    // and those of the part whose states a recurrent matrix reads.
+    var (below, layer, order): ([Int]?, [Int]?, [Int]?)
     for (a, b) in zip(first, second) {
+      if a.role != .recurrent, a.firstUnit == 0 { (below, layer) = (layer, []) }
       guard a.matrix != nil || b.matrix != nil else {
         // All sets are alike: nobody can tell units of both apart.
-        order = a.role == .recurrent ? order : nil
+        if a.role != .recurrent { (layer, order) = (nil, nil) }
         continue
       }
-      let (mine, theirs) = (InputSets(a), InputSets(b, renaming: order))
+      let (mine, theirs) = (
+        InputSets(a), InputSets(b, renaming: a.role == .recurrent ? order : below)
+      )
       if a.role == .recurrent {
         parts.append(
           Part(
@@ -55,6 +59,7 @@ public struct TopologyDistance: Sendable {
       var renamed = [Int](repeating: 0, count: mine.count)
       for (unit, partner) in match.columns.enumerated() { renamed[partner] = unit }
       order = renamed
+      layer?.append(contentsOf: renamed.map { a.firstUnit + $0 })
     }
     self.parts = parts
   }
@@ -86,7 +91,7 @@ extension [TopologyPart] {
     map { part in
       guard let matrix = part.matrix else { return part }
       return TopologyPart(
-        name: part.name, role: part.role, blocks: part.blocks,
+        name: part.name, role: part.role, blocks: part.blocks, firstUnit: part.firstUnit,
         sparse: .random(
           rows: part.rows, columns: part.columns, density: matrix.density, blocks: part.blocks,
           using: &random))

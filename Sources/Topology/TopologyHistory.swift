@@ -68,7 +68,8 @@ public struct TopologyHistory: Sendable {
   private mutating func begin(_ parts: [TopologyPart]) {
     first = parts.map {
       TopologyPart(
-        name: $0.name, role: $0.role, blocks: $0.blocks, blockNames: $0.blockNames, rows: $0.rows,
+        name: $0.name, role: $0.role, blocks: $0.blocks, blockNames: $0.blockNames,
+        firstUnit: $0.firstUnit, rows: $0.rows,
         columns: $0.columns)
     }
     followed = parts.enumerated().filter { $0.element.matrix != nil }.map { number, part in

@@ -20,13 +20,17 @@ public struct TopologyPart: Sendable {
   public let blocks: Int
   /// The name of each block; empty where there are no gates.
   public let blockNames: [String]
+  /// Where its units stand among those of its layer: of two that stand side by side the second begins after
+  /// the first.
+  public let firstUnit: Int
   /// Nil where all connections exist.
   public let matrix: SparseMatrix?
 
   public init(
-    name: String, role: Role, blocks: Int = 1, blockNames: [String] = [],
+    name: String, role: Role, blocks: Int = 1, blockNames: [String] = [], firstUnit: Int = 0,
     sparse matrix: SparseMatrix
   ) {
+    self.firstUnit = firstUnit
     self.name = name
     self.role = role
     rows = matrix.rows
@@ -38,8 +42,10 @@ public struct TopologyPart: Sendable {
 
   /// A part with all connections.
   public init(
-    name: String, role: Role, blocks: Int = 1, blockNames: [String] = [], rows: Int, columns: Int
+    name: String, role: Role, blocks: Int = 1, blockNames: [String] = [], firstUnit: Int = 0,
+    rows: Int, columns: Int
   ) {
+    self.firstUnit = firstUnit
     self.name = name
     self.role = role
     self.rows = rows

@@ -30,11 +30,11 @@ public final class Model {
   public var length: Int { meaning.length }
 
   /// A model that shares nothing with this one.
-  public func copy() -> Model { copy(layers: network.layers.map { $0.copied() }) }
+  public func copy() -> Model { copy(network: network.copy()) }
 
-  /// The same with layers that were copied already.
-  public func copy(layers: [any Layer]) -> Model {
-    Model(network: Sequential(copyOf: network, layers: layers), meaning: meaning, random: random)
+  /// The same with a copy of its network that is there already.
+  public func copy(network: Sequential) -> Model {
+    Model(network: network, meaning: meaning, random: random)
   }
 
   /// Takes over the weights and connections of `other`, a model of the same layers.

@@ -49,7 +49,8 @@ extension ModelMeaning {
   func checkInput(_ data: any ExampleSource, as argument: String = "data") throws -> Int {
     guard let outputs else {
       throw TrainingError(
-        "the model gives a sequence, not a class", help: "end it with:  dense(1)",
+        "the model gives a sequence, not a class",
+        help: "let one vector stand for a sequence:  pooling(\"mean\"), dense(1)",
         argument: "model")
     }
     try data.checkFit(to: self, as: argument)

@@ -22,7 +22,7 @@ public struct ModelMeaning: Sendable {
   init(of network: Sequential) {
     input = network.input
     outputs = network.outputUnits
-    lastFunction = network.layers.last { !$0.keepsShape }?.outputFunction ?? .none
+    lastFunction = network.outputFunction ?? .none
   }
 
   /// Learns from data that fit what words and classes mean, and that answers follow `loss` from now on.

@@ -64,7 +64,7 @@ extension Setl {
       switch result.end {
       case .finished: continue
       case .failed(let diagnostics) where cell.mayFail: tell(diagnostics)
-      case .failed, .interrupted: return result.end
+      case .failed, .interrupted, .left: return result.end
       }
     }
     return .finished
@@ -104,6 +104,7 @@ extension Setl {
     case .finished: Glibc.exit(0)
     case .failed: Glibc.exit(1)
     case .interrupted: Glibc.exit(130)
+    case .left(let status): Glibc.exit(status)
     }
   }
 }

@@ -17,7 +17,7 @@ struct ScriptRun {
     do {
       let text = try ScriptFiles.text(of: path, until: session.interrupt)
       try company?.group.expectSame(text.utf8, "script")
-      run(text, name: path, arguments: arguments)
+      run(text, name: path, folder: ScriptFiles.folder(of: path), arguments: arguments)
     } catch {
       fail(error)
     }
@@ -40,7 +40,9 @@ struct ScriptRun {
     }
   }
 
-  func run(_ text: String, name: String, arguments: [String]) -> Never {
+  func run(
+    _ text: String, name: String, folder: String? = nil, arguments: [String]
+  ) -> Never {
     do {
       try company?.group.expectSame(
         arguments.joined(separator: "\0").utf8, "list of arguments",
@@ -50,7 +52,7 @@ struct ScriptRun {
     } catch {
       fail(error)
     }
-    finish(session.runScript(text, name: name, arguments: arguments).end)
+    finish(session.runScript(text, name: name, folder: folder, arguments: arguments).end)
   }
 
   /// Tells what went wrong, and ends with the status that says so.
@@ -61,6 +63,7 @@ struct ScriptRun {
       let jobs = session.finishJobs()
       let status: Int32 = if case .failed = jobs { 1 } else { 0 }
       leave(session.interrupt.wasRequested ? 130 : status)
+    case .left(let status): leave(status)
     case .interrupted:
       stop(status: 130) { Streams.error("interrupted\n") }
     case .failed(let diagnostics):

@@ -41,6 +41,12 @@ struct Setl: ParsableCommand {
   @Flag(help: "Edit with vi's keys at the prompt.")
   var vi = false
 
+  @Flag(name: .customShort("i"), help: "Run the script at a prompt, which goes on from there.")
+  var interactive = false
+
+  @Flag(help: "A prompt without the startup file.")
+  var plain = false
+
   @Argument(parsing: .captureForPassthrough, help: "A script, and its arguments.")
   var script: [String] = []
 
@@ -74,7 +80,11 @@ struct Setl: ParsableCommand {
     }
     let interrupt = Interrupt()
     interruptOnControlC(interrupt)
-    if code == nil, let subcommand = try Subcommand(script) {
+    if interactive {
+      guard code == nil, let path = script.first, path != "-" else {
+        throw ValidationError("-i takes a script:  setl -i FILE")
+      }
+    } else if code == nil, let subcommand = try Subcommand(script) {
       return try run(subcommand, Array(script.dropFirst()), interrupt)
     }
     let company = joinedCompany(interrupt)
@@ -86,12 +96,16 @@ struct Setl: ParsableCommand {
     let scripts = ScriptRun(session: session, output: output, company: company, setl: self)
     if let code { scripts.run(code, name: "<command line>", arguments: script) }
     let rest = Array(script.dropFirst())
-    if let path = script.first, path != "-" { scripts.runFile(path, rest) }
+    if let path = script.first, path != "-", !interactive { scripts.runFile(path, rest) }
     if script.first == "-" || company != nil || isatty(STDIN_FILENO) == 0 {
       scripts.runStandardInput(rest)
     }
-    switch Repl(session: session, output: output, withViKeys: vi).run(banner: Self.banner) {
-    case .left: scripts.leave(0)
+    let first = interactive ? "run(\(script.map(\.quoted).joined(separator: ", ")))" : nil
+    let startup = plain ? nil : Home.folder + "/startup.setl"
+    switch Repl(session: session, output: output, withViKeys: vi)
+      .run(banner: Self.banner, startup: startup, first: first)
+    {
+    case .left(let status): scripts.leave(status)
     // As the signal ends it that tells of this where it can.
     case .lost: scripts.leave(128 + SIGHUP)
     }

@@ -156,15 +156,15 @@ import Testing
     let session = try session()
     #expect(texts("fn f(width, element = 2) { wid|", session) == ["width"])
     #expect(texts("let alphabet = 1\nalph|", session) == ["alphabet"])
-    #expect(texts("for [key, element] in xs { elem|", session) == ["element"])
+    #expect(texts("for [key, item] in xs { ite|", session).first == "item")
     #expect(texts("map(xs, element => elem|", session) == ["element"])
     #expect(texts("map(xs, (element, other) => oth|", session) == ["other"])
     #expect(texts("try { f() } catch trouble { trou|", session) == ["trouble"])
     #expect(texts("let {field: mine} = x; min|", session).first == "mine")
     #expect(texts("fn own(width) { width }\nown(|", session).first == "width: ")
     // Where its block is over, a name means nothing.
-    #expect(texts("fn f(wondrous) { 1 }\nwondr|", session).isEmpty)
-    #expect(texts("if true { let wondrous = 1 }\nwondr|", session).isEmpty)
+    #expect(texts("fn f(quokkas) { 1 }\nquokk|", session).isEmpty)
+    #expect(texts("if true { let quokkas = 1 }\nquokk|", session).isEmpty)
   }
 
   @Test func signsByTheirNames() throws {

@@ -46,7 +46,7 @@ import Testing
 
   /// Each block of code on a page is a script; `# prints VALUE` is what a line prints.
   /// Figures count for nothing.
-  @Test(arguments: [("language.md", 8), ("data.md", 4), ("evolution.md", 8)])
+  @Test(arguments: [("language.md", 8), ("data.md", 4), ("evolution.md", 8), ("layers.md", 2)])
   func thePageRuns(_ name: String, blockCount: Int) throws {
     #expect(TemporaryFiles.areUsed)
     let page = try String(contentsOf: Self.root.appending(path: "docs/\(name)"), encoding: .utf8)

@@ -27,6 +27,20 @@ import Testing
     #expect(lines.count == 3 && lines[1].hasPrefix("dense") && lines[2].hasPrefix("sparse"))
   }
 
+  @Test func signals() throws {
+    let lines = try run("signals.setl", ["200", "6"])
+    let line = try #require(lines.last)
+    #expect(line.hasPrefix("a ") && line.contains(" is taken for a "))
+  }
+
+  @Test func tabular() throws {
+    let lines = try run("tabular.setl")
+    #expect(lines.contains { $0.contains("place=harbour") })
+    let line = try #require(lines.first { $0.hasPrefix("R²") })
+    let share = try #require(line.split(separator: " ").last)
+    #expect(Double(share) ?? 0 > 0.9)
+  }
+
   @Test func lstmFromScratch() throws {
     let lines = try run("lstm_from_scratch.setl", ["60"])
     let share = try #require(lines.last?.split(separator: " ").last?.dropLast())

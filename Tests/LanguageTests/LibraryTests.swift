@@ -22,12 +22,12 @@ import Testing
     }
   }
 
-  /// Who reads a page sees first how the function is used, and not how it fails; `restore`, `replay` and
-  /// `input` alone need a session that was lost, a notebook and a person.
+  /// Who reads a page sees first how the function is used, and not how it fails; `restore`, `replay`, `input` and
+  /// `edit` alone need a session that was lost, a notebook and a person.
   @Test func examplesBeginWithAUseThatWorks() throws {
     let library = try TestSession().session.library
     let natives = library.builtinNames.compactMap { library.builtins[$0] } + library.methods
-    let needy = ["restore", "replay", "input"]
+    let needy = ["restore", "replay", "input", "edit"]
     for builtin in natives where !builtin.name.hasPrefix("_") && !needy.contains(builtin.name) {
       let lines = builtin.example.split(separator: "\n").filter { !$0.hasPrefix("#") }
       #expect(lines.first.map { !$0.hasPrefix("try ") } ?? false, "\(builtin.name)")

@@ -19,7 +19,7 @@ import Testing
     let listed = allLayers.map { "\($0)" }
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path()) {
       let source = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-      for match in source.matches(of: /public final class (\w+): (?:Layer|GatedLayer)\b/) {
+      for match in source.matches(of: /public final class (\w+): (?:Layer|RecurrentLayer)\b/) {
         #expect(listed.contains(String(match.1)), "\(name)")
       }
     }
@@ -65,8 +65,12 @@ import Testing
       }
       return
     }
+    guard test.packs else {
+      #expect(throws: LayerError.self) { try PackedNetwork(model, weights: .floats) }
+      return
+    }
     let packed = try PackedNetwork(model, weights: .floats)
-    let pass = model.makePass()
+    let pass = model.makeNetworkPass()
     model.prepare(width: 16, isTraining: false)
     let mode = PassMode(isTraining: false, random: RandomSource(seed: 1))
     guard case .features(let panel) = pass.forward(test.activation(Storage<Float>()), mode: mode)

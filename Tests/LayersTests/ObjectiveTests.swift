@@ -90,7 +90,7 @@ import Testing
       let total = row.reduce(0) { $0 + exp(Double($1)) }
       for unit in 0..<3 {
         let wanted = (unit == label ? 1 - emphasis.smoothing : 0) + emphasis.smoothing / 3
-        expected -= weight(label) * wanted * (Double(row[unit]) - log(total))
+        expected -= weight(unit) * wanted * (Double(row[unit]) - log(total))
       }
     }
     let found = try evaluate(softmax, Self.rows, .classes(labels)).result

@@ -9,11 +9,26 @@ struct TestCase: CustomTestStringConvertible, Sendable {
   var input = Input.words([[3, 1, 4, 1, 5, 2, 6], [2, 7, 1, 3], [8, 2, 8], [5]])
   var loss: any Objective = BinaryCrossEntropy()
   var targets = ObjectiveTargets.classes([1, 0, 0, 1])
+  /// A number of the input that is moved a little: its place in memory, and by how much.
+  var nudge: (place: Int, by: Float)?
+  /// Whether there is a packed form.
+  var packs = true
 
   enum Input: Sendable {
     case words([[Int32]])
     /// (count, features)
     case features([[Float]])
+    /// (count, steps, features), longest first.
+    case sequences([[[Float]]])
+
+    /// One example for itself, as often as there are examples.
+    var alone: [Input] {
+      switch self {
+      case .words(let texts): texts.map { .words([$0]) }
+      case .features(let rows): rows.map { .features([$0]) }
+      case .sequences(let sequences): sequences.map { .sequences([$0]) }
+      }
+    }
   }
 
   var testDescription: String { name }
@@ -23,8 +38,11 @@ struct TestCase: CustomTestStringConvertible, Sendable {
     let model = try Sequential(layers(), weights: &random)
     // Larger embeddings than at the start of training, so that their gradients are not tiny.
     for parameter in model.parameters {
-      for n in 0..<parameter.count { parameter.values.pointer[n] *= 2 }
-      guard parameter.name == "bias" else { continue }
+      let factor: Float = parameter.name == "embedding" ? 20 : 2
+      for n in 0..<parameter.count { parameter.values.pointer[n] *= factor }
+      guard parameter.name.hasPrefix("bias") else { continue }
+      // Nor so that gates are all but shut.
+      for n in 0..<parameter.count { parameter.values.pointer[n] /= 8 }
       // Away from the kink of relu, where a slope measured over a step means nothing.
       for n in 0..<parameter.count { parameter.values.pointer[n] += n % 2 == 0 ? 0.4 : -0.3 }
     }
@@ -32,6 +50,12 @@ struct TestCase: CustomTestStringConvertible, Sendable {
   }
 
   func activation(_ buffer: Storage<Float>) -> Activation {
+    let activation = plainActivation(buffer)
+    if let nudge { buffer.pointer[nudge.place] += nudge.by }
+    return activation
+  }
+
+  private func plainActivation(_ buffer: Storage<Float>) -> Activation {
     switch input {
     case .words(let texts):
       let batch = WordBatch(vocabulary: 9)
@@ -49,7 +73,66 @@ struct TestCase: CustomTestStringConvertible, Sendable {
       }
       return .features(
         Panel(buffer.pointer, features: features, width: width, count: rows.count))
+    case .sequences(let sequences): return .sequence(panels(sequences, buffer))
     }
+  }
+
+  private func panels(_ sequences: [[[Float]]], _ buffer: Storage<Float>) -> SequencePanels {
+    let width = Panel.width(for: sequences.count)
+    let lengths = sequences.map(\.count)
+    let active = (0..<(lengths.first ?? 0)).map { step in
+      Int32(Panel.width(for: lengths.count { $0 > step }))
+    }
+    var panels = SequencePanels(
+      pointer: buffer.pointer, features: sequences[0][0].count, width: width,
+      count: sequences.count, lengths: lengths, active: Storage(active))
+    buffer.resize(to: panels.steps * panels.stride)
+    buffer.fill(with: 0)
+    panels.pointer = buffer.pointer
+    for (column, rows) in sequences.enumerated() {
+      for (step, row) in rows.enumerated() {
+        for (feature, value) in row.enumerated() {
+          panels.panel(step)[feature * width + column] = value
+        }
+      }
+    }
+    return panels
+  }
+
+  /// What is given as numbers, with the gradient of each.
+  func inputGradient(_ model: Sequential) -> (values: Storage<Float>, gradient: [Float]) {
+    let (buffer, gradient) = (Storage<Float>(), Storage<Float>())
+    let pass = model.makeNetworkPass()
+    model.prepare(width: 16, isTraining: true)
+    let mode = PassMode(isTraining: true, random: RandomSource(seed: 5))
+    let output = pass.forward(activation(buffer), mode: mode)
+    let result = loss.evaluate(output, targets, scale: 1, gradient: gradient)
+    guard let above = result.gradient else { return (buffer, []) }
+    switch pass.backward(above, needsInput: true) {
+    case .features(let panel):
+      return (buffer, Array(UnsafeBufferPointer(start: panel.pointer, count: buffer.count)))
+    case .sequence(let panels):
+      return (buffer, Array(UnsafeBufferPointer(start: panels.pointer, count: buffer.count)))
+    case .words, .embedded, nil: return (buffer, [])
+    }
+  }
+
+  /// The same model in layers that have all connections, zeros where the sparse ones have none.
+  func denseCopy(of sparse: Sequential) throws -> Sequential {
+    let layers = try sparse.layers.map { try LayerDescription(of: $0).dense.makeLayer() }
+    var random = RandomSource(seed: 1)
+    let dense = try Sequential(layers, weights: &random)
+    for (parameter, source) in zip(dense.parameters, sparse.parameters) {
+      parameter.values.array = source.values.array
+    }
+    for (matrix, source) in zip(dense.matrices, sparse.matrices) {
+      matrix.parameter.values.array = (0..<source.rows).flatMap { row in
+        var values = [Float](repeating: 0, count: source.columns)
+        for (column, value) in source.entries(ofRow: row) { values[column] = value }
+        return values
+      }
+    }
+    return dense
   }
 
   /// The loss, and when asked for the gradients of all parameters, at the model's weights.
@@ -58,7 +141,7 @@ struct TestCase: CustomTestStringConvertible, Sendable {
     computesGradients: Bool = true, keepsAbsentGradients: Bool = false,
     keepsCheckpoints: Bool = false, reading buffer: Storage<Float> = Storage()
   ) -> (loss: Double, gradients: [[Float]]) {
-    let pass = pass ?? model.makePass()
+    let pass = pass ?? model.makeNetworkPass()
     let gradient = Storage<Float>()
     model.prepare(width: 16, isTraining: true)
     let mode = PassMode(
@@ -101,47 +184,75 @@ extension TestCase {
       })
   }
 
-  static let all: [TestCase] = [
-    words("dense embedding, dense LSTM", embedding: .dense, lstm: .dense),
-    words("dense embedding, sparse LSTM", embedding: .dense, lstm: .density(0.4)),
-    words("sparse embedding, dense LSTM", embedding: .density(0.4), lstm: .dense),
-    words("sparse embedding, sparse LSTM", embedding: .density(0.4), lstm: .density(0.4)),
-    words("density 1", embedding: .density(1), lstm: .density(1)),
-    words("dropout, sparse", embedding: .density(0.5), lstm: .density(0.5), dropout: 0.4),
-    words("dropout, dense", embedding: .dense, lstm: .dense, dropout: 0.4),
-    TestCase(
-      name: "two LSTMs, softmax",
-      layers: {
-        [
-          Embedding(vocabulary: 9, units: 4, connectivity: .density(0.6)),
-          Dropout(share: 0.3),
-          LSTM(units: 6, connectivity: .density(0.5)),
-          Dropout(share: 0.3),
-          LSTM(units: 4, dropout: 0.2, connectivity: .density(0.5)),
-          Dense(units: 3, connectivity: .density(0.7)),
-        ]
-      }, loss: CrossEntropy(), targets: .classes([2, 0, 1, 2])),
-    TestCase(
-      name: "two dense LSTMs, relu, mean square",
-      layers: {
-        [
-          Embedding(vocabulary: 9, units: 4, connectivity: .dense),
-          LSTM(units: 3, connectivity: .dense),
-          LSTM(units: 4, connectivity: .dense),
-          Dense(units: 6, activation: .relu),
-          Dense(units: 2),
-        ]
-      }, loss: MeanSquare(), targets: .values([1, 0, 0.5, -1, 2, 0, 0, 1])),
-    TestCase(
-      name: "perceptron, all functions",
-      layers: {
-        [
-          Dense(units: 7, inputs: 4, activation: .tanh, connectivity: .density(0.5)),
-          Dense(units: 5, activation: .sigmoid, connectivity: .epsilon(1)),
-          Dropout(share: 0.2),
-          Dense(units: 6, activation: .relu),
-          Dense(units: 3),
-        ]
-      }, input: .features(features), loss: CrossEntropy(), targets: .classes([0, 1, 2, 1, 0])),
-  ]
+  static let all: [TestCase] =
+    [
+      words("dense embedding, dense LSTM", embedding: .dense, lstm: .dense),
+      words("dense embedding, sparse LSTM", embedding: .dense, lstm: .density(0.4)),
+      words("sparse embedding, dense LSTM", embedding: .density(0.4), lstm: .dense),
+      words("sparse embedding, sparse LSTM", embedding: .density(0.4), lstm: .density(0.4)),
+      words("density 1", embedding: .density(1), lstm: .density(1)),
+      words("dropout, sparse", embedding: .density(0.5), lstm: .density(0.5), dropout: 0.4),
+      words("dropout, dense", embedding: .dense, lstm: .dense, dropout: 0.4),
+      TestCase(
+        name: "two LSTMs, softmax",
+        layers: {
+          [
+            Embedding(vocabulary: 9, units: 4, connectivity: .density(0.6)),
+            Dropout(share: 0.3),
+            LSTM(units: 6, connectivity: .density(0.5)),
+            Dropout(share: 0.3),
+            LSTM(units: 4, dropout: 0.2, connectivity: .density(0.5)),
+            Dense(units: 3, connectivity: .density(0.7)),
+          ]
+        }, loss: CrossEntropy(), targets: .classes([2, 0, 1, 2])),
+      TestCase(
+        name: "two dense LSTMs, relu, mean square",
+        layers: {
+          [
+            Embedding(vocabulary: 9, units: 4, connectivity: .dense),
+            LSTM(units: 3, connectivity: .dense),
+            LSTM(units: 4, connectivity: .dense),
+            Dense(units: 6, activation: .relu),
+            Dense(units: 2),
+          ]
+        }, loss: MeanSquare(), targets: .values([1, 0, 0.5, -1, 2, 0, 0, 1])),
+      TestCase(
+        name: "perceptron, all functions",
+        layers: {
+          [
+            Dense(units: 7, inputs: 4, activation: .tanh, connectivity: .density(0.5)),
+            Dense(units: 5, activation: .sigmoid, connectivity: .epsilon(1)),
+            Dropout(share: 0.2),
+            Dense(units: 6, activation: .relu),
+            Dense(units: 3),
+          ]
+        }, input: .features(features), loss: CrossEntropy(), targets: .classes([0, 1, 2, 1, 0])),
+    ] + pooled + composed + recurrent
+}
+
+extension LayerDescription {
+  /// Whether it, or a layer within it, drops something in training.
+  var drops: Bool {
+    if kind == "dropout" { return true }
+    return choices.choices.contains { name, choice in
+      switch choice {
+      case .layers(let layers): layers.contains(where: \.drops)
+      case .number(let share): name == "dropout" && share > 0
+      case .word: false
+      }
+    }
+  }
+
+  /// The same without what makes it sparse.
+  var dense: LayerDescription {
+    var dense = LayerChoices()
+    for (name, choice) in choices.choices where name != "density" && name != "epsilon" {
+      if case .layers(let layers) = choice {
+        dense.add(name, .layers(layers.map(\.dense)))
+      } else {
+        dense.add(name, choice)
+      }
+    }
+    return LayerDescription(kind: kind, choices: dense)
+  }
 }

@@ -48,7 +48,7 @@ struct MemoryFiles: FileSource {
   var texts: [String: String]
 
   func read(
-    _ path: String, relativeTo importer: String, until interrupt: Interrupt
+    _ path: String, relativeTo importer: SourceText, until interrupt: Interrupt
   ) throws -> ImportedText {
     guard let text = texts[path] else { throw NativeError("S0309", "no file `\(path)`") }
     return ImportedText(source: SourceText(name: path, text: text), identity: path)

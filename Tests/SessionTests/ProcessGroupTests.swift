@@ -70,6 +70,22 @@ import Testing
     #expect(shown.map(\.problems) == [[], [], []])
   }
 
+  /// A command runs in the first alone, and all have what it gave.
+  @Test func theFirstRunsCommandsForAll() throws {
+    let file = path("commands.txt")
+    let shown = try run(
+      3,
+      """
+      let done = shell("echo once >> '\(file)'; cat '\(file)'; exit 4")
+      assert(done.status == 4 and done.text == "once\\n")
+      assert(environment("PATH") != none and working_folder() != "")
+      let code = "none"
+      try { shell("x", shown: 1) } catch problem { code = problem.code }
+      assert(code == "S0302")
+      """)
+    #expect(shown == [Shown(text: "once\n"), Shown(), Shown()])
+  }
+
   /// A file that cannot be written is the same error in all, whoever was to write it.
   @Test func whatFailsInTheFirstFailsInAll() throws {
     let shown = try run(

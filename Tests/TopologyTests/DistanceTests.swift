@@ -29,7 +29,7 @@ import Topology
         + (columns?[place[1]] ?? place[1])
     }
     return TopologyPart(
-      name: part.name, role: part.role, blocks: part.blocks,
+      name: part.name, role: part.role, blocks: part.blocks, firstUnit: part.firstUnit,
       sparse: MeasureTests.matrix(matrix.rows, matrix.columns, Set(places)))
   }
 
@@ -54,6 +54,35 @@ import Topology
     #expect(distance.parts[0].distance < 1e-6)
     #expect(distance.mean < limit)
     #expect(try TopologyDistance(from: parts, to: parts).mean < limit)
+  }
+
+  /// The units of two directions have orders of their own; the layer above reads both.
+  @Test func directionsAreMatchedEachByItself() throws {
+    var random = RandomSource(seed: 9)
+    func matrix(_ rows: Int, _ columns: Int, _ blocks: Int = 1) -> SparseMatrix {
+      .random(rows: rows, columns: columns, density: 0.5, blocks: blocks, using: &random)
+    }
+    let parts =
+      [TopologyPart(name: "e", role: .embedding, sparse: matrix(80, 10))]
+      + [0, 10].flatMap { first in
+        [
+          TopologyPart(
+            name: "w", role: .input, blocks: 4, firstUnit: first, sparse: matrix(40, 10, 4)),
+          TopologyPart(
+            name: "u", role: .recurrent, blocks: 4, firstUnit: first, sparse: matrix(40, 10, 4)),
+        ]
+      } + [TopologyPart(name: "d", role: .input, sparse: matrix(6, 20))]
+    let orders = (0..<3).map { _ in Array(0..<10).shuffled(using: &random) }
+    let (embedded, first, second) = (orders[0], orders[1], orders[2])
+    let other = [
+      Self.renumbered(parts[0], columns: embedded),
+      Self.renumbered(parts[1], rows: first, columns: embedded),
+      Self.renumbered(parts[2], rows: first, columns: first),
+      Self.renumbered(parts[3], rows: second, columns: embedded),
+      Self.renumbered(parts[4], rows: second, columns: second),
+      Self.renumbered(parts[5], columns: first + second.map { 10 + $0 }),
+    ]
+    #expect(try TopologyDistance(from: parts, to: other).mean < 1e-6)
   }
 
   /// By trying all orders of the units.

@@ -165,6 +165,21 @@ import Topology
     #expect(DeadUnits([input, recurrent], above: [whole]).withoutOutput == [])
     #expect(DeadUnits([whole], above: []).withoutInput == [])
   }
+
+  /// Two directions: units 0 and 1, and 2 and 3, of which the layer above reads the last.
+  @Test func unitsSideBySideAreTheirOwn() {
+    let parts = [
+      TopologyPart(name: "fw", role: .input, sparse: Self.matrix(2, 3, [1])),
+      TopologyPart(name: "fu", role: .recurrent, sparse: Self.matrix(2, 2, [1])),
+      TopologyPart(name: "bw", role: .input, firstUnit: 2, sparse: Self.matrix(2, 3, [3])),
+      TopologyPart(name: "bu", role: .recurrent, firstUnit: 2, sparse: Self.matrix(2, 2, [0])),
+    ]
+    let above = TopologyPart(name: "d", role: .input, sparse: Self.matrix(1, 4, [3]))
+    let dead = DeadUnits(parts, above: [above])
+    #expect(dead.units == 4)
+    #expect(dead.withoutInput == [1])
+    #expect(dead.withoutOutput == [0])
+  }
 }
 
 extension [Int] {

@@ -88,11 +88,9 @@ private func worded(_ error: LayerError) -> NativeError {
       notes: ["an embedding, LSTMs and dense layers in this order can be, up to 16,368 units"],
       argument: "model")
   case .inputsUnknown(let layer):
-    let help =
-      layer == "dropout"
-      ? "put a layer with weights first"
-      : "say how long its inputs are:  \(layer)(…, inputs: 16),  or put an embedding before it"
-    return NativeError("S0411", "the size of the first layer's inputs is not known", help: help)
+    return NativeError(
+      "S0411", "the size of the first layer's inputs is not known",
+      help: "say how long its inputs are:  \(layer)(…, inputs: 16),  or put an embedding before it")
   case .alreadyUsed(let layer):
     return NativeError(
       "S0411", "this `\(layer)` belongs to a model already",
@@ -104,7 +102,14 @@ private func worded(_ error: LayerError) -> NativeError {
       help: "leave `inputs:` out; it is inferred")
   case .wrongInput(let layer, let takes, let given):
     return NativeError(
-      "S0203", "`\(layer)` takes \(takes), but is given \(phrase(given))", help: hint(layer, given))
+      "S0203", "`\(layer)` takes \(takes), but is given \(given.phrase)", help: hint(layer, given))
+  case .shapesDiffer(let layer, let given, let gives):
+    return NativeError(
+      "S0203", "what the layers of `\(layer)` give cannot be added to what they are given",
+      notes: ["they are given \(given.phrase)", "they give \(gives.phrase)"],
+      help: "let the last of them have as many units as the layer before `\(layer)`")
+  case .tooManyLayers(let most):
+    return NativeError("S0411", "layers within layers are more than \(most.grouped)")
   case .tooLarge(let layer, let connections):
     return NativeError(
       "S0210", "`\(layer)` would not fit into memory",
@@ -113,21 +118,21 @@ private func worded(_ error: LayerError) -> NativeError {
   }
 }
 
-private func phrase(_ shape: Shape) -> String {
-  switch shape {
-  case .words: "word numbers"
-  case .sequence(let features): "a sequence of vectors of \(features)"
-  case .features(let count): "one vector of \(count)"
-  }
-}
-
 private func hint(_ layer: String, _ given: Shape) -> String? {
   switch given {
-  case .sequence: "put an LSTM between them:  lstm(units: 64)"
+  case .sequence:
+    layer.hasSuffix("embedding")
+      ? "an embedding comes first"
+      : "let one vector stand for a sequence:  pooling(\"mean\")  or  lstm(units: 64)"
   case .words: "put an embedding first:  embedding(vocabulary: 20_000, units: 64)"
   case .features:
-    layer.hasSuffix("lstm")
-      ? "an LSTM comes after an embedding or another LSTM" : "an embedding comes first"
+    if layer.hasSuffix("embedding") {
+      "an embedding comes first"
+    } else if layer == "sequential" {
+      "its first layer says so; let the layer before give as much"
+    } else {
+      "`\(layer)` comes after an embedding, or after a layer that gives a sequence"
+    }
   }
 }
 
@@ -185,13 +190,18 @@ let coreExplanations: [(code: String, title: String, text: String)] = [
       + "not even a flipped bit in a weight is taken for the model."
   ),
   (
-    "S0423", "a computation that this machine has no library for",
+    "S0425", "a computation that this machine has no library for",
     "Linear algebra is computed by LAPACK, which comes with OpenBLAS, the package libopenblas0."
   ),
   (
     "S0424", "a matrix that has not what was asked for",
     "A singular matrix has no inverse, one that is not positive definite no Cholesky factor, and one "
       + "whose eigenvalues are complex none that could be given as numbers."
+  ),
+  (
+    "S0423", "a command that cannot be run",
+    "The system has no process, no pipe or no program of that name left for it. What the command itself says "
+      + "when it fails is no error of the program: shell(…) gives its status."
   ),
   (
     "S0421", "a file that cannot be reached",

@@ -12,25 +12,26 @@ let fileBuiltins: [Builtin] = [
     "read_text", in: .files, "Reads a whole file as text, also compressed.",
     .required("path", fileHelp), .encoding, .member,
     example: "write_text(\"one\\ntwo\", \"whole.txt\")\nread_text(\"whole.txt\")  # \"one\\ntwo\""
-  ) { (context, path: String, encoding: String?, file: String?) in
+  ) { (context, path: FilePath, encoding: String?, file: String?) in
     String(
-      decoding: try reading(path, nil, encoding, file, context) { try $0.text() }, as: UTF8.self)
+      decoding: try reading(path.place, nil, encoding, file, context) { try $0.text() },
+      as: UTF8.self)
   },
   Builtin(
     "read_lines", in: .files, "Reads a file as a list of its lines, also compressed.",
     .required("path", fileHelp), .encoding, .member,
     example:
       "write_text(\"one\\ntwo\\n\", \"two.txt\")\nread_lines(\"two.txt\")  # [\"one\", \"two\"]"
-  ) { (context, path: String, encoding: String?, file: String?) in
-    try reading(path, nil, encoding, file, context) { try lines(of: $0, context) }
+  ) { (context, path: FilePath, encoding: String?, file: String?) in
+    try reading(path.place, nil, encoding, file, context) { try lines(of: $0, context) }
   },
   Builtin(
     "write_text", in: .files, "Writes text to a file, replacing it whole or not at all.",
     .required("text", "what to write"), .required("path", fileHelp),
     example:
       "write_text(\"one\\ntwo\\n\", \"lines.txt\")\nread_lines(\"lines.txt\")  # [\"one\", \"two\"]"
-  ) { (context, text: String, path: String) in
-    try write(Array(text.utf8), to: path, context)
+  ) { (context, text: String, path: FilePath) in
+    try write(Array(text.utf8), to: path.place, context)
     return Value.none
   },
   Builtin(
@@ -43,10 +44,10 @@ let fileBuiltins: [Builtin] = [
       "write_text(\"a,b\\n1,x\\n\", \"rows.csv\")\nread_csv(\"rows.csv\")  # [{a: 1, b: \"x\"}]"
   ) {
     (
-      context, path: String, header: Bool, separator: String?, encoding: String?, file: String?
+      context, path: FilePath, header: Bool, separator: String?, encoding: String?, file: String?
     )
     in
-    try reading(path, separator, encoding, file, context) {
+    try reading(path.place, separator, encoding, file, context) {
       try TableInput($0, hasHeader: header, context).rows()
     }
   },
@@ -58,30 +59,30 @@ let fileBuiltins: [Builtin] = [
     .required("path", fileHelp), .separator,
     example:
       "write_csv([{a: 1, b: \"x\"}], \"table.csv\")\nread_text(\"table.csv\")  # \"a,b\\n1,x\\n\""
-  ) { (context, source: Value, path: String, separator: String?) in
+  ) { (context, source: Value, path: FilePath, separator: String?) in
     let rows = (source.asList ?? (source.asObject as? TableObject)?.plain?.asList)?.values ?? []
     let mark = try bridged {
-      try separator.map { try FileOptions.separator($0) } ?? DataFile.separator(ofName: path)
+      try separator.map { try FileOptions.separator($0) } ?? DataFile.separator(ofName: path.place)
     }
     let bytes = try TableOutput.bytes(of: rows, separator: mark, context)
-    try write(bytes, to: path, context)
+    try write(bytes, to: path.place, context)
     return Value.none
   },
   Builtin(
     "read_json", in: .files, "Reads a file of JSON, also compressed.",
     .required("path", fileHelp), .encoding, .member,
     example: "write_json({a: [1, true]}, \"a.json\")\nread_json(\"a.json\")  # {a: [1, true]}"
-  ) { (context, path: String, encoding: String?, file: String?) in
-    let bytes = try reading(path, nil, encoding, file, context) { try $0.json() }
-    return try value(ofJSON: bytes, in: "`\(path)`", argument: "path", context)
+  ) { (context, path: FilePath, encoding: String?, file: String?) in
+    let bytes = try reading(path.place, nil, encoding, file, context) { try $0.json() }
+    return try value(ofJSON: bytes, in: "`\(path.place)`", argument: "path", context)
   },
   Builtin(
     "write_json", in: .files, "Writes a value to a file as JSON.",
     .required("value", "numbers, strings, bools, none, lists and maps"),
     .required("path", fileHelp), example: "write_json([1, 2], \"b.json\")"
-  ) { (context, value: Value, path: String) in
+  ) { (context, value: Value, path: FilePath) in
     let bytes = try JSONOutput.bytes(of: value, context)
-    try write(bytes + [UInt8(ascii: "\n")], to: path, context)
+    try write(bytes + [UInt8(ascii: "\n")], to: path.place, context)
     return Value.none
   },
   Builtin(
@@ -100,12 +101,13 @@ let fileBuiltins: [Builtin] = [
   Builtin(
     "file_exists", in: .files, "Tells whether there is a file or folder.",
     .required("path", fileHelp), example: "file_exists(\"missing.txt\")  # false"
-  ) { (context, path: String) in try context.hasFile(path) },
+  ) { (context, path: FilePath) in try context.hasFile(path.place) },
   Builtin(
     "list_files", in: .files, "Lists the names in a folder, sorted.",
-    .optional("folder", default: ".", "the folder"),
+    .optional("folder", default: FilePath("."), "the folder"),
     example: "write_text(\"\", \"listed.txt\")\ncontains(list_files(), \"listed.txt\")  # true"
-  ) { (context, folder: String) in
+  ) { (context, path: FilePath) in
+    let folder = path.place
     let names = try context.once {
       guard let stream = opendir(folder) else {
         throw NativeError(

@@ -4,11 +4,15 @@ internal import Patterns
 internal import Syntax
 
 /// A regular expression as a value.
-final class PatternObject: NativeObject, ObjectConvertible, ValueRepresentable {
+final class PatternObject: NativeObject, ObjectConvertible, ValueRepresentable, TextMatching {
   static var kindName: String { "pattern" }
   let pattern: RegularExpression
 
   init(_ pattern: RegularExpression) { self.pattern = pattern }
+
+  func fits(_ text: String, _ context: CallContext) throws -> Bool {
+    try withMatches(of: pattern, in: text, from: 0, context) { next, _ in try next() != nil }
+  }
 
   override func copied(_ copier: Copier) -> NativeObject { PatternObject(pattern) }
 

@@ -84,7 +84,7 @@ func find(
 
 /// Lends `body` what gives one match in `text` after the other, from byte `start` on, and the bytes that
 /// they are ranges of.
-private func withMatches<Result>(
+func withMatches<Result>(
   of pattern: RegularExpression, in text: String, from start: Int, _ context: CallContext,
   _ body: (() throws -> PatternMatch?, UnsafeBufferPointer<UInt8>) throws -> Result
 ) throws -> Result {

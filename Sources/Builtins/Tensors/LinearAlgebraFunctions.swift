@@ -185,7 +185,7 @@ extension LinearAlgebraError {
     switch self {
     case .noLibrary:
       NativeError(
-        "S0423", "`\(name)` cannot be computed here",
+        "S0425", "`\(name)` cannot be computed here",
         notes: ["LAPACK, which computes it, is not installed: it comes with OpenBLAS"],
         help: "install libopenblas0")
     case .tooLarge:

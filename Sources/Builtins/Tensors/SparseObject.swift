@@ -30,6 +30,7 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override var kind: String { "sparse" }
   override var length: Int? { matrix.rows }
+  override var heldBytes: Double { 4 * Double(2 * matrix.count + matrix.rows + 1) }
   override var fieldNames: [String] { ["shape", "T", "connections", "density"] }
   override func field(_ name: String) -> Value? {
     switch name {

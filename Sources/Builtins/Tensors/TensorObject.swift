@@ -104,6 +104,7 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
     "of all elements:  all(x)  or  any(x);  masks together:  a * b,  maximum(a, b),  a == 0"
   }
   override var length: Int? { tensor.shape.first }
+  override var heldBytes: Double { 4 * Double(tensor.count) }
   override var fieldNames: [String] { ["shape", "T"] }
   override func field(_ name: String) throws -> Value? {
     switch name {

@@ -2,26 +2,33 @@
 public struct FeatureExamples: Examples {
   /// The numbers of an example.
   public let features: Int
+  /// The inputs' names; empty where nobody named them.
+  public let names: [String]
   /// (count of the whole × features), row by row.
   private let inputs: [Float]
   public let targets: Targets
   public let places: [Int]
 
   /// A whole: `inputs` are (count × features), row by row.
-  public init(features: Int, inputs: [Float], targets: Targets) {
+  public init(features: Int, inputs: [Float], targets: Targets, names: [String] = []) {
     let count = features == 0 ? 0 : inputs.count / features
-    self.init(features: features, inputs: inputs, targets: targets, places: Array(0..<count))
+    self.init(
+      features: features, inputs: inputs, targets: targets, places: Array(0..<count), names: names)
   }
 
-  private init(features: Int, inputs: [Float], targets: Targets, places: [Int]) {
+  private init(
+    features: Int, inputs: [Float], targets: Targets, places: [Int], names: [String]
+  ) {
     self.features = features
     self.inputs = inputs
     self.targets = targets
     self.places = places
+    self.names = names
   }
 
   public func piece(_ places: [Int]) -> FeatureExamples {
-    FeatureExamples(features: features, inputs: inputs, targets: targets, places: places)
+    FeatureExamples(
+      features: features, inputs: inputs, targets: targets, places: places, names: names)
   }
 
   /// (features): the numbers of example `index`.

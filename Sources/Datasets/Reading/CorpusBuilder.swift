@@ -54,7 +54,7 @@ struct CorpusBuilder {
   /// `targets` are of the texts as they were added; `order`, which names each text once, is the order
   /// of the set where it is another. Unless the set is read like another, it has two classes at least,
   /// and examples of each.
-  mutating func dataset(targets: Targets, order: [Int]? = nil) throws -> Dataset {
+  mutating func dataset(targets: Targets, order: [Int]? = nil) throws -> TextDataset {
     try check(targets)
     try checkTestPart(targets)
     let order = order ?? Array(parts.indices)
@@ -64,7 +64,7 @@ struct CorpusBuilder {
     let corpus = TextExamples.Corpus(
       name: name, vocabulary: vocabulary, length: length, words: words, starts: starts,
       targets: targets)
-    return Dataset(
+    return TextDataset(
       name: name,
       train: TextExamples(corpus: corpus, places: order.filter { parts[$0] == .train }),
       test: TextExamples(corpus: corpus, places: order.filter { parts[$0] != .train }))

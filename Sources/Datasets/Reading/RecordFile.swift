@@ -40,6 +40,30 @@ struct RecordFile {
     }
   }
 
+  /// The names in the first line of a table.
+  func columnNames() throws -> [String] {
+    let file = DataFile(path, options: options)
+    guard let found = try file.open({ RecordFormat(ofName: $0) != nil }) else {
+      throw empty
+    }
+    guard case .delimited(let separator) = try format(ofName: found.name) else {
+      throw DataError(
+        .badOption, "`\(path)` holds objects of JSON, and no table",
+        help: "read them first, and give the list:  read_json(path)")
+    }
+    var stream = found.stream
+    var reader = DelimitedReader(separator: separator, name: path)
+    var names: [String]?
+    func take(_ record: DelimitedRecord) {
+      guard names == nil, !record.isBlank else { return }
+      names = (0..<record.count).map { record.text($0) }
+    }
+    while names == nil, let piece = try stream.next() { try reader.take(piece, take) }
+    if names == nil { try reader.finish(take) }
+    guard let names else { throw empty }
+    return names
+  }
+
   private var empty: DataError { DataError(.badRecord, "`\(path)` is empty") }
 
   private func format(ofName name: String) throws -> RecordFormat {

@@ -3,6 +3,9 @@ public protocol TextSource {
   /// What messages call it.
   var name: String { get }
 
+  /// The names of all columns, in their order.
+  func columnNames() throws -> [String]
+
   /// Calls `body` with the cells in `columns` of each row, and with what says where the row stands, such
   /// as "line 3 of `mine.csv`".
   func forEachRow(
@@ -22,6 +25,10 @@ public struct TextFile: TextSource {
   }
 
   public var name: String { path }
+
+  public func columnNames() throws -> [String] {
+    try RecordFile(path: try DataDirectory.find(path), options: options).columnNames()
+  }
 
   public func forEachRow(
     of columns: [ColumnKey],

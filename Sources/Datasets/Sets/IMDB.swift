@@ -13,7 +13,7 @@ public let imdbEntry = CatalogueEntry(
 /// A text's name says what it is: `{train,test}/{pos,neg}/ID_RATING.txt`; reviews without a label are
 /// passed over. Texts are put in the order of their names, so folder and archive give equal sets.
 /// Throws `DataError`.
-public func imdb(_ path: String?, options: ReadingOptions) throws -> Dataset {
+public func imdb(_ path: String?, options: ReadingOptions) throws -> TextDataset {
   let place = try DataDirectory.find(path, for: imdbEntry)
   var reviews = try Folder.exists(place) ? folderReviews(place) : archiveReviews(place, options)
   reviews.sort { ClassOrder.precedes($0.name, $1.name) }

@@ -20,7 +20,7 @@ public let amazonFineFoodEntry = CatalogueEntry(
   folder: "amazon-fine-food", files: ["Reviews.csv", "Reviews.csv.zip", "Reviews*"])
 
 /// Reads the Sanders Twitter corpus; binary: positive against negative tweets. Throws `DataError`.
-public func sanders(_ path: String?, options: ReadingOptions) throws -> Dataset {
+public func sanders(_ path: String?, options: ReadingOptions) throws -> TextDataset {
   let classes = ["irrelevant", "negative", "neutral", "positive"]
   return try labelledRecords(
     sandersEntry, path, text: "TweetText", label: "Sentiment", options,
@@ -34,19 +34,19 @@ public func sanders(_ path: String?, options: ReadingOptions) throws -> Dataset 
 }
 
 /// Reads a Yelp review file; binary: 4 and 5 stars against 1 and 2. Throws `DataError`.
-public func yelp(_ path: String?, options: ReadingOptions) throws -> Dataset {
+public func yelp(_ path: String?, options: ReadingOptions) throws -> TextDataset {
   try starredRecords(yelpEntry, path, text: "text", label: "stars", options)
 }
 
 /// Reads the Amazon Fine Food reviews; binary: 4 and 5 stars against 1 and 2. Throws `DataError`.
-public func amazonFineFood(_ path: String?, options: ReadingOptions) throws -> Dataset {
+public func amazonFineFood(_ path: String?, options: ReadingOptions) throws -> TextDataset {
   try starredRecords(amazonFineFoodEntry, path, text: "Text", label: "Score", options)
 }
 
 private func starredRecords(
   _ entry: CatalogueEntry, _ path: String?, text: String, label: String,
   _ options: ReadingOptions
-) throws -> Dataset {
+) throws -> TextDataset {
   try labelledRecords(
     entry, path, text: text, label: label, options,
     classes: options.labels == .binary ? binaryClasses : starClasses
@@ -68,7 +68,7 @@ private enum LabelMeaning {
 private func labelledRecords(
   _ entry: CatalogueEntry, _ path: String?, text: String, label: String,
   _ options: ReadingOptions, classes: [String], meaning: (String) -> LabelMeaning
-) throws -> Dataset {
+) throws -> TextDataset {
   let place = try DataDirectory.find(path, for: entry)
   var builder = CorpusBuilder(name: entry.name, options: options)
   var labels: [Int] = []

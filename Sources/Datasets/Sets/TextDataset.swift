@@ -5,7 +5,7 @@
 public func textDataset(
   _ source: any TextSource, text: ColumnKey, target: TargetColumn,
   test: (any TextSource)? = nil, options: ReadingOptions
-) throws -> Dataset {
+) throws -> TextDataset {
   var builder = CorpusBuilder(name: source.name, options: options)
   var reader = try target.reader(like: options.like)
   for (source, isTrain) in [(source, test == nil ? nil : true), (test, false)] {

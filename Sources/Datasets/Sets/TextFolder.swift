@@ -5,7 +5,7 @@ internal import Characters
 /// Where the folders of the classes lie in `train` and in `test` (`Train`, `TEST`), those are the parts of the set; else it
 /// is split 80/20 by the seed. The folders may lie in others that hold nothing else. Texts are put in the
 /// order of their names, so folder and archive give equal sets. Throws `DataError`.
-public func textFolder(_ path: String, options: ReadingOptions) throws -> Dataset {
+public func textFolder(_ path: String, options: ReadingOptions) throws -> TextDataset {
   let tree = FileTree(path: try DataDirectory.find(path), options: options.file)
   let files = LabelledFiles(names: try tree.names())
   guard !files.texts.isEmpty else {

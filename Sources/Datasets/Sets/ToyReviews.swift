@@ -13,7 +13,7 @@ internal import Tensors
 public func toyReviews(
   count: Int, vocabulary: Int = 20_000, length: Int = 200, seed: UInt64,
   checkStop: () throws -> Void = {}
-) throws -> Dataset {
+) throws -> TextDataset {
   guard count >= 10 else {
     throw DataError(
       .badOption, "toy_reviews makes at least 10 reviews, not \(count)",

@@ -45,7 +45,7 @@ struct Checker {
       case .function(let name, _, let function):
         count([name])
         count(function.parameters.map(\.name))
-      case .attempt(_, let name, _, _), .imported(_, _, let name, _): count([name])
+      case .attempt(_, let name, _, _), .imported(_, _, let name, _, _): count([name])
       case .reassignment(let pattern, _):
         for case .name(let name) in pattern.targets.map(\.kind) { count([name]) }
       case .expression, .whileLoop, .breakLoop, .continueLoop, .returned, .yielded, .thrown: break

@@ -76,7 +76,7 @@ struct Captures {
         scope.declare(name, at: span)
         scope.visit(handler)
       }
-    case .imported(_, _, let name, let span): declare(name, at: span)
+    case .imported(_, _, let name, let span, _): declare(name, at: span)
     }
   }
 

@@ -76,10 +76,12 @@ extension Compiler {
       draft.emit(Instruction(.raise, register), statement.span)
     case .attempt(let body, let name, let nameSpan, let handler):
       compileTry(body, name, nameSpan, handler, statement.span)
-    case .imported(let path, let pathSpan, let name, let nameSpan):
+    case .imported(let path, let pathSpan, let name, let nameSpan, let reloads):
       let register = draft.takeRegister()
       draft.emit(
-        Instruction(.importFile, register, wide: draft.constant(.string(path))), pathSpan)
+        Instruction(
+          reloads ? .reloadFile : .importFile, register, wide: draft.constant(.string(path))),
+        pathSpan)
       declare(name, at: nameSpan, from: register)
     }
   }

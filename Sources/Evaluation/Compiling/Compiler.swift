@@ -10,13 +10,15 @@ struct Compiler {
   let globals: Globals
   let library: Library
   private let captured: Set<Int>
+  /// The text runs a script, which may declare names that nobody knows yet.
+  private let runsScripts: Bool
   /// Top-level names of this text, which its functions may use before they are declared.
   private var declared: Set<String> = []
   var draft: FunctionDraft
-  /// What is done with the name that is compiled.
-  private(set) var use: Use?
   /// What has the variables of the call that the text is evaluated in; nil for a program.
   private let surroundings: FunctionDraft?
+  /// What is done with the name that is compiled.
+  private(set) var use: Use?
   private(set) var diagnostics: [Diagnostic] = []
 
   private init(
@@ -26,6 +28,7 @@ struct Compiler {
     self.globals = globals
     self.library = library
     captured = Captures(of: program).captured
+    runsScripts = library.functions["run"] != nil && program.calls("run")
     draft = FunctionDraft(outer: surroundings, source: program.source, globals: globals)
     draft.span = Span(0, program.source.bytes.count)
     self.surroundings = surroundings
@@ -68,7 +71,7 @@ struct Compiler {
   private mutating func noteDeclarations(of statement: Statement) {
     switch statement.kind {
     case .binding(let pattern, _): note(pattern)
-    case .function(let name, _, _), .imported(_, _, let name, _): declared.insert(name)
+    case .function(let name, _, _), .imported(_, _, let name, _, _): declared.insert(name)
     default: break
     }
   }
@@ -119,6 +122,8 @@ struct Compiler {
       draft.emit(Instruction(.getGlobal, register, wide: globals.number(of: name)), span)
     } else if let value = library.value(name) {
       draft.emit(Instruction(.constant, register, wide: draft.constant(value)), span)
+    } else if runsScripts {
+      draft.emit(Instruction(.getGlobal, register, wide: globals.number(of: name)), span)
     } else {
       return false
     }

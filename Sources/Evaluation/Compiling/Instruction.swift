@@ -154,4 +154,6 @@ enum Operation: UInt8 {
   case checkKind
   /// r[a] = the module of the file k[x]
   case importFile
+  /// the same, read anew where it has changed
+  case reloadFile
 }

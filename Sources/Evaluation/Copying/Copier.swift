@@ -205,8 +205,7 @@ public final class Copier {
   private func copied(_ module: ModuleObject) -> ModuleObject {
     let (globals, _) = copied(module.globals)
     for number in module.globals.names.indices { take(number, of: module.globals, into: globals) }
-    let copy = ModuleObject(
-      name: module.name, identity: module.identity, globals: globals)
+    let copy = ModuleObject(module.file, globals: globals, imports: module.imports)
     modules.append(copy)
     return copy
   }

@@ -21,7 +21,7 @@ extension Prototype {
 
   /// Whether its own code imports a file.
   var importsFiles: Bool {
-    (0..<count).contains { code[$0].operation == .importFile }
+    (0..<count).contains { [.importFile, .reloadFile].contains(code[$0].operation) }
   }
 }
 

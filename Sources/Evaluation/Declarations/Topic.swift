@@ -11,5 +11,6 @@ public struct Topic: Sendable, Hashable {
   public static let strings = Topic("Strings")
   public static let lists = Topic("Lists and maps")
   public static let session = Topic("Session")
+  public static let system = Topic("System")
   public static let findingFaults = Topic("Finding faults")
 }

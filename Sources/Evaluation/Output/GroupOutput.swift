@@ -28,6 +28,8 @@ public final class GroupOutput: OutputSink {
   public func clear(waits: Bool) { if speaks { output.clear(waits: waits) } }
   public func standAlone(_ isAlone: Bool) { self.isAlone = isAlone }
 
+  public var lendsInput: Bool { speaks && output.lendsInput }
+
   /// Standard input is the first process's alone.
   public func ask(
     _ question: String, isHidden: Bool, until interrupt: Interrupt

@@ -27,6 +27,8 @@ public protocol OutputSink: AnyObject {
   /// answer that is hidden is not shown while it is typed. Throws `NativeError` where nobody can be asked,
   /// and `ProgramStopped` where an interrupt ended the waiting.
   func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String?
+  /// Whether programs that are started may read what this one reads, as from a terminal.
+  var lendsInput: Bool { get }
   /// Of several processes that run a program together each does by itself what comes now, and speaks of it.
   func standAlone(_ isAlone: Bool)
 }
@@ -41,6 +43,8 @@ extension OutputSink {
   public func remark(_ line: String) {}
 
   public func clear(waits: Bool) {}
+
+  public var lendsInput: Bool { false }
 
   public func standAlone(_ isAlone: Bool) {}
 

@@ -104,6 +104,12 @@ public final class Interrupt: Sendable {
   }
 }
 
+/// Thrown by a native that ends the program, with the status that it ends with: no `catch` gets it.
+public struct ProgramEnded: Error {
+  public var status: Int32
+  public init(status: Int32) { self.status = status }
+}
+
 /// Thrown by a native that saw a request and left its work: the machine stops the program there.
 public struct ProgramStopped: Error {
   public init() {}

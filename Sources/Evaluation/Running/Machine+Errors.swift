@@ -54,7 +54,12 @@ extension Machine {
       thrown = Thrown(
         value: error.value,
         diagnostic: error.diagnostics.first ?? Diagnostic(code: "S0309", title: "import failed"),
-        isInterrupt: error.isInterrupt)
+        isInterrupt: error.isInterrupt, isFinal: error.exitStatus != nil,
+        exitStatus: error.exitStatus)
+    case let end as ProgramEnded:
+      thrown = Thrown(
+        value: .none, diagnostic: Diagnostic(code: "S0312", title: "the program has ended itself"),
+        isFinal: true, exitStatus: end.status)
     default:
       thrown = Thrown(value: .none, diagnostic: Diagnostic(code: "S0300", title: "\(error)"))
     }
@@ -102,6 +107,7 @@ extension Machine {
       label: .init(prototype.source, place, error.label.clipped(to: Self.longestLine)),
       notes: error.notes.map { $0.clipped(to: Self.longestLine) },
       help: error.help?.clipped(to: Self.longestLine))
+    if error.code == MemoryBudget.shortageCode { diagnostic.notes += largestHolders() }
     if let member = error.foreignMember {
       let owner = prototype.source.operand(endingAt: span.start - 1)
       diagnostic.help =

@@ -574,13 +574,14 @@ extension Machine {
           case .checkKind:
             try checkKind(
               r[a], k[Int(i.b)].asString ?? "", function.takeUnretainedValue().prototype, Int(i.c))
-          case .importFile:
+          case .importFile, .reloadFile:
             let base = r - stack
             let running = function.takeUnretainedValue().prototype
             usedStack = base + running.registers + Self.spare
             try pushFrame(function, ip, r, destination: a, function, bottom)
             defer { frameCount -= 1 }
-            let module = try module(k[i.wide].asString ?? "", from: running.source)
+            let module = try module(
+              k[i.wide].asString ?? "", from: running.source, reloads: i.operation == .reloadFile)
             r = stack + base
             r[a] = module
           }
@@ -605,7 +606,8 @@ extension Machine {
         else {
           let failure = error as? RunFailure
           throw RunFailure(
-            diagnostics: [thrown.diagnostic], isInterrupt: thrown.isInterrupt, value: thrown.value,
+            diagnostics: [thrown.diagnostic], isInterrupt: thrown.isInterrupt,
+            exitStatus: thrown.exitStatus, value: thrown.value,
             calls: failure.map(\.calls).flatMap { $0.isEmpty ? nil : $0 }
               ?? keptCalls(after: error, function, ip, r))
         }

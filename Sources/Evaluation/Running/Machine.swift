@@ -31,11 +31,15 @@ public final class Machine {
   public var onPause: ((Pause, [StoppedCall]) throws -> Void)?
   /// Is told of each step of what is watched.
   var watcher: (any Watcher)?
-  /// Gives the text of a file that is imported: its path as written, and the importing source's name.
-  public var loadFile: (String, String) throws -> ImportedText = { path, _ in
+  /// Gives the text of a file that is imported: its path as written, and the importing source.
+  public var loadFile: (String, SourceText) throws -> ImportedText = { path, _ in
     throw NativeError(
       "S0309", "files cannot be imported here", help: "import `\(path)` in a script")
   }
+  /// What holds most of the memory, in words: for messages about the end of it.
+  public var largestHolders: () -> [String] = { [] }
+  /// What tells now whether the file at a place was written since.
+  public var stampOfFile: (String) -> FileStamp? = { _ in nil }
 
   /// The variables of the standard library's texts, by which its functions are known.
   var libraryGlobals: Set<ObjectIdentifier> = []
@@ -81,10 +85,11 @@ public final class Machine {
   /// Functions whose variables got other values while functions ran.
   var retired: [Value] = []
   /// By what their files are, not by how a path to them is spelt.
-  private var modules: [String: ModuleObject] = [:]
-  private var loading: [ImportedText] = []
-  /// How many files may import each other, one within the other.
-  private static let mostImports = 200
+  var modules: [String: ModuleObject] = [:]
+  /// The files that are being imported, each by the one before it.
+  var loading: [Loading] = []
+  /// Files that are imported are read anew where they have changed.
+  var isReloading = false
   let context: CallContext
   /// Its memory is looked at while programs run.
   private var isWatched = true
@@ -123,18 +128,8 @@ public final class Machine {
   ///
   /// Throws `RunFailure`: what the compiler found, or the error that ended the run.
   public func run(_ program: Program, in globals: Globals) throws(RunFailure) -> Outcome {
-    switch Compiler.compile(program, globals: globals, library: library) {
-    case .failure(let failure): throw RunFailure(diagnostics: failure.diagnostics)
-    case .success(let prototype):
-      do {
-        let function = FunctionObject(prototype: prototype, captures: [])
-        return Outcome(value: try execute(function), isShown: endsShown(program))
-      } catch let error as RunFailure {
-        throw error
-      } catch {
-        throw RunFailure(diagnostics: [describe(error)])
-      }
-    }
+    Outcome(
+      value: try call(try function(of: program, in: globals)), isShown: endsShown(program))
   }
 
   /// Calls a function of this machine that needs no arguments, and gives its value.
@@ -172,7 +167,18 @@ public final class Machine {
     }
   }
 
-  func endsShown(_ program: Program) -> Bool {
+  /// A parsed text as a function that needs no arguments, with the variables of `globals`.
+  public func function(
+    of program: Program, in globals: Globals
+  ) throws(RunFailure) -> FunctionObject {
+    switch Compiler.compile(program, globals: globals, library: library) {
+    case .failure(let failure): throw RunFailure(diagnostics: failure.diagnostics)
+    case .success(let prototype): return FunctionObject(prototype: prototype, captures: [])
+    }
+  }
+
+  /// Whether a text ends with a call that shows its result itself.
+  public func endsShown(_ program: Program) -> Bool {
     guard case .expression(let last) = program.statements.last?.kind,
       case .call(let callee, _) = last.kind
     else { return false }
@@ -204,10 +210,14 @@ public final class Machine {
       }
     }
     do {
-      return try withExtendedLifetime(function) {
-        if isObserved { return try loop(function, base: base, Observed.self) }
-        return try loop(function, base: base, Unobserved.self)
+      let value = try withExtendedLifetime(function) {
+        isObserved
+          ? try loop(function, base: base, Observed.self)
+          : try loop(function, base: base, Unobserved.self)
       }
+      // What it has worked on is not held any longer than that.
+      for register in base..<base + prototype.registers + Self.spare { (stack + register).clear() }
+      return value
     } catch {
       // What the functions held that the error left.
       for register in base..<stackSize { (stack + register).clear() }
@@ -266,51 +276,8 @@ public final class Machine {
     copiedCells = []
   }
 
-  /// The module of a file; read and run at its first import.
-  func module(_ path: String, from source: SourceText) throws -> Value {
-    let file = try loadFile(path, source.name)
-    let text = file.source
-    if let known = modules[file.identity] { return .object(known) }
-    guard !loading.contains(where: { $0.identity == file.identity }) else {
-      throw NativeError(
-        "S0309", "`\(path)` imports itself",
-        notes: ["by way of " + (loading + [file]).map(\.source.name).joined(separator: ", ")],
-        help: "move what both need into a third file")
-    }
-    guard loading.count < Self.mostImports else {
-      throw NativeError(
-        "S0309", "imports are \(Self.mostImports) files deep",
-        notes: ["each is run on the native stack, within the one that imports it"],
-        help: "let one file import the others side by side")
-    }
-    loading.append(file)
-    defer { loading.removeLast() }
-    switch parse(text) {
-    case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
-    case .incomplete:
-      throw NativeError("S0309", "`\(path)` ends in the middle of something")
-    case .program(let program):
-      let globals = Globals()
-      _ = try run(program, in: globals)
-      let module = ModuleObject(name: text.name, identity: file.identity, globals: globals)
-      modules[file.identity] = module
-      return .object(module)
-    }
-  }
-
   private func describe(_ error: any Error) -> Diagnostic {
     (error as? Diagnostic) ?? Diagnostic(code: "S0300", title: "\(error)")
-  }
-}
-
-/// The text of an imported file, and what tells that file from all others, whatever the path to it is.
-public struct ImportedText {
-  public var source: SourceText
-  public var identity: String
-
-  public init(source: SourceText, identity: String) {
-    self.source = source
-    self.identity = identity
   }
 }
 
@@ -321,6 +288,8 @@ public struct RunFailure: Error, @unchecked Sendable {
   public var diagnostics: [Diagnostic]
   /// The program was stopped by an interrupt.
   public var isInterrupt = false
+  /// The program has ended itself, with this status.
+  public var exitStatus: Int32?
   /// What a `catch` would get.
   public var value = Value.none
 
@@ -328,11 +297,12 @@ public struct RunFailure: Error, @unchecked Sendable {
   public var calls: [StoppedCall] = []
 
   public init(
-    diagnostics: [Diagnostic], isInterrupt: Bool = false, value: Value = .none,
-    calls: [StoppedCall] = []
+    diagnostics: [Diagnostic], isInterrupt: Bool = false, exitStatus: Int32? = nil,
+    value: Value = .none, calls: [StoppedCall] = []
   ) {
     self.diagnostics = diagnostics
     self.isInterrupt = isInterrupt
+    self.exitStatus = exitStatus
     self.value = value
     self.calls = calls
   }
@@ -347,4 +317,6 @@ struct Thrown: Error, @unchecked Sendable {
   var isInterrupt = false
   /// No handler gets it, though it is no interrupt.
   var isFinal = false
+  /// Of a program that has ended itself.
+  var exitStatus: Int32?
 }

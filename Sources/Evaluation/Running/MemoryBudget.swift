@@ -23,6 +23,9 @@ public enum MemoryBudget {
     return 0.9 * max(min(machine, group, addressLimit), 0x1p28)
   }()
 
+  /// Of all errors about the end of memory.
+  static let shortageCode = "S0210"
+
   /// Bytes of one element in a list.
   public static let bytesAnElement = 16.0
 
@@ -37,7 +40,7 @@ public enum MemoryBudget {
     setl_give_back_memory()
     guard !isGranted(request) else { return }
     throw NativeError(
-      "S0210", "\(what) would not fit into memory",
+      shortageCode, "\(what) would not fit into memory",
       notes: [
         "it takes \(words(request)); \(words(held)) of \(words(bytes)) are taken, and "
           + "\(words(max(room, 0))) more can be had"
@@ -112,8 +115,11 @@ public enum MemoryBudget {
   }
 
   /// `1.5 GB`
-  private static func words(_ bytes: Double) -> String {
+  public static func words(_ bytes: Double) -> String {
     guard bytes < 1e15 else { return "more than any machine has" }
+    guard bytes >= 1e5 else {
+      return bytes < 1e3 ? "\(Int(bytes)) B" : "\(Int((bytes / 1e3).rounded())) kB"
+    }
     let (unit, name) = bytes >= 1e9 ? (1e9, "GB") : (1e6, "MB")
     let tenths = (bytes / unit * 10).rounded() / 10
     return "\(tenths.formattedShort) \(name)"

@@ -61,7 +61,7 @@ enum MemoryWatch {
     guard let reason = MemoryBudget.shortage(beyond: start + grace) else { return }
     throw Excess(
       error: NativeError(
-        "S0210", "the program holds more than fits into memory", notes: [reason],
+        MemoryBudget.shortageCode, "the program holds more than fits into memory", notes: [reason],
         help: "let go of what is done with:  x = none;  memory_limit(bytes) sets the limit"),
       isFinal: MemoryBudget.held > 1.1 * max(MemoryBudget.bytes, start) + grace)
   }

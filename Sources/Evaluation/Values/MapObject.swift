@@ -277,6 +277,23 @@ public final class MapObject: Object {
     return fields
   }
 
+  /// The first entries, at most so many of them.
+  public func firstPairs(_ most: Int) -> [(key: Value, value: Value)] {
+    var pairs: [(key: Value, value: Value)] = []
+    for number in 0..<used where pairs.count < most {
+      if case .undefined = entries[number].key { continue }
+      pairs.append((entries[number].key, entries[number].value))
+    }
+    return pairs
+  }
+
+  /// Whether the value under a key is an object that nothing else refers to.
+  public func isAlone(with key: Value) -> Bool {
+    var key = key
+    guard let place = place(&key) else { return false }
+    return place.holdsObject && place.isOnlyReference
+  }
+
   /// Of the last `most` entries, those whose keys are whole numbers.
   public func lastNumbered(_ most: Int) -> [(number: Int, value: Value)] {
     (0..<used).suffix(most).compactMap { place in

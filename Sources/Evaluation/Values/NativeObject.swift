@@ -21,6 +21,8 @@ open class NativeObject: Object {
   public final func isKind(_ kind: String) -> Bool { kinds.contains(kind) }
   /// What of it to take where a parameter asks for values of other kinds; nil where nothing fits.
   open func substitute(for kinds: KindSet) -> String? { nil }
+  /// The memory that it keeps, without what is a value of its own.
+  open var heldBytes: Double { 0 }
   /// For `length(x)`.
   open var length: Int? { nil }
 

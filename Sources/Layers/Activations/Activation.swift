@@ -56,6 +56,37 @@ public struct SequencePanels {
   /// (steps): the columns that still run at a step, rounded up to whole vectors.
   public var active: Storage<Int32>
 
+  /// Panels of zeros for sequences of `lengths`, longest first, in memory of the caller's.
+  public init(
+    features: Int, lengths: [Int], in memory: Storage<Float>, active: Storage<Int32>
+  ) {
+    let width = Panel.width(for: lengths.count)
+    let steps = lengths.first ?? 0
+    memory.resize(to: steps * Self.stride(features: features, width: width))
+    memory.fill(with: 0)
+    active.resize(to: steps)
+    var running = lengths.count
+    for step in 0..<steps {
+      while running > 0, lengths[running - 1] <= step { running -= 1 }
+      active.pointer[step] = Int32(Panel.width(for: running))
+    }
+    self.init(
+      pointer: memory.pointer, features: features, width: width, count: lengths.count,
+      lengths: lengths, active: active)
+  }
+
+  public init(
+    pointer: UnsafeMutablePointer<Float>, features: Int, width: Int, count: Int, lengths: [Int],
+    active: Storage<Int32>
+  ) {
+    self.pointer = pointer
+    self.features = features
+    self.width = width
+    self.count = count
+    self.lengths = lengths
+    self.active = active
+  }
+
   public var steps: Int { lengths.first ?? 0 }
   /// Floats from one step's panel to the next one's.
   public var stride: Int { Self.stride(features: features, width: width) }
@@ -64,4 +95,50 @@ public struct SequencePanels {
   /// A gap follows each panel. Panels are powers of two in size, mostly: without it, a row would lie in
   /// the same few places of the cache at every step.
   static func stride(features: Int, width: Int) -> Int { features * width + 32 }
+
+  /// Makes the columns of a step 0 that are looked at.
+  func clear(_ step: Int) {
+    let panel = panel(step)
+    let count = Int(active.pointer[step])
+    for feature in 0..<features { (panel + feature * width).update(repeating: 0, count: count) }
+  }
+
+  /// Copies some columns of one panel of this size to another.
+  func copyColumns(
+    _ columns: Range<Int>, of source: UnsafeMutablePointer<Float>,
+    to target: UnsafeMutablePointer<Float>
+  ) {
+    guard !columns.isEmpty else { return }
+    for row in Swift.stride(from: 0, to: features * width, by: width) {
+      for column in columns { target[row + column] = source[row + column] }
+    }
+  }
+
+  /// The same in `storage`, each text from its end to its beginning. Cost: the numbers of all places.
+  func turned(in storage: Storage<Float>) -> SequencePanels {
+    var result = self
+    storage.resize(to: steps * stride)
+    result.pointer = storage.pointer
+    // Neighbours of one length move together.
+    var runs: [(columns: Range<Int>, length: Int)] = []
+    for (column, length) in lengths.enumerated() {
+      if let last = runs.last, last.length == length {
+        runs[runs.count - 1].columns = last.columns.lowerBound..<column + 1
+      } else {
+        runs.append((column..<column + 1, length))
+      }
+    }
+    for step in 0..<steps {
+      result.clear(step)
+      let target = result.panel(step)
+      for (columns, length) in runs where length > step {
+        let source = panel(length - 1 - step)
+        for row in Swift.stride(from: 0, to: features * width, by: width) {
+          (target + row + columns.lowerBound).update(
+            from: source + row + columns.lowerBound, count: columns.count)
+        }
+      }
+    }
+    return result
+  }
 }

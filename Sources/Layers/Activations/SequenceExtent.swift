@@ -23,7 +23,7 @@ struct SequenceExtent {
       lengths = panels.lengths
       active = panels.active
     case .words, .features:
-      preconditionFailure("An LSTM is given a sequence.")
+      preconditionFailure("A sequence has an extent.")
     }
   }
 

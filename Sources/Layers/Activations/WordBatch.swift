@@ -15,20 +15,13 @@ public final class WordBatch {
   public let active = Storage<Int32>()
   /// The different words, in the order of the step of their first place.
   public private(set) var distinct: [Int32] = []
-  /// (steps + 1): how many of them stand before a step.
-  let distinctBefore = Storage<Int32>()
+  /// From the first word to the last.
+  private let forwards = WordReading()
+  /// The other way round; worked out when it is asked for.
+  private let backwards = WordReading()
+  private var isTurned = false
   /// (steps, width): where a place's word stands in `distinct`; `distinct.count` for padding.
-  public let slots = Storage<Int32>()
-
-  /// (distinct + 1): a row for each slot in which to keep something from the word's first place to its
-  /// last. Words that are not there at the same time share one; padding has the last of all.
-  let rows = Storage<Int32>()
-  /// How many rows that takes, the one of padding included: far fewer than there are words, most of which
-  /// stand in a text once.
-  private(set) var rowCount = 0
-  /// The rows that no word has at a step, and each word's last step, while rows are dealt out.
-  private var freeRows: [Int32] = []
-  private let lastSteps = Storage<Int32>()
+  public var slots: Storage<Int32> { forwards.slots }
 
   /// For each word of the vocabulary its slot, −1 between fills.
   private let slotOfWord: Storage<Int32>
@@ -60,17 +53,13 @@ public final class WordBatch {
         place += width
       }
     }
-    distinctBefore.resize(to: steps + 1)
-    for step in 0..<steps {
-      distinctBefore.pointer[step] = Int32(distinct.count)
-      for place in step * width..<(step + 1) * width where places[place] >= 0 {
-        places[place] = slot(of: places[place])
-      }
+    for place in 0..<steps * width where places[place] >= 0 {
+      places[place] = slot(of: places[place])
     }
-    distinctBefore.pointer[steps] = Int32(distinct.count)
-    shareRows()
     let padding = Int32(distinct.count)
     for place in 0..<(steps * width) where places[place] < 0 { places[place] = padding }
+    forwards.follow(steps: steps, width: width, distinct: distinct.count)
+    isTurned = false
     for word in distinct { slotOfWord.pointer[Int(word)] = -1 }
     var running = count
     for step in 0..<steps {
@@ -79,38 +68,21 @@ public final class WordBatch {
     }
   }
 
-  /// Deals out the rows, the one that was given back last before others, and before padding has its slot.
-  private func shareRows() {
-    rows.resize(to: distinct.count + 1)
-    freeRows.removeAll(keepingCapacity: true)
-    rowCount = 0
-    let (rows, places) = (rows.pointer, slots.pointer)
-    lastSteps.resize(to: distinct.count)
-    let last = lastSteps.pointer
-    for step in 0..<steps {
-      for place in step * width..<(step + 1) * width where places[place] >= 0 {
-        last[Int(places[place])] = Int32(step)
+  /// The order in which words are read; backwards, each text begins with its own last word.
+  func reading(backwards isBackwards: Bool) -> WordReading {
+    guard isBackwards else { return forwards }
+    guard !isTurned else { return backwards }
+    isTurned = true
+    backwards.slots.resize(to: steps * width)
+    backwards.slots.fill(with: Int32(distinct.count))
+    let (source, target) = (forwards.slots.pointer, backwards.slots.pointer)
+    for (column, length) in lengths.enumerated() {
+      for step in 0..<length {
+        target[step * width + column] = source[(length - 1 - step) * width + column]
       }
     }
-    for step in 0..<steps {
-      for slot in Int(distinctBefore.pointer[step])..<Int(distinctBefore.pointer[step + 1]) {
-        if let free = freeRows.popLast() {
-          rows[slot] = free
-        } else {
-          rows[slot] = Int32(rowCount)
-          rowCount += 1
-        }
-      }
-      for place in step * width..<(step + 1) * width where places[place] >= 0 {
-        let slot = Int(places[place])
-        guard last[slot] == step else { continue }
-        // Once, though the word may stand here twice.
-        last[slot] = -1
-        freeRows.append(rows[slot])
-      }
-    }
-    rows[distinct.count] = Int32(rowCount)
-    rowCount += 1
+    backwards.follow(steps: steps, width: width, distinct: distinct.count)
+    return backwards
   }
 
   /// The word itself, or the unknown word for what is outside the vocabulary.

@@ -21,12 +21,13 @@ public final class Dropout: Layer {
   }
 
   public static let kinds = ["dropout"]
-  public var keepsShape: Bool { true }
+  public var takesEither: Bool { true }
+  public var hasWeights: Bool { false }
+  public var outputFunction: ActivationFunction? { nil }
   public var kind: String { "dropout" }
   public var details: String { "\(share)" }
   public var matrices: [WeightMatrix] { [] }
   public var parameters: [Parameter] { [] }
-  public var takesSequences: Bool { true }
 
   public func configure(
     input: Shape, givesSequence: Bool, weights source: inout some WeightSource
@@ -37,7 +38,7 @@ public final class Dropout: Layer {
     return input
   }
 
-  public func copied() -> any Layer { Dropout(share: share) }
+  public func copied(parts: [any Layer]) -> any Layer { Dropout(share: share) }
   /// It does nothing where models answer.
   public func pack(into packing: inout Packing) {}
 

@@ -56,7 +56,7 @@ public final class Embedding: Layer {
     return .sequence(features: units)
   }
 
-  public func copied() -> any Layer {
+  public func copied(parts: [any Layer]) -> any Layer {
     let copy = Embedding(vocabulary: vocabulary, units: units, connectivity: connectivity)
     copy.weights = weights?.copied()
     return copy

@@ -15,69 +15,44 @@ internal import Tensors
 ///
 /// Cost a step and example: a multiply-add a recurrent connection (three with gradients); the input
 /// part is computed once for each different word of a batch.
-public final class LSTM: Layer {
-  public let units: Int
-  public let inputs: Int?
-  /// The share of the inputs that is dropped in training; see `Dropout`.
-  public let dropout: Double
-  public let connectivity: Connectivity
+public final class LSTM: RecurrentLayer {
+  public let settings: RecurrentSettings
   private(set) var inputWeights: WeightMatrix?
   private(set) var recurrentWeights: WeightMatrix?
   private(set) var bias: Parameter?
   private(set) var givesSequence = false
 
   public init(units: Int, inputs: Int? = nil, dropout: Double = 0, connectivity: Connectivity) {
-    self.units = units
-    self.inputs = inputs
-    self.dropout = dropout
-    self.connectivity = connectivity
+    settings = RecurrentSettings(
+      units: units, inputs: inputs, dropout: dropout, connectivity: connectivity)
   }
 
-  public convenience init(_ choices: LayerChoices) throws {
-    self.init(
-      units: try choices.size("units"), inputs: try choices.optionalSize("inputs"),
-      dropout: try choices.number("dropout", in: 0..<1) ?? 0,
-      connectivity: try choices.connectivity())
-  }
+  public init(_ choices: LayerChoices) throws { settings = try RecurrentSettings(choices) }
 
-  public var choices: LayerChoices {
-    var choices = LayerChoices()
-    choices.add("units", units)
-    choices.add("inputs", inputs)
-    choices.add("dropout", dropout)
-    choices.add(connectivity)
-    return choices
-  }
+  private init(_ settings: RecurrentSettings) { self.settings = settings }
 
   public static let kinds = ["lstm", "sparse_lstm"]
-  public var statedInput: Shape? { inputs.map { .sequence(features: $0) } }
+  public var kind: String { settings.connectivity == .dense ? "lstm" : "sparse_lstm" }
+  /// i, f, g and o of the equations.
+  public var gateNames: [String] { ["input", "forget", "cell", "output"] }
   /// The four gates, the cell and the state.
   public var keptNumbers: Int { 6 * units }
-  public var kind: String { connectivity == .dense ? "lstm" : "sparse_lstm" }
-  public var details: String {
-    dropout == 0 ? "units \(units)" : "units \(units), dropout \(dropout)"
-  }
   public var matrices: [WeightMatrix] { [inputWeights, recurrentWeights].compactMap { $0 } }
   public var parameters: [Parameter] {
     [inputWeights?.parameter, recurrentWeights?.parameter, bias].compactMap { $0 }
   }
-  public var takesSequences: Bool { true }
 
   public func configure(
     input: Shape, givesSequence: Bool, weights source: inout some WeightSource
   ) throws -> Shape {
     guard bias == nil else { throw LayerError.alreadyUsed(layer: kind) }
-    guard case .sequence(let given) = input else {
-      throw LayerError.wrongInput(layer: kind, takes: "a sequence", given: input)
-    }
-    if let inputs, inputs != given {
-      throw LayerError.inputsDiffer(layer: kind, stated: inputs, given: given)
-    }
-    try connectivity.check(rows: 4 * units, columns: max(given, units), blocks: 4, layer: kind)
+    let given = try settings.features(of: input, rows: 4, layer: kind)
     inputWeights = try source.matrix(
-      "input_weights", rows: 4 * units, columns: given, blocks: 4, connectivity: connectivity)
+      "input_weights", rows: 4 * units, columns: given, blocks: 4,
+      connectivity: settings.connectivity)
     recurrentWeights = try source.matrix(
-      "recurrent_weights", rows: 4 * units, columns: units, blocks: 4, connectivity: connectivity)
+      "recurrent_weights", rows: 4 * units, columns: units, blocks: 4,
+      connectivity: settings.connectivity)
     recurrentWeights?.role = .recurrent
     var start = [Float](repeating: 0, count: 4 * units)
     for unit in units..<(2 * units) { start[unit] = 1 }
@@ -91,8 +66,8 @@ public final class LSTM: Layer {
     recurrentWeights?.prepareTransposed()
   }
 
-  public func copied() -> any Layer {
-    let copy = LSTM(units: units, inputs: inputs, dropout: dropout, connectivity: connectivity)
+  public func copied(parts: [any Layer]) -> any Layer {
+    let copy = LSTM(settings)
     copy.inputWeights = inputWeights?.copied()
     copy.recurrentWeights = recurrentWeights?.copied()
     copy.bias = bias?.copied()
@@ -102,12 +77,12 @@ public final class LSTM: Layer {
 
   public func pack(into packing: inout Packing) throws { try packing.add(self) }
 
-  public func makePass() -> any LayerPass {
+  public func makePass(dropout: Double, readsBackwards: Bool) -> any LayerPass {
     guard let inputWeights, let recurrentWeights, let bias else {
       preconditionFailure("A pass is made after configure.")
     }
-    return LSTMPass(
-      units: units, dropout: dropout, input: inputWeights, recurrent: recurrentWeights, bias: bias,
-      givesSequence: givesSequence)
+    return RecurrentPass(
+      LSTMCell(units: units, recurrent: recurrentWeights), input: inputWeights, bias: bias,
+      dropout: dropout, givesSequence: givesSequence, readsBackwards: readsBackwards)
   }
 }

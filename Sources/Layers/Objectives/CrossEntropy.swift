@@ -1,6 +1,9 @@
 internal import Glibc
 
 /// −log softmax(y)[label], of k outputs and k classes.
+///
+/// With weights and smoothing, Σ wₖ tₖ (−log softmax(y)ₖ): each class k counts as its weight w says, with the share
+/// t of it that is wanted, as PyTorch has it.
 public struct CrossEntropy: ExampleObjective {
   public var emphasis = Emphasis()
 
@@ -23,18 +26,20 @@ public struct CrossEntropy: ExampleObjective {
     let (best, powers) = powers(of: outputs)
     let total = powers.reduce(0, +)
     // The mean over what is wanted of −log softmax = log Σ exp(y − yₘ) − (y − yₘ), yₘ the largest.
-    var above = outputs[label] - outputs[best]
     let share = emphasis.smoothing / Double(outputs.count)
-    if share > 0 {
-      above =
-        (1 - emphasis.smoothing) * above
-        + share * outputs.reduce(0) { $0 + ($1 - outputs[best]) }
+    func wanted(_ index: Int) -> Double {
+      if index == label { return weight * (1 - emphasis.smoothing + share) }
+      return share > 0 ? emphasis.weight(of: index) * share : 0
     }
-    result.loss += weight * (log(total) - above)
+    var (all, above) = (weight, weight * (outputs[label] - outputs[best]))
+    if share > 0 {
+      all = outputs.indices.reduce(0) { $0 + wanted($1) }
+      above = outputs.indices.reduce(0) { $0 + wanted($1) * (outputs[$1] - outputs[best]) }
+    }
+    result.loss += all * log(total) - above
     result.predictions.append(best)
     for (index, power) in powers.enumerated() {
-      let wanted = (index == label ? 1 - emphasis.smoothing : 0) + share
-      slopes[index] = weight * (power / total - wanted)
+      slopes[index] = all * (power / total) - wanted(index)
     }
   }
 

@@ -1,7 +1,8 @@
 /// Which classes count more, and how sure of them a model should be.
 ///
 /// Of a class with weight c the loss ℓ counts c times, so that the mean over examples is Σ c ℓ / Σ c. Of
-/// smoothed labels the class is wanted with probability (1 − ε) + ε / K, each other of the K with ε / K.
+/// smoothed labels the class is wanted with probability (1 − ε) + ε / K, each other of the K with ε / K, and each
+/// counts as its own weight says.
 public struct Emphasis: Sendable, Equatable {
   /// Of each class; empty where all count the same.
   public var classWeights: [Double]

@@ -41,7 +41,9 @@ public protocol Objective: Sendable {
 }
 
 /// Every objective there is.
-public let allObjectives: [any Objective] = [BinaryCrossEntropy(), CrossEntropy(), MeanSquare()]
+public let allObjectives: [any Objective] = [
+  BinaryCrossEntropy(), CrossEntropy(), Focal(), Huber(), MeanAbsolute(), MeanSquare(),
+]
 
 /// What is wanted of a shard's examples.
 public enum ObjectiveTargets: Sendable {

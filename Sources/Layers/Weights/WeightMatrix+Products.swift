@@ -30,6 +30,21 @@ extension WeightMatrix {
     }
   }
 
+  /// y (rows, width) = or += `part` of the rows of W · x (columns, width).
+  func multiply(
+    _ x: Floats, into y: Floats, width: Int, active: Int, accumulating: Bool, rows part: Range<Int>
+  ) {
+    if var byRows {
+      byRows.rowStarts += part.lowerBound
+      Kernels.best.sparseProduct(byRows, part.count, x, y, width, active, accumulating)
+    } else {
+      DenseProducts.multiply(
+        .init(parameter.values.pointer + part.lowerBound * columns, stride: columns),
+        .init(x, stride: width), into: y, stride: width, rows: part.count, columns: active,
+        inner: columns, keeping: accumulating ? 1 : 0)
+    }
+  }
+
   /// y (rows, width) = or += W · x (columns, width).
   func multiply(
     _ x: Floats, into y: Floats, width: Int, active: Int, accumulating: Bool, threads: Int = 1

@@ -2,8 +2,9 @@ public import Tensors
 
 /// Where the weights of layers come from when a model is made: drawn at random, or read.
 public protocol WeightSource {
-  /// Those that follow are of the layer with this number.
-  mutating func begin(layer: Int)
+  /// Those that follow, up to `leave`, are of this part of what is being made: `0`, `forward`.
+  mutating func enter(_ part: String)
+  mutating func leave()
   /// A matrix of `blocks` blocks of rows. Drawn ones are uniform in ±`limit`, or by Glorot's rule without
   /// one.
   mutating func matrix(
@@ -11,6 +12,8 @@ public protocol WeightSource {
   ) throws -> WeightMatrix
   /// A bias, which begins as `start` where nothing else is known of it.
   mutating func bias(_ name: String, start: [Float]) throws -> Parameter
+  /// A vector that products are made with; drawn ones are uniform by Glorot's rule.
+  mutating func vector(_ name: String, count: Int) throws -> Parameter
 }
 
 extension WeightSource {
@@ -23,7 +26,8 @@ extension WeightSource {
 }
 
 extension RandomSource: WeightSource {
-  public mutating func begin(layer: Int) {}
+  public mutating func enter(_ part: String) {}
+  public mutating func leave() {}
 
   public mutating func matrix(
     _ name: String, rows: Int, columns: Int, blocks: Int, connectivity: Connectivity, limit: Float?
@@ -35,5 +39,10 @@ extension RandomSource: WeightSource {
 
   public mutating func bias(_ name: String, start: [Float]) -> Parameter {
     Parameter(name: name, values: start)
+  }
+
+  public mutating func vector(_ name: String, count: Int) -> Parameter {
+    let limit = WeightMatrix.glorotLimit(fanIn: Double(count), fanOut: 1)
+    return Parameter(name: name, values: uniform(-limit, limit, count: count))
   }
 }

@@ -10,6 +10,7 @@ extension Session {
 
   private func ends(of result: Result, number: Int) -> [CellOutput] {
     switch result.end {
+    case .left: []
     case .finished: result.echo.map { [.result($0, count: number)] } ?? []
     case .interrupted:
       [

@@ -32,8 +32,8 @@ public struct NotebookRun {
       if case .failed = result.end, cell.mayFail { continue }
       if case .finished = result.end { continue }
       end = result.end
-      if case .interrupted = end { return }
-      if stopsAtErrors { return }
+      if case .failed = end, !stopsAtErrors { continue }
+      return
     }
     if case .failed = session.finishJobs(), case .finished = end { end = .failed([]) }
   }

@@ -6,6 +6,8 @@ protocol CellReader {
   func read(_ prompt: Prompt) -> CellOutcome
   /// Takes keys that somebody else read.
   func take(_ bytes: [UInt8])
+  /// The next cell begins with a text, as if it were typed.
+  func offer(_ text: String)
 }
 
 /// How the typing of a cell ended.

@@ -14,6 +14,7 @@ enum EditCommand: Int32, CaseIterable {
   case transposeWords
   case undo, redo, paste, cancel, clearScreen
   case closeBracket
+  case editOutside
 
   /// As libedit lists it, and `bind` in ~/.editrc knows it: `setl-cut-word-left`.
   var name: String {
@@ -56,6 +57,7 @@ enum EditCommand: Int32, CaseIterable {
     case .redo: "redo"
     case .cancel: "gives up a list or a search"
     case .clearScreen: "clears the screen"
+    case .editOutside: "edits the cell in $VISUAL"
     }
   }
 
@@ -95,6 +97,7 @@ enum EditCommand: Int32, CaseIterable {
     case .cancel: ["^G", "^V", EditKey(.escape)]
     case .clearScreen: ["^L"]
     case .closeBracket: [")", "]", "}"]
+    case .editOutside: []
     case .type: (0x20..<0x7F).map { EditKey(code: $0) }
     case .typeText: [EditKey(.text)]
     }
@@ -110,6 +113,7 @@ enum EditCommand: Int32, CaseIterable {
     case .lineEnd: ["^E"]
     case .cutToLineEnd: ["^K"]
     case .putBack: ["^Y"]
+    case .editOutside: ["^X^E"]
     default: []
     }
   }
@@ -122,8 +126,7 @@ enum EditCommand: Int32, CaseIterable {
     case .undo: keys + ["u"]
     case .redo: keys + ["^R"]
     case .search: ["/"]
-    // Its own `v` would start another program.
-    case .cancel: keys + ["v"]
+    case .editOutside: ["v"]
     case .type, .closeBracket: []
     default: keys
     }
@@ -161,6 +164,7 @@ private struct EditKey: ExpressibleByStringLiteral {
       case "^J": []
       case "^I": ["Tab"]
       case "^?": ["Backspace"]
+      case "^X^E": ["Ctrl-X Ctrl-E"]
       default: [text.hasPrefix("^") && text.count == 2 ? "Ctrl-\(text.dropFirst())" : text]
       }
   }

@@ -50,6 +50,7 @@ extension LineEditor {
     case .paste: buffer.insert(PastedText.cleaned(typed))
     case .cancel: if let menu { buffer = menu.before }
     case .clearScreen: clearScreen()
+    case .editOutside: editOutside()
     case .closeBracket: Indentation.close(Character(key), in: &buffer)
     }
     if buffer != before { libedit.write(buffer) }

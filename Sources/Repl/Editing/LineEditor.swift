@@ -129,6 +129,26 @@ final class LineEditor: CellReader {
 
   func take(_ bytes: [UInt8]) { decoder.feed(bytes) }
 
+  func offer(_ text: String) { prepared = text }
+
+  /// Has the person edit the text in a program of their own, which takes the place of the prompt meanwhile.
+  func editOutside() {
+    Streams.write(drawing.erase() + "\u{1B}[?2004l", to: STDOUT_FILENO)
+    setl_edit_prepare_terminal(0)
+    do {
+      buffer = EditBuffer(try TextEditor.edited(buffer.string))
+    } catch {
+      hint = (error as? NativeError).map { ([$0.title] + $0.notes).joined(separator: ": ") } ?? ""
+    }
+    setl_edit_prepare_terminal(1)
+    // What was meant for the other program is nothing to this one.
+    input.forgetSignals()
+    session.interrupt.clear()
+    drawing = BlockDrawing()
+    (drawn, leftRows) = (nil, 0)
+    Streams.write("\r\u{1B}[J\u{1B}[?2004h", to: STDOUT_FILENO)
+  }
+
   // MARK: Characters for libedit
 
   /// The next character that libedit is to act on; −1 when the text is left.
@@ -387,7 +407,8 @@ final class LineEditor: CellReader {
     }
     guard isLive else { return styles }
     for byte in appearance.brackets where styles.indices.contains(byte) { styles[byte] = .bracket }
-    if let search, let found = text.range(ofText: search.query) {
+    for word in search?.words ?? [] {
+      guard let found = text.range(ofText: word) else { continue }
       let start = text.utf8.distance(from: text.startIndex, to: found.lowerBound)
       let end = text.utf8.distance(from: text.startIndex, to: found.upperBound)
       for byte in (start..<end).clamped(to: styles.indices) { styles[byte] = .match }

@@ -17,6 +17,9 @@ final class PlainReader: CellReader {
 
   func take(_ bytes: [UInt8]) { self.bytes += bytes }
 
+  /// Nothing can stand at the prompt before it is typed: it runs.
+  func offer(_ text: String) { bytes += Array((text + "\n").utf8) }
+
   func read(_ prompt: Prompt) -> CellOutcome {
     input.forgetSignals()
     session.interrupt.clear()

@@ -1,7 +1,7 @@
-/// Looking for an earlier cell by a part of it, letter by letter.
+/// Looking for an earlier cell by parts of it, letter by letter.
 struct CellSearch {
   private(set) var query = ""
-  /// Cells that hold the query, the newest first.
+  /// Cells that hold the words of the query, those of this folder before all others, the newest first.
   private(set) var matches: [String] = []
   private var index = 0
   /// What stood there before, for when the search is given up.
@@ -15,10 +15,12 @@ struct CellSearch {
 
   var match: String? { matches.indices.contains(index) ? matches[index] : nil }
 
-  /// The text of the match, the cursor where the query begins in it.
+  var words: [String] { query.split(whereSeparator: \.isWhitespace).map(String.init) }
+
+  /// The text of the match, the cursor where the first word begins in it.
   var buffer: EditBuffer {
     guard let match else { return query.isEmpty ? before : EditBuffer("") }
-    let place = match.range(ofText: query)?.lowerBound ?? match.endIndex
+    let place = words.first.flatMap { match.range(ofText: $0) }?.lowerBound ?? match.endIndex
     return EditBuffer(match, cursor: match.distance(from: match.startIndex, to: place))
   }
 
@@ -28,7 +30,7 @@ struct CellSearch {
   private mutating func look(for text: String) {
     query = text
     index = 0
-    matches = text.isEmpty ? [] : find(text)
+    matches = words.isEmpty ? [] : find(text)
   }
 
   mutating func older() { if index + 1 < matches.count { index += 1 } }

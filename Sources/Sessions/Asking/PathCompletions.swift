@@ -1,4 +1,3 @@
-internal import Glibc
 internal import WholeFiles
 
 /// Files and folders whose path begins with what is typed.
@@ -12,17 +11,13 @@ enum PathCompletions {
     let cut = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let folder = String(typed[..<cut])
     let name = typed[cut...]
-    return Folder.entries(of: folder.isEmpty ? "." : expanded(folder), limit: mostRead).lazy
+    return Folder.entries(of: folder.isEmpty ? "." : WrittenPath.place(of: folder), limit: mostRead)
+      .lazy
       .filter { $0.name.hasPrefix(name) && (name.hasPrefix(".") || !$0.name.hasPrefix(".")) }
       .prefix(most).map {
         Completion(
           text: folder + $0.name + ($0.isFolder ? "/" : ""), kind: .file,
           detail: $0.isFolder ? "folder" : "file")
       }
-  }
-
-  private static func expanded(_ path: String) -> String {
-    guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
-    return String(cString: home) + path.dropFirst()
   }
 }

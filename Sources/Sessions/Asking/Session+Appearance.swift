@@ -28,6 +28,11 @@ extension Session {
   /// What the text's parts are; `cursor` is a number of UTF-8 bytes. Cost: linear.
   public func appearance(of text: String, cursor: Int) -> Appearance {
     var result = Appearance()
+    if Self.shellLine(text) != nil {
+      // Words of another language.
+      result.highlights = [Highlight(kind: .string, range: 0..<text.utf8.count)]
+      return result
+    }
     let tokens = Lexer(SourceText(name: "", text: text)).tokens
     for token in tokens {
       let kind: Highlight.Kind? =

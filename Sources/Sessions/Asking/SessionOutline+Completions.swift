@@ -8,6 +8,7 @@ extension SessionOutline {
   /// Nothing is evaluated: what a name or a path of fields held is looked at.
   public func completions(of text: String, at cursor: Int) -> Completions {
     let bytes = Array(text.utf8.prefix(cursor))
+    if Session.shellLine(text) != nil { return Self.pathsForShell(bytes) }
     if let symbols = SymbolNames.completions(of: bytes) { return symbols }
     let place = CompletionPlace(bytes)
     var result = Completions(start: place.start)
@@ -57,6 +58,14 @@ extension SessionOutline {
       item.text.lowercased().spread(of: lower).map { (item: item, spread: $0) }
     }
     return loose.sorted { $0.spread < $1.spread }.prefix(mostLoose).map(\.item)
+  }
+
+  /// In a line for the shell, files that go on with its last word.
+  private static func pathsForShell(_ bytes: [UInt8]) -> Completions {
+    let start = (bytes.lastIndex { $0 == 0x20 || $0 == 0x3B } ?? -1) + 1
+    var result = Completions(start: start)
+    result.items = PathCompletions.of(String(decoding: bytes[start...], as: UTF8.self))
+    return result
   }
 
   /// Of what fits only by its letters, more than these are no help.

@@ -65,7 +65,7 @@ public struct FileTest {
 extension Session.Result {
   var diagnostics: [Diagnostic] {
     switch end {
-    case .finished: []
+    case .finished, .left: []
     case .failed(let diagnostics): diagnostics
     case .interrupted: [Diagnostic(code: "S0312", title: "the program was interrupted")]
     }

@@ -83,6 +83,7 @@ extension Session.Result {
       return "\(Prompt(number).out)\(echo.text.contains("\n") ? "\n" : " ")\(echo.text)\n"
     case .failed(let diagnostics): return diagnostics.map { renderer.render($0) }.joined()
     case .interrupted: return Self.interruption + "\n"
+    case .left: return ""
     }
   }
 }
@@ -109,7 +110,8 @@ extension Session {
       text += shown
       if case .finished = result.end { continue }
       end = result.end
-      if case .interrupted = end { break }
+      if case .failed = end { continue }
+      break
     }
     return (text, end)
   }

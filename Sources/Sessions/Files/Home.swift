@@ -8,14 +8,9 @@ public enum Home {
     func variable(_ name: String) -> String? {
       getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
-    return variable("SETL_HOME") ?? variable("XDG_DATA_HOME").map { $0 + "/setl" }
-      ?? (variable("HOME") ?? accountHome ?? ".") + "/.local/share/setl"
-  }
-
-  /// As the system knows it, where the environment does not say.
-  private static var accountHome: String? {
-    guard let account = getpwuid(getuid()), let path = account.pointee.pw_dir else { return nil }
-    return String(cString: path)
+    return WrittenPath.lasting(
+      variable("SETL_HOME") ?? variable("XDG_DATA_HOME").map { $0 + "/setl" }
+        ?? (WrittenPath.home ?? ".") + "/.local/share/setl")
   }
 
   /// Makes a folder and those it stands in, readable by their owner alone; those that are there stay as

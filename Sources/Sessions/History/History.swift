@@ -1,5 +1,6 @@
 internal import GRDB
 internal import Glibc
+internal import WholeFiles
 
 /// The cells of this conversation and of all before it.
 ///
@@ -37,6 +38,9 @@ public final class History {
   /// Cells are kept in a file of `folder`, or only as long as this object where it is nil.
   public init(folder: String?) { self.folder = folder }
 
+  /// Cells that were taken out since it was opened.
+  public internal(set) var forgotten: Set<Int64> = []
+
   // MARK: Asking
 
   /// The last cells before `id`, the newest first; of equal neighbours the newest alone.
@@ -58,12 +62,6 @@ public final class History {
     }
   }
 
-  /// The last cells before `id` that hold `text`, the newest first; capitals count only where `text` has
-  /// some.
-  public func search(_ text: String, before id: Int64? = nil, limit: Int) -> [Entry] {
-    cells(holding: text, before: id, limit: limit).reversed().map(\.entry)
-  }
-
   // MARK: Using the store
 
   /// What `body` finds; `standard` where nothing can be read.
@@ -75,6 +73,13 @@ public final class History {
   @discardableResult
   func write<Result>(_ body: (Database) throws -> Result) -> Result? {
     perform { try $0.write(body) }
+  }
+
+  /// Writes what stands in the log into the file itself.
+  func cleanLog() {
+    _ = perform { queue in
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
   }
 
   private func perform<Result>(_ body: (DatabaseQueue) throws -> Result) -> Result? {
@@ -140,8 +145,12 @@ public final class History {
         arguments: [session, now, getpid()])
       try database.execute(
         sql: """
-          INSERT INTO cells (session, number, text, started, outcome) VALUES (?, ?, ?, ?, ?)
-          """, arguments: [session, number, text, now, Outcome.running.rawValue])
+          INSERT INTO cells (session, number, text, started, outcome, folder)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          session, number, text, now, Outcome.running.rawValue, WrittenPath.workingFolder,
+        ])
       return database.lastInsertedRowID
     }
   }

@@ -11,7 +11,7 @@ struct HistoryStore {
   var warning: String?
 
   /// What this version writes; a higher number in a file is of a later version.
-  private static let version = 1
+  private static let version = 2
 
   /// For conversations that leave nothing behind.
   static func inMemory() throws -> HistoryStore {
@@ -61,6 +61,8 @@ struct HistoryStore {
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
+    // What is forgotten is not to be found in the file either.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
     return configuration
   }
 
@@ -71,7 +73,14 @@ struct HistoryStore {
     }
     if found < Self.version {
       try queue.write { database in
-        try database.execute(sql: Self.schema + "PRAGMA user_version = \(Self.version);")
+        try database.execute(sql: Self.schema)
+        // Version 1 did not know where a cell was run.
+        if try !Self.hasFolders(database) {
+          try database.execute(sql: "ALTER TABLE cells ADD COLUMN folder TEXT")
+        }
+        try database.execute(
+          sql: "CREATE INDEX IF NOT EXISTS cells_of_folder ON cells (folder, id);"
+            + "PRAGMA user_version = \(Self.version);")
       }
     }
     try queue.read(Self.checkColumns)
@@ -91,15 +100,21 @@ struct HistoryStore {
       text TEXT NOT NULL,
       started REAL NOT NULL,
       seconds REAL,
-      outcome TEXT NOT NULL);
+      outcome TEXT NOT NULL,
+      folder TEXT);
     CREATE INDEX IF NOT EXISTS cells_of_session ON cells (session);
 
     """
 
+  private static func hasFolders(_ database: Database) throws -> Bool {
+    try String.fetchAll(database, sql: "SELECT name FROM pragma_table_info('cells')")
+      .contains("folder")
+  }
+
   /// What `schema` gives each table; the first of the columns is its key.
   private static let columns = [
     "sessions": ["id", "started", "process", "ended", "restores"],
-    "cells": ["id", "session", "number", "text", "started", "seconds", "outcome"],
+    "cells": ["id", "session", "number", "text", "started", "seconds", "outcome", "folder"],
   ]
 
   /// The tables are not those of this program, though the file says so.

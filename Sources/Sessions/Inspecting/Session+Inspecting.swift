@@ -13,7 +13,8 @@ extension Session {
         # After an error at the prompt:  up  and  down  go from call to call,  calls  lists them,
         # variables  those of one;  continue  and Ctrl-D lead back.
         fn area(width, height) {
-            inspect()  # as a script: shows where it is, with width and height
+            # In a script it shows where it is, with width and height.
+            inspect()
             width * height
         }
         """

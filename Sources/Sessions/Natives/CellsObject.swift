@@ -3,8 +3,9 @@ internal import Evaluation
 internal import Glibc
 
 /// Cells of the history: prints as a table; each is a map to a program.
-final class CellsObject: NativeObject {
-  private let cells: [History.Cell]
+final class CellsObject: NativeObject, ObjectConvertible {
+  static var kindName: String { "cells" }
+  let cells: [History.Cell]
 
   init(_ cells: [History.Cell]) { self.cells = cells }
 
@@ -19,8 +20,12 @@ final class CellsObject: NativeObject {
         ("session", .number(Double(cell.entry.session))), ("time", .number(cell.entry.time)),
         ("seconds", cell.seconds.map { .number($0) } ?? .none),
         ("outcome", .string(cell.outcome.rawValue)),
+        ("folder", cell.folder.map { .string($0) } ?? .none),
       ]))
   }
+
+  /// For files: `save(session.history(), "cells.json")`.
+  override var plain: Value? { .list(cells.map { Self.map($0) }) }
 
   override func subscripted(_ items: [Subscript]) throws -> Value {
     guard items.count == 1 else { throw NativeError("S0204", "cells have one index") }

@@ -59,6 +59,7 @@ extension Session {
     }
     history.setRestoring(lost.session)
     machine.attachments.forget()
+    if let startup { _ = runStartup(startup) }
     let cells = history.cells(of: lost.session)
     for cell in cells where !bringBack(cell, of: lost.session) {
       history.setRestoring(nil)
@@ -90,7 +91,7 @@ extension Session {
     let result = runCell(cell.entry.text)
     switch result.end {
     case .interrupted: return false
-    case .finished:
+    case .finished, .left:
       let isAnew = history.journal?.hasTrainedAgain == true
       tell(
         line + (isWhole ? "" : "  up to its last report")

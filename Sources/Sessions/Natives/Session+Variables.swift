@@ -7,7 +7,7 @@ extension Session {
   static func variablesNative(_ link: SessionLink) -> Builtin {
     Builtin(
       "session.variables", in: .session,
-      "Shows the variables of the conversation: their names, kinds and what they hold.",
+      "Shows the variables of the conversation: their names, kinds, memory and what they hold.",
       example: "let rate = 0.1\nsession.variables()", isShown: true,
       aliases: [
         "vars": "session.variables()", "locals": "session.variables()",
@@ -21,17 +21,25 @@ extension Session {
   }
 
   /// What a program has by itself.
-  private static let given = Set(Machine.givenNames + ["session"])
+  static let given = Set(Machine.givenNames + ["session"])
 
   private var variableTable: DisplayBundle {
     let rows = globals.definedNames.filter { !Self.given.contains($0) }.sorted().compactMap {
       name in
-      globals.value(of: name).map { [name, $0.kind, Self.summary(of: $0)] }
+      globals.value(of: name).map {
+        [name, $0.kind, Self.memory(of: $0), Self.summary(of: $0)]
+      }
     }
     guard !rows.isEmpty else {
       return DisplayBundle(text: "there are no variables yet:  let name = value")
     }
-    return DisplayBundle([.table(Table([.left(), .left(), .left()], rows))])
+    return DisplayBundle([.table(Table([.left(), .left(), .right(), .left()], rows))])
+  }
+
+  /// `8.0 MB`; of numbers and the like nothing.
+  private static func memory(of value: Value) -> String {
+    let bytes = Footprint.bytes(of: value)
+    return bytes > 0 ? MemoryBudget.words(bytes) : ""
   }
 
   /// What a value holds, on the rest of a line.

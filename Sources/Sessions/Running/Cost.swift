@@ -21,9 +21,19 @@ extension Session.Result {
 
   var outcome: History.Outcome {
     switch end {
-    case .finished: .finished
+    case .finished, .left: .finished
     case .failed: .failed
     case .interrupted: .interrupted
+    }
+  }
+}
+
+extension Session.Result.End {
+  init(_ failure: RunFailure) {
+    if let status = failure.exitStatus {
+      self = .left(status)
+    } else {
+      self = failure.isInterrupt ? .interrupted : .failed(failure.diagnostics)
     }
   }
 }

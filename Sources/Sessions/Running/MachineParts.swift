@@ -35,6 +35,7 @@ struct MachineParts {
       try group?.expectSame(text.source.bytes, "`\(path)`")
       return text
     }
+    machine.stampOfFile = { [files] in files.stamp(of: $0) }
     return machine
   }
 }

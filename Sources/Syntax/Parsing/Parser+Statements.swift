@@ -143,9 +143,20 @@ extension Parser {
     guard case .name("as") = peek().kind else { throw unexpected("`as` and a name") }
     take()
     let (name, nameSpan) = try expectName("a name for what the file declares")
+    let reloads = match(.comma) ? try parseReload() : false
     return Statement(
-      .imported(path: path, pathSpan: pathSpan, name: name, nameSpan: nameSpan),
-      start.union(nameSpan))
+      .imported(path: path, pathSpan: pathSpan, name: name, nameSpan: nameSpan, reloads: reloads),
+      start.union(previous.span))
+  }
+
+  /// `reload: true`, behind the comma of an import.
+  private mutating func parseReload() throws -> Bool {
+    guard case .name("reload") = peek().kind else { throw unexpected("`reload: true`") }
+    take()
+    try expect(.colon, "after `reload`")
+    if match(.true) { return true }
+    guard match(.false) else { throw unexpected("`true` or `false`") }
+    return false
   }
 
   /// A condition; `=` in it is told apart from `==`.

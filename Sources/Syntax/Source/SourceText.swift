@@ -5,19 +5,23 @@ public final class SourceText: Sendable {
   /// What a diagnostic calls it: `demo.setl`, `In [3]`, `<command line>`.
   public let name: String
 
+  /// Where the paths of its imports begin; nil where that is the working folder.
+  public let folder: String?
+
   /// The text's bytes, UTF-8.
   public let bytes: [UInt8]
 
   /// The offset of the first byte of each line; the first is 0.
   public let lineStarts: [Int]
 
-  public convenience init(name: String, text: String) {
-    self.init(name: name, bytes: Array(text.utf8))
+  public convenience init(name: String, text: String, folder: String? = nil) {
+    self.init(name: name, bytes: Array(text.utf8), folder: folder)
   }
 
   /// The same of bytes that are UTF-8.
-  public init(name: String, bytes: [UInt8]) {
+  public init(name: String, bytes: [UInt8], folder: String? = nil) {
     self.name = name
+    self.folder = folder
     self.bytes = bytes
     var starts = [0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
@@ -31,6 +35,13 @@ public final class SourceText: Sendable {
     let start = min(max(span.start, 0), bytes.count)
     let end = min(max(span.end, start), bytes.count)
     return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// Whether some characters stand anywhere in it. Cost: linear.
+  func mentions(_ characters: String) -> Bool {
+    let wanted = Array(characters.utf8)
+    guard let first = wanted.first else { return true }
+    return bytes.indices.contains { bytes[$0] == first && bytes[$0...].starts(with: wanted) }
   }
 
   /// The line (from 0) that holds the byte at `offset`.

@@ -26,8 +26,8 @@ public struct Statement: Sendable {
     case yielded(Expression)
     case thrown(Expression)
     case attempt(body: Block, name: String, nameSpan: Span, handler: Block)
-    /// `import "path" as name`.
-    case imported(path: String, pathSpan: Span, name: String, nameSpan: Span)
+    /// `import "path" as name`, and `, reload: true` behind it.
+    case imported(path: String, pathSpan: Span, name: String, nameSpan: Span, reloads: Bool)
   }
 }
 
@@ -109,5 +109,11 @@ public struct Program: Sendable {
     self.source = source
     self.statements = statements
     self.endsSilently = endsSilently
+  }
+
+  /// Whether there is a call of a name anywhere in it.
+  public func calls(_ name: String) -> Bool {
+    // Few texts even mention it: the trees of the others are not gone through.
+    source.mentions(name) && statements.contains { $0.parts.calls(name) }
   }
 }

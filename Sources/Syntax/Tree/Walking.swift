@@ -92,3 +92,20 @@ extension Pattern {
     }
   }
 }
+
+extension [TreePart] {
+  /// Whether there is a call of a name within one of them.
+  func calls(_ name: String) -> Bool {
+    contains { part in
+      switch part {
+      case .block(let block): block.statements.contains { $0.parts.calls(name) }
+      case .expression(let expression):
+        if case .call(let callee, _) = expression.kind, case .name(name) = callee.kind {
+          true
+        } else {
+          expression.parts.calls(name)
+        }
+      }
+    }
+  }
+}

@@ -31,21 +31,21 @@ extension Model {
   }
 
   /// The layers' kinds and choices.
-  var layersText: String { JSONValue.array(network.layers.map(\.saved)).text }
+  var layersText: String {
+    JSONValue.array(network.layers.map { LayerDescription(of: $0).saved }).text
+  }
 
   private var arrays: [SafetensorsFile.Array] {
-    var arrays: [SafetensorsFile.Array] = []
-    for (index, layer) in network.layers.enumerated() {
-      for parameter in layer.parameters {
-        let name = "layers.\(index).\(parameter.name)"
-        if let matrix = layer.matrices.first(where: { $0.parameter === parameter }) {
-          arrays += Self.arrays(of: matrix, name)
-        } else {
-          arrays.append(.init(name, shape: [parameter.count], .floats(parameter.values.array)))
-        }
+    let matrices = Dictionary(
+      network.matrices.map { (ObjectIdentifier($0.parameter), $0) },
+      uniquingKeysWith: { first, _ in first })
+    return network.namedParameters.flatMap { named in
+      let (name, parameter) = ("layers.\(named.name)", named.parameter)
+      if let matrix = matrices[ObjectIdentifier(parameter)] {
+        return Self.arrays(of: matrix, name)
       }
+      return [.init(name, shape: [parameter.count], .floats(parameter.values.array))]
     }
-    return arrays
   }
 
   private static func arrays(of matrix: WeightMatrix, _ name: String) -> [SafetensorsFile.Array] {

@@ -2,7 +2,7 @@ internal import JSON
 internal import Layers
 
 /// The kind and choices of a layer as JSON, and back.
-extension Layer {
+extension LayerDescription {
   var saved: JSONValue {
     .object(
       [.init("kind", .string(kind))]
@@ -10,32 +10,39 @@ extension Layer {
           switch choice {
           case .number(let number): .init(name, .number(number))
           case .word(let word): .init(name, .string(word))
+          case .layers(let layers): .init(name, .array(layers.map(\.saved)))
           }
         })
   }
+
+  /// Throws `FormatError`.
+  init(_ saved: JSONValue) throws {
+    guard case .object(let members) = saved else {
+      throw SafetensorsFile.FormatError(reason: "its layers cannot be read")
+    }
+    var choices = LayerChoices()
+    for member in members where member.name != "kind" {
+      if let number = member.value.number {
+        choices.add(member.name, .number(number))
+      } else if let word = member.value.string {
+        choices.add(member.name, .word(word))
+      } else if let layers = member.value.array {
+        choices.add(member.name, .layers(try layers.map { try LayerDescription($0) }))
+      } else {
+        throw SafetensorsFile.FormatError(reason: "a layer's `\(member.name)` cannot be read")
+      }
+    }
+    self.init(kind: saved["kind"]?.string ?? "", choices: choices)
+  }
 }
 
-/// The layer without its weights. Throws `FormatError`.
+/// The layer without its weights. Throws `FormatError` and `LayerError`.
 func makeLayer(_ saved: JSONValue) throws -> any Layer {
-  let kind = saved["kind"]?.string ?? ""
-  guard let type = allLayers.first(where: { $0.kinds.contains(kind) }) else {
-    throw SafetensorsFile.FormatError(reason: "it has a layer `\(kind)`, which is not known here")
-  }
-  var choices = LayerChoices()
-  guard case .object(let members) = saved else {
-    throw SafetensorsFile.FormatError(reason: "its layers cannot be read")
-  }
-  for member in members where member.name != "kind" {
-    if let number = member.value.number {
-      choices.add(member.name, .number(number))
-    } else if let word = member.value.string {
-      choices.add(member.name, .word(word))
-    } else {
-      throw SafetensorsFile.FormatError(reason: "a layer's `\(member.name)` cannot be read")
-    }
-  }
   do {
-    return try type.init(choices)
+    return try LayerDescription(saved).makeLayer()
+  } catch let error as LayerDescription.UnknownKind {
+    throw SafetensorsFile.FormatError(
+      reason: "it has a layer `\(error.kind)`, which is not known here")
   } catch let error as LayerChoices.Unreadable {
     throw SafetensorsFile.FormatError(reason: "a layer's `\(error.name)` cannot be read")
   }

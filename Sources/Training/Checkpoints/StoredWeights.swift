@@ -7,14 +7,16 @@ struct StoredWeights: WeightSource {
   private let arrays: [String: SafetensorsFile.Array]
   /// What the names of the arrays begin with.
   private let prefix: String
-  private var layer = 0
+  /// The layer that is being made, and those that it stands in.
+  private var place: [String] = []
 
   init(_ file: SafetensorsFile, arraysOf prefix: String = "") {
     self.prefix = prefix
     arrays = Dictionary(file.arrays.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  mutating func begin(layer: Int) { self.layer = layer }
+  mutating func enter(_ part: String) { place.append(part) }
+  mutating func leave() { place.removeLast() }
 
   func matrix(
     _ name: String, rows: Int, columns: Int, blocks: Int, connectivity: Connectivity, limit: Float?
@@ -30,13 +32,17 @@ struct StoredWeights: WeightSource {
       rows: rows, columns: columns, rowStarts: starts, columnIndices: indices,
       values: try floats(name + ".values", shape: [indices.count]))
     if let wrong = matrix.invariantViolation() {
-      throw SafetensorsFile.FormatError(reason: "matrix `layers.\(layer).\(name)`: \(wrong)")
+      throw SafetensorsFile.FormatError(reason: "matrix `\(whole(name))`: \(wrong)")
     }
     return WeightMatrix(name: name, blocks: blocks, sparse: matrix)
   }
 
   func bias(_ name: String, start: [Float]) throws -> Parameter {
     Parameter(name: name, values: try floats(name, shape: [start.count]))
+  }
+
+  func vector(_ name: String, count: Int) throws -> Parameter {
+    Parameter(name: name, values: try floats(name, shape: [count]))
   }
 
   private func floats(_ name: String, shape: [Int]) throws -> [Float] {
@@ -47,7 +53,9 @@ struct StoredWeights: WeightSource {
     try integers(named: whole(name), shape: shape)
   }
 
-  private func whole(_ name: String) -> String { "\(prefix)layers.\(layer).\(name)" }
+  private func whole(_ name: String) -> String {
+    prefix + "layers." + place.map { $0 + "." }.joined() + name
+  }
 
   /// Whether there is an array of this whole name.
   func has(_ name: String) -> Bool { arrays[name] != nil }

@@ -98,10 +98,7 @@ extension TrainingRun {
 
   /// What is kept of each parameter, and what its arrays are called.
   private var namedStates: [(name: String, state: ParameterState)] {
-    let parameters = model.network.layers.enumerated().flatMap { index, layer in
-      layer.parameters.map { "training.\(index).\($0.name)" }
-    }
-    return Array(zip(parameters, update.states))
+    Array(zip(model.network.namedParameters.map { "training.\($0.name)" }, update.states))
   }
 
   /// Becomes as a run of the same options was at `point`, and the model with it.

@@ -8,8 +8,8 @@ public import Layers
 public protocol ExampleSource: Examples {
   /// (count): the length of each, by which batches are sorted; 1 where they have none.
   var lengths: [Int] { get }
-  /// Lengths are words: speed is told in them.
-  var hasWords: Bool { get }
+  /// What lengths count: speed is told in it.
+  var lengthUnit: LengthUnit { get }
   /// What the words are; nil where there are none.
   var textMeaning: TextMeaning? { get }
   /// Batches of a few examples run on panels of as few columns.
@@ -25,6 +25,11 @@ public protocol ExampleSource: Examples {
 
   /// What reads batches of them for a model that takes `input`, and fits; one for each who reads.
   func makeReader(for input: Shape) -> any BatchReader
+}
+
+/// What the lengths of examples count.
+public enum LengthUnit: String, Sendable {
+  case words, steps, examples
 }
 
 /// Fills batches, in memory of its own: what it gave is there until it reads again.

@@ -4,7 +4,7 @@ internal import Tensors
 
 extension FeatureExamples: ExampleSource {
   public var lengths: [Int] { [Int](repeating: 1, count: count) }
-  public var hasWords: Bool { false }
+  public var lengthUnit: LengthUnit { .examples }
   public var textMeaning: TextMeaning? { nil }
   public var takesNarrowPanels: Bool { true }
 

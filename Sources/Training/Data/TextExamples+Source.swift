@@ -3,7 +3,7 @@ public import Layers
 
 extension TextExamples: ExampleSource {
   public var lengths: [Int] { (0..<count).map { words(at: $0).count } }
-  public var hasWords: Bool { true }
+  public var lengthUnit: LengthUnit { .words }
   public var textMeaning: TextMeaning? {
     TextMeaning(vocabulary: vocabulary, length: corpus.length)
   }

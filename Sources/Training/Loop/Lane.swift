@@ -13,7 +13,7 @@ final class Lane {
   private(set) var outputs: [Float] = []
 
   init(_ network: Sequential, _ source: any ExampleSource) {
-    pass = network.makePass()
+    pass = network.makeNetworkPass()
     reader = source.makeReader(for: network.input)
   }
 

@@ -10,7 +10,7 @@ extension Model {
   public func activationCount(
     on data: any ExampleSource, batch: Int, threads: Int, checkpointing: Bool
   ) -> Double {
-    let units = network.layers.reduce(0.0) { $0 + Double($1.keptNumbers) }
+    let units = Double(network.keptNumbers)
     let longest = Double(data.lengths.max() ?? 0)
     let places = checkpointing ? min(longest, 2 * longest.squareRoot()) : longest
     return units * places * Double(min(batch, data.count, Shards.largest * threads))

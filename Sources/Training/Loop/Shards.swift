@@ -94,7 +94,7 @@ final class Shards {
   private func makeSums(of batch: [Int], more: Int) -> GradientSums? {
     let lengths = examples.data.lengths
     let steps = batch.reduce(0) { max($0, lengths[$1]) }
-    let kept = model.network.layers.reduce(0.0) { $0 + Double($1.keptNumbers) }
+    let kept = Double(model.network.keptNumbers)
     let places = model.network.sparsePlaces
     let sums = GradientSums.numbers(
       of: places, words: batch.reduce(0.0) { $0 + Double(lengths[$1]) })

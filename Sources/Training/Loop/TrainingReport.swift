@@ -25,8 +25,8 @@ public struct TrainingReport: Sendable {
   public var isInterrupted = false
 
   public var wordsPerSecond: Double { seconds > 0 ? Double(words) / seconds : 0 }
-  /// The examples are texts; of others each counts as one word.
-  public var hasWords = true
+  /// What is counted as words there.
+  public var lengthUnit = LengthUnit.words
 }
 
 /// Where a stretch of training stands, for a person who watches.
@@ -45,8 +45,8 @@ public struct TrainingProgress: Sendable {
   /// What evolution moved in this epoch, and before it.
   public var moves: Model.Moves
   public var wordsPerSecond: Double
-  /// The examples are texts; of others each counts as one word.
-  public var hasWords: Bool
+  /// What is counted as words there.
+  public var lengthUnit: LengthUnit
   /// Until the last epoch is done, validation left out.
   public var secondsLeft: Double
 }

@@ -20,7 +20,7 @@ extension TrainingRun {
       batchAccuracy: hasClasses ? Double(last.correct) / Double(max(last.count, 1)) : nil,
       moves: state.ofEpoch.moves,
       wordsPerSecond: stretch.seconds > 0 ? Double(stretch.words) / stretch.seconds : 0,
-      hasWords: examples.data.hasWords,
+      lengthUnit: examples.data.lengthUnit,
       secondsLeft: state.seconds / Double(max(state.step, 1)) * Double(left))
   }
 
@@ -39,7 +39,7 @@ extension TrainingRun {
     report.seconds = stretch.seconds
     report.moves = stretch.moves
     report.rate = state.rate
-    report.hasWords = examples.data.hasWords
+    report.lengthUnit = examples.data.lengthUnit
     report.isInterrupted = isInterrupted
     if let validation, state.batch == batches.count, !isInterrupted {
       report.validation = try withEvaluatedWeights {

@@ -41,14 +41,20 @@ import Testing
       ["let Ärger = 1", "let ärger = 2", "let rate_100 = 3", "let Rate = 4"], in: try home.session()
     )
     let history = home.history()
-    #expect(history.search("ärger", limit: 9).count == 2)
-    #expect(history.search("Ärger", limit: 9).map(\.text) == ["let Ärger = 1"])
-    #expect(history.search("rate", limit: 9).map(\.text) == ["let Rate = 4", "let rate_100 = 3"])
-    #expect(history.search("Rate", limit: 9).map(\.text) == ["let Rate = 4"])
-    let found = history.search("rate", limit: 1)
-    #expect(history.search("rate", before: found[0].id, limit: 9).map(\.number) == [3])
+    #expect(history.search("ärger", inFolder: nil, limit: 9).count == 2)
+    #expect(history.search("Ärger", inFolder: nil, limit: 9).map(\.text) == ["let Ärger = 1"])
+    #expect(
+      history.search("rate", inFolder: nil, limit: 9).map(\.text) == [
+        "let Rate = 4", "let rate_100 = 3",
+      ])
+    #expect(history.search("Rate", inFolder: nil, limit: 9).map(\.text) == ["let Rate = 4"])
+    #expect(history.search("rate", inFolder: nil, limit: 1).map(\.number) == [4])
+    #expect(history.search("100 let", inFolder: nil, limit: 9).map(\.number) == [3])
+    #expect(history.search("100 Rate", inFolder: nil, limit: 9).isEmpty)
     // No patterns: what is looked for is text.
-    #expect(history.search("%", limit: 9).isEmpty && history.search("rate?100", limit: 9).isEmpty)
+    #expect(
+      history.search("%", inFolder: nil, limit: 9).isEmpty
+        && history.search("rate?100", inFolder: nil, limit: 9).isEmpty)
   }
 
   /// Looks at the history from outside whenever the program prints.
@@ -212,7 +218,7 @@ import Testing
     run(["session.history()", "session.history(\"let\")"], in: test)
     #expect(
       test.session.history.recent(9).map(\.text).contains("let long = 3"))
-    #expect(test.session.history.search("let", limit: 9).count >= 3)
+    #expect(test.session.history.search("let", inFolder: nil, limit: 9).count >= 3)
     #expect(test.session.runCell("session.history()").echo?.text.contains("let kept = 1") == true)
   }
 

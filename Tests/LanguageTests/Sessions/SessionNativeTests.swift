@@ -17,7 +17,8 @@ import Testing
     #expect(echo("In[1]", test) == "\"6 * 7\"")
     #expect(echo("1 + 1;", test) == nil)
     #expect(echo("_", test) == "2")
-    #expect(echo("[Out[5], In[5]]", test) == "[2, \"1 + 1;\"]")
+    // What is silenced is the last result alone.
+    #expect(echo("[keys(Out), In[5]]", test) == "[[1, 2, 3, 4, 6], \"1 + 1;\"]")
     // A cell without a value leaves the last one.
     #expect(echo("let x = 1", test) == nil)
     #expect(echo("length(_)", test) == "2")
@@ -86,8 +87,8 @@ import Testing
     _ = test.session.runCell("session.variables()")
     #expect(
       test.output.lines == [
-        "f     function  f(x)", "m     map       a, b", "rate  number    0.5",
-        "t     tensor    tensor[2, 3]",
+        "f     function   48 B  f(x)", "m     map       258 B  a, b",
+        "rate  number           0.5", "t     tensor     72 B  tensor[2, 3]",
       ])
   }
 

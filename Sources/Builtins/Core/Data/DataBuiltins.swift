@@ -6,9 +6,11 @@ internal import Training
 /// Examples of numbers, and what is done with examples of any kind.
 let dataBuiltins: [Builtin] = [
   Builtin(
-    "examples", in: .data, "Makes examples of vectors of numbers, to train models without words.",
+    "examples", in: .data,
+    "Makes examples of vectors of numbers, or of sequences of them, to train models without words.",
     .required(
-      "inputs", "a tensor (count, features), or a list of lists of numbers",
+      "inputs",
+      "a tensor (count, features) or a list of rows; of sequences (count, steps, features), or a list of matrices of any length",
       kinds: .of("tensor", "list")),
     .required(
       "targets", "a class each (strings), or a number or list of numbers each",
@@ -16,11 +18,8 @@ let dataBuiltins: [Builtin] = [
     example: "length(examples([[0, 1], [1, 0]], [\"a\", \"b\"]))  # 2"
   ) { (context, inputs: Value, targets: Value) in
     let numbers = ExampleNumbers(context: context)
-    let matrix = try numbers.inputs(inputs)
-    return ExamplesObject(
-      FeatureExamples(
-        features: matrix.shape[1], inputs: matrix.values,
-        targets: try numbers.targets(targets, count: matrix.shape[0])))
+    let inputs = try numbers.inputs(inputs)
+    return ExamplesObject(inputs.examples(try numbers.targets(targets, count: inputs.count)))
   },
   Builtin(
     "split", in: .data, and: [.strings],

@@ -17,15 +17,18 @@ enum DataDisplays {
     ]
   }
 
-  static func parts(of dataset: Dataset, summary: String) -> [DisplayPart] {
-    let parts: [(String, any Examples)] = [("to train", dataset.train), ("to test", dataset.test)]
-    let details = [
-      Fact("vocabulary", firstWords(dataset.vocabulary, width: 64)), words(dataset.train),
-    ]
+  /// Those of a set; `vocabulary` is that of texts.
+  static func parts(
+    train: any PresentedExamples, test: any PresentedExamples, _ vocabulary: Vocabulary?,
+    summary: String
+  ) -> [DisplayPart] {
+    let parts: [(String, any Examples)] = [("to train", train), ("to test", test)]
+    let words = vocabulary.map { [Fact("vocabulary", firstWords($0, width: 64))] } ?? []
+    let details = words + train.inputFacts + train.details
     return [
       .lines([summary]),
-      .characters(targets(parts) + (details + lines(of: firsts(dataset.train))).map(\.line)),
-      .onPage { page(parts, details, firsts: firsts(dataset.train)) },
+      .characters(targets(parts) + (details + lines(of: train.firsts)).map(\.line)),
+      .onPage { page(parts, details, firsts: train.firsts) },
     ]
   }
 
@@ -147,18 +150,22 @@ enum DataDisplays {
 
   /// How long texts are: short ones at the left of the little bars.
   static func words(_ texts: TextExamples) -> Fact {
-    let name = texts.vocabulary.tokens.rawValue
-    let lengths = texts.lengthRange
-    guard texts.count > 0 else { return Fact(name, "no texts") }
-    var counts = [Double](repeating: 0, count: min(lengths.longest - lengths.shortest + 1, 24))
-    let span = max(lengths.longest - lengths.shortest + 1, 1)
-    for place in 0..<texts.count {
-      counts[(texts.words(at: place).count - lengths.shortest) * counts.count / span] += 1
+    lengths(texts.lengths, texts.vocabulary.tokens.rawValue, of: "text")
+  }
+
+  /// How long examples are that are called `kind`, counted in `unit`.
+  static func lengths(_ lengths: [Int], _ unit: String, of kind: String) -> Fact {
+    guard let shortest = lengths.min(), let longest = lengths.max() else {
+      return Fact(unit, "no \(kind)s")
     }
+    var counts = [Double](repeating: 0, count: min(longest - shortest + 1, 24))
+    let span = longest - shortest + 1
+    for length in lengths { counts[(length - shortest) * counts.count / span] += 1 }
+    let mean = lengths.reduce(0.0) { $0 + Double($1) } / Double(lengths.count)
     return Fact(
-      name,
-      "\(lengths.shortest) \(Sparkline.text(counts, fromZero: true)) "
-        + "\(lengths.longest) a text, mean \(Int(lengths.mean.rounded()))")
+      unit,
+      "\(shortest) \(Sparkline.text(counts, fromZero: true)) "
+        + "\(longest) a \(kind), mean \(Int(mean.rounded()))")
   }
 
   /// One of the first texts, and what is wanted of it, in as many columns as any text's target takes.

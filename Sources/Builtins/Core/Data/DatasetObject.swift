@@ -5,36 +5,45 @@ internal import Training
 /// A set of examples to train and to test on, as a value.
 final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "dataset" }
-  let dataset: Dataset
-  private let train: ExamplesObject
-  private let test: ExamplesObject
+  let name: String
+  let train: ExamplesObject
+  let test: ExamplesObject
+  private let all: any PresentedExamples
 
-  init(_ dataset: Dataset) {
-    self.dataset = dataset
+  init(_ dataset: Dataset<some PresentedExamples>) {
+    name = dataset.name
     train = ExamplesObject(dataset.train)
     test = ExamplesObject(dataset.test)
+    all = dataset.all
   }
 
-  private init(_ dataset: Dataset, train: ExamplesObject, test: ExamplesObject) {
-    self.dataset = dataset
+  private init(_ other: DatasetObject, train: ExamplesObject, test: ExamplesObject) {
+    name = other.name
+    all = other.all
     self.train = train
     self.test = test
   }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
-    DatasetObject(dataset, train: try copier.copy(train), test: try copier.copy(test))
+    DatasetObject(self, train: try copier.copy(train), test: try copier.copy(test))
   }
 
+  /// Of texts.
+  private var vocabulary: Vocabulary? { all.textMeaning?.vocabulary }
+
   override var kind: String { "dataset" }
-  override var fieldNames: [String] { ["train", "test", "all", "classes", "vocabulary", "name"] }
+  override var heldBytes: Double { train.heldBytes + test.heldBytes }
+  override var fieldNames: [String] {
+    ["train", "test", "all", "classes"] + (vocabulary == nil ? [] : ["vocabulary"]) + ["name"]
+  }
   override func field(_ name: String) -> Value? {
     switch name {
     case "train": .object(train)
     case "test": .object(test)
-    case "all": .object(ExamplesObject(dataset.all))
-    case "classes": .list(dataset.classes.map { .string($0) })
-    case "vocabulary": .object(VocabularyObject(dataset.vocabulary))
-    case "name": .string(dataset.name)
+    case "all": .object(ExamplesObject(all))
+    case "classes": .list(all.classes.map { .string($0) })
+    case "vocabulary": vocabulary.map { .object(VocabularyObject($0)) }
+    case "name": .string(self.name)
     default: nil
     }
   }
@@ -48,12 +57,12 @@ final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 
   override var summary: String {
-    "dataset \(dataset.name): \(dataset.train.count.grouped) to train, "
-      + "\(dataset.test.count.grouped) to test, "
-      + (dataset.classes.isEmpty ? "numbers" : "\(dataset.classes.count) classes")
+    "dataset \(name): \(train.data.count.grouped) to train, \(test.data.count.grouped) to test, "
+      + (all.classes.isEmpty ? "numbers" : "\(all.classes.count) classes")
   }
 
   override var display: DisplayBundle {
-    DisplayBundle(DataDisplays.parts(of: dataset, summary: summary))
+    DisplayBundle(
+      DataDisplays.parts(train: train.data, test: test.data, vocabulary, summary: summary))
   }
 }

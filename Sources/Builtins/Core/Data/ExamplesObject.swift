@@ -13,6 +13,15 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
 
   override var kind: String { "examples" }
   override var length: Int? { data.count }
+  /// Words and places, or numbers; of a piece its own part of what it shares.
+  override var heldBytes: Double {
+    guard data.count > 0 else { return 0 }
+    let whole = data.lengths.reduce(0) { $0 + Double($1) }
+    let pointers = 8 * Double(data.count)
+    guard data.lengthUnit != .words else { return 4 * whole + pointers }
+    let first = (data.input(at: 0).value.asObject as? NativeObject)?.heldBytes ?? 0
+    return first / Double(max(data.lengths[0], 1)) * whole + pointers
+  }
 
   // MARK: Fields
 

@@ -10,6 +10,8 @@ protocol PresentedExamples: ExampleSource {
   /// What the display says before the targets, and after them.
   var heading: String { get }
   var details: [DataDisplays.Fact] { get }
+  /// What the display of a set says of the inputs besides.
+  var inputFacts: [DataDisplays.Fact] { get }
   /// The first texts, where there are texts.
   var firsts: [DataDisplays.First] { get }
   /// Fields besides classes and targets.
@@ -21,6 +23,7 @@ protocol PresentedExamples: ExampleSource {
 }
 
 extension TextExamples: PresentedExamples {
+  var inputFacts: [DataDisplays.Fact] { [] }
   var summary: String { "\(count.grouped) examples of \(name)" }
   var heading: String { summary }
   var details: [DataDisplays.Fact] { [DataDisplays.words(self)] }
@@ -37,16 +40,62 @@ extension FeatureExamples: PresentedExamples {
       + (features == 1 ? "number" : "numbers")
   }
   var details: [DataDisplays.Fact] { [] }
+  var inputFacts: [DataDisplays.Fact] {
+    [DataDisplays.Fact("inputs", "\(features.grouped) \(features == 1 ? "number" : "numbers")")]
+  }
   var firsts: [DataDisplays.First] { [] }
-  var inputFields: [String] { ["inputs", "features"] }
+  var inputFields: [String] { ["inputs", "features"] + (names.isEmpty ? [] : ["names"]) }
 
   func inputField(_ name: String) throws -> Value? {
-    name == "features"
-      ? .number(Double(features))
-      : try ExamplesObject.tensor([count, features], count) { inputs(at: $0) }
+    switch name {
+    case "features": return .number(Double(features))
+    case "names": return names.asValue
+    default: return try ExamplesObject.tensor([count, features], count) { inputs(at: $0) }
+    }
   }
 
   func input(at place: Int) -> (name: String, value: Value) {
     ("inputs", ExamplesObject.numbers(inputs(at: place)))
   }
+}
+
+extension SequenceExamples: PresentedExamples {
+  var summary: String { "\(count.grouped) examples" }
+  var heading: String {
+    "\(count.grouped) \(count == 1 ? "sequence" : "sequences") of \(numbersOfAStep)"
+  }
+  private var numbersOfAStep: String {
+    "\(features.grouped) \(features == 1 ? "number" : "numbers") a step"
+  }
+  var details: [DataDisplays.Fact] { [DataDisplays.lengths(lengths, "steps", of: "sequence")] }
+  var inputFacts: [DataDisplays.Fact] { [DataDisplays.Fact("inputs", numbersOfAStep)] }
+  var firsts: [DataDisplays.First] { [] }
+  var inputFields: [String] { ["inputs", "features", "lengths"] }
+
+  func inputField(_ name: String) throws -> Value? {
+    switch name {
+    case "features": return .number(Double(features))
+    case "lengths":
+      try MemoryBudget.check(Double(count) * MemoryBudget.bytesAnElement, for: "the lengths")
+      return .list(lengths.map { .number(Double($0)) })
+    default: return try inputs()
+    }
+  }
+
+  /// (count, steps, features) where all are equally long, else a list of matrices.
+  private func inputs() throws -> Value {
+    let lengths = lengths
+    if let steps = lengths.first, lengths.allSatisfy({ $0 == steps }) {
+      return try ExamplesObject.tensor([count, steps, features], count) { inputs(at: $0) }
+    }
+    try checkSize([lengths.reduce(0, +), features])
+    return .list((0..<count).map { matrix(at: $0) })
+  }
+
+  private func matrix(at place: Int) -> Value {
+    .object(
+      TensorObject(Tensor(shape: [steps(at: place), features], values: Array(inputs(at: place)))))
+  }
+
+  func input(at place: Int) -> (name: String, value: Value) { ("inputs", matrix(at: place)) }
 }

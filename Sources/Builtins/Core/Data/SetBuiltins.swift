@@ -23,6 +23,22 @@ let setBuiltins: [Builtin] = [
           seed: options.seed, checkStop: context.checkStop)
       })
   },
+  Builtin(
+    "toy_signals", in: .data,
+    "Makes noisy signals, where a hand is at each of 20 to 40 steps, labelled by its movement; needs no files.",
+    .required(
+      "count", "how many; 80 % are to train on", range: .from(10), aliases: ["n_samples"]),
+    .optional("seed", default: 0, "the same seed makes the same signals"),
+    example: "toy_signals(100, seed: 1).classes  # [\"circle\", \"drift\", \"shake\", \"swing\"]"
+  ) { (context, count: Int, seed: Int) in
+    // Two numbers a step, and some more while they grow.
+    try MemoryBudget.check(Double(count) * 700, for: "so many signals", argument: "count")
+    return DatasetObject(
+      try bridged {
+        try toySignals(
+          count: count, seed: UInt64(bitPattern: Int64(seed)), checkStop: context.checkStop)
+      })
+  },
   set(imdbEntry, length: 200, file: "aclImdb", imdb),
   set(sandersEntry, length: 40, file: "full-corpus.csv", sanders),
   set(yelpEntry, length: 200, file: "yelp.csv", yelp),
@@ -85,7 +101,7 @@ let setBuiltins: [Builtin] = [
     example: whereFound("reviews", "text_folder")
   ) {
     (
-      context, path: String, vocabulary: Int?, length: Int?, minimum: Int?, tokens: String?,
+      context, path: FilePath, vocabulary: Int?, length: Int?, minimum: Int?, tokens: String?,
       like: Value, seed: Int, encoding: String?
     ) in
     var options = try TextOptions(
@@ -95,7 +111,7 @@ let setBuiltins: [Builtin] = [
     options.file = try bridged {
       try FileOptions(separator: nil, encoding: encoding, file: nil, check: fileCheck(context))
     }
-    return DatasetObject(try bridged { try textFolder(path, options: options) })
+    return DatasetObject(try bridged { try textFolder(path.place, options: options) })
   },
 ]
 
@@ -109,22 +125,22 @@ private func whereFound(_ file: String, _ function: String) -> String {
 
 private func set(
   _ entry: CatalogueEntry, length: Int, file: String,
-  _ read: @escaping (String?, ReadingOptions) throws -> Dataset
+  _ read: @escaping (String?, ReadingOptions) throws -> TextDataset
 ) -> Builtin {
   Builtin(
     entry.name, in: .data, entry.summary,
     .optional(
       "path", shown: "looked for",
       "the file or folder; else it is looked for in the data directory",
-      orElse: String?.none),
+      orElse: FilePath?.none),
     .vocabulary, .length(length),
     .choice("labels", ["binary", "original"], "two classes, or those of the set"),
     .optional("seed", default: 0, TextOptions.seedHelp),
     example: whereFound(file, entry.name)
-  ) { (context, path: String?, vocabulary: Int, length: Int, labels: String, seed: Int) in
+  ) { (context, path: FilePath?, vocabulary: Int, length: Int, labels: String, seed: Int) in
     let options = try TextOptions(vocabulary: vocabulary, length: length, seed: seed)
       .reading(labels: labels, context)
-    return DatasetObject(try bridged { try read(path, options) })
+    return DatasetObject(try bridged { try read(path?.place, options) })
   }
 }
 
@@ -146,5 +162,5 @@ private func targetColumn(_ label: Value, _ target: Value) throws -> TargetColum
 
 extension Value {
   /// The value, unless it is none.
-  fileprivate var unlessNone: Value? { if case .none = self { nil } else { self } }
+  var unlessNone: Value? { if case .none = self { nil } else { self } }
 }

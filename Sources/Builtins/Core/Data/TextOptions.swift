@@ -59,7 +59,8 @@ struct TextOptions {
         help: "leave `\(name):` out", argument: name)
     }
     switch like.asObject {
-    case let dataset as DatasetObject: return Self.likeness(of: dataset.dataset.train)
+    case let dataset as DatasetObject:
+      if let texts = dataset.train.data as? TextExamples { return Self.likeness(of: texts) }
     case let examples as ExamplesObject:
       if let texts = examples.data as? TextExamples { return Self.likeness(of: texts) }
     case let model as ModelObject: return try Self.likeness(of: model.model.meaning)

@@ -10,6 +10,16 @@ struct TextRows: TextSource {
 
   var name: String { "texts" }
 
+  func columnNames() throws -> [String] {
+    guard let first = rows.items.first?.asMap else {
+      throw NativeError(
+        "S0302", "`\(argument)` must be a list of maps, one a row",
+        label: rows.items.isEmpty ? "this is empty" : "it holds \(rows.items[0].kindPhrase)",
+        argument: argument)
+    }
+    return first.pairs.compactMap { $0.key.asString }
+  }
+
   func forEachRow(
     of columns: [ColumnKey],
     _ body: (_ cells: [[UInt8]], _ place: () -> String) throws -> Void
@@ -68,7 +78,7 @@ extension TextRows {
   static func source(
     _ value: Value, _ argument: String, _ options: FileOptions
   ) throws -> any TextSource {
-    if let path = value.asString { return TextFile(path, options: options) }
+    if let path = FilePath.convert(value) { return TextFile(path.place, options: options) }
     if let rows = value.asList { return TextRows(rows: rows, argument: argument) }
     throw NativeError(
       "S0302", "`\(argument)` must be the path of a file, or a list of maps",

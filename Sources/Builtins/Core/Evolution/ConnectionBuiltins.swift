@@ -182,7 +182,7 @@ extension LayerObject {
       throw NativeError.withoutConnections([layer], argument: "layer")
     }
     guard layer.matrices.indices.contains(part) else {
-      let names = layer.matrices.enumerated().map { "\($0) is \($1.parameter.name)" }
+      let names = layer.matrices.enumerated().map { "\($0) is \(layer.name(of: $1))" }
       throw NativeError(
         "S0204", "`\(layer.kind)` has no part \(part)",
         label: names.joined(separator: ", "), argument: "part")
@@ -196,8 +196,7 @@ extension NativeError {
   static func withoutConnections(
     _ layers: [any Layer], argument: String? = nil
   ) -> NativeError {
-    // What keeps the shape that it is given has nothing to connect.
-    if let layer = layers.first, layers.allSatisfy(\.keepsShape) {
+    if let layer = layers.first, layers.allSatisfy({ !$0.hasWeights || !$0.parameters.isEmpty }) {
       return NativeError(
         "S0302", "`\(layer.kind)` has no matrices, so no connections", argument: argument)
     }

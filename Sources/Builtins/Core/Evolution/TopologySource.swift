@@ -43,18 +43,20 @@ struct TopologySource: ValueConvertible {
       return [("sparse", [TopologyPart(name: "matrix", role: .input, sparse: matrix)])]
     case .layer(let layer):
       try check([layer])
-      return [
-        (layer.kind, layer.matrices.map { Self.part($0, of: layer, name: $0.parameter.name) })
-      ]
+      return layer.inRow.filter { !$0.matrices.isEmpty }.map { one in
+        (one.kind, one.matrices.map { Self.part($0, of: one, name: layer.name(of: $0)) })
+      }
     case .model(let layers):
       try check(layers)
-      return layers.enumerated().filter { !$0.element.matrices.isEmpty }.map { number, layer in
-        (
-          layer.kind,
-          layer.matrices.map {
-            Self.part($0, of: layer, name: "\(number): \($0.parameter.name)")
-          }
-        )
+      return layers.enumerated().flatMap { number, layer in
+        layer.inRow.filter { !$0.matrices.isEmpty }.map { one in
+          (
+            one.kind,
+            one.matrices.map {
+              Self.part($0, of: one, name: "\(number): \(layer.name(of: $0))")
+            }
+          )
+        }
       }
     }
   }
@@ -91,13 +93,15 @@ struct TopologySource: ValueConvertible {
       case .input: .input
       case .recurrent: .recurrent
       }
-    let gates = (layer as? any GatedLayer)?.gateNames ?? []
+    let gates = (layer.owner(of: matrix) as? any GatedLayer)?.gateNames ?? []
     if let sparse = matrix.sparseMatrix {
       return TopologyPart(
-        name: name, role: role, blocks: matrix.blocks, blockNames: gates, sparse: sparse)
+        name: name, role: role, blocks: matrix.blocks, blockNames: gates,
+        firstUnit: layer.firstUnit(of: matrix), sparse: sparse)
     }
     return TopologyPart(
-      name: name, role: role, blocks: matrix.blocks, blockNames: gates, rows: matrix.rows,
+      name: name, role: role, blocks: matrix.blocks, blockNames: gates,
+      firstUnit: layer.firstUnit(of: matrix), rows: matrix.rows,
       columns: matrix.columns)
   }
 

@@ -51,6 +51,74 @@ let layerBuiltins: [Builtin] = [
         connectivity: try connectivity(density, epsilon)))
   },
   Builtin(
+    "gru", in: .layers,
+    "A gated recurrent unit with all connections: a little less to compute than an LSTM.",
+    .units,
+    .inputs,
+    .lstmDropout, example: "gru(units: 32)", aliases: ["GRU": "gru(units: 32)"]
+  ) { (_, units: Int, inputs: Int?, dropout: Double) in
+    LayerObject(GRU(units: units, inputs: inputs, dropout: dropout, connectivity: .dense))
+  },
+  Builtin(
+    "sparse_gru", in: .layers,
+    "A gated recurrent unit whose gates are truly sparse; their connections can evolve.",
+    .units,
+    .density,
+    .epsilon,
+    .inputs,
+    .lstmDropout,
+    example: "sparse_gru(units: 64, density: 0.05)"
+  ) { (_, units: Int, density: Double?, epsilon: Double?, inputs: Int?, dropout: Double) in
+    LayerObject(
+      GRU(
+        units: units, inputs: inputs, dropout: dropout,
+        connectivity: try connectivity(density, epsilon)))
+  },
+  Builtin(
+    "rhn", in: .layers,
+    "A recurrent highway network with all connections: several levels at each step.",
+    .units,
+    .levels,
+    .inputs,
+    .lstmDropout, example: "rhn(units: 32, depth: 3)"
+  ) { (_, units: Int, depth: Int, inputs: Int?, dropout: Double) in
+    LayerObject(
+      RHN(units: units, depth: depth, inputs: inputs, dropout: dropout, connectivity: .dense))
+  },
+  Builtin(
+    "sparse_rhn", in: .layers,
+    "A recurrent highway network whose gates are truly sparse; their connections can evolve.",
+    .units,
+    .levels,
+    .density,
+    .epsilon,
+    .inputs,
+    .lstmDropout,
+    example: "sparse_rhn(units: 64, depth: 3, density: 0.05)"
+  ) {
+    (_, units: Int, depth: Int, density: Double?, epsilon: Double?, inputs: Int?, dropout: Double)
+    in
+    LayerObject(
+      RHN(
+        units: units, depth: depth, inputs: inputs, dropout: dropout,
+        connectivity: try connectivity(density, epsilon)))
+  },
+  Builtin(
+    "bidirectional", in: .layers,
+    "Two recurrent layers like the given one, of which one reads each text from its end; gives twice the units.",
+    .required("layer", "an LSTM, GRU or RHN that is in no model yet", kinds: .of("layer")),
+    example: "bidirectional(sparse_lstm(units: 64, density: 0.05))",
+    aliases: ["Bidirectional": "bidirectional(lstm(units: 32))"]
+  ) { (_, layer: LayerObject) in
+    guard let recurrent = layer.layer as? any RecurrentLayer else {
+      throw NativeError(
+        "S0302", "only a recurrent layer reads in two directions",
+        label: "this is `\(layer.layer.kind)`", help: "bidirectional(lstm(units: 32))",
+        argument: "layer")
+    }
+    return LayerObject(try bridged { try Bidirectional(recurrent) })
+  },
+  Builtin(
     "dense", in: .layers, "A layer that multiplies by a full matrix and adds a bias.",
     .units,
     .inputs,
@@ -86,18 +154,54 @@ let layerBuiltins: [Builtin] = [
     example: "dropout(0.3)"
   ) { (_, share: Double) in LayerObject(Dropout(share: share)) },
   Builtin(
-    "sequential", in: .layers,
-    "A model of layers one after the other, sizes inferred and checked; model[0].weights is a copy of the moment.",
+    "layer_norm", in: .layers,
+    "A layer that gives the numbers of each vector mean 0 and variance 1, then a scale and a bias that are "
+      + "trained.",
+    example: "sequential(dense(8, inputs: 4), layer_norm(), dense(1))",
+    aliases: ["LayerNorm": "layer_norm()", "LayerNormalization": "layer_norm()"]
+  ) { (_) in LayerObject(LayerNorm()) },
+  Builtin(
+    "pooling", in: .layers, "A layer that makes one vector of a sequence.",
+    .choice(
+      "by", Pooling.Way.allCases.map(\.rawValue),
+      "the vector of the last word, the mean or the largest over all, or a mean whose weights are trained"
+    ),
+    example: "sequential(embedding(vocabulary: 50, units: 8), pooling(\"mean\"), dense(1))",
+    aliases: [
+      "EmbeddingBag": "sequential(embedding(vocabulary: 1000, units: 16), pooling(\"mean\"), dense(1))",
+      "GlobalAveragePooling1D": "pooling(\"mean\")", "GlobalMaxPooling1D": "pooling(\"max\")",
+    ]
+  ) { (_, by: String) in LayerObject(Pooling(Pooling.Way(rawValue: by) ?? .last)) },
+  Builtin(
+    "residual", in: .layers,
+    "A layer that adds to what it is given what the layers in it make of that.",
     .rest(
-      "layers", "layers, the first an embedding or one with `inputs:`", kinds: .of("layer")),
+      "layers", "layers that give as many numbers as they take", kinds: .of("layer", "model")),
+    example:
+      "let model = sequential(dense(4, inputs: 4), residual(dense(4, activation: \"relu\")))\n"
+      + "parameter_count(model)  # 40"
+  ) { (_, layers: [Value]) in
+    LayerObject(try bridged { try Residual(layers.compactMap { $0.asLayer?.layer }) })
+  },
+  Builtin(
+    "sequential", in: .layers,
+    "A model of layers one after the other, sizes inferred and checked; model[0].weights is a copy of the "
+      + "moment. Where the first does not say what it takes, a layer for another model.",
+    .rest(
+      "layers", "layers, the first an embedding or one with `inputs:`; a model is one too",
+      kinds: .of("layer", "model")),
     example: "let model = sequential(dense(4, inputs: 2, activation: \"tanh\"), dense(1))\n"
       + "parameter_count(model)  # 17"
-  ) { (context, layers: [Value]) in
-    let objects = layers.compactMap { $0.asObject as? LayerObject }
+  ) { (context, layers: [Value]) -> Value in
+    let objects = layers.compactMap(\.asLayer)
+    let layers = objects.map(\.layer)
     WeightMemory.bytes = MemoryBudget.bytes
-    return ModelObject(
-      try bridged { try Model(objects.map(\.layer), seed: context.state.random.next()) },
-      layers: objects)
+    return try bridged {
+      let together = try Sequential(layers)
+      guard together.statedInput != nil else { return .object(LayerObject(together)) }
+      let model = try Model(layers, seed: context.state.random.next())
+      return .object(ModelObject(model, layers: objects))
+    }
   },
   Builtin(
     "summary", in: .layers, "Shows a model's layers with their sizes and densities, or any value.",
@@ -169,7 +273,20 @@ private func connectivity(_ density: Double?, _ epsilon: Double?) throws -> Conn
   }
 }
 
+extension AllowedRange {
+  static let levels = AllowedRange.from(1, to: Double(RHN.mostLevels))
+}
+
 extension Value {
+  /// The layer that this is, or the model as one; nil for anything else.
+  fileprivate var asLayer: LayerObject? {
+    switch asObject {
+    case let layer as LayerObject: layer
+    case let model as ModelObject: LayerObject(model.model.network)
+    default: nil
+    }
+  }
+
   /// What a value of the bridge tells of itself under a name; none where it tells nothing.
   func field(_ name: String) throws -> Value {
     try (asObject as? NativeObject)?.field(name) ?? .none

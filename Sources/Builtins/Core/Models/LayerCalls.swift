@@ -19,6 +19,9 @@ extension LayerObject {
       throw NativeError(
         "S0302", "a layer is called with a tensor", label: "this is \(arguments[0].kindPhrase)")
     }
+    if let network = layer as? Sequential {
+      return try passed(x.tensor, through: network, arguments[0], context)
+    }
     if let embedding = layer as? Embedding {
       return try rows(of: embedding, for: x.tensor, context)
     }
@@ -35,8 +38,7 @@ extension LayerObject {
   }
 
   private func passed(_ x: Tensor, _ node: GradientNode?, _ context: CallContext) throws -> Value {
-    // Dropout takes either; rows are what a caller without a sequence means.
-    let isSequence = layer.takesSequences && !(layer is Dropout)
+    let isSequence = layer.takesSequences || layer.takesEither && x.rank == 3
     let rank = isSequence ? 3 : 2
     guard x.rank == rank || x.rank == rank - 1, x.count > 0, let features = x.shape.last else {
       throw NativeError(
@@ -44,7 +46,9 @@ extension LayerObject {
         notes: [
           isSequence
             ? "it takes [steps, features] or [count, steps, features]"
-            : "it takes [features] or [count, features]"
+            : layer.takesEither
+              ? "it takes [features], [count, features] or [count, steps, features]"
+              : "it takes [features] or [count, features]"
         ])
     }
     try configure(isSequence ? .sequence(features: features) : .features(features), context)
@@ -55,7 +59,8 @@ extension LayerObject {
     let count = x.rank == rank ? x.shape[0] : 1
     let steps = isSequence ? x.shape[x.rank - 2] : nil
     // The activations of all steps are kept, for the way back.
-    let rows = layer.matrices.map(\.rows).max() ?? features
+    let allRows = layer.matrices.map(\.rows)
+    let rows = (layer.parts.isEmpty ? allRows.max() : allRows.reduce(0, +)) ?? features
     try checkSize([Panel.width(for: count), steps ?? 1, 3 * rows + 2 * features])
     let call = LayerCall(layer, count: count, isTraining: node != nil)
     let result = call.forward(
@@ -69,6 +74,20 @@ extension LayerObject {
           shape: x.shape,
           values: call.backward(gradient.values, features: result.features, steps: result.steps))
       })
+  }
+
+  /// Through layers one after the other, which learn together what they take and give.
+  private func passed(
+    _ x: Tensor, through network: Sequential, _ argument: Value, _ context: CallContext
+  ) throws -> Value {
+    if network.outputs.isEmpty {
+      let features = x.shape.last ?? 1
+      let isSequence = network.takesSequences || network.takesEither && x.rank == 3
+      try configure(
+        network.statedInput ?? (isSequence ? .sequence(features: features) : .features(features)),
+        context)
+    }
+    return try network.layers.reduce(argument) { try LayerObject($1).output([$0], context) }
   }
 
   private func rows(
@@ -92,7 +111,7 @@ extension LayerObject {
   }
 
   private func configure(_ input: Shape, _ context: CallContext) throws {
-    guard layer.parameters.isEmpty, !layer.keepsShape else { return }
+    guard layer.parameters.isEmpty, layer.hasWeights || !layer.parts.isEmpty else { return }
     var random = RandomSource(seed: context.seed(nil))
     _ = try bridged {
       try layer.configure(input: input, givesSequence: false, weights: &random)

@@ -15,7 +15,16 @@ struct LayerNumbers {
   /// The fields that any layer has when it has weights.
   static let allNames = ["input_weights", "recurrent_weights", "weights", "bias", "gates"]
 
-  var names: [String] { layer.parameters.map(name) }
+  /// Those of a layer that is made of others are theirs.
+  var names: [String] { layer.parts.isEmpty ? parameters.map(name) : [] }
+
+  /// Of a gate, those that all gates have a part of.
+  private var parameters: [Layers.Parameter] {
+    guard gate != nil, let ungated = (layer as? any GatedLayer)?.ungated else {
+      return layer.parameters
+    }
+    return layer.parameters.filter { parameter in !ungated.contains { $0 === parameter } }
+  }
 
   /// What a matrix is called: `weights` where there is no other.
   private func name(of parameter: Layers.Parameter) -> String {
@@ -80,12 +89,13 @@ struct LayerNumbers {
   }
 
   private func parameter(_ name: String) throws -> Layers.Parameter? {
-    if layer.parameters.isEmpty, !layer.keepsShape, Self.allNames.contains(name) {
+    guard layer.parts.isEmpty else { return nil }
+    if layer.parameters.isEmpty, layer.hasWeights, Self.allNames.contains(name) {
       throw NativeError(
         "S0302", "this layer has no weights yet", label: "`\(layer.kind)` is not part of a model",
         help: "put it into one first:  sequential(…)")
     }
-    return layer.parameters.first { self.name(of: $0) == name }
+    return parameters.first { self.name(of: $0) == name }
   }
 
   private func matrix(of parameter: Layers.Parameter) -> WeightMatrix? {

@@ -13,8 +13,9 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override var kind: String { "layer" }
   override var kinds: [String] { ["layer", layer.kind] }
+  override var heldBytes: Double { Double(ModelTable.bytes(of: layer)) }
   override var fieldNames: [String] {
-    ["kind", "parameters", "density"] + numbers.names
+    ["kind", "parameters", "density"] + (layer.parts.isEmpty ? [] : ["layers"]) + numbers.names
       + (GateObject.gates(of: layer) == nil ? [] : ["gates"])
   }
   override func field(_ name: String) throws -> Value? {
@@ -22,6 +23,8 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
     case "kind": return .string(layer.kind)
     case "parameters": return .number(Double(layer.parameterCount))
     case "density": return .number(layer.density)
+    case "layers" where !layer.parts.isEmpty:
+      return .list(layer.parts.map { .object(LayerObject($0.layer)) })
     case "gates":
       if let gates = GateObject.gates(of: layer) { return .object(gates) }
       return try numbers.value(name)
@@ -34,6 +37,19 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override func assign(field name: String, _ value: Value) throws -> Bool {
     try numbers.assign(name, value)
   }
+  override func substitute(for kinds: KindSet) -> String? {
+    guard kinds.names.contains("model"), let network = layer as? Sequential else { return nil }
+    return Self.needsInput(network.innermostFirst)
+  }
+
+  /// What to do where nothing tells what a model's first layer is given.
+  static func needsInput(_ first: any Layer) -> String {
+    "a model's first layer says what it takes:  "
+      + (first is any RecurrentLayer || first is Dense
+        ? "\(first.kind)(…, inputs: 16),  or put an" : "put an")
+      + " embedding before it"
+  }
+
   private var numbers: LayerNumbers { LayerNumbers(layer: layer) }
 
   override var isCallable: Bool { true }

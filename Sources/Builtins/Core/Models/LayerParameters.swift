@@ -10,6 +10,12 @@ extension Parameter where Content == Int {
       ])
   }
 
+  static var levels: Parameter {
+    .optional(
+      "depth", default: 1, "levels at each step, each with a matrix of its own",
+      range: .levels, aliases: ["recurrence_depth"])
+  }
+
   static var words: Parameter {
     .required(
       "vocabulary", "how many words there are", range: .layerSize,

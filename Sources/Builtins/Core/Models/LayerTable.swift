@@ -10,12 +10,14 @@ enum LayerTable {
     guard !layer.matrices.isEmpty else { return [.lines([object.summary])] }
     let ofMatrices = layer.matrices.map { matrix in
       row(
-        matrix.parameter, "\(matrix.rows.grouped) by \(matrix.columns.grouped)",
+        layer.name(of: matrix), matrix.parameter,
+        "\(matrix.rows.grouped) by \(matrix.columns.grouped)",
         density: matrix.isSparse ? percent(matrix.density) : "", indexBytes: matrix.indexBytes)
     }
-    let names = layer.matrices.map(\.parameter.name)
-    let ofOthers = layer.parameters.filter { !names.contains($0.name) }.map {
-      row($0, $0.count.grouped, density: "", indexBytes: 0)
+    let ofOthers = layer.namedParameters.filter { named in
+      !layer.matrices.contains { $0.parameter === named.parameter }
+    }.map {
+      row($0.name, $0.parameter, $0.parameter.count.grouped, density: "", indexBytes: 0)
     }
     let table = Table(
       [
@@ -23,7 +25,7 @@ enum LayerTable {
         .right("mean"), .right("deviation"),
       ], ofMatrices + ofOthers, isRuled: true)
     let pictures = layer.matrices.filter(\.isSparse).prefix(2).compactMap { matrix in
-      matrix.sparseMatrix.map { ConnectionPicture(matrix: $0, title: matrix.parameter.name) }
+      matrix.sparseMatrix.map { ConnectionPicture(matrix: $0, title: layer.name(of: matrix)) }
     }
     return [.lines([object.summary]), .table(table)]
       + (pictures.isEmpty ? [] : [.characters(sideBySide(pictures))])
@@ -31,11 +33,11 @@ enum LayerTable {
   }
 
   private static func row(
-    _ parameter: Layers.Parameter, _ size: String, density: String, indexBytes: Int
+    _ name: String, _ parameter: Layers.Parameter, _ size: String, density: String, indexBytes: Int
   ) -> [String] {
     let statistics = Statistics(of: parameter.values.array)
     return [
-      parameter.name, size, parameter.count.grouped, density,
+      name, size, parameter.count.grouped, density,
       (4 * parameter.count + indexBytes).grouped, NumberFormat.short(statistics.mean),
       NumberFormat.short(statistics.deviation),
     ]

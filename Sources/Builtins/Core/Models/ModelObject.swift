@@ -20,6 +20,7 @@ final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override var kind: String { "model" }
   override var length: Int? { layers.count }
+  override var heldBytes: Double { layers.reduce(0) { $0 + $1.heldBytes } }
   override var fieldNames: [String] {
     ["layers", "classes", "vocabulary", "loss", "parameters", "density"]
   }

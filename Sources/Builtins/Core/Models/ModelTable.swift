@@ -13,16 +13,22 @@ enum ModelTable {
       [
         .left("layer"), .left("output"), .right("parameters"), .right("connections"),
         .right("density"), .right("bytes"),
-      ], zip(network.layers, network.outputs).map { row($0, $1.description) },
+      ], network.parts.flatMap { rows($0) },
       footer: [["all", "", parameters.grouped, connections.grouped, "", bytes.grouped]],
       isRuled: true)
     return [.table(table), .lines(comparison(network, bytes: bytes))]
   }
 
-  private static func row(_ layer: any Layer, _ output: String) -> [String] {
-    guard layer.parameterCount > 0 else { return [layer.kind, output, "", "", "", ""] }
+  /// A layer's row, and those of its parts below it, a step further in.
+  private static func rows(_ part: LayerPart, inset: String = "") -> [[String]] {
+    [row(part.layer, inset + part.layer.kind, part.output?.description ?? "")]
+      + part.layer.parts.flatMap { rows($0, inset: inset + "  ") }
+  }
+
+  private static func row(_ layer: any Layer, _ name: String, _ output: String) -> [String] {
+    guard layer.parameterCount > 0 else { return [name, output, "", "", "", ""] }
     return [
-      layer.kind, output, layer.parameterCount.grouped, connections(of: layer).grouped,
+      name, output, layer.parameterCount.grouped, connections(of: layer).grouped,
       layer.density < 1 ? percent(layer.density) : "", bytes(of: layer).grouped,
     ]
   }
@@ -50,7 +56,7 @@ enum ModelTable {
   }
 
   /// Parameters, and the indices that tell where they are.
-  private static func bytes(of layer: any Layer) -> Int {
+  static func bytes(of layer: any Layer) -> Int {
     4 * layer.parameterCount + layer.matrices.reduce(0) { $0 + $1.indexBytes }
   }
 }

@@ -15,6 +15,7 @@ final class PackedModelObject: NativeObject, ObjectConvertible, ValueRepresentab
   }
 
   override var kind: String { "packed_model" }
+  override var heldBytes: Double { Double(packed.bytes) }
   override var fieldNames: [String] { ["bits", "bytes", "classes", "loss"] }
   override func field(_ name: String) -> Value? {
     switch name {

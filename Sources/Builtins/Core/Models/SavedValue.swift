@@ -5,7 +5,9 @@ internal import Training
 enum SavedValue: ValueConvertible {
   static var kindName: String { kinds.phrase }
   static var kinds: KindSet {
-    ["model", "training", "figure", "history", "evaluation", "list", "map", "table"]
+    [
+      "model", "training", "figure", "history", "evaluation", "list", "map", "table", "cells",
+    ]
   }
   case model(ModelObject)
   /// From which `training(…, resume: …)` goes on.
@@ -26,6 +28,9 @@ enum SavedValue: ValueConvertible {
     case let evaluation as EvaluationObject:
       .table(name: "an evaluation", rows: evaluation.rows, plain: evaluation.plain ?? .none)
     case let list as ListObject: .table(name: "a list", rows: list.values, plain: value)
+    case let cells as NativeObject where cells.isKind("cells"):
+      .table(
+        name: "a history", rows: cells.plain?.asList?.values ?? [], plain: cells.plain ?? .none)
     case let map as MapObject: .map(map)
     case let table as TableObject: .records(table)
     default: nil

@@ -44,8 +44,9 @@ let trainingBuiltins: [Builtin] = [
     .optional(
       "resume", shown: "none",
       "a file that `save(training, …)` or `checkpoint:` wrote, to go on with",
-      orElse: String?.none),
-    .optional("checkpoint", shown: "none", "a file to write while it trains", orElse: String?.none),
+      orElse: FilePath?.none),
+    .optional(
+      "checkpoint", shown: "none", "a file to write while it trains", orElse: FilePath?.none),
     .optional(
       "checkpoint_minutes", default: 10.0, "between two writings of it", range: .from(0, to: 1e6)),
     .optional("watch", default: [String](), Watch.help),
@@ -79,7 +80,7 @@ let trainingBuiltins: [Builtin] = [
       context, model: ModelObject, data: ExamplesObject, epochs: Int, batch: Int,
       optimizer: OptimizerObject, evolution: RuleObject?, validation: ExamplesObject?,
       clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool, keep: String,
-      resume: String?, checkpoint: String?, minutes: Double, watched: [String],
+      resume: FilePath?, checkpoint: FilePath?, minutes: Double, watched: [String],
       schedule: ScheduleValue?, classWeights: ClassWeightsValue?, labelSmoothing: Double,
       noise: Double?, patience: Int?, leastGain: Double, monitor: String?
     ) in
@@ -104,8 +105,9 @@ let trainingBuiltins: [Builtin] = [
     options.group = context.group
     // Where both are one file, the first start finds none.
     let resumed =
-      try resume.flatMap { try $0 == checkpoint && !context.hasFile($0) ? nil : $0 }.map { path in
-        let bytes = try context.contents(of: path, copies: 3)
+      try resume.flatMap { try $0 == checkpoint && !context.hasFile($0.place) ? nil : $0 }.map {
+        path in
+        let bytes = try context.contents(of: path.place, copies: 3)
         return try blaming("resume") { try SafetensorsFile(bytes: bytes) }
       }
     if seed == nil, let saved = resumed.flatMap({ TrainingRun.seed(in: $0) }) {
@@ -129,7 +131,9 @@ let trainingBuiltins: [Builtin] = [
       run, context, keeper: record.map { TrainingKeeper($0, run) }, keepsBest: keep == "best",
       watch: watch)
     if let resumed { try blaming("resume") { try training.resume(resumed) } }
-    if let checkpoint { training.writeCheckpoints(to: checkpoint, each: .seconds(60 * minutes)) }
+    if let checkpoint {
+      training.writeCheckpoints(to: checkpoint.lasting, each: .seconds(60 * minutes))
+    }
     return training
   },
   Builtin(
@@ -177,7 +181,7 @@ let trainingBuiltins: [Builtin] = [
       "model", "a trained model, or a packed one; the loss of its training says what outputs mean"),
     .required(
       "text",
-      "a text, a list of texts, numbers (a row of them, or several), or examples, whose labels do not matter"
+      "a text, a list of texts, numbers (a row or a sequence of rows, or several), or examples, whose labels do not matter"
     ),
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
@@ -190,8 +194,10 @@ let trainingBuiltins: [Builtin] = [
     let stop = context.stopRequests
     let predictions: [Prediction]
     let classes: [String]
+    var isOne = false
     switch asked {
     case .text(let text):
+      isOne = true
       predictions = try bridged { try predictor.predict([text], threads: threads, stop: stop) }
       classes = predictor.meaning.classes
     case .texts(let texts):
@@ -199,13 +205,14 @@ let trainingBuiltins: [Builtin] = [
         try predictor.predict(texts, threads: threads, group: group, stop: stop)
       }
       classes = predictor.meaning.classes
-    case .row(let numbers), .rows(let numbers):
-      let inputs = try ExampleNumbers(context: context).inputs(numbers, "text")
-      let rows = FeatureExamples(
-        features: inputs.shape[1], inputs: inputs.values,
-        targets: .values([Float](repeating: 0, count: inputs.shape[0]), outputs: 1))
+    case .numbers(let value):
+      let one = predictor.meaning.isOneExample(value)
+      let inputs = try ExampleNumbers(context: context)
+        .inputs(one ? .list([value]) : value, "text")
+      isOne = one
       predictions = try bridged {
-        try predictor.predictions(rows, threads: threads, group: group, stop: stop)
+        try predictor.predictions(
+          inputs.withoutTargets, threads: threads, group: group, stop: stop)
       }
       classes = predictor.meaning.classes
     case .examples(let examples):
@@ -218,10 +225,7 @@ let trainingBuiltins: [Builtin] = [
       throw noNumbers()
     }
     let values = PredictionValues(classes: classes)
-    switch asked {
-    case .text, .row: return predictions.first.map { values.value(of: $0) } ?? .none
-    case .texts, .rows, .examples: break
-    }
+    if isOne { return predictions.first.map { values.value(of: $0) } ?? .none }
     return .list(try context.map(predictions) { values.value(of: $0) })
   },
   Builtin(
@@ -252,9 +256,9 @@ let trainingBuiltins: [Builtin] = [
     .required("path", "the file, which is replaced as a whole"),
     example: "let model = sequential(dense(1, inputs: 2))\nsave(model, \"model.safetensors\")\n"
       + "load(\"model.safetensors\").parameters  # 3"
-  ) { (context, value: SavedValue, path: String) in
-    let bytes = try value.bytes(for: path, context)
-    try context.write(bytes, to: path)
+  ) { (context, value: SavedValue, path: FilePath) in
+    let bytes = try value.bytes(for: path.place, context)
+    try context.write(bytes, to: path.place)
     return Value.none
   },
   Builtin(
@@ -262,8 +266,8 @@ let trainingBuiltins: [Builtin] = [
     .required("path", "the file"),
     example: "save(sequential(dense(1, inputs: 2)), \"small.safetensors\")\n"
       + "load(\"small.safetensors\").layers[0].kind  # \"dense\""
-  ) { (context, path: String) in
-    let bytes = try context.contents(of: path, copies: 3)
+  ) { (context, path: FilePath) in
+    let bytes = try context.contents(of: path.place, copies: 3)
     WeightMemory.bytes = MemoryBudget.bytes
     return ModelObject(try bridged { try Model(SafetensorsFile(bytes: bytes)) })
   },
@@ -292,28 +296,29 @@ private enum AskedExamples: ValueConvertible {
   static var kinds: KindSet { ["string", "list", "tensor", "examples"] }
   case text(String)
   case texts([String])
-  /// The numbers of one example, as the one row of a matrix.
-  case row(Value)
-  case rows(Value)
+  /// Of one example, or of several.
+  case numbers(Value)
   case examples(ExamplesObject)
 
   static func convert(_ value: Value) -> AskedExamples? {
     if let text = value.asString { return .text(text) }
     if let examples = value.asObject as? ExamplesObject { return .examples(examples) }
     if let texts = [String].convert(value) { return .texts(texts) }
-    if let tensor = value.asObject as? TensorObject {
-      guard tensor.tensor.rank == 1 else { return .rows(value) }
-      return .row(
-        .object(
-          TensorObject(Tensor(shape: [1, tensor.tensor.count], values: tensor.tensor.values))))
-    }
-    guard let first = value.asList?.items.first else { return nil }
-    return first.asNumber == nil ? .rows(value) : .row(.list([value]))
+    return ExampleNumbers.depth(of: value) > 0 ? .numbers(value) : nil
+  }
+}
+
+extension ModelMeaning {
+  /// Whether numbers are those of one example: a row, or a matrix where a sequence is taken.
+  fileprivate func isOneExample(_ value: Value) -> Bool {
+    let depth = ExampleNumbers.depth(of: value)
+    if case .sequence = input { return depth == 2 }
+    return depth == 1
   }
 }
 
 private let lossHelp =
-  "\"binary_cross_entropy\", \"cross_entropy\" or \"mean_square\"; follows from labels and outputs"
+  "of classes \"binary_cross_entropy\", \"cross_entropy\" or \"focal\", of numbers \"mean_square\", \"mean_absolute\" or \"huber\"; follows from labels and outputs"
 
 /// Where a training ended in weights that are none.
 private func noNumbers() -> NativeError {

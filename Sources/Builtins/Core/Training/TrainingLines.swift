@@ -16,12 +16,12 @@ enum TrainingLines {
   }
 
   static func pace(_ progress: TrainingProgress) -> String {
-    speed(progress.wordsPerSecond, hasWords: progress.hasWords)
+    speed(progress.wordsPerSecond, progress.lengthUnit)
       + "  \(progress.secondsLeft.durationWords) left"
   }
 
-  private static func speed(_ number: Double, hasWords: Bool) -> String {
-    "\(Int(number).grouped) \(hasWords ? "words" : "examples")/s"
+  private static func speed(_ number: Double, _ unit: LengthUnit) -> String {
+    "\(Int(number).grouped) \(unit.rawValue)/s"
   }
 
   /// The line of a report; of one that need not end an epoch with its step.
@@ -45,7 +45,7 @@ enum TrainingLines {
   /// What follows in the line where there is room.
   static func details(_ report: TrainingReport, tellsMemory: Bool) -> [String] {
     [moves(report.moves)].compactMap { $0 }
-      + [report.seconds.durationWords, speed(report.wordsPerSecond, hasWords: report.hasWords)]
+      + [report.seconds.durationWords, speed(report.wordsPerSecond, report.lengthUnit)]
       + (tellsMemory ? ["\(report.peakBytes >> 20) MiB"] : [])
   }
 

@@ -43,6 +43,11 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
 
   override var kind: String { "training" }
   override var summary: String { "training, pulled by  for report in …" }
+  /// The model, and what an optimizer keeps of each parameter.
+  override var heldBytes: Double {
+    let models = best.map { [run.model, $0.model] } ?? [run.model]
+    return models.reduce(0) { $0 + 2 * ModelObject($1).heldBytes }
+  }
   override var fieldNames: [String] { ["reports", "best_epoch", "best_model"] }
   override func field(_ name: String) -> Value? {
     switch name {

@@ -1,11 +1,11 @@
 internal import KernelTable
 internal import Tensors
 
-/// The input part of an LSTM's sums, W · embedding(word) + b, once for each different word of a shard.
+/// The input part of a recurrent layer's sums, W · embedding(word) + b, once for each different word of a shard.
 ///
 /// Nothing stands between embedding and gates, so that part is the same wherever the word stands. Real
 /// text repeats itself: a shard's places hold a third as many different words. Forward, each word's
-/// row `(4 units)` is computed once and placed by a blocked transpose; backward, the gradients of a
+/// row `(sums)` is computed once and placed by a blocked transpose; backward, the gradients of a
 /// word's places are summed into one row, from which the gradients of W, b and the embedding follow.
 ///
 /// Between sparse rows and sparse W a row is computed at the step of its first place, and used up there
@@ -14,9 +14,11 @@ internal import Tensors
 final class WordProjection {
   private let weights: WeightMatrix
   private let bias: Parameter
-  /// (words or rows that they share + 1, 4 units), `rowStride` apart; the last row is that of padding.
+  /// (words or rows that they share + 1, sums), `rowStride` apart; the last row is that of padding.
   private let projected = Storage<Float>()
   private let gradient = Storage<Float>()
+  /// The order in which words come, and where they have their rows.
+  private var reading = WordReading()
   /// How many words' rows are computed.
   private var computed = 0
   private var sharesRows = false
@@ -47,11 +49,11 @@ final class WordProjection {
 
   /// Where a word has its row; what is not shared stands in the order of the words.
   private func row(ofSlot slot: Int, _ words: EmbeddedWords) -> Int {
-    sharesRows ? Int(words.batch.rows.pointer[slot]) : slot
+    sharesRows ? Int(reading.rows.pointer[slot]) : slot
   }
 
   private func rowCount(_ words: EmbeddedWords) -> Int {
-    sharesRows ? words.batch.rowCount : words.batch.distinct.count + 1
+    sharesRows ? reading.rowCount : words.batch.distinct.count + 1
   }
 
   private func isAllSparse(_ words: EmbeddedWords) -> Bool { words.isSparse && weights.isSparse }
@@ -59,7 +61,8 @@ final class WordProjection {
   // MARK: Forward
 
   /// `keepsRows` where steps will be asked for a second time.
-  func forward(_ words: EmbeddedWords, keepsRows: Bool) {
+  func forward(_ words: EmbeddedWords, reading: WordReading, keepsRows: Bool) {
+    self.reading = reading
     let rows = words.batch.distinct.count
     sharesRows = isAllSparse(words) && !keepsRows
     projected.resize(to: rowCount(words) * rowStride)
@@ -90,7 +93,8 @@ final class WordProjection {
     let add = Kernels.best.addSparse
     let columns = words.columnIndices.pointer
     let values = words.values.pointer
-    for slot in computed..<end {
+    for number in computed..<end {
+      let slot = Int(reading.order.pointer[number])
       let row = row(ofSlot: slot, words)
       beginRow(row)
       let target = projected.pointer + row * rowStride
@@ -145,7 +149,7 @@ final class WordProjection {
   /// sums = the projected rows of this step's words.
   func gather(_ words: EmbeddedWords, step: Int, into sums: Floats, active: Int) {
     if isAllSparse(words) {
-      addSparseRowsSparseWeights(words, to: Int(words.batch.distinctBefore.pointer[step + 1]))
+      addSparseRowsSparseWeights(words, to: Int(reading.distinctBefore.pointer[step + 1]))
     }
     setPlaces(projected.pointer, words, step: step, active: active)
     Kernels.best.gatherRows(places, outputs, sums, words.batch.width, active)
@@ -171,7 +175,7 @@ final class WordProjection {
 
   /// Adds a step's gradients of the sums to the rows of its words.
   func scatter(_ d: Floats, _ words: EmbeddedWords, step: Int, active: Int) {
-    let slots = words.batch.slots.pointer + step * words.batch.width
+    let slots = reading.slots.pointer + step * words.batch.width
     let begun = isBegun.pointer
     isFirst.resize(to: words.batch.width)
     for column in 0..<active {
@@ -181,8 +185,10 @@ final class WordProjection {
     setPlaces(gradient.pointer, words, step: step, active: active)
     Kernels.best.scatterRows(d, places, isFirst.pointer, outputs, words.batch.width, active)
     // Steps come from the last to the first: the words that first stand here have all they will get.
-    let before = words.batch.distinctBefore.pointer
-    let finished = Int(before[step])..<Int(before[step + 1])
+    let before = reading.distinctBefore.pointer
+    let finished = (Int(before[step])..<Int(before[step + 1])).map {
+      Int(reading.order.pointer[$0])
+    }
     for slot in finished {
       Kernels.best.addScaled(
         gradient.pointer + row(ofSlot: slot, words) * rowStride, 1, biasGradient.pointer, outputs)
@@ -190,7 +196,7 @@ final class WordProjection {
     if isAllSparse(words) { finishSparseRowsSparseWeights(words, finished) }
   }
 
-  private func finishSparseRowsSparseWeights(_ words: EmbeddedWords, _ slots: Range<Int>) {
+  private func finishSparseRowsSparseWeights(_ words: EmbeddedWords, _ slots: [Int]) {
     guard let matrix = weights.byColumns else { return }
     let dotAndAdd = Kernels.best.dotAndAddSparse
     let columns = words.columnIndices.pointer
@@ -352,7 +358,7 @@ final class WordProjection {
 
   /// `places` = where the words of a step have their row of `rows`.
   private func setPlaces(_ rows: Floats, _ words: EmbeddedWords, step: Int, active: Int) {
-    let slots = words.batch.slots.pointer + step * words.batch.width
+    let slots = reading.slots.pointer + step * words.batch.width
     let stride = rowStride
     places.removeAll(keepingCapacity: true)
     for column in 0..<active {

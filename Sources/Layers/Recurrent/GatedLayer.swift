@@ -2,9 +2,10 @@
 public protocol GatedLayer: Layer {
   /// The name of each block, in order.
   var gateNames: [String] { get }
+  /// Parameters that belong to one gate alone.
+  var ungated: [Parameter] { get }
 }
 
-extension LSTM: GatedLayer {
-  /// i, f, g and o of its equations.
-  public var gateNames: [String] { ["input", "forget", "cell", "output"] }
+extension GatedLayer {
+  public var ungated: [Parameter] { [] }
 }

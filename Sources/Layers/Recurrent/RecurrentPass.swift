@@ -1,34 +1,37 @@
 internal import KernelTable
 internal import Tensors
 
-/// One shard through an LSTM, forward and back through the whole sequence.
+/// One shard through a recurrent layer, forward and back through the whole sequence.
 ///
-/// The gates' sums of a step form one panel `(4 units, width)`. For words, the input part of the sums
-/// comes from `WordProjection`, once for each different word; for a sequence of vectors, from a
-/// product a step. At a step only the texts that still run are computed: they are the first columns.
-/// A text's state after its last word is copied out when that step comes, and its gradient enters
+/// The sums of a step form one panel `(sums, width)`. For words, the input part of the sums comes from
+/// `WordProjection`, once for each different word; for a sequence of vectors, from a product a step. The rest of
+/// a step is the layer's `RecurrentCell`. At a step only the texts that still run are computed: they are the
+/// first columns. A text's state after its last word is copied out when that step comes, and its gradient enters
 /// there on the way back; before that its gradients are 0, so nothing needs a mask.
 ///
-/// Training keeps each step's gates, c, tanh c and h. With checkpoints it does so for one segment of
-/// about √steps steps, and keeps c and h between segments, from which the way back computes each segment
+/// A pass that reads backwards begins with each text's own last word: a text that ended takes no step then
+/// either, and what is longer than it changes nothing.
+///
+/// Training keeps each step's sums, states and memory. With checkpoints it does so for one segment of about
+/// √steps steps, and keeps states and memory between segments, from which the way back computes each segment
 /// anew: √steps instead of steps, for half as much work again. A pass for evaluation keeps one step.
-final class LSTMPass: LayerPass {
-  let units: Int
+final class RecurrentPass: LayerPass {
+  let cell: any RecurrentCell
   let input: WeightMatrix
-  let recurrent: WeightMatrix
   private let bias: Parameter
   private let givesSequence: Bool
+  let readsBackwards: Bool
   private let inputDropout: DropoutPass
   let projection: WordProjection
   let gradients: [GradientPart]
+  private let inputPart: GradientPart
+  private let biasPart: GradientPart
 
-  /// (steps kept, 4 units, width): the gates' sums, their activations, and their sums' gradients in turn.
+  /// (steps kept, sums, width): the sums, their activations, and their gradients in turn.
   let z = Storage<Float>()
-  /// (steps kept + 1, units, width): the cells and states, beginning with those before the first step.
+  /// (steps kept + 1, units, width): the memory and states, beginning with those before the first step.
   private let c = Storage<Float>()
   let h = Storage<Float>()
-  /// (steps kept, units, width)
-  private let tanhC = Storage<Float>()
   /// (segments, units, width): c and h before each segment.
   private let cCheckpoints = Storage<Float>()
   private let hCheckpoints = Storage<Float>()
@@ -40,29 +43,40 @@ final class LSTMPass: LayerPass {
   /// (steps, inputs, width): the gradient of a sequence of vectors.
   private let inputGradient = Storage<Float>()
   private let scratch = Storage<Float>()
-  /// (4 units, inputs) and (4 units, units): with checkpoints, where the gates' gradients of all steps are
-  /// never there at once, the sums for `addDenseGradient`. Empty otherwise.
-  var denseSums = [Storage<Float>(), Storage<Float>()]
+  /// Of a pass that reads backwards: what it is given and gives, and their gradients, the other way round.
+  private let turned = (0..<4).map { _ in Storage<Float>() }
+  /// (sums, inputs) and (rows, units): with checkpoints, where the gradients of all steps' sums are never there
+  /// at once, the sums for `addDenseGradient`, one a matrix. Empty otherwise.
+  var denseSums: [Storage<Float>]
   private(set) var given: Activation?
+  private var carried: CarriedStates?
   private var shouldStop: @Sendable () -> Bool = { false }
   private(set) var steps = Steps(count: 0, segment: 1, isTraining: false, givesSequence: false)
 
   /// The steps of which weight gradients are computed together.
   private static let chunk = 8
 
+  /// Parameters are those of the input, the cell's matrices, the bias of the sums, and the cell's biases.
   init(
-    units: Int, dropout: Double, input: WeightMatrix, recurrent: WeightMatrix, bias: Parameter,
-    givesSequence: Bool
+    _ cell: any RecurrentCell, input: WeightMatrix, bias: Parameter, dropout: Double,
+    givesSequence: Bool, readsBackwards: Bool
   ) {
-    self.units = units
+    self.cell = cell
     self.input = input
-    self.recurrent = recurrent
     self.bias = bias
     self.givesSequence = givesSequence
+    self.readsBackwards = readsBackwards
     inputDropout = DropoutPass(share: dropout)
     projection = WordProjection(weights: input, bias: bias)
-    gradients = [input.parameter, recurrent.parameter, bias].map { GradientPart(of: $0) }
+    inputPart = GradientPart(of: input.parameter)
+    biasPart = GradientPart(of: bias)
+    gradients = [inputPart] + cell.matrixGradients + [biasPart] + cell.biasGradients
+    denseSums = ([input] + cell.recurrent).map { _ in Storage<Float>() }
   }
+
+  var units: Int { cell.units }
+  /// The matrices in the order of their numbers.
+  var matrices: [WeightMatrix] { [input] + cell.recurrent }
 
   /// Where the panels of a step are kept.
   struct Steps {
@@ -85,8 +99,9 @@ final class LSTMPass: LayerPass {
   // MARK: Forward
 
   func forward(_ activation: Activation, mode: PassMode) -> Activation {
-    let given = inputDropout.forward(activation, mode: mode)
+    let given = turned(inputDropout.forward(activation, mode: mode), in: 0)
     self.given = given
+    carried = mode.carried
     shouldStop = mode.shouldStop
     let sequence = SequenceExtent(of: given)
     let width = sequence.width
@@ -101,72 +116,98 @@ final class LSTMPass: LayerPass {
       givesSequence: givesSequence)
     prepareDenseSums(keeps: mode.keepsAbsentGradients && steps.segments > 1, given)
     let stride = stride(width)
-    z.resize(to: segment * gatesStride(width))
-    tanhC.resize(to: segment * stride)
-    c.resize(to: (segment + 1) * stride)
+    z.resize(to: segment * sumsStride(width))
+    cell.reserve(places: segment, width: width)
+    c.resize(to: cell.hasMemory ? (segment + 1) * stride : 0)
     h.resize(to: ((givesSequence ? sequence.steps : segment) + 1) * stride)
-    c.pointer.update(repeating: 0, count: panel)
-    h.pointer.update(repeating: 0, count: panel)
+    begin(panel)
     final.resize(to: panel)
     final.fill(with: 0)
     if steps.segments > 1 {
-      cCheckpoints.resize(to: steps.segments * panel)
+      cCheckpoints.resize(to: cell.hasMemory ? steps.segments * panel : 0)
       hCheckpoints.resize(to: steps.segments * panel)
     }
     if case .embedded(let words) = given {
-      projection.forward(words, keepsRows: steps.segments > 1)
+      projection.forward(
+        words, reading: words.batch.reading(backwards: readsBackwards),
+        keepsRows: steps.segments > 1)
     }
 
     for number in 0..<steps.segments where !shouldStop() {
       if steps.segments > 1 { keepCheckpoint(number, panel: panel, stride: stride) }
       for step in steps.range(ofSegment: number) where !shouldStop() {
-        let next = advance(step, given, sequence)
+        let done = advance(step, given, sequence)
         for column in sequence.columnsEnding(at: step) {
-          copyColumn(column, from: next, to: final.pointer, width: width)
+          copyColumn(column, from: done.next, to: final.pointer, width: width)
+          guard let carried else { continue }
+          copyColumn(column, from: done.next, to: carried.states.pointer, width: width)
+          guard cell.hasMemory else { continue }
+          copyColumn(column, from: done.nextMemory, to: carried.memory.pointer, width: width)
         }
       }
     }
     if givesSequence {
-      return .sequence(
-        SequencePanels(
-          pointer: h.pointer + stride, features: units, width: width, count: sequence.count,
-          lengths: sequence.lengths, active: sequence.active))
+      return turned(
+        .sequence(
+          SequencePanels(
+            pointer: h.pointer + stride, features: units, width: width, count: sequence.count,
+            lengths: sequence.lengths, active: sequence.active)), in: 1)
     }
     return .features(Panel(final.pointer, features: units, width: width, count: sequence.count))
   }
 
-  func stride(_ width: Int) -> Int { SequencePanels.stride(features: units, width: width) }
-  func gatesStride(_ width: Int) -> Int {
-    SequencePanels.stride(features: 4 * units, width: width)
+  /// The states before the first step: those that are carried, or 0.
+  private func begin(_ panel: Int) {
+    h.pointer.update(repeating: 0, count: panel)
+    if cell.hasMemory { c.pointer.update(repeating: 0, count: panel) }
+    guard let carried else { return }
+    if carried.states.count == panel {
+      h.pointer.update(from: carried.states.pointer, count: panel)
+      if cell.hasMemory { c.pointer.update(from: carried.memory.pointer, count: panel) }
+    }
+    carried.resize(to: panel, hasMemory: cell.hasMemory)
   }
 
-  /// One step forward; the answer is where its states are.
-  private func advance(_ step: Int, _ given: Activation, _ sequence: SequenceExtent) -> Floats {
-    let width = sequence.width
-    let stride = stride(width)
-    let active = Int(sequence.active.pointer[step])
+  func stride(_ width: Int) -> Int { SequencePanels.stride(features: units, width: width) }
+  private func sumsStride(_ width: Int) -> Int {
+    SequencePanels.stride(features: cell.sums, width: width)
+  }
+
+  /// Where a step has what it works on.
+  func place(_ step: Int, _ sequence: SequenceExtent) -> CellStep {
+    let stride = stride(sequence.width)
     let place = steps.place(step)
-    let sums = z.pointer + place * gatesStride(width)
-    let cells = c.pointer + place * stride
     let states = h.pointer + steps.placeOfState(before: step) * stride
-    let nextCells = steps.isTraining ? cells + stride : cells
-    let nextStates = steps.isTraining || givesSequence ? states + stride : states
-    startSums(sums, of: given, step: step, width: width, active: active)
-    recurrent.multiply(states, into: sums, width: width, active: active, accumulating: true)
-    Kernels.best.lstmGates(
-      sums, cells, nextCells, tanhC.pointer + place * stride, nextStates, units, width, active)
-    return nextStates
+    let memory = c.pointer + (cell.hasMemory ? place * stride : 0)
+    return CellStep(
+      sums: z.pointer + place * sumsStride(sequence.width), sumsStride: sumsStride(sequence.width),
+      state: states, next: steps.isTraining || givesSequence ? states + stride : states,
+      stateStride: stride, memory: memory,
+      nextMemory: steps.isTraining && cell.hasMemory ? memory + stride : memory, place: place,
+      width: sequence.width, active: Int(sequence.active.pointer[step]))
+  }
+
+  /// One step forward.
+  private func advance(_ step: Int, _ given: Activation, _ sequence: SequenceExtent) -> CellStep {
+    let place = place(step, sequence)
+    startSums(place.sums, of: given, step: step, width: place.width, active: place.active)
+    cell.advance(place)
+    return place
   }
 
   /// Copies the states after the segment before to the beginning of this one, and keeps them.
   private func keepCheckpoint(_ number: Int, panel: Int, stride: Int) {
     if number > 0 {
-      c.pointer.update(from: c.pointer + steps.segment * stride, count: panel)
+      if cell.hasMemory {
+        c.pointer.update(from: c.pointer + steps.segment * stride, count: panel)
+      }
       if !givesSequence {
         h.pointer.update(from: h.pointer + steps.segment * stride, count: panel)
       }
     }
-    (cCheckpoints.pointer + number * panel).update(from: c.pointer, count: panel)
+    if cell.hasMemory {
+      (cCheckpoints.pointer + number * panel).update(from: c.pointer, count: panel)
+    }
     if !givesSequence {
       (hCheckpoints.pointer + number * panel).update(from: h.pointer, count: panel)
     }
@@ -180,13 +221,13 @@ final class LSTMPass: LayerPass {
     case .embedded(let words):
       projection.gather(words, step: step, into: sums, active: active)
     case .sequence(let panels):
-      for row in 0..<(4 * units) {
+      for row in 0..<cell.sums {
         (sums + row * width).update(repeating: bias.values.pointer[row], count: active)
       }
       input.multiply(
         panels.panel(step), into: sums, width: width, active: active, accumulating: true)
     case .words, .features:
-      preconditionFailure("An LSTM is given a sequence.")
+      preconditionFailure("A recurrent layer is given a sequence.")
     }
   }
 
@@ -205,10 +246,11 @@ final class LSTMPass: LayerPass {
     dc.resize(to: panel)
     dh.fill(with: 0)
     dc.fill(with: 0)
+    let gradient = turned(gradient, in: 2)
     for part in gradients { part.clear() }
     if case .embedded(let words) = given {
       projection.beginBackward(
-        words, weightGradient: gradients[0].values, biasGradient: gradients[2].values)
+        words, weightGradient: inputPart.values, biasGradient: biasPart.values)
     }
     if case .sequence(let panels) = given, needsInput {
       inputGradient.resize(to: sequence.steps * panels.stride)
@@ -216,7 +258,9 @@ final class LSTMPass: LayerPass {
     }
     for number in (0..<steps.segments).reversed() {
       if number < steps.segments - 1 {
-        c.pointer.update(from: cCheckpoints.pointer + number * panel, count: panel)
+        if cell.hasMemory {
+          c.pointer.update(from: cCheckpoints.pointer + number * panel, count: panel)
+        }
         if !givesSequence {
           h.pointer.update(from: hCheckpoints.pointer + number * panel, count: panel)
         }
@@ -226,6 +270,7 @@ final class LSTMPass: LayerPass {
       }
       goBack(through: steps.range(ofSegment: number), gradient, given, sequence, needsInput)
     }
+    carried?.keepGradients(dh, dc)
     // What a layer that was stopped would hand down is of no use.
     return shouldStop() ? nil : finish(given, needsInput: needsInput)
   }
@@ -236,28 +281,18 @@ final class LSTMPass: LayerPass {
     _ sequence: SequenceExtent,
     _ needsInput: Bool
   ) {
-    let width = sequence.width
-    let stride = stride(width)
-    let gatesStride = gatesStride(width)
     for step in range.reversed() where !shouldStop() {
-      let active = Int(sequence.active.pointer[step])
-      let place = steps.place(step)
-      let sums = z.pointer + place * gatesStride
+      let place = place(step, sequence)
       receive(gradient, at: step, of: sequence)
-      Kernels.best.lstmGatesBackward(
-        sums, c.pointer + place * stride, tanhC.pointer + place * stride, dh.pointer, dc.pointer,
-        units, width, active)
-      recurrent.multiplyTransposed(
-        sums, into: dh.pointer, width: width, active: active, accumulating: false)
-      passDown(sums, of: given, step: step, width: width, active: active, needsInput: needsInput)
+      cell.goBack(place, dh: dh.pointer, dc: dc.pointer)
+      passDown(
+        place.sums, of: given, step: step, width: place.width, active: place.active,
+        needsInput: needsInput)
       if step % Self.chunk == 0 {
         let count = min(Self.chunk, range.upperBound - step)
-        recurrent.addGradient(
-          d: sums, dStep: gatesStride,
-          x: h.pointer + steps.placeOfState(before: step) * stride, xStep: stride, width: width,
-          steps: count, active: sequence.active.pointer + step, to: gradients[1].values.pointer,
-          scratch: scratch)
-        addInputGradient(given, sums, step: step, steps: count, of: sequence)
+        cell.addGradients(
+          place, count: count, active: sequence.active.pointer + step, scratch: scratch)
+        addInputGradient(given, place, step: step, steps: count, of: sequence)
       }
       addToDenseSums(at: step, of: sequence)
     }
@@ -279,7 +314,7 @@ final class LSTMPass: LayerPass {
         for column in 0..<running { dh.pointer[row + column] += source[row + column] }
       }
     case .words, .embedded:
-      preconditionFailure("An LSTM's gradient is that of its states.")
+      preconditionFailure("A recurrent layer's gradient is that of its states.")
     }
   }
 
@@ -290,7 +325,7 @@ final class LSTMPass: LayerPass {
     case .embedded(let words):
       projection.scatter(d, words, step: step, active: active)
     case .sequence(let panels):
-      Kernels.best.addRowSums(d, 4 * units, width, active, gradients[2].values.pointer)
+      Kernels.best.addRowSums(d, cell.sums, width, active, biasPart.values.pointer)
       guard needsInput else { return }
       input.multiplyTransposed(
         d, into: inputGradient.pointer + step * panels.stride, width: width, active: active,
@@ -301,13 +336,13 @@ final class LSTMPass: LayerPass {
 
   /// The input weights' gradient of a chunk of steps, where the input is a sequence of vectors.
   private func addInputGradient(
-    _ given: Activation, _ d: Floats, step: Int, steps: Int, of sequence: SequenceExtent
+    _ given: Activation, _ place: CellStep, step: Int, steps: Int, of sequence: SequenceExtent
   ) {
     guard case .sequence(let panels) = given else { return }
     input.addGradient(
-      d: d, dStep: gatesStride(sequence.width), x: panels.panel(step), xStep: panels.stride,
+      d: place.sums, dStep: place.sumsStride, x: panels.panel(step), xStep: panels.stride,
       width: sequence.width, steps: steps, active: sequence.active.pointer + step,
-      to: gradients[0].values.pointer, scratch: scratch)
+      to: inputPart.values.pointer, scratch: scratch)
   }
 
   private func finish(_ given: Activation, needsInput: Bool) -> Activation? {
@@ -321,6 +356,14 @@ final class LSTMPass: LayerPass {
       result = .sequence(panels)
     case .sequence, .words, .features: break
     }
-    return result.flatMap { inputDropout.backward($0, needsInput: needsInput) }
+    return result.flatMap {
+      inputDropout.backward(turned($0, in: 3), needsInput: needsInput)
+    }
+  }
+
+  /// A sequence of vectors the other way round, of a pass that reads backwards; all else as it is.
+  private func turned(_ activation: Activation, in number: Int) -> Activation {
+    guard readsBackwards, case .sequence(let panels) = activation else { return activation }
+    return .sequence(panels.turned(in: turned[number]))
   }
 }

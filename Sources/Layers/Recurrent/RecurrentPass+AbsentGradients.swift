@@ -1,21 +1,19 @@
 internal import KernelTable
 internal import Tensors
 
-/// The gradients of an LSTM's matrices as if all connections existed, some rows at a time.
+/// The gradients of a recurrent layer's matrices as if all connections existed, some rows at a time.
 ///
-/// After backward the gates' gradients and the states of all steps are there, and a block of rows is their
+/// After backward the sums' gradients and the states of all steps are there, and a block of rows is their
 /// product. With checkpoints they are never there at once: the whole matrices are summed as steps come.
-extension LSTMPass {
+extension RecurrentPass {
   /// Rows that are computed together while whole matrices are summed: those of a block.
   private static var denseRows: Int { 256 }
 
   func prepareDenseSums(keeps: Bool, _ given: Activation) {
     forgetAbsentGradients()
-    // Of words the input part is not by steps.
-    var isBySteps = [true, true]
-    if case .embedded = given { isBySteps[0] = false }
-    for (number, matrix) in [input, recurrent].enumerated() {
-      guard keeps, isBySteps[number] else { continue }
+    for (number, matrix) in matrices.enumerated() where keeps {
+      // Of words the input part is not by steps.
+      if number == 0, case .embedded = given { continue }
       denseSums[number] = Storage(briefly: matrix.rows * matrix.columns)
     }
   }
@@ -27,7 +25,7 @@ extension LSTMPass {
   }
 
   func addToDenseSums(at step: Int, of sequence: SequenceExtent) {
-    for (number, matrix) in [input, recurrent].enumerated() where denseSums[number].count > 0 {
+    for (number, matrix) in matrices.enumerated() where denseSums[number].count > 0 {
       for start in Swift.stride(from: 0, to: matrix.rows, by: Self.denseRows) {
         addDenseGradient(
           ofMatrix: number, rows: start..<min(start + Self.denseRows, matrix.rows), at: step,
@@ -38,7 +36,7 @@ extension LSTMPass {
 
   func addDenseGradient(ofMatrix number: Int, rows: Range<Int>, to block: Floats) {
     guard let given else { return }
-    let columns = number == 0 ? input.columns : recurrent.columns
+    let columns = matrices[number].columns
     if number == 0, case .embedded(let words) = given {
       if projection.hasAllRows {
         projection.addDenseGradient(words, rows: rows, to: block)
@@ -62,14 +60,15 @@ extension LSTMPass {
   private func addWordGradient(_ words: EmbeddedWords, rows: Range<Int>, to block: Floats) {
     let sequence = SequenceExtent(of: .embedded(words))
     let width = sequence.width
+    let reading = words.batch.reading(backwards: readsBackwards)
     // The last row is that of padding.
     let count = words.batch.distinct.count + 1
     for start in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 64) {
       let part = start..<min(start + 64, rows.upperBound)
       let sums = Storage<Float>(count: count * part.count)
       for step in (0..<sequence.steps).reversed() {
-        let d = z.pointer + steps.place(step) * gatesStride(width)
-        let slots = words.batch.slots.pointer + step * width
+        let d = place(step, sequence).sums
+        let slots = reading.slots.pointer + step * width
         for row in part {
           for column in 0..<sequence.running(at: step) {
             sums.pointer[Int(slots[column]) * part.count + row - start] += d[row * width + column]
@@ -82,22 +81,22 @@ extension LSTMPass {
     }
   }
 
-  /// The same of one step, whose gates' gradients are there; of words the input part is not by steps.
+  /// The same of one step, whose sums' gradients are there; of words the input part is not by steps.
   private func addDenseGradient(
     ofMatrix number: Int, rows: Range<Int>, at step: Int, of sequence: SequenceExtent,
     to block: Floats
   ) {
     let width = sequence.width
-    var x = h.pointer + steps.placeOfState(before: step) * stride(width)
-    var columns = units
+    let place = place(step, sequence)
+    var (d, x, columns) = (place.sums, place.state, units)
     if number == 0 {
       guard case .sequence(let panels)? = given else { return }
-      x = panels.panel(step)
-      columns = panels.features
+      (x, columns) = (panels.panel(step), panels.features)
+    } else {
+      (d, x) = cell.sides(ofMatrix: number - 1, place)
     }
     DenseProducts.multiply(
-      .init(
-        z.pointer + steps.place(step) * gatesStride(width) + rows.lowerBound * width, stride: width),
+      .init(d + rows.lowerBound * width, stride: width),
       .init(x, stride: width, isTransposed: true), into: block, stride: columns, rows: rows.count,
       columns: columns, inner: sequence.running(at: step), keeping: 1)
   }

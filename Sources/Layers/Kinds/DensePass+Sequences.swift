@@ -1,0 +1,74 @@
+internal import KernelTable
+internal import Tensors
+
+/// A dense layer on each vector of a sequence. Of a text that has ended nothing is computed.
+extension DensePass {
+  /// The steps of which weight gradients are computed together.
+  private static var chunk: Int { 8 }
+
+  func forward(
+    _ x: SequencePanels, _ weights: WeightMatrix, _ bias: Parameter
+  ) -> SequencePanels {
+    var result = x
+    result.features = layer.units
+    output.resize(to: x.steps * result.stride)
+    result.pointer = output.pointer
+    for step in 0..<x.steps where !shouldStop() {
+      let active = Int(x.active.pointer[step])
+      let y = result.panel(step)
+      for unit in 0..<layer.units {
+        (y + unit * x.width).update(repeating: bias.values.pointer[unit], count: active)
+      }
+      weights.multiply(
+        x.panel(step), into: y, width: x.width, active: active, accumulating: true,
+        threads: threads)
+      guard layer.activation != .none else { continue }
+      for unit in 0..<layer.units { layer.activation.apply(to: y + unit * x.width, count: active) }
+    }
+    return result
+  }
+
+  func backward(
+    _ dy: SequencePanels, _ x: SequencePanels, _ weights: WeightMatrix, needsInput: Bool
+  ) -> SequencePanels? {
+    gradients[0].clear()
+    var sums = dy
+    sumGradient.resize(to: dy.steps * dy.stride)
+    sums.pointer = sumGradient.pointer
+    var result = x
+    if needsInput { inputGradient.resize(to: x.steps * x.stride) }
+    result.pointer = inputGradient.pointer
+    let extent = SequenceExtent(of: .sequence(x))
+    for step in (0..<x.steps).reversed() where !shouldStop() {
+      let active = Int(x.active.pointer[step])
+      setSlopes(of: dy, into: sums.panel(step), step, running: extent.running(at: step), active)
+      Kernels.best.addRowSums(
+        sums.panel(step), layer.units, x.width, active, gradients[1].values.pointer)
+      if needsInput {
+        weights.multiplyTransposed(
+          sums.panel(step), into: result.panel(step), width: x.width, active: active,
+          accumulating: false)
+      }
+      guard step % Self.chunk == 0 else { continue }
+      weights.addGradient(
+        d: sums.panel(step), dStep: sums.stride, x: x.panel(step), xStep: x.stride,
+        width: x.width, steps: min(Self.chunk, x.steps - step), active: x.active.pointer + step,
+        to: gradients[0].values.pointer, scratch: scratch)
+    }
+    return needsInput ? result : nil
+  }
+
+  /// The gradients of a step's sums; 0 where a text has ended, whatever stands there.
+  private func setSlopes(
+    of dy: SequencePanels, into d: Floats, _ step: Int, running: Int, _ active: Int
+  ) {
+    let source = dy.panel(step)
+    let y = output.pointer + step * dy.stride
+    for row in stride(from: 0, to: dy.features * dy.width, by: dy.width) {
+      for column in 0..<running {
+        d[row + column] = source[row + column] * layer.activation.slope(at: y[row + column])
+      }
+      (d + row + running).update(repeating: 0, count: active - running)
+    }
+  }
+}

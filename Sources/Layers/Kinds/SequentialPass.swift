@@ -1,0 +1,65 @@
+public import KernelTable
+internal import Tensors
+
+/// One shard's way through layers one after the other.
+public final class SequentialPass: LayerPass {
+  /// One a layer.
+  public let passes: [any LayerPass]
+  /// The number of its first matrix among those of all, one a layer.
+  private let firstMatrices: [Int]
+
+  /// One part a parameter, in the order of the layers' parameters.
+  public let gradients: [GradientPart]
+
+  init(of layers: [any Layer]) {
+    passes = layers.map { $0.makePass() }
+    gradients = passes.flatMap(\.gradients)
+    firstMatrices = layers.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.matrices.count) }
+  }
+
+  public func forward(_ input: Activation, mode: PassMode) -> Activation {
+    var activation = input
+    for (index, pass) in passes.enumerated() {
+      var layerMode = mode
+      layerMode.random = mode.random.stream(UInt64(index))
+      layerMode.carried = mode.carried?.part(index)
+      if mode.shouldStop() { return activation }
+      activation = pass.forward(activation, mode: layerMode)
+    }
+    return activation
+  }
+
+  /// Fills `gradients` from the gradient of what `forward` gave.
+  public func backward(_ gradient: Activation) { _ = backward(gradient, needsInput: false) }
+
+  public func backward(_ gradient: Activation, needsInput: Bool) -> Activation? {
+    var gradient: Activation? = gradient
+    for (index, pass) in passes.enumerated().reversed() {
+      guard let above = gradient else { return nil }
+      gradient = pass.backward(above, needsInput: needsInput || index > 0)
+    }
+    return gradient
+  }
+
+  // MARK: Absent connections
+
+  public func rowsWithGradient(ofMatrix number: Int, in rows: Range<Int>) -> [Int] {
+    let layer = layer(ofMatrix: number)
+    return passes[layer].rowsWithGradient(ofMatrix: number - firstMatrices[layer], in: rows)
+  }
+
+  public func addDenseGradient(ofMatrix number: Int, rows: Range<Int>, to block: Floats) {
+    let layer = layer(ofMatrix: number)
+    passes[layer].addDenseGradient(
+      ofMatrix: number - firstMatrices[layer], rows: rows, to: block)
+  }
+
+  public func forgetAbsentGradients() {
+    for pass in passes { pass.forgetAbsentGradients() }
+  }
+
+  /// The layer that has a matrix: the last that begins at it or before, of those that have any.
+  private func layer(ofMatrix number: Int) -> Int {
+    passes.indices.last { firstMatrices[$0] <= number } ?? 0
+  }
+}
