@@ -78,8 +78,8 @@ extension TestCase {
       layers: {
         [
           LSTM(units: 5, inputs: 3, connectivity: .density(0.5)),
-          added(LSTM(units: 5, connectivity: .dense), LayerNorm()), Dense(units: 4),
-          Pooling(.max), Dense(units: 1),
+          added(LSTM(units: 5, connectivity: .dense), Dropout(share: 0.2)), Dense(units: 4),
+          Pooling(.attention), Dense(units: 1),
         ]
       }, input: .sequences(sequences)),
   ]

@@ -102,6 +102,16 @@ def composed(weights, words, lengths):
     return linear(weights, "5", x.amax(1))
 
 
+def normed(weights, words, lengths):
+    """A residual LSTM with a norm of its own, a dense layer on each state, the largest over the words."""
+    x = module(torch.nn.LSTM, weights, ["1"], lstm_biases)(embedded(weights, words, lengths), lengths)[0]
+    added = module(torch.nn.LSTM, weights, ["2.0"], lstm_biases)(x, lengths)[0]
+    x = x + functional.layer_norm(added, added.shape[-1:], weights["2.1.scale"], weights["2.1.bias"])
+    x = linear(weights, "3", x)
+    x = x.masked_fill((torch.arange(x.shape[1]) >= lengths[:, None])[:, :, None], -torch.inf)
+    return linear(weights, "5", x.amax(1))
+
+
 def binary(outputs, labels):
     return functional.binary_cross_entropy_with_logits(outputs[:, 0], labels.float())
 
@@ -148,6 +158,13 @@ CASES = [
         'embedding(vocabulary: 40, units: 7), dense(6, activation: "tanh"), layer_norm(), residual(lstm(units: 6)), '
         'pooling("max"), dense(1)',
         composed,
+        binary,
+        "",
+    ),
+    (
+        "embedding(vocabulary: 40, units: 7), lstm(units: 5), residual(lstm(units: 5), layer_norm()), dense(4), "
+        'pooling("max"), dense(1)',
+        normed,
         binary,
         "",
     ),

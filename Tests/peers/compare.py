@@ -66,7 +66,8 @@ def whole(file, name, model):
 
 
 def compare(setl, model, function, loss, extra):
-    """The largest differences of losses, gradients and weights."""
+    """The largest differences of losses, gradients and weights; of an array with numbers above 1, as a share of its
+    largest."""
     data = texts(2 if loss is binary else 3)
     with tempfile.TemporaryDirectory() as folder:
         start, files, losses = train(setl, model, data, extra, folder)
@@ -83,7 +84,8 @@ def compare(setl, model, function, loss, extra):
     differences = {"loss": 0.0, "gradients": 0.0, "weights": 0.0}
 
     def differ(what, mine, theirs):
-        differences[what] = max(differences[what], float((mine - theirs).abs().max()))
+        largest = max(1, float(theirs.abs().max()))
+        differences[what] = max(differences[what], float((mine - theirs).abs().max()) / largest)
 
     for step, file in enumerate(files):
         optimizer.zero_grad()

@@ -141,7 +141,8 @@ extension Machine {
       index < prototype.parameters.count ? prototype.parameters[index].name : "argument"
     var error = NativeError(
       "S0302", "`\(parameter)` of `\(prototype.name ?? "this function")` must be a \(kind)",
-      label: "this is \(value.kindPhrase)", notes: [prototype.signature], argument: parameter)
+      label: "this is \(value.kindPhrase)", notes: [prototype.signature],
+      help: value.asObject?.asNative?.substitute(for: [kind]), argument: parameter)
     error.blamesCaller = true
     throw error
   }
