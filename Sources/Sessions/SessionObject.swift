@@ -46,7 +46,8 @@ extension Session {
     [
       inspectNative(link), breakpointNative(link), tourNative(link), restoreNative(link),
       replayNative(link), themeNative(link), exitNative(link), setWorkingFolderNative(link),
-      forgetNative(link), scriptNative(link), showCellNative(link), cellNative(link), editNative(link),
+      forgetNative(link), scriptNative(link), showCellNative(link), cellNative(link),
+      editNative(link),
     ] + Job.functions(link)
   }
 

@@ -140,23 +140,6 @@ import Testing
     #expect(test.output.lines == ["ran"])
   }
 
-  /// Paths in a file begin at the file, wherever one works meanwhile.
-  @Test func theWorkingFolderDoesNotMoveAFile() throws {
-    #expect(TemporaryFiles.areUsed)
-    let home = FileManager.default.currentDirectoryPath
-    try FileManager.default.createDirectory(
-      atPath: home + "/moved", withIntermediateDirectories: true)
-    try "let n = 5".write(toFile: home + "/moved/inner.setl", atomically: true, encoding: .utf8)
-    try "fn f() { import \"inner.setl\" as i\n i.n }".write(
-      toFile: home + "/moved/outer.setl", atomically: true, encoding: .utf8)
-    let test = try TestSession()
-    let cells = [
-      "import \"moved/outer.setl\" as o", "set_working_folder(\"/\")", "let n = o.f()",
-      "set_working_folder(\(home.quoted))", "n",
-    ]
-    #expect(run(cells, in: test).echo?.text == "5")
-  }
-
   @Test func theStartupFileIsRunAndCostsNothing() throws {
     let test = try TestSession()
     #expect(test.session.runStartup(folder.path() + "/none.setl") == nil)

@@ -78,6 +78,39 @@ import Testing
     #expect(script.screen.contains("out"))
   }
 
+  /// The working folder is the process's: what is tested of it stands in a process of its own.
+  @Test func theWorkingFolderIsChosen() throws {
+    let home = try home([
+      "inner.setl": "fn f() {\n    import \"part.setl\" as p\n    p.n\n}\n",
+      "part.setl": "let n = 5\n",
+      "main.setl": """
+      import "inner.setl" as inner
+      let before = working_folder()
+      shell("mkdir -p chosen/deep")
+      set_working_folder("chosen/deep")
+      assert(working_folder() == before + "/chosen/deep")
+      write_text("here", "placed.txt")
+      assert(shell("cat placed.txt", shown: false).text == "here")
+      # Paths in a file begin at the file.
+      assert(inner.f() == 5)
+      import "part.setl" as part
+      set_working_folder("~")
+      assert(read_text("chosen/deep/placed.txt") == "here" and part.n == 5)
+      fn code(f) {
+          let found = "none"
+          try { f() } catch problem { found = problem.code }
+          found
+      }
+      assert(code(() => set_working_folder("no/such")) == "S0421")
+      assert(background(() => code(() => set_working_folder("."))).wait() == "S0332")
+      print("all of it")
+      """,
+    ])
+    let terminal = try Terminal(["main.setl"], home: home)
+    #expect(try terminal.waitForExit() == 0)
+    #expect(terminal.screen.contains("all of it"))
+  }
+
   @Test func searchingMindsWordsFoldersAndPrivacy() throws {
     let home = try home([:])
     let terminal = try Terminal.prompt(

@@ -129,7 +129,7 @@ import Testing
   }
 
   @Test func anEarlierCellComesBackToThePrompt() throws {
-    let (home, variables) = try editor("sed -i 's/20/21 + 1/' \"$2\"")
+    let (home, variables) = try editor("touch \"$2\"; sed -i 's/20/21 + 1/' \"$2\"")
     let terminal = try Terminal.prompt(environment: variables, home: home, cells: ["20", "3"])
     try terminal.send("edit(1)", .enter)
     try terminal.waitFor("In [4]: 21")

@@ -10,7 +10,8 @@ extension Session {
       .required(
         "which",
         "the number of a cell of this session; or of all sessions those that hold a text, that a pattern fits, or that "
-          + "session.history(…) gave", kinds: KindSet(arrayLiteral: "number", "string", "pattern", "cells")),
+          + "session.history(…) gave",
+        kinds: KindSet(arrayLiteral: "number", "string", "pattern", "cells")),
       example: "session.forget(\"no cell holds this\")  # 0"
     ) { (context, which: Value) in
       let session = try link.session(for: "session.forget")

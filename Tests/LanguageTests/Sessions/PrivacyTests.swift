@@ -69,20 +69,20 @@ import Testing
   }
 
   @Test func eachTextIsFoundOnceAndThoseOfTheFolderFirst() throws {
-    #expect(TemporaryFiles.areUsed)
     let home = TemporaryHome()
     let test = try home.session()
-    let folder = FileManager.default.currentDirectoryPath
-    run(["let x = 1", "let y = 2", "let x = 1", "set_working_folder(\"/\")"], in: test)
-    run(["let z = 3", "let y = 2", "set_working_folder(\(folder.debugDescription))"], in: test)
+    run(["let x = 1", "let y = 2", "let x = 1", "let z = 3", "let y = 2"], in: test)
+    test.session.settle()
+    try DatabaseQueue(path: home.database).write { database in
+      try database.execute(sql: "UPDATE cells SET folder = iif(id < 4, '/here', '/there')")
+    }
     let history = home.history()
-    func found(_ folder: String?) -> [String] {
-      history.search("let", inFolder: folder, limit: 9).map(\.text)
+    func found(_ folder: String?, _ limit: Int = 9) -> [String] {
+      history.search("let", inFolder: folder, limit: limit).map(\.text)
     }
     #expect(found(nil) == ["let y = 2", "let z = 3", "let x = 1"])
-    #expect(found(folder) == ["let x = 1", "let y = 2", "let z = 3"])
-    #expect(
-      history.search("let", inFolder: folder, limit: 2).map(\.text) == ["let x = 1", "let y = 2"])
+    #expect(found("/here") == ["let x = 1", "let y = 2", "let z = 3"])
+    #expect(found("/here", 2) == ["let x = 1", "let y = 2"])
   }
 
   /// A file of the version before gets what it lacks, and keeps what it has.

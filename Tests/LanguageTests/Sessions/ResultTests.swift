@@ -18,17 +18,17 @@ import Testing
     #expect(told.hasPrefix("Out[2] was let go"))
     #expect(echo("keys(Out)", test) == "[1, 3, 4, 5, 6, 7, 8, 9, 10]")
     // One that is larger than all that may be kept is there until the next comes.
-    #expect(test.session.runCell("zeros(4000, 4000)").remark?.contains("and 5 more") == true)
+    #expect(test.session.runCell("zeros(3000, 3000)").remark?.contains("and 5 more") == true)
     #expect(echo("[length(Out), Out[1]]", test) == "[3, \"small\"]")
     #expect(test.session.runCell("1").remark?.hasPrefix("Out[12] was") == true)
   }
 
   @Test func whatAVariableHoldsStays() throws {
     let test = try TestSession()
-    _ = test.session.runCell("let x = zeros(4000, 4000)")
+    _ = test.session.runCell("let x = zeros(3000, 3000)")
     #expect(test.session.runCell("x").remark == nil)
     #expect(test.session.runCell("zeros(10)").remark == nil)
-    #expect(echo("Out[2].shape", test) == "[4000, 4000]")
+    #expect(echo("Out[2].shape", test) == "[3000, 3000]")
     // Once it is held by nothing else, it counts.
     _ = test.session.runCell("x = none")
     #expect(test.session.runCell("1").remark?.hasPrefix("Out[2] was let go") == true)
