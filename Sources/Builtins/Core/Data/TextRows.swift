@@ -79,7 +79,8 @@ extension TextRows {
     _ value: Value, _ argument: String, _ options: FileOptions
   ) throws -> any TextSource {
     if let path = FilePath.convert(value) { return TextFile(path.place, options: options) }
-    if let rows = value.asList { return TextRows(rows: rows, argument: argument) }
+    let table = (value.asObject as? TableObject)?.plain?.asList
+    if let rows = value.asList ?? table { return TextRows(rows: rows, argument: argument) }
     throw NativeError(
       "S0302", "`\(argument)` must be the path of a file, or a list of maps",
       label: "this is \(value.kindPhrase)", argument: argument)
