@@ -47,6 +47,28 @@ struct Launcher {
     throw CocoaError(.fileNoSuchFile)
   }
 
+  /// What starts a program on two network namespaces, which stand for two machines.
+  private static let namespaces =
+    "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    + "/benchmarks/namespaces.sh"
+
+  /// Whether this machine allows such namespaces, and has what makes them.
+  static let hasNamespaces: Bool = {
+    guard isThere, getuid() == 0, let launcher = try? Launcher() else { return false }
+    defer { launcher.remove() }
+    return (try? launcher.startApart("true", []).end(within: 20))??.status == 0
+  }()
+
+  /// Starts a program on each of two such machines.
+  private func startApart(_ program: String, _ arguments: [String]) throws -> Run {
+    try Run("/bin/sh", [Self.namespaces, "none", program] + arguments, in: folder)
+  }
+
+  /// Starts the command with `arguments` on each of them.
+  func startApart(_ arguments: [String]) throws -> Run {
+    try startApart(try Self.setl(), arguments)
+  }
+
   /// A run that is under way.
   final class Run {
     let process = Foundation.Process()
@@ -60,7 +82,8 @@ struct Launcher {
       process.currentDirectoryURL = folder
       // Only what is needed: a launcher's own variables would make the run a part of another.
       process.environment = [
-        "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder.path, "SETL_HOME": folder.path,
+        "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": folder.path,
+        "SETL_HOME": folder.path,
         "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1", "LANG": "C.UTF-8",
       ]
       process.standardInput = FileHandle.nullDevice
@@ -125,8 +148,12 @@ struct Launcher {
   /// Starts the processes that `mpirun` is told of, `setl` being the command.
   func start(_ programs: [String]) throws -> Run {
     let setl = try Self.setl()
-    // Shared memory and sockets alone: other networks take their time to be looked for.
-    let options = ["--oversubscribe", "--bind-to", "none", "--mca", "pml", "ob1"]
+    // Shared memory and sockets alone: other networks take their time to be looked for. On a busy machine
+    // a process may need more than the second that it is given from SIGTERM to its end.
+    let options = [
+      "--oversubscribe", "--bind-to", "none", "--mca", "pml", "ob1",
+      "--mca", "odls_base_sigkill_timeout", "30",
+    ]
     return try Run(
       Self.path ?? "mpirun", options + programs.map { $0 == "setl" ? setl : $0 }, in: folder)
   }
