@@ -148,12 +148,8 @@ struct Launcher {
   /// Starts the processes that `mpirun` is told of, `setl` being the command.
   func start(_ programs: [String]) throws -> Run {
     let setl = try Self.setl()
-    // Shared memory and sockets alone: other networks take their time to be looked for. On a busy machine
-    // a process may need more than the second that it is given from SIGTERM to its end.
-    let options = [
-      "--oversubscribe", "--bind-to", "none", "--mca", "pml", "ob1",
-      "--mca", "odls_base_sigkill_timeout", "30",
-    ]
+    // Shared memory and sockets alone: other networks take their time to be looked for.
+    let options = ["--oversubscribe", "--bind-to", "none", "--mca", "pml", "ob1"]
     return try Run(
       Self.path ?? "mpirun", options + programs.map { $0 == "setl" ? setl : $0 }, in: folder)
   }

@@ -145,7 +145,10 @@ struct MachinesTests {
     let launcher = try Launcher()
     defer { launcher.remove() }
     try launcher.write(Self.long, to: "long.setl")
-    let run = try launcher.start(3, ["long.setl", "model.safetensors", "100000"])
+    // On a busy machine a process may need more than the second that it is given from SIGTERM to its end.
+    let run = try launcher.start(
+      ["--mca", "odls_base_sigkill_timeout", "30", "-n", "3", "setl"]
+        + ["long.setl", "model.safetensors", "100000"])
     #expect(run.waitsFor("epoch 2"), "\(run.errors)")
     kill(run.process.processIdentifier, SIGINT)
     let outcome = try #require(run.end(within: 15))
