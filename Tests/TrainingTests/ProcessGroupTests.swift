@@ -91,7 +91,7 @@ import Training
     let model = try Model(try kind.layers(), seed: 1)
     var options = TrainingOptions()
     options.epochs = 2
-    // Shards of 64, 64, 64 and 8; the last batch has fewer than there are processes.
+    // Shards of 32, of dense models of 64, and one of 8; the last batch has fewer than there are processes.
     options.batch = 200
     options.seed = 3
     options.validation = data.test
