@@ -36,7 +36,7 @@ import Testing
     "update": "let other = {two: 2}",
     "swap": "let [a, b] = [1, 2]", "sprintf": "let x = 2",
     "index": "let x = 3", "find_index": "let x = 3", "indexOf": "let x = 3",
-    "includes": "let x = 3", "prun": "let f = () => 1", "cProfile": "let f = () => 1",
+    "includes": "let x = 3",
   ]
 
   /// What ends in an error by what it says, asks a person, or changes what other tests see.
