@@ -116,6 +116,10 @@ int setl_zmq_set_text(void *socket, int option, const char *value) {
   return z.setsockopt(socket, option, value, strlen(value) + 1) == 0;
 }
 
+int setl_zmq_set_bytes(void *socket, int option, const void *bytes, size_t count) {
+  return z.setsockopt(socket, option, bytes, count) == 0;
+}
+
 int setl_zmq_bind(void *socket, const char *endpoint) {
   return z.bind(socket, endpoint) == 0 ? 0 : z.zmq_errno();
 }

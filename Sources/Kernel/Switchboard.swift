@@ -70,6 +70,11 @@ final class Switchboard {
   // MARK: What comes in
 
   private func takeMessages() {
+    // First, so that whoever has begun to listen hears what it then asks for.
+    for _ in 0..<Self.mostAtOnce {
+      guard let frames = sockets[.iopub].receive() else { break }
+      if let topic = sockets[.iopub].admit(frames) { wire.welcome(topic: topic) }
+    }
     for channel in [ConnectionFile.Channel.control, .shell, .stdin] {
       for _ in 0..<Self.mostAtOnce {
         guard let frames = sockets[channel].receive() else { break }
@@ -79,12 +84,6 @@ final class Switchboard {
     for _ in 0..<Self.mostAtOnce {
       guard let frames = sockets[.heartbeat].receive() else { break }
       sockets[.heartbeat].send(frames)
-    }
-    for _ in 0..<Self.mostAtOnce {
-      guard let frames = sockets[.iopub].receive() else { break }
-      if let first = frames.first, first.first == 1 {
-        wire.welcome(topic: Array(first.dropFirst()))
-      }
     }
   }
 

@@ -258,17 +258,20 @@ def test_encryption_that_jupyter_requires():
 
 
 def test_the_first_message_is_a_welcome(shared, client):
-    late = client.context.socket(zmq.SUB)
-    late.subscribe(b"")
-    late.connect(shared.process.connection.endpoint("iopub"))
-    assert late.poll(5000)
-    frames = late.recv_multipart()
-    late.close(0)
-    place = frames.index(wire.DELIMITER)
-    header, parent, _, content = map(json.loads, frames[place + 2 : place + 6])
-    assert (
-        header["msg_type"] == "iopub_welcome" and parent == {} and content == {"subscription": ""}
-    )
+    """Also for those who begin to listen while the kernel says much to others."""
+    for _ in range(20):
+        asked = [client.send("control", "kernel_info_request") for _ in range(50)]
+        late = client.context.socket(zmq.SUB)
+        late.subscribe(b"")
+        late.connect(shared.process.connection.endpoint("iopub"))
+        assert late.poll(5000)
+        frames = late.recv_multipart()
+        late.close(0)
+        place = frames.index(wire.DELIMITER)
+        header, parent, _, content = map(json.loads, frames[place + 2 : place + 6])
+        assert (header["msg_type"], parent) == ("iopub_welcome", {})
+        assert content == {"subscription": ""}
+        client.idle(asked[-1])
 
 
 def test_buffers_behind_a_message_are_let_be(client):

@@ -13,15 +13,17 @@ const char *setl_zmq_missing(void);
 
 typedef enum { SETL_ZMQ_ROUTER = 6, SETL_ZMQ_XPUB = 9 } SETL_ZMQ_KIND;
 typedef enum {
+  SETL_ZMQ_SUBSCRIBE = 6,
+  SETL_ZMQ_UNSUBSCRIBE = 7,
   SETL_ZMQ_LINGER = 17,
   SETL_ZMQ_MAXMSGSIZE = 22,
   SETL_ZMQ_SNDHWM = 23,
-  SETL_ZMQ_XPUB_VERBOSE = 40,
   SETL_ZMQ_IPV6 = 42,
   SETL_ZMQ_CURVE_SERVER = 47,
   SETL_ZMQ_CURVE_PUBLICKEY = 48,
   SETL_ZMQ_CURVE_SECRETKEY = 49,
   SETL_ZMQ_ROUTER_HANDOVER = 56,
+  SETL_ZMQ_XPUB_MANUAL = 71,
 } SETL_ZMQ_OPTION;
 
 /// A context, or null.
@@ -31,10 +33,11 @@ void setl_zmq_end(void *context);
 /// A socket of a kind, or null.
 void *setl_zmq_socket(void *context, int kind);
 void setl_zmq_close(void *socket);
-/// Whether an option was set: a number of 32 bits, one of 64, a text.
+/// Whether an option was set: a number of 32 bits, one of 64, a text, bytes.
 int setl_zmq_set(void *socket, int option, int value);
 int setl_zmq_set_long(void *socket, int option, long long value);
 int setl_zmq_set_text(void *socket, int option, const char *value);
+int setl_zmq_set_bytes(void *socket, int option, const void *bytes, size_t count);
 /// 0, or the number of an error for `setl_zmq_error`.
 int setl_zmq_bind(void *socket, const char *endpoint);
 const char *setl_zmq_error(int number);

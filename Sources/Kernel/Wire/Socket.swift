@@ -45,7 +45,8 @@ final class Socket {
     _ = setl_zmq_set_long(socket, Int32(SETL_ZMQ_MAXMSGSIZE.rawValue), Self.largestFrame)
     switch kind {
     case .router: set(SETL_ZMQ_ROUTER_HANDOVER, 1)
-    case .publisher: set(SETL_ZMQ_XPUB_VERBOSE, 1)
+    // Who listens hears nothing before `admit`: the first thing heard is the welcome.
+    case .publisher: set(SETL_ZMQ_XPUB_MANUAL, 1)
     }
     if connection.isLong { set(SETL_ZMQ_IPV6, 1) }
     if let curve = connection.curve {
@@ -70,6 +71,18 @@ final class Socket {
   }
 
   func close() { setl_zmq_close(socket) }
+
+  /// Takes what a publisher has just received: lets its sender hear a topic, or no longer. The topic that is
+  /// heard from now on; nil where the message says something else.
+  func admit(_ frames: [[UInt8]]) -> [UInt8]? {
+    guard let first = frames.first, let kind = first.first, kind <= 1 else { return nil }
+    let topic = Array(first.dropFirst())
+    let option = kind == 1 ? SETL_ZMQ_SUBSCRIBE : SETL_ZMQ_UNSUBSCRIBE
+    let isSet = topic.withUnsafeBytes {
+      setl_zmq_set_bytes(socket, Int32(option.rawValue), $0.baseAddress, $0.count)
+    }
+    return kind == 1 && isSet != 0 ? topic : nil
+  }
 
   /// Sends a message of several frames; one that nobody waits for is gone.
   func send(_ frames: [[UInt8]]) {
