@@ -47,6 +47,28 @@ struct Launcher {
     throw CocoaError(.fileNoSuchFile)
   }
 
+  /// What starts a program on two network namespaces, which stand for two machines.
+  private static let namespaces =
+    "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    + "/benchmarks/namespaces.sh"
+
+  /// Whether this machine allows such namespaces, and has what makes them.
+  static let hasNamespaces: Bool = {
+    guard isThere, getuid() == 0, let launcher = try? Launcher() else { return false }
+    defer { launcher.remove() }
+    return (try? launcher.startApart("true", []).end(within: 20))??.status == 0
+  }()
+
+  /// Starts a program on each of two such machines.
+  private func startApart(_ program: String, _ arguments: [String]) throws -> Run {
+    try Run("/bin/sh", [Self.namespaces, "none", program] + arguments, in: folder)
+  }
+
+  /// Starts the command with `arguments` on each of them.
+  func startApart(_ arguments: [String]) throws -> Run {
+    try startApart(try Self.setl(), arguments)
+  }
+
   /// A run that is under way.
   final class Run {
     let process = Foundation.Process()
@@ -60,7 +82,8 @@ struct Launcher {
       process.currentDirectoryURL = folder
       // Only what is needed: a launcher's own variables would make the run a part of another.
       process.environment = [
-        "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder.path, "SETL_HOME": folder.path,
+        "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": folder.path,
+        "SETL_HOME": folder.path,
         "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1", "LANG": "C.UTF-8",
       ]
       process.standardInput = FileHandle.nullDevice

@@ -46,6 +46,18 @@ struct MachinesTests {
     }
   }
 
+  @Test(.enabled(if: Launcher.hasNamespaces, "this machine allows no network namespaces"))
+  func machinesApartComeToTheSameBits() throws {
+    let launcher = try Launcher()
+    defer { launcher.remove() }
+    try launcher.write(Self.training, to: "train.setl")
+    let alone = try #require(try launcher.startAlone(["train.setl", "1.safetensors"]).end())
+    let outcome = try #require(try launcher.startApart(["train.setl", "2.safetensors"]).end())
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.replacing("\r\n", with: "\n") == alone.output)
+    #expect(launcher.contents(of: "2.safetensors") == launcher.contents(of: "1.safetensors"))
+  }
+
   @Test func aProgramIsToldWhereItIs() throws {
     let launcher = try Launcher()
     defer { launcher.remove() }

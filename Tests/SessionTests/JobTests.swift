@@ -16,7 +16,9 @@ import Testing
       #expect(builtin.summary.hasSuffix("."))
       let kept = try JobSession()
       let result = kept.session.runCell(builtin.example)
-      let parts = builtin.example.components(separatedBy: "  # ")
+      // What follows the code of the last line; a line that is a comment alone promises nothing.
+      let last = builtin.example.split(separator: "\n").last.map(String.init) ?? ""
+      let parts = last.components(separatedBy: "  # ")
       guard parts.count > 1, let promise = parts.last else {
         guard case .finished = result.end else {
           Issue.record("the example of \(name) fails: \(result.end)")

@@ -250,7 +250,7 @@ let trainingBuiltins: [Builtin] = [
   Builtin(
     "save", in: .training, and: [.files, .figures],
     "Writes a value to a file in the form of the file's ending: a model with all that it knows as "
-      + ".safetensors, a figure as .svg, .png or .txt, a history, an evaluation or a list of maps as .csv, "
+      + ".safetensors, a figure as .svg, .png or .txt, a history, an evaluation, a table or a list of maps as .csv, "
       + ".tsv or .json.",
     .required("value", "what to write"),
     .required("path", "the file, which is replaced as a whole"),
