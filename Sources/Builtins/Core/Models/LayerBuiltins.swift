@@ -168,7 +168,8 @@ let layerBuiltins: [Builtin] = [
     ),
     example: "sequential(embedding(vocabulary: 50, units: 8), pooling(\"mean\"), dense(1))",
     aliases: [
-      "EmbeddingBag": "sequential(embedding(vocabulary: 1000, units: 16), pooling(\"mean\"), dense(1))",
+      "EmbeddingBag":
+        "sequential(embedding(vocabulary: 50, units: 8), pooling(\"mean\"), dense(1))",
       "GlobalAveragePooling1D": "pooling(\"mean\")", "GlobalMaxPooling1D": "pooling(\"max\")",
     ]
   ) { (_, by: String) in LayerObject(Pooling(Pooling.Way(rawValue: by) ?? .last)) },
