@@ -4,10 +4,12 @@ internal import Syntax
 extension Machine {
   /// What `receiver.name(…)` calls, its place being followed by the receiver: the field of that name,
   /// where it is a function, then takes the receiver's place and leaves nothing in its own.
+  @inline(never)
   func findMethod(
-    _ place: UnsafeMutablePointer<Value>, _ site: Prototype.Site?,
-    in source: @autoclosure () -> SourceText
+    _ place: UnsafeMutablePointer<Value>, _ running: Unmanaged<FunctionObject>,
+    _ ip: UnsafeMutablePointer<Instruction>
   ) throws {
+    let site = site(running, ip)
     let name = site?.name ?? ""
     let receiver = place + 1
     if receiver.holdsObject, case .object(let object) = receiver.pointee,
@@ -19,7 +21,7 @@ extension Machine {
       return
     }
     if place.holdsNothing {
-      let source = source()
+      let source = running.takeUnretainedValue().prototype.source
       let texts = site?.spans.map { source.text(in: $0) } ?? []
       // Before the dot of a function stands what is a module elsewhere.
       let arguments = Array(texts.dropFirst())

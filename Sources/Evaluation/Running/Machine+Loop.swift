@@ -7,9 +7,21 @@ extension Machine {
   /// the variables of the module. The running function is not counted: the caller's register or the
   /// module's variable holds it, and what such a variable held before is kept in `retired` while functions
   /// run. An error leaves the inner loop, finds the nearest handler, and goes on there.
-  func loop<Observation: LoopObservation>(
-    _ first: FunctionObject, base: Int, _ observation: Observation.Type
-  ) throws -> Value {
+  @inline(never)
+  func loop(_ first: FunctionObject, base: Int) throws -> Value {
+    try steps(first, base: base, areWatched: false)
+  }
+
+  /// The same, of what is watched: the watcher is told of each step.
+  @inline(never)
+  func watchedLoop(_ first: FunctionObject, base: Int) throws -> Value {
+    try steps(first, base: base, areWatched: true)
+  }
+
+  /// Compiled into both of its callers, so that the one whose steps nobody watches does not ask; as a generic
+  /// function it was two to three times as slow, for the compiler then leaves the loads of registers as calls.
+  @inline(__always)
+  private func steps(_ first: FunctionObject, base: Int, areWatched: Bool) throws -> Value {
     let bottom = frameCount
     let bottomHandlers = handlers.count
     var function = Unmanaged.passUnretained(first)
@@ -21,7 +33,7 @@ extension Machine {
       do {
         while true {
           let i = ip.pointee
-          if Observation.isOn { watcher?.step(Step(self, function, ip, r)) }
+          if areWatched { watcher?.step(Step(self, function, ip, r)) }
           ip += 1
           let a = Int(i.a)
           switch i.operation {
@@ -380,8 +392,7 @@ extension Machine {
             }
             for n in 0..<Int(i.n) { (arguments + n).clear() }
           case .findMethod:
-            try findMethod(
-              r + a, site(function, ip - 1), in: function.takeUnretainedValue().prototype.source)
+            try findMethod(r + a, function, ip - 1)
           case .giveBack:
             if handlers.count > bottomHandlers { dropHandlers(above: bottomHandlers) }
             guard frameCount > bottom else {
@@ -506,20 +517,8 @@ extension Machine {
               ip += ip.pointee.wide + 1
               if interrupt.isToBeLookedAt { try interrupt.look() }
             } else if let run = (r + a).object(.run, as: SequenceRun.self) {
-              let callee = run._withUnsafeGuaranteedRef { $0.function }
-              var top = r + ObjectLayout.registers(of: UnsafeRawPointer(function.toOpaque()))
-              let needed =
-                ObjectLayout.registers(of: UnsafeRawPointer(callee.toOpaque())) + Self.spare
-              if top + needed > stackEnd {
-                let (place, end) = (r - stack, top - stack)
-                reserve(end + needed)
-                (r, top) = (stack + place, stack + end)
-              }
-              try pushFrame(function, ip, r, destination: Int(i.b), callee, bottom)
-              (function, r) = (callee, top)
-              ip = ObjectLayout.code(of: UnsafeRawPointer(callee.toOpaque()))
-              k = ObjectLayout.constants(of: UnsafeRawPointer(callee.toOpaque()))
-              ip += resume(run, at: r)
+              (function, ip, r) = try enter(run, function, ip, r, bottom)
+              k = ObjectLayout.constants(of: UnsafeRawPointer(function.toOpaque()))
             } else if let value = try nextValue(r[a]) {
               r[Int(i.b)] = value
               ip += ip.pointee.wide + 1
@@ -528,34 +527,13 @@ extension Machine {
               (r + a).clear()
               ip += 1
             }
-          case .makeSequence:
-            let arguments = UnsafeMutableBufferPointer(start: r, count: Int(i.b))
-            r[a] = .object(SequenceObject(function.takeUnretainedValue(), arguments))
+          case .makeSequence: Self.makeSequence(function, r, count: Int(i.b), at: r + a)
           case .yield:
-            let frame = frames + (frameCount - 1)
-            // The loop that asked stands at the step before the one that it goes on with.
-            let (caller, asking) = (stack + frame.pointee.base, (frame.pointee.next - 1).pointee)
-            (caller + frame.pointee.destination).take(r + a)
-            if let run = (caller + Int(asking.a)).object(.run, as: SequenceRun.self) {
-              let position = function._withUnsafeGuaranteedRef { ip - $0.code }
-              pause(run, at: r, position: position, above: bottomHandlers)
-            }
-            frameCount -= 1
-            function = frame.pointee.function
-            (r, ip) = (caller, frame.pointee.next)
+            (function, ip, r) = yield(r + a, function, ip, r, bottomHandlers)
             k = ObjectLayout.constants(of: UnsafeRawPointer(function.toOpaque()))
           case .endSequence:
-            if handlers.count > bottomHandlers { dropHandlers(above: bottomHandlers) }
-            frameCount -= 1
-            let frame = frames + frameCount
-            let asking = (frame.pointee.next - 1).pointee
-            Self.clear(r, of: function)
-            function = frame.pointee.function
-            r = stack + frame.pointee.base
-            // Past the jump to the loop's next turn.
-            ip = frame.pointee.next + 1
+            (function, ip, r) = endSequence(function, r, bottomHandlers)
             k = ObjectLayout.constants(of: UnsafeRawPointer(function.toOpaque()))
-            (r + Int(asking.a)).clear()
           case .unpack:
             if let list = (r + a).elements(Int(i.c)) {
               for n in 0..<Int(i.c) { (r + Int(i.b) + n).copy(list + n) }
@@ -586,52 +564,64 @@ extension Machine {
             r[a] = module
           }
         }
-      } catch let caught {
-        var error = caught
-        if let detour = error as? Detour {
-          do {
-            let (base, destination) = (r - stack, Int((ip - 1).pointee.b))
-            let value = try follow(detour, function, ip, r, bottom)
-            r = stack + base
-            r[destination] = value
-            continue
-          } catch let problem {
-            error = problem
-          }
-        }
-        let running = function.takeUnretainedValue()
-        let thrown = complete(error, running.prototype, ip - 1 - running.code, above: bottom)
-        guard handlers.count > bottomHandlers, !thrown.isInterrupt, !thrown.isFinal,
-          let handler = handlers.popLast()
-        else {
-          let failure = error as? RunFailure
-          throw RunFailure(
-            diagnostics: [thrown.diagnostic], isInterrupt: thrown.isInterrupt,
-            exitStatus: thrown.exitStatus, value: thrown.value,
-            calls: failure.map(\.calls).flatMap { $0.isEmpty ? nil : $0 }
-              ?? keptCalls(after: error, function, ip, r))
-        }
-        while frameCount > handler.depth {
-          Self.clear(r, of: function)
-          frameCount -= 1
-          let frame = frames[frameCount]
-          function = frame.function
-          r = stack + frame.base
-        }
-        r = stack + handler.base
-        function._withUnsafeGuaranteedRef {
-          ip = $0.code + handler.target
-          k = $0.constants
-        }
-        // What the block had begun, a loop among it, has ended.
-        let registers = ObjectLayout.registers(of: UnsafeRawPointer(function.toOpaque()))
-        for n in handler.register..<registers { (r + n).clear() }
-        r[handler.register] = thrown.value
+      } catch {
+        (function, ip, r) = try recover(from: error, function, ip, r, bottom, bottomHandlers)
+        k = ObjectLayout.constants(of: UnsafeRawPointer(function.toOpaque()))
       }
     }
   }
 
   // MARK: Steps
+
+  // Steps that are rare are functions of their own, given and giving where the machine stands: within the loop each
+  // would take registers of the processor from those that are not.
+
+  /// Goes on after an error, where it happened or at the nearest handler; throws `RunFailure` where there is
+  /// none.
+  @inline(never)
+  private func recover(
+    from caught: any Error, _ running: Unmanaged<FunctionObject>,
+    _ ip: UnsafeMutablePointer<Instruction>, _ registers: UnsafeMutablePointer<Value>,
+    _ bottom: Int, _ bottomHandlers: Int
+  ) throws -> Standing {
+    var (error, function, r) = (caught, running, registers)
+    if let detour = error as? Detour {
+      do {
+        let (base, destination) = (r - stack, Int((ip - 1).pointee.b))
+        let value = try follow(detour, function, ip, r, bottom)
+        r = stack + base
+        r[destination] = value
+        return (function, ip, r)
+      } catch let problem {
+        error = problem
+      }
+    }
+    let object = function.takeUnretainedValue()
+    let thrown = complete(error, object.prototype, ip - 1 - object.code, above: bottom)
+    guard handlers.count > bottomHandlers, !thrown.isInterrupt, !thrown.isFinal,
+      let handler = handlers.popLast()
+    else {
+      let known = (error as? RunFailure)?.calls ?? []
+      throw RunFailure(
+        diagnostics: [thrown.diagnostic], isInterrupt: thrown.isInterrupt,
+        exitStatus: thrown.exitStatus, value: thrown.value,
+        calls: known.isEmpty ? keptCalls(after: error, function, ip, r) : known)
+    }
+    while frameCount > handler.depth {
+      Self.clear(r, of: function)
+      frameCount -= 1
+      let frame = frames[frameCount]
+      function = frame.function
+      r = stack + frame.base
+    }
+    r = stack + handler.base
+    // What the block had begun, a loop among it, has ended.
+    let count = ObjectLayout.registers(of: UnsafeRawPointer(function.toOpaque()))
+    for n in handler.register..<count { (r + n).clear() }
+    r[handler.register] = thrown.value
+    let code = ObjectLayout.code(of: UnsafeRawPointer(function.toOpaque()))
+    return (function, code + handler.target, r)
+  }
 
   /// Notes where the caller goes on. Endless recursion ends here, and so does a program that is told to
   /// stop.
@@ -653,7 +643,7 @@ extension Machine {
 
   /// Leaves the `try` blocks of a function that gives its value.
   @inline(never)
-  private func dropHandlers(above bottom: Int) {
+  func dropHandlers(above bottom: Int) {
     while handlers.count > bottom, let last = handlers.last, last.depth >= frameCount {
       handlers.removeLast()
     }
@@ -661,14 +651,14 @@ extension Machine {
 
   /// Forgets what the registers of a function hold that is left.
   @inline(__always)
-  private static func clear(
+  static func clear(
     _ r: UnsafeMutablePointer<Value>, of function: Unmanaged<FunctionObject>
   ) {
     let registers = ObjectLayout.registers(of: UnsafeRawPointer(function.toOpaque()))
     for n in 0..<registers { (r + n).clear() }
   }
 
-  private func site(
+  func site(
     _ function: Unmanaged<FunctionObject>, _ ip: UnsafeMutablePointer<Instruction>
   ) -> Prototype.Site? {
     let function = function.takeUnretainedValue()

@@ -211,9 +211,7 @@ public final class Machine {
     }
     do {
       let value = try withExtendedLifetime(function) {
-        isObserved
-          ? try loop(function, base: base, Observed.self)
-          : try loop(function, base: base, Unobserved.self)
+        isObserved ? try watchedLoop(function, base: base) : try loop(function, base: base)
       }
       // What it has worked on is not held any longer than that.
       for register in base..<base + prototype.registers + Self.spare { (stack + register).clear() }

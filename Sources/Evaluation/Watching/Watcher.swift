@@ -12,22 +12,6 @@ extension Watcher {
   public func failed() {}
 }
 
-/// Whether the loop tells of its steps. There are two kinds of it, so that the loop is compiled twice, and the
-/// one whose steps nobody watches does not ask.
-protocol LoopObservation {
-  static var isOn: Bool { get }
-}
-
-enum Unobserved: LoopObservation {
-  @inline(__always)
-  static var isOn: Bool { false }
-}
-
-enum Observed: LoopObservation {
-  @inline(__always)
-  static var isOn: Bool { true }
-}
-
 /// Where the machine stands before a step.
 public struct Step {
   let machine: Machine
