@@ -53,7 +53,7 @@ public struct Builtin: @unchecked Sendable {
     self.isShown = isShown
     self.aliases = aliases
     self.shape = shape
-    gives = (Result.self as? any ValueConvertible.Type).map { $0.kinds.names } ?? []
+    gives = Result.givenKinds
     var descriptions: [ParameterDescription] = []
     for parameter in repeat each parameters { descriptions.append(parameter.description) }
     self.parameters = descriptions

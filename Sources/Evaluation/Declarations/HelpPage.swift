@@ -5,14 +5,16 @@ internal import Syntax
 public struct HelpPage: Sendable {
   /// The words that lead to it.
   public let names: [String]
-  public let text: String
+  public var text: String { make() }
   /// Lines of a program, which the tests run; none where there is nothing to run.
   public let example: String
+  /// Lays the page out: most programs never ask for it.
+  private let make: @Sendable () -> String
 
   /// A page that is laid out already.
-  public init(_ names: [String], text: String) {
+  public init(_ names: [String], text: @autoclosure @escaping @Sendable () -> String) {
     self.names = names
-    self.text = text
+    make = text
     example = ""
   }
 
@@ -20,9 +22,11 @@ public struct HelpPage: Sendable {
   public init(_ names: [String], form: String, _ summary: String, example: String) {
     self.names = names
     self.example = example
-    let lines =
-      form.split(separator: "\n").map(String.init) + [""] + wrapped(summary, width: Help.columns)
-      + ["", "Example:"] + example.split(separator: "\n").map { "  \($0)" }
-    text = lines.joined(separator: "\n") + "\n"
+    make = {
+      let lines =
+        form.split(separator: "\n").map(String.init) + [""] + wrapped(summary, width: Help.columns)
+        + ["", "Example:"] + example.split(separator: "\n").map { "  \($0)" }
+      return lines.joined(separator: "\n") + "\n"
+    }
   }
 }

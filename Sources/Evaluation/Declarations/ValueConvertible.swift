@@ -17,7 +17,20 @@ extension ValueConvertible {
 
 /// A Swift type that natives may give.
 public protocol ValueRepresentable {
+  /// The kinds of the values that it makes, where its type tells; none where that may be anything.
+  ///
+  /// A requirement, and not asked of the type at run time: each such question costs the start of every program
+  /// its share.
+  static var givenKinds: [String] { get }
   var asValue: Value { get }
+}
+
+extension ValueRepresentable {
+  public static var givenKinds: [String] { [] }
+}
+
+extension ValueRepresentable where Self: ValueConvertible {
+  public static var givenKinds: [String] { kinds.names }
 }
 
 extension Value: ValueConvertible, ValueRepresentable {
@@ -73,6 +86,7 @@ extension Array: ValueConvertible where Element: ValueConvertible {
 }
 
 extension Array: ValueRepresentable where Element: ValueRepresentable {
+  public static var givenKinds: [String] { ["list"] }
   public var asValue: Value { .list(map(\.asValue)) }
 }
 
@@ -87,6 +101,9 @@ extension Optional: ValueConvertible where Wrapped: ValueConvertible {
 }
 
 extension Optional: ValueRepresentable where Wrapped: ValueRepresentable {
+  public static var givenKinds: [String] {
+    Wrapped.givenKinds.isEmpty ? [] : Wrapped.givenKinds + ["none"]
+  }
   public var asValue: Value { self?.asValue ?? .none }
 }
 
