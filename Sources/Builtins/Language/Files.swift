@@ -60,7 +60,8 @@ let fileBuiltins: [Builtin] = [
     example:
       "write_csv([{a: 1, b: \"x\"}], \"table.csv\")\nread_text(\"table.csv\")  # \"a,b\\n1,x\\n\""
   ) { (context, source: Value, path: FilePath, separator: String?) in
-    let rows = (source.asList ?? (source.asObject as? TableObject)?.plain?.asList)?.values ?? []
+    let table = try (source.asObject as? TableObject)?.plain?.asList
+    let rows = (source.asList ?? table)?.values ?? []
     let mark = try bridged {
       try separator.map { try FileOptions.separator($0) } ?? DataFile.separator(ofName: path.place)
     }

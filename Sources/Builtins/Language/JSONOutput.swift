@@ -60,7 +60,7 @@ struct JSONOutput {
     case .object(let list as ListObject): try begin(list)
     case .object(let map as MapObject): try begin(map)
     case .object(let native as NativeObject):
-      guard let plain = native.plain else { throw refused(value) }
+      guard let plain = try native.plain else { throw refused(value) }
       try write(plain)
     default: throw refused(value)
     }

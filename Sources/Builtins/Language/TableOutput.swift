@@ -20,6 +20,12 @@ struct TableOutput {
     guard rows.contains(where: { $0.asMap != nil }) else {
       for (number, row) in rows.enumerated() {
         guard let list = row.asList else { throw notARow(row) }
+        let width = rows[0].asList?.count ?? 0
+        guard list.count == width else {
+          throw NativeError(
+            "S0302", "the rows of a table have the same length",
+            label: "row 0 has \(width) elements, row \(number) has \(list.count)", argument: "rows")
+        }
         try output.write(list.values) { "element \($0) of row \(number)" }
       }
       return output.bytes

@@ -45,8 +45,9 @@ let arrangingFunctions: [Builtin] = [
         "S0302", "`tile` takes at most \(mostAxes / 2) axes", label: "these are \(shape.count)",
         argument: "times")
     }
-    let target = try zip(counts, shape).map { try product($0, $1) }
-    try checkSize(target)
+    try checkSize(try zip(counts, shape).map { try product($0, $1) })
+    // It is made with an axis of its own for each count; of what is empty those may be long.
+    try checkSize(zip(counts, shape).flatMap { [$0, $1] })
     return TensorObject.value(tensor.traced.reshaped(shape).tiled(counts), tensor.content)
   },
   Builtin(
@@ -203,7 +204,7 @@ private func borders(_ widths: Value, of tensor: Tensor) throws -> ([Int], [Int]
 }
 
 /// The sum of lengths; throws where it is larger than any tensor.
-private func sum(_ lengths: Int...) throws -> Int {
+func sum(_ lengths: Int...) throws -> Int {
   try lengths.reduce(0) { total, length in
     let (sum, overflow) = total.addingReportingOverflow(length)
     guard !overflow else { throw tooLarge }

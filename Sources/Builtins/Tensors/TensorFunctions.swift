@@ -68,7 +68,11 @@ let tensorFunctions: [Builtin] = [
       throw NativeError("S0302", "there is nothing to concatenate", argument: "parts")
     }
     let place = try axisPlace(axis, of: first.tensor)
-    try checkSize([parts.reduce(0) { $0 + $1.tensor.count }])
+    var target = first.tensor.shape
+    target[place] = try parts.reduce(0) { length, part in
+      try sum(length, part.tensor.rank == target.count ? part.tensor.shape[place] : 0)
+    }
+    try checkSize(target)
     let result = try shaped {
       try TracedTensor.concatenated(parts.map(\.traced), along: place)
     }
@@ -207,7 +211,9 @@ private func cumulative(
 
 /// Elements of a shape; nil where it has none or too many. An axis of 0 makes any shape empty.
 private func elementCount(_ shape: [Int]) -> Int? {
-  shape.contains(0) && shape.allSatisfy { $0 >= 0 } ? 0 : Tensor.count(of: shape, limit: .max)
+  guard shape.contains(0) else { return Tensor.count(of: shape, limit: .max) }
+  return shape.contains { $0 < 0 }
+    || Tensor.count(of: shape.filter { $0 > 0 }, limit: mostOfEmpty) == nil ? nil : 0
 }
 
 /// What tensors mean put together: masks where all are masks.

@@ -12,13 +12,27 @@ func shaped<Result>(_ body: () throws -> Result) throws -> Result {
 }
 
 /// Throws unless a tensor of this shape can be had.
+///
+/// One without elements has its axes nevertheless, and what works along them takes time and memory by their
+/// lengths: they count as if the empty ones were 1.
 func checkSize(_ shape: [Int], argument: String? = nil) throws {
   var bytes = 4.0
-  for length in shape { bytes *= Double(length) }
+  for length in shape { bytes *= Double(max(length, 1)) }
   guard bytes >= 0x1p20 else { return }
-  try MemoryBudget.check(
-    bytes, for: "tensor[\(shape.map(String.init).joined(separator: ", "))]", argument: argument)
+  let name = "tensor[\(shape.map(String.init).joined(separator: ", "))]"
+  guard shape.contains(0) else {
+    return try MemoryBudget.check(bytes, for: name, argument: argument)
+  }
+  guard bytes <= Double(4 * mostOfEmpty) else {
+    throw NativeError(
+      "S0210", "\(name) is empty, and too long", label: "\(shape.max() ?? 0) of nothing",
+      notes: ["the other axes of an empty tensor have at most \(mostOfEmpty.grouped) places"],
+      argument: argument)
+  }
 }
+
+/// Places along the axes of a tensor without elements.
+let mostOfEmpty = 1 << 24
 
 /// Throws unless `copies` numbers for each of `count` can be had. Looks at memory only where the work takes
 /// longer than that.

@@ -31,6 +31,7 @@ public final class Copier {
       case map(MapObject, MapObject)
       case cell(Cell, Cell)
       case sequence(SequenceObject, SequenceObject)
+      case holder(HolderObject, NativeObject)
       case global(Globals, Globals, Int)
     }
     var content: Content
@@ -123,10 +124,12 @@ public final class Copier {
       let copy = SequenceObject()
       later(.sequence(unsafeDowncast(object, to: SequenceObject.self), copy))
       return copy
-    case .native, .loop, .run:
+    case .native, .holder, .loop, .run:
       // A loop in progress lies in a register, which no value reaches.
       guard let native = object.asNative else { throw NativeObject.notCopied(object.kind) }
-      return try native.copied(self)
+      let copy = try native.copied(self)
+      if let holder = native as? HolderObject { later(.holder(holder, copy)) }
+      return copy
     }
   }
 
@@ -234,6 +237,7 @@ public final class Copier {
       for (key, value) in original.pairs { copy.set(try self.copy(key), to: try self.copy(value)) }
     case .cell(let original, let copy): copy.value = try self.copy(original.value)
     case .sequence(let original, let copy): try copy.fill(from: original) { try self.copy($0) }
+    case .holder(let original, let copy): try original.fill(copy, self)
     case .global(let original, let copy, let number):
       guard (copy.values + number).holdsNothing else { return }
       copy.values[number] = try self.copy(original.values[number])

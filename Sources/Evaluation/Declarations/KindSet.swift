@@ -116,7 +116,7 @@ extension KindSet.Own {
       case .map: self = .map
       case .range: self = .range
       case .function, .builtin: self = .function
-      case .native, .module, .loop, .cell, .sequence, .run: return nil
+      case .native, .holder, .module, .loop, .cell, .sequence, .run: return nil
       }
     }
   }

@@ -13,7 +13,7 @@ extension Machine {
     let name = site?.name ?? ""
     let receiver = place + 1
     if receiver.holdsObject, case .object(let object) = receiver.pointee,
-      object.family == .map || object.family == .module || object.family == .native,
+      object.family == .map || object.family == .module || object.asNative != nil,
       let field = try fieldIfAny(receiver.pointee, name), field.isFunction
     {
       receiver.pointee = field

@@ -12,7 +12,7 @@ extension Value {
     while let (a, b) = pairs.popLast() {
       if case .object(let x) = a, case .object(let y) = b {
         if x === y { continue }
-        if x is ListObject || x is MapObject {
+        if x is ListObject || x is MapObject || x.family == .holder {
           guard seen.insert([ObjectIdentifier(x), ObjectIdentifier(y)]).inserted else { continue }
         }
         guard Self.haveEqualShape(x, y, &pairs) else { return false }
@@ -58,7 +58,12 @@ extension Value {
       return true
     case (let x as RangeObject, let y as RangeObject):
       return x.start == y.start && x.end == y.end && x.step == y.step
-    case (let x as NativeObject, let y as NativeObject): return x.equals(y)
+    case (let x as NativeObject, let y as NativeObject):
+      guard x.equals(y) else { return false }
+      guard let x = x as? HolderObject, let y = y as? HolderObject else { return true }
+      return zip(x.heldValues, y.heldValues).allSatisfy { these, others in
+        zip(these, others).allSatisfy { compare($0, $1, &pairs) }
+      }
     default: return false
     }
   }

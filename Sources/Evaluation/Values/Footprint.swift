@@ -48,7 +48,11 @@ public struct Footprint {
     case let function as FunctionObject:
       add(function.captures.map { .object($0) }, of: function.captures.count, share)
     case let cell as Cell: add([cell.value], of: 1, share)
-    case let native as NativeObject: bytes += share * native.heldBytes
+    case let native as NativeObject:
+      bytes += share * native.heldBytes
+      for values in (native as? HolderObject)?.heldValues ?? [] {
+        add(values.prefix(Self.mostElements), of: values.count, share)
+      }
     default: break
     }
   }

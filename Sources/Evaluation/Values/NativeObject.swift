@@ -57,6 +57,7 @@ open class NativeObject: Object {
   open var conditionHelp: String? { nil }
   /// `-x`.
   open func negated() throws -> Value? { nil }
+  /// Whether both are the same, but for the values that they hold.
   open func equals(_ other: NativeObject) -> Bool { self === other }
   /// How it lies to another of its kind, for `sort`; nil where the two have no order.
   open func order(to other: NativeObject) -> Order? { nil }
@@ -70,7 +71,8 @@ open class NativeObject: Object {
   /// `x["name"] = value`; false where elements have no names.
   open func assign(elementNamed name: String, _ value: Value) throws -> Bool { false }
   /// What it holds as lists, maps, numbers and texts, for files; nil where it has no such form.
-  open var plain: Value? { nil }
+  /// Throws where there is no room for it.
+  open var plain: Value? { get throws { nil } }
   /// For `for`, which pulls one value after the other.
   open func makeIterator() -> (any NativeIterator)? { nil }
   /// Whether a `for` can go through it. A kind whose iterators do something when they are made answers.
@@ -100,7 +102,9 @@ public enum FieldGlance {
 
 extension Object {
   /// What an object of the language is when seen as one of the bridge.
-  var asNative: NativeObject? { family == .native ? self as? NativeObject : nil }
+  var asNative: NativeObject? {
+    family == .native || family == .holder ? self as? NativeObject : nil
+  }
 }
 
 /// Values that are made one at a time, when they are asked for.

@@ -5,8 +5,8 @@ open class Object {
 
   enum Family: UInt8 {
     case native, string, range, builtin, module, loop
-    // Those that hold others.
-    case list, map, function, cell, sequence, run
+    // Those that hold others; a holder is a value of the bridge that does.
+    case list, map, function, cell, sequence, run, holder
 
     static let firstContainer = Family.list
   }

@@ -30,9 +30,10 @@ public final class SequenceObject: Object {
   var function: FunctionObject? { values.first?.asObject as? FunctionObject }
   var arguments: ArraySlice<Value> { values.dropFirst() }
 
-  /// `countdown(3)`
-  var text: String {
-    "\(function?.name ?? "fn")(\(arguments.map(\.brief).joined(separator: ", ").clipped(to: 80)))"
+  /// Those that the call has given: what comes after them is left to its default.
+  var givenArguments: ArraySlice<Value> {
+    let last = arguments.lastIndex { if case .undefined = $0 { false } else { true } }
+    return arguments[...(last ?? arguments.startIndex - 1)]
   }
 
   func fill(from other: SequenceObject, copying copy: (Value) throws -> Value) rethrows {

@@ -14,6 +14,7 @@ enum Teardown {
       case .cell: queue.append(unsafeDowncast(object, to: Cell.self).takeValue())
       case .sequence: queue += unsafeDowncast(object, to: SequenceObject.self).takeValues()
       case .run: queue += unsafeDowncast(object, to: SequenceRun.self).takeValues()
+      case .holder: queue += unsafeDowncast(object, to: HolderObject.self).takeHeldValues()
       case .native, .string, .range, .builtin, .module, .loop: break
       }
     }

@@ -98,10 +98,24 @@ private struct LiteralWriter {
     case let function as FunctionObject:
       text += function.name == nil ? "<function>" : "<function \(function.signature)>"
     case let builtin as BuiltinObject: text += "<function \(builtin.builtin.signature)>"
-    case let sequence as SequenceObject: text += "<sequence \(shown(sequence.text))>"
+    case let sequence as SequenceObject: write(sequence)
     case let module as ModuleObject: text += "<module \(module.name)>"
     case let native as NativeObject: text += shown(native.summary)
     default: text += "<\(object.kind)>"
+    }
+  }
+
+  /// `<sequence countdown(3)>`; of long arguments the beginning.
+  private mutating func write(_ sequence: SequenceObject) {
+    within(sequence, "<sequence ", ">") { writer in
+      var arguments = LiteralWriter(most: 80)
+      arguments.open = writer.open
+      for (index, argument) in sequence.givenArguments.enumerated() where !arguments.isFull {
+        if index > 0 { arguments.text += ", " }
+        arguments.write(argument)
+      }
+      let name = sequence.function?.name ?? "fn"
+      writer.text += shown("\(name)(\(arguments.text.clipped(to: 80)))")
     }
   }
 

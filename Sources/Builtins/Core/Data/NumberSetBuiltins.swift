@@ -99,9 +99,9 @@ let numberSetBuiltins: [Builtin] = [
       let data = if file_exists("fashion-mnist") { idx_images("fashion-mnist") } else { toy_signals(10) }
       length(data.classes) > 1  # true
       """
-  ) { (context, path: String, form: String, seed: Int) in
+  ) { (context, path: FilePath, form: String, seed: Int) in
     let images = try bridged {
-      try idxImages(path, seed: UInt64(bitPattern: Int64(seed)), check: fileCheck(context))
+      try idxImages(path.place, seed: UInt64(bitPattern: Int64(seed)), check: fileCheck(context))
     }
     switch ImageForm(rawValue: form) ?? .vectors {
     case .vectors: return DatasetObject(images.vectors)
@@ -114,6 +114,11 @@ private func tableChoice(
   _ function: String, _ target: String?, _ label: String?, _ columns: [String]?,
   _ categories: [String]
 ) throws -> TableChoice {
+  if let twice = columns?.enumerated().first(where: { columns?.prefix($0).contains($1) == true }) {
+    throw NativeError(
+      "S0302", "a column is named twice", label: "this is \(Value.string(twice.element).brief)",
+      argument: "columns")
+  }
   switch (target, label) {
   case (let name?, nil), (nil, let name?):
     return TableChoice(

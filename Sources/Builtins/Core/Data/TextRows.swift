@@ -37,6 +37,13 @@ struct TextRows: TextSource {
     let value = try value(of: row, in: column, place)
     switch value {
     case .number(let number):
+      guard number.isFinite else {
+        throw NativeError(
+          "S0302", "\(place()) has no number under \(column)",
+          label: "there is \(Value.number(number).text)",
+          notes: ["rows are counted from 0"], help: "leave such rows out:  filter(rows, row => …)",
+          argument: argument)
+      }
       let text = Int(exactly: number).map { "\($0)" } ?? Value.number(number).text
       return Array(text.utf8)
     case .bool(let bool): return Array("\(bool)".utf8)
@@ -79,7 +86,7 @@ extension TextRows {
     _ value: Value, _ argument: String, _ options: FileOptions
   ) throws -> any TextSource {
     if let path = FilePath.convert(value) { return TextFile(path.place, options: options) }
-    let table = (value.asObject as? TableObject)?.plain?.asList
+    let table = try (value.asObject as? TableObject)?.plain?.asList
     if let rows = value.asList ?? table { return TextRows(rows: rows, argument: argument) }
     throw NativeError(
       "S0302", "`\(argument)` must be the path of a file, or a list of maps",

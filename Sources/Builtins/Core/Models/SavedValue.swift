@@ -29,8 +29,9 @@ enum SavedValue: ValueConvertible {
       .table(name: "an evaluation", rows: evaluation.rows, plain: evaluation.plain ?? .none)
     case let list as ListObject: .table(name: "a list", rows: list.values, plain: value)
     case let cells as NativeObject where cells.isKind("cells"):
-      .table(
-        name: "a history", rows: cells.plain?.asList?.values ?? [], plain: cells.plain ?? .none)
+      (try? cells.plain).map {
+        .table(name: "a history", rows: $0.asList?.values ?? [], plain: $0)
+      }
     case let map as MapObject: .map(map)
     case let table as TableObject: .records(table)
     default: nil
@@ -83,13 +84,13 @@ enum SavedValue: ValueConvertible {
       Array(write(try TableDisplay(table).whole(context)).utf8)
     }
     switch ending {
-    case "json": return try json(table.plain ?? .none, context)
+    case "json": return try json(try table.plain ?? .none, context)
     case "md": return try shown(TableText.markdown)
     case "tex": return try shown(TableText.latex)
     case "html": return try shown(TableText.html)
     default:
       return try TableOutput.bytes(
-        of: table.plain?.asList?.values ?? [],
+        of: try table.plain?.asList?.values ?? [],
         separator: UInt8(ascii: ending == "tsv" ? "\t" : ","),
         context)
     }

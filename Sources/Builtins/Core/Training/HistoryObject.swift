@@ -62,7 +62,7 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
         .object(
           MapObject(
             pairs: report.pairs.map { key, value in
-              (key: key, value: (value.asObject as? NativeObject)?.plain ?? value.finite)
+              (key: key, value: (try? (value.asObject as? NativeObject)?.plain) ?? value.finite)
             }))
       })
   }

@@ -37,7 +37,7 @@ struct KeptReport {
     case .object(let list as ListObject): return .array(list.values.map { json($0) })
     case .object(let map as MapObject):
       return .object(map.pairs.map { .init($0.key.text, json($0.value)) })
-    case .object(let native as NativeObject): return native.plain.map { json($0) } ?? .null
+    case .object(let native as NativeObject): return (try? native.plain).map { json($0) } ?? .null
     default: return .null
     }
   }

@@ -112,19 +112,24 @@ final class DurationObject: NativeObject, ObjectConvertible, ValueRepresentable 
 
   override func binary(_ operation: BinaryOperator, _ other: Value, isLeft: Bool) throws -> Value? {
     let seconds = span.seconds
-    func made(_ seconds: Double) -> Value { .object(DurationObject(TimeSpan(seconds: seconds))) }
+    func made(_ seconds: Double) throws -> Value {
+      guard seconds.isFinite else {
+        throw NativeError("S0302", "a duration is a finite number of seconds")
+      }
+      return .object(DurationObject(TimeSpan(seconds: seconds)))
+    }
     if let number = other.asNumber {
       switch operation {
-      case .multiply: return made(seconds * number)
-      case .divide where isLeft: return made(seconds / number)
+      case .multiply: return try made(seconds * number)
+      case .divide where isLeft: return try made(seconds / number)
       default: return nil
       }
     }
     guard let second = other.asObject as? DurationObject else { return nil }
     let (a, b) = isLeft ? (span, second.span) : (second.span, span)
     switch operation {
-    case .add: return made(a.seconds + b.seconds)
-    case .subtract: return made(a.seconds - b.seconds)
+    case .add: return try made(a.seconds + b.seconds)
+    case .subtract: return try made(a.seconds - b.seconds)
     case .divide: return .number(a.seconds / b.seconds)
     default: return operation.compared(a.order(to: b)).map { .bool($0) }
     }

@@ -65,7 +65,7 @@ let tableBuiltins: [Builtin] = [
     let table = try source.table(context)
     return String(
       decoding: try TableOutput.bytes(
-        of: table.plain?.asList?.values ?? [], separator: 0x2C, context),
+        of: try table.plain?.asList?.values ?? [], separator: 0x2C, context),
       as: UTF8.self)
   },
 ]

@@ -6,7 +6,7 @@ internal import Syntax
 ///
 /// A row is a map of a value a column, made when it is asked for; a column is a list, made likewise. Both are
 /// copies: a table changes where a column is assigned to, `t.total = list`, and nowhere else.
-final class TableObject: NativeObject, ObjectConvertible, ValueRepresentable, RowChoosing {
+final class TableObject: HolderObject, ObjectConvertible, ValueRepresentable, RowChoosing {
   static var kindName: String { "table" }
   private(set) var names: [String]
   /// (columns, rows)
@@ -21,11 +21,32 @@ final class TableObject: NativeObject, ObjectConvertible, ValueRepresentable, Ro
     self.count = count
     places = Dictionary(
       names.enumerated().map { (ExactText($1), $0) }, uniquingKeysWith: { first, _ in first })
+    super.init()
+  }
+
+  deinit {
+    var values = takeHeldValues()
+    if !values.isEmpty { HolderObject.release(&values) }
+  }
+
+  override var heldValues: [[Value]] { columns }
+  override var heldBytes: Double {
+    Double(count) * Double(names.count) * MemoryBudget.bytesAnElement
   }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
-    TableObject(
-      names, try columns.map { try $0.map { try copier.copy($0) } }, count: count)
+    TableObject(names, [], count: count)
+  }
+
+  override func fill(_ copy: NativeObject, _ copier: Copier) throws {
+    guard let copy = copy as? TableObject else { return }
+    try MemoryBudget.check(heldBytes, for: "the copy of a table")
+    copy.columns = try columns.map { try $0.map { try copier.copy($0) } }
+  }
+
+  override func takeHeldValues() -> [Value] {
+    defer { columns = [] }
+    return columns.flatMap { $0.filter { $0.asObject != nil } }
   }
 
   override var kind: String { "table" }
@@ -136,15 +157,18 @@ final class TableObject: NativeObject, ObjectConvertible, ValueRepresentable, Ro
     }
   }
 
-  override var plain: Value? { .list((0..<count).map { .object(row($0)) }) }
+  override var plain: Value? {
+    get throws {
+      // A map for each row, with an entry for each column.
+      let bytes = Double(count) * (200 + Double(names.count) * 2.5 * MemoryBudget.bytesAnElement)
+      try MemoryBudget.check(bytes, for: "the rows")
+      return .list((0..<count).map { .object(row($0)) })
+    }
+  }
 
   override func equals(_ other: NativeObject) -> Bool {
-    guard let other = other as? TableObject, names == other.names, count == other.count else {
-      return false
-    }
-    return zip(columns, other.columns).allSatisfy { a, b in
-      zip(a, b).allSatisfy { $0.equals($1) }
-    }
+    guard let other = other as? TableObject else { return false }
+    return names == other.names && count == other.count
   }
 
   /// The rows of two tables one after the other.

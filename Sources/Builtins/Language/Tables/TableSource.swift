@@ -20,7 +20,7 @@ struct TableSource: ValueConvertible {
     case let map as MapObject: return try Self.table(of: map).selecting(names)
     case let list as ListObject: return try Self.table(of: list, names, context)
     case let native as NativeObject:
-      if let list = native.plain?.asList { return try Self.table(of: list, names, context) }
+      if let list = try native.plain?.asList { return try Self.table(of: list, names, context) }
     default: break
     }
     throw NativeError(
