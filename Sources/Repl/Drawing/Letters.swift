@@ -10,9 +10,12 @@ enum Letters {
 
   static func isUTF8(_ locale: String?) -> Bool {
     guard let locale else { return true }
-    let low = locale.lowercased()
-    if low.contains("utf-8") || low.contains("utf8") { return true }
-    if locale == "C" || locale == "POSIX" || locale.contains(".") { return false }
+    // `de_DE.UTF-8@euro`
+    let name = locale.prefix { $0 != "@" }.split(separator: ".", maxSplits: 1)
+    if let letters = name.last?.lowercased(), letters == "utf-8" || letters == "utf8" {
+      return true
+    }
+    if locale == "C" || locale == "POSIX" || name.count > 1 { return false }
     // A name without letters in it: the system knows which those are.
     guard let known = newlocale(LC_CTYPE_MASK, locale, nil) else { return true }
     defer { freelocale(known) }

@@ -178,15 +178,21 @@ extension Parser {
     }
   }
 
-  private static let products: [Symbol: BinaryOperator] = [
-    .times: .multiply, .divide: .divide, .divideWhole: .divideWhole, .remainder: .remainder,
-    .matrix: .matrixProduct,
-  ]
+  private static func product(_ symbol: Symbol) -> BinaryOperator? {
+    switch symbol {
+    case .times: .multiply
+    case .divide: .divide
+    case .divideWhole: .divideWhole
+    case .remainder: .remainder
+    case .matrix: .matrixProduct
+    default: nil
+    }
+  }
 
   private mutating func parseProduct() throws -> Expression {
     var left = try parseMinus()
     var count = 0
-    while case .symbol(let symbol) = peek().kind, let found = Self.products[symbol] {
+    while case .symbol(let symbol) = peek().kind, let found = Self.product(symbol) {
       try countChain(&count)
       let span = take().span
       if symbol == .times, peek().kind == .symbol(.times) {
