@@ -68,6 +68,8 @@ public final class Session {
   private var results = KeptResults()
   /// Cells whose results were let go of while this one ran.
   private var gone: [Int] = []
+  /// What is told of a command that did not end well.
+  private var failedCommand: String?
   /// The scripts that `run` is running, each from the one before it, and the cell that runs of the last.
   var runningScripts: [String] = []
   var scriptCell: ScriptCells.Cell?
@@ -146,7 +148,9 @@ public final class Session {
   ) -> Result {
     settle()
     outlines.cellBegins()
+    output.runsCommand = Self.shellLine(text) != nil
     defer {
+      output.runsCommand = false
       outlines.cellEnds()
       if settles { settle() }
     }
@@ -183,6 +187,7 @@ public final class Session {
     inputs.set(.number(Double(cellCount)), to: .string(text))
     let cell = cellCount
     gone = []
+    failedCommand = nil
     let source = SourceText(name: "In [\(cell)]", text: withoutShortForm(text))
     let isRecorded = isRecorded(text)
     runningCell = isRecorded ? history.begin(text, number: cellCount) : nil
@@ -219,7 +224,8 @@ public final class Session {
 
   private func remark(on text: String, _ result: Result) -> String? {
     let lines =
-      (gone.isEmpty ? [] : [KeptResults.remark(on: gone)]) + machine.changesToTell
+      [failedCommand].compactMap { $0 } + (gone.isEmpty ? [] : [KeptResults.remark(on: gone)])
+      + machine.changesToTell
       + [tourRemark(text, result)].compactMap { $0 }
     return lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
@@ -265,6 +271,7 @@ public final class Session {
       defer { machine.output.progress(nil) }
       do {
         let outcome = try machine.run(program, in: globals)
+        failedCommand = outcome.failedCommand
         if case .none = outcome.value { return Result(end: .finished) }
         keep(outcome.value, program)
         guard !program.endsSilently, !outcome.isShown else { return Result(end: .finished) }

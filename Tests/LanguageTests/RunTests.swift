@@ -93,6 +93,9 @@ import Testing
     let test = try TestSession()
     let result = run(["; echo 'a \"b\" {c}'; exit 4", "_.status"], in: test)
     #expect(result.echo?.text == "4")
+    #expect(
+      test.session.runCell("shell(\"exit 3\")").remark == "the command ended with status 3")
+    #expect(test.session.runCell("shell(\"exit 0\")").remark == nil)
     #expect(test.output.lines == ["a \"b\" {c}"])
     guard case .complete = Session.completeness(of: "; for f in (") else { throw Failure() }
     #expect(test.session.appearance(of: "; ls (", cursor: 6).highlights.count == 1)
