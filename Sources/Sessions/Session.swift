@@ -88,9 +88,19 @@ public final class Session {
   var isAskedToRestore = false
   /// The calls that the last error has left, the innermost first.
   var leftCalls: [StoppedCall] = []
+  /// The last text that ran has left them.
+  var leavesCalls = false
+  /// A cell has failed since then that has left none.
+  var hasFailedSinceCalls = false
   var isAskedToInspect = false
-  /// The conversation with them that is on.
+  /// The conversation with calls that is on.
   var inspection: Inspection?
+  /// A person has stopped the program at a breakpoint, and has seen where it stood.
+  var isStoppedAtBreakpoint = false
+  /// `exit` was called while calls were looked at.
+  var statusToLeave: Int32?
+  /// How long the cell that runs has stood still.
+  var pausedTime = Duration.zero
   /// Has a person look at calls that stand still, and says whether the program is to stop; set by front ends
   /// that have a way of their own.
   public var onInspection: ((Inspection) -> Bool)?
@@ -196,7 +206,10 @@ public final class Session {
     var result = measured {
       run(source) { value, program in keep(value, of: program, as: cell) }
     }
-    if case .failed(let diagnostics) = result.end { machine.lastFailure = diagnostics }
+    if case .failed(let diagnostics) = result.end {
+      machine.lastFailure = diagnostics
+      if !leavesCalls { hasFailedSinceCalls = true }
+    }
     result.isRecallable =
       text.first?.isWhitespace != true
       && !(runningCell.map { history.forgotten.contains($0) } ?? false)
@@ -208,6 +221,7 @@ public final class Session {
     runningCell = nil
     restoreIfAsked()
     inspectIfAsked()
+    if let status = takeStatusToLeave() { result.end = .left(status) }
     if !isRestoring { interrupt.clear() }
     result.remark = remark(on: text, result)
     return result
@@ -261,6 +275,7 @@ public final class Session {
 
   func run(_ source: SourceText, keep: (Value, Program) -> Void) -> Result {
     jobs.collect(machine)
+    leavesCalls = false
     guard source.bytes.count <= ScriptFiles.longest else {
       return Result(end: .failed([Self.excess]))
     }
@@ -277,7 +292,7 @@ public final class Session {
         guard !program.endsSilently, !outcome.isShown else { return Result(end: .finished) }
         return Result(end: .finished, echo: outcome.value.display)
       } catch {
-        if !error.calls.isEmpty { leftCalls = error.calls }
+        keepCalls(of: error)
         return Result(end: .init(error))
       }
     }

@@ -94,7 +94,9 @@ public final class Inspection {
         if let told = outcome.failedCommand { return .shown(DisplayBundle(text: told)) }
         return .shown(program.endsSilently || outcome.isShown ? nil : outcome.value.display)
       } catch {
-        return .failed(error.diagnostics)
+        guard let status = error.exitStatus else { return .failed(error.diagnostics) }
+        session.statusToLeave = status
+        return .over(stops: true)
       }
     }
   }
