@@ -72,6 +72,8 @@ public final class Session {
   private var failedCommand: String?
   /// The scripts that `run` is running, each from the one before it, and the cell that runs of the last.
   var runningScripts: [String] = []
+  /// The cells that `rerun` is running, each from the one before it.
+  var rerunning: [Int] = []
   var scriptCell: ScriptCells.Cell?
   /// The lesson that is on.
   var tour: Tour?
@@ -193,6 +195,7 @@ public final class Session {
   private func runStored(_ text: String) -> Result {
     cellCount += 1
     runningNumber = cellCount
+    rerunning = []
     defer { runningNumber = nil }
     inputs.set(.number(Double(cellCount)), to: .string(text))
     let cell = cellCount

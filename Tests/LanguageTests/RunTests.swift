@@ -89,6 +89,33 @@ import Testing
     #expect(test.session.runCell("edit(2)").diagnosticCode == "S0340")
   }
 
+  /// Without a number it is the cell before, also in a cell that is run again.
+  @Test func aRepetitionRunsAgain() throws {
+    let test = try TestSession()
+    let cells = ["let x = 1", "x += 1; x", "rerun()", "rerun()", "rerun()"]
+    #expect(run(cells, in: test).echo?.text == "5")
+    guard case .failed(let diagnostics) = try TestSession().session.runCell("rerun(1)").end else {
+      throw Failure()
+    }
+    #expect(diagnostics[0].code == "S0340" && diagnostics[0].help == "no cell came before it")
+  }
+
+  /// Two cells that run each other come to an end.
+  @Test func aCircleOfRepetitionsIsTold() throws {
+    let test = try TestSession()
+    _ = run(["if length(In) > 1 { rerun(2) }"], in: test)
+    #expect(test.session.runCell("rerun(1)").diagnosticCode == "S0340")
+    #expect(run(["6 * 7", "rerun()"], in: test).echo?.text == "42")
+  }
+
+  @Test func aScriptWithoutCellsGivesItsLast() throws {
+    let test = try TestSession()
+    let path = try write("let v = 20\nv + 1", "v.setl")
+    #expect(run(["let r = run(\"\(path)\")", "r"], in: test).echo?.text == "21")
+    let silent = try write("20 + 1;", "w.setl")
+    #expect(run(["run(\"\(silent)\")"], in: test).echo == nil)
+  }
+
   @Test func theShortFormOfACommandIsTheCall() throws {
     let test = try TestSession()
     let result = run(["; echo 'a \"b\" {c}'; exit 4", "_.status"], in: test)
