@@ -140,6 +140,7 @@ public final class Session {
     machine.largestHolders = { [weak self] in self?.largestHolders ?? [] }
     machine.keepsCalls = true
     machine.onPause = { [unowned self] in try pause($0, $1) }
+    machine.onMissingKey = { [weak self] in self?.missingResult($0, $1) }
     self.history.onProblem = { [notices] in notices.post($0) }
   }
 
@@ -237,6 +238,21 @@ public final class Session {
       value.asObject !== outputs
     else { return }
     gone += results.keep(value, as: cell, in: outputs)
+  }
+
+  /// Why `Out` has no such key, where the cell gave something once.
+  private func missingResult(_ map: MapObject, _ key: Value) -> NativeError? {
+    guard let outputs = globals.value(of: "Out")?.asMap, map === outputs, let number = key.asWhole,
+      results.letGo.contains(number)
+    else { return nil }
+    return KeptResults.wasLetGo(number)
+  }
+
+  /// Lets go of all results.
+  func forgetResults() {
+    results.forget(globals.value(of: "Out")?.asMap)
+    globals.set("Out", to: .object(MapObject()))
+    globals.set("_", to: .none)
   }
 
   private func remark(on text: String, _ result: Result) -> String? {
