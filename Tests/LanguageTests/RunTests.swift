@@ -106,6 +106,8 @@ import Testing
     _ = run(["if length(In) > 1 { rerun(2) }"], in: test)
     #expect(test.session.runCell("rerun(1)").diagnosticCode == "S0340")
     #expect(run(["6 * 7", "rerun()"], in: test).echo?.text == "42")
+    // One that is over is no longer what comes before.
+    #expect(run(["8 * 8", "rerun(3)\nrerun()"], in: test).echo?.text == "64")
   }
 
   @Test func aScriptWithoutCellsGivesItsLast() throws {

@@ -55,7 +55,10 @@ import Testing
     #expect(!terminal.screen.contains("the command ended"))
     try terminal.send(.paste("shell(\"[ -t 1 ] || echo piped\").text"), .enter)
     try terminal.waitFor("Out[2]: \"piped\\n\"")
-    try isUsable(terminal, cell: 3)
+    try terminal.send("rerun(1)", .enter)
+    try terminal.waitFor("In [4]:")
+    #expect(try terminal.shown().count { $0 == "24 80" } == 2)
+    try isUsable(terminal, cell: 4)
   }
 
   /// A program of the whole screen, which reads keys.

@@ -50,7 +50,8 @@ extension Session {
       case .program(let program):
         return Value.object(
           RepeatedCell(
-            number, try session.machine.function(of: program, in: session.globals), session))
+            number, try session.machine.function(of: program, in: session.globals),
+            isCommand: Session.shellLine(text) != nil, session))
       }
     }
   }

@@ -4,38 +4,50 @@ internal import Evaluation
 final class RepeatedCell: NativeObject {
   private let number: Int
   private let function: FunctionObject
+  /// It is one command.
+  private let isCommand: Bool
   private let session: Session
 
-  init(_ number: Int, _ function: FunctionObject, _ session: Session) {
+  init(_ number: Int, _ function: FunctionObject, isCommand: Bool, _ session: Session) {
     self.number = number
     self.function = function
+    self.isCommand = isCommand
     self.session = session
   }
 
   override var kind: String { "cell" }
   override var hasElements: Bool { true }
-  override func makeIterator() -> (any NativeIterator)? { Once(number, function, session) }
+  override func makeIterator() -> (any NativeIterator)? { Once(self) }
 
-  /// The cell runs until this goes.
+  private func begin() {
+    session.rerunning.append(number)
+    session.output.runsCommand = isCommand
+  }
+
+  private func end() {
+    if let place = session.rerunning.lastIndex(of: number) { session.rerunning.remove(at: place) }
+    session.output.runsCommand = false
+  }
+
+  /// The cell runs until the next one is asked for, or until this goes.
   private final class Once: NativeIterator {
-    private let number: Int
-    private var function: FunctionObject?
-    private let session: Session
+    private let cell: RepeatedCell
+    private var hasBegun = false
+    private var isOver = false
 
-    init(_ number: Int, _ function: FunctionObject, _ session: Session) {
-      self.number = number
-      self.function = function
-      self.session = session
-      session.rerunning.append(number)
-    }
+    init(_ cell: RepeatedCell) { self.cell = cell }
 
-    deinit {
-      if let place = session.rerunning.lastIndex(of: number) { session.rerunning.remove(at: place) }
-    }
+    deinit { if hasBegun, !isOver { cell.end() } }
 
     func next() throws -> Value? {
-      defer { function = nil }
-      return function.map { .object($0) }
+      guard !hasBegun else {
+        if !isOver { cell.end() }
+        isOver = true
+        return nil
+      }
+      hasBegun = true
+      cell.begin()
+      return .object(cell.function)
     }
   }
 }
