@@ -17,7 +17,8 @@ static void lead(posix_spawn_file_actions_t *actions, int from, int to) {
     posix_spawn_file_actions_adddup2(actions, from, to);
 }
 
-pid_t setl_spawn(char *const arguments[], int input, int output, int errors) {
+pid_t setl_spawn(
+    char *const arguments[], int input, int output, int errors, int takes_terminal) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
@@ -25,6 +26,7 @@ pid_t setl_spawn(char *const arguments[], int input, int output, int errors) {
   lead(&actions, input, STDIN_FILENO);
   lead(&actions, output, STDOUT_FILENO);
   lead(&actions, errors, STDERR_FILENO);
+  if (takes_terminal) posix_spawn_file_actions_addtcsetpgrp_np(&actions, STDIN_FILENO);
   posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
   // A thread may have held all signals back, and what this process ignores the child would ignore too.
   sigset_t signals;

@@ -69,13 +69,21 @@ public struct Command: Sendable {
     }
   }
 
-  /// Runs it with the terminal as its own, as an editor needs it.
-  public func runInTerminal() throws -> Ending {
-    let family = try ProcessFamily(
-      arguments, input: STDIN_FILENO, output: STDOUT_FILENO, errors: STDERR_FILENO)
-    var watch = CommandWatch(family, canLend: true)
-    watch.lend()
-    while !watch.look(0) { usleep(10_000) }
+  /// Runs it with the terminal as its own, as an editor needs it: Ctrl-C and Ctrl-Z are for the program then.
+  public func runInTerminal(until requests: () -> Int = { 0 }) throws -> Ending {
+    var loan = TerminalLoan()
+    let takesTerminal = loan.prepare()
+    let family: ProcessFamily
+    do {
+      family = try ProcessFamily(
+        arguments, input: STDIN_FILENO, output: STDOUT_FILENO, errors: STDERR_FILENO,
+        takesTerminal: takesTerminal)
+    } catch {
+      loan.takeBack()
+      throw error
+    }
+    var watch = CommandWatch(family, canLend: true, loan)
+    while !watch.look(requests()) { usleep(5_000) }
     return watch.finish()
   }
 }
@@ -142,19 +150,18 @@ private struct CommandStreams {
 private struct CommandWatch {
   private let family: ProcessFamily
   private let canLend: Bool
-  private var loan = TerminalLoan()
+  private var loan: TerminalLoan
   private var ending: Command.Ending?
   /// When it was asked to stop, and by which signal last.
   private var asked: (time: ContinuousClock.Instant, signal: Int32)?
 
   private static let patience = Duration.seconds(2)
 
-  init(_ family: ProcessFamily, canLend: Bool) {
+  init(_ family: ProcessFamily, canLend: Bool, _ loan: TerminalLoan = TerminalLoan()) {
     self.family = family
     self.canLend = canLend
+    self.loan = loan
   }
-
-  mutating func lend() { _ = loan.lend(to: family.leader) }
 
   /// Whether the child is over; `requests` are the wishes that it stop.
   mutating func look(_ requests: Int) -> Bool {
@@ -169,7 +176,7 @@ private struct CommandWatch {
   /// The child was stopped.
   private mutating func goOn(after signal: Int32) {
     let asksForTerminal = signal == SIGTTIN || signal == SIGTTOU
-    if loan.isLent {
+    if loan.isLent, !asksForTerminal {
       // A person leaves it for a while, and this process with it.
       loan.takeBack()
       kill(0, SIGTSTP)

@@ -14,20 +14,22 @@ struct ProcessFamily {
     case ended(Command.Ending)
   }
 
-  /// Starts a program; descriptors below 0 lead nowhere. Throws `Command.Failure`.
+  /// Starts a program; descriptors below 0 lead nowhere. With `takesTerminal` it has the terminal before its first
+  /// step. Throws `Command.Failure`.
   init(
-    _ arguments: [String], input: Int32, output: Int32, errors: Int32
+    _ arguments: [String], input: Int32, output: Int32, errors: Int32, takesTerminal: Bool = false
   ) throws(Command.Failure) {
-    leader = try Self.spawn(arguments, input: input, output: output, errors: errors)
+    leader = try Self.spawn(
+      arguments, input: input, output: output, errors: errors, takesTerminal: takesTerminal)
     guardian = Guardian(of: leader)
   }
 
   static func spawn(
-    _ arguments: [String], input: Int32, output: Int32, errors: Int32
+    _ arguments: [String], input: Int32, output: Int32, errors: Int32, takesTerminal: Bool = false
   ) throws(Command.Failure) -> pid_t {
     let words = arguments.map { strdup($0) }
     defer { for word in words { free(word) } }
-    let process = setl_spawn(words + [nil], input, output, errors)
+    let process = setl_spawn(words + [nil], input, output, errors, takesTerminal ? 1 : 0)
     guard process > 0 else {
       throw Command.Failure(program: arguments.first ?? "", number: -process)
     }

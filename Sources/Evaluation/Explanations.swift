@@ -57,7 +57,8 @@ public let evaluationExplanations: [Explanation] = [
     "A function that calls itself needs a case in which it does not. \(Machine.deepestCall) calls within "
       + "each other are the most there can be."),
   .init(
-    "S0311", "a variable without a value", "It is used before the line that declares it has run."),
+    "S0311", "a variable without a value",
+    "It is used before the line that declares it has run, or after `forget` has taken its value."),
   .init(
     "S0312", "an interrupt", "The program was stopped from outside; every variable keeps its value."
   ),

@@ -34,7 +34,10 @@ public final class Repl {
   public func run(banner: String, startup: String? = nil, first: String? = nil) -> End {
     output.write(banner + "\n")
     if let startup, let result = session.runStartup(startup) { show(result) }
-    if let offer = session.restoreOffer { output.write(offer + "\n") }
+    if let offer = session.restoreOffer {
+      let lines = wrapped(offer, width: Window.usualSize.columns)
+      output.write(lines.joined(separator: "\n") + "\n")
+    }
     output.flush()
     let reader = reader()
     session.onEdit = { [output] in

@@ -5,7 +5,9 @@ internal import Glibc
 /// Long texts by pages, in the program that a person has for that.
 extension TerminalOutput {
   public func page(_ text: String) {
-    guard isTerminal, canAsk, tcgetpgrp(STDOUT_FILENO) == getpgrp() else { return write(text) }
+    guard Window.moves, isTerminal, canAsk, tcgetpgrp(STDOUT_FILENO) == getpgrp() else {
+      return write(text)
+    }
     removeProgress()
     flush()
     guard Pager.show(Letters.areASCII ? inASCII(text) : text) else { return write(text) }

@@ -40,7 +40,12 @@ public final class TerminalOutput: OutputSink {
   }
 
   public func display(_ bundle: DisplayBundle) {
-    guard isTerminal, let picture = bundle.picture else { return write(bundle.text + "\n") }
+    guard isTerminal else { return write(bundle.text + "\n") }
+    guard let picture = bundle.picture else {
+      // Where signs are replaced, columns stay columns.
+      let text = bundle.text(columns: Window.usualSize.columns)
+      return write((Letters.areASCII ? inASCII(text, keepsWidth: true) : text) + "\n")
+    }
     // All that came before must stand there when the terminal is asked, and a picture has no rows that
     // a live area below it could count.
     buffer.removeArea()

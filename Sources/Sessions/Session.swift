@@ -68,8 +68,12 @@ public final class Session {
   private var results = KeptResults()
   /// Cells whose results were let go of while this one ran.
   private var gone: [Int] = []
+  /// What is told of a command that did not end well.
+  private var failedCommand: String?
   /// The scripts that `run` is running, each from the one before it, and the cell that runs of the last.
   var runningScripts: [String] = []
+  /// The cells that `rerun` is running, each from the one before it.
+  var rerunning: [Int] = []
   var scriptCell: ScriptCells.Cell?
   /// The lesson that is on.
   var tour: Tour?
@@ -86,9 +90,19 @@ public final class Session {
   var isAskedToRestore = false
   /// The calls that the last error has left, the innermost first.
   var leftCalls: [StoppedCall] = []
+  /// The last text that ran has left them.
+  var leavesCalls = false
+  /// A cell has failed since then that has left none.
+  var hasFailedSinceCalls = false
   var isAskedToInspect = false
-  /// The conversation with them that is on.
+  /// The conversation with calls that is on.
   var inspection: Inspection?
+  /// A person has stopped the program at a breakpoint, and has seen where it stood.
+  var isStoppedAtBreakpoint = false
+  /// `exit` was called while calls were looked at.
+  var statusToLeave: Int32?
+  /// How long the cell that runs has stood still.
+  var pausedTime = Duration.zero
   /// Has a person look at calls that stand still, and says whether the program is to stop; set by front ends
   /// that have a way of their own.
   public var onInspection: ((Inspection) -> Bool)?
@@ -126,6 +140,7 @@ public final class Session {
     machine.largestHolders = { [weak self] in self?.largestHolders ?? [] }
     machine.keepsCalls = true
     machine.onPause = { [unowned self] in try pause($0, $1) }
+    machine.onMissingKey = { [weak self] in self?.missingResult($0, $1) }
     self.history.onProblem = { [notices] in notices.post($0) }
   }
 
@@ -146,7 +161,9 @@ public final class Session {
   ) -> Result {
     settle()
     outlines.cellBegins()
+    output.runsCommand = Self.shellLine(text) != nil
     defer {
+      output.runsCommand = false
       outlines.cellEnds()
       if settles { settle() }
     }
@@ -179,10 +196,12 @@ public final class Session {
   private func runStored(_ text: String) -> Result {
     cellCount += 1
     runningNumber = cellCount
+    rerunning = []
     defer { runningNumber = nil }
     inputs.set(.number(Double(cellCount)), to: .string(text))
     let cell = cellCount
     gone = []
+    failedCommand = nil
     let source = SourceText(name: "In [\(cell)]", text: withoutShortForm(text))
     let isRecorded = isRecorded(text)
     runningCell = isRecorded ? history.begin(text, number: cellCount) : nil
@@ -191,7 +210,10 @@ public final class Session {
     var result = measured {
       run(source) { value, program in keep(value, of: program, as: cell) }
     }
-    if case .failed(let diagnostics) = result.end { machine.lastFailure = diagnostics }
+    if case .failed(let diagnostics) = result.end {
+      machine.lastFailure = diagnostics
+      if !leavesCalls { hasFailedSinceCalls = true }
+    }
     result.isRecallable =
       text.first?.isWhitespace != true
       && !(runningCell.map { history.forgotten.contains($0) } ?? false)
@@ -203,6 +225,7 @@ public final class Session {
     runningCell = nil
     restoreIfAsked()
     inspectIfAsked()
+    if let status = takeStatusToLeave() { result.end = .left(status) }
     if !isRestoring { interrupt.clear() }
     result.remark = remark(on: text, result)
     return result
@@ -217,9 +240,25 @@ public final class Session {
     gone += results.keep(value, as: cell, in: outputs)
   }
 
+  /// Why `Out` has no such key, where the cell gave something once.
+  private func missingResult(_ map: MapObject, _ key: Value) -> NativeError? {
+    guard let outputs = globals.value(of: "Out")?.asMap, map === outputs, let number = key.asWhole,
+      results.letGo.contains(number)
+    else { return nil }
+    return KeptResults.wasLetGo(number)
+  }
+
+  /// Lets go of all results.
+  func forgetResults() {
+    results.forget(globals.value(of: "Out")?.asMap)
+    globals.set("Out", to: .object(MapObject()))
+    globals.set("_", to: .none)
+  }
+
   private func remark(on text: String, _ result: Result) -> String? {
     let lines =
-      (gone.isEmpty ? [] : [KeptResults.remark(on: gone)]) + machine.changesToTell
+      [failedCommand].compactMap { $0 } + (gone.isEmpty ? [] : [KeptResults.remark(on: gone)])
+      + machine.changesToTell
       + [tourRemark(text, result)].compactMap { $0 }
     return lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
@@ -255,6 +294,7 @@ public final class Session {
 
   func run(_ source: SourceText, keep: (Value, Program) -> Void) -> Result {
     jobs.collect(machine)
+    leavesCalls = false
     guard source.bytes.count <= ScriptFiles.longest else {
       return Result(end: .failed([Self.excess]))
     }
@@ -265,12 +305,13 @@ public final class Session {
       defer { machine.output.progress(nil) }
       do {
         let outcome = try machine.run(program, in: globals)
+        failedCommand = outcome.failedCommand
         if case .none = outcome.value { return Result(end: .finished) }
         keep(outcome.value, program)
         guard !program.endsSilently, !outcome.isShown else { return Result(end: .finished) }
         return Result(end: .finished, echo: outcome.value.display)
       } catch {
-        if !error.calls.isEmpty { leftCalls = error.calls }
+        keepCalls(of: error)
         return Result(end: .init(error))
       }
     }

@@ -5,6 +5,8 @@ internal import Evaluation
 final class SwitchedOutput: OutputSink {
   let output: any OutputSink
   var isOn = true
+  /// What runs is one command, which may have the terminal.
+  var runsCommand = false
   /// Is told after everything that a program puts out.
   var onOutput: () -> Void = {}
 
@@ -39,6 +41,11 @@ final class SwitchedOutput: OutputSink {
     onOutput()
   }
   var lendsInput: Bool { output.lendsInput }
+  func lendTerminal(to run: () throws -> Void) throws -> Bool {
+    guard isOn, runsCommand, try output.lendTerminal(to: run) else { return false }
+    onOutput()
+    return true
+  }
   func standAlone(_ isAlone: Bool) { output.standAlone(isAlone) }
   func clear(waits: Bool) { if isOn { output.clear(waits: waits) } }
   func page(_ text: String) {

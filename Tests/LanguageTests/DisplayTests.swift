@@ -14,6 +14,30 @@ import Testing
     return result.echo?.text ?? "nothing"
   }
 
+  // MARK: Windows
+
+  /// Every word of a page of help is there in a narrow window, and none is broken.
+  @Test(arguments: ["fit", "round", "map"]) func pagesFitNarrowWindows(_ name: String) throws {
+    let page = try Help.display(
+      for: try #require(test.session.library.value(name)), in: test.session.library)
+    #expect(page.text(columns: 200) == page.text)
+    let narrow = page.text(columns: 50)
+    #expect(narrow.split(separator: "\n").allSatisfy { $0.count <= 50 })
+    #expect(words(narrow) == words(page.text))
+  }
+
+  private func words(_ text: String) -> [Substring] { text.split { $0.isWhitespace } }
+
+  @Test func tablesKeepTheirRows() {
+    let table = Table(
+      [.left("name"), .right("bytes"), .left("what")],
+      [["rate", "8", String(repeating: "long ", count: 20)], ["m", "16", "short"]])
+    let lines = DisplayBundle([.table(table)]).text(columns: 40).split(separator: "\n")
+    #expect(lines.count == 3 && lines.allSatisfy { $0.count <= 40 })
+    #expect(lines[1].hasPrefix("rate      8  long") && lines[1].hasSuffix("…"))
+    #expect(lines[2] == "m        16  short")
+  }
+
   // MARK: Tensors
 
   @Test func shortTensorsAreWhole() {

@@ -89,10 +89,42 @@ import Testing
     #expect(test.session.runCell("edit(2)").diagnosticCode == "S0340")
   }
 
+  /// Without a number it is the cell before, also in a cell that is run again.
+  @Test func aRepetitionRunsAgain() throws {
+    let test = try TestSession()
+    let cells = ["let x = 1", "x += 1; x", "rerun()", "rerun()", "rerun()"]
+    #expect(run(cells, in: test).echo?.text == "5")
+    guard case .failed(let diagnostics) = try TestSession().session.runCell("rerun(1)").end else {
+      throw Failure()
+    }
+    #expect(diagnostics[0].code == "S0340" && diagnostics[0].help == "no cell came before it")
+  }
+
+  /// Two cells that run each other come to an end.
+  @Test func aCircleOfRepetitionsIsTold() throws {
+    let test = try TestSession()
+    _ = run(["if length(In) > 1 { rerun(2) }"], in: test)
+    #expect(test.session.runCell("rerun(1)").diagnosticCode == "S0340")
+    #expect(run(["6 * 7", "rerun()"], in: test).echo?.text == "42")
+    // One that is over is no longer what comes before.
+    #expect(run(["8 * 8", "rerun(3)\nrerun()"], in: test).echo?.text == "64")
+  }
+
+  @Test func aScriptWithoutCellsGivesItsLast() throws {
+    let test = try TestSession()
+    let path = try write("let v = 20\nv + 1", "v.setl")
+    #expect(run(["let r = run(\"\(path)\")", "r"], in: test).echo?.text == "21")
+    let silent = try write("20 + 1;", "w.setl")
+    #expect(run(["run(\"\(silent)\")"], in: test).echo == nil)
+  }
+
   @Test func theShortFormOfACommandIsTheCall() throws {
     let test = try TestSession()
     let result = run(["; echo 'a \"b\" {c}'; exit 4", "_.status"], in: test)
     #expect(result.echo?.text == "4")
+    #expect(
+      test.session.runCell("shell(\"exit 3\")").remark == "the command ended with status 3")
+    #expect(test.session.runCell("shell(\"exit 0\")").remark == nil)
     #expect(test.output.lines == ["a \"b\" {c}"])
     guard case .complete = Session.completeness(of: "; for f in (") else { throw Failure() }
     #expect(test.session.appearance(of: "; ls (", cursor: 6).highlights.count == 1)
@@ -110,13 +142,15 @@ import Testing
     #expect(told.echo?.text == "1")
     #expect(told.remark?.contains("inner.setl` has changed since it was imported") == true)
     #expect(run(["import \"\(path)\" as p", "p.f()"], in: test).echo?.text == "1")
-    #expect(test.output.lines.isEmpty)
+    #expect(test.output.milestones.isEmpty)
+    // Whoever imports the file itself is told again.
+    #expect(run(["import \"\(inner)\" as q"], in: test).remark == nil)
+    #expect(test.output.milestones.first?.contains("inner.setl` has changed") == true)
     #expect(run(["import \"\(path)\" as p, reload: true", "o.f()"], in: test).echo?.text == "22")
     // One that fails changes nothing.
     _ = try write("let n = missing", "inner.setl")
     #expect(test.session.runCell("import \"\(path)\" as p, reload: true").diagnosticCode == "S0301")
     #expect(run(["o.f()"], in: test).echo?.text == "22")
-    _ = inner
   }
 
   /// What is as it was keeps what it has.

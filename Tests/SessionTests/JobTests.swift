@@ -87,6 +87,21 @@ import Testing
     #expect(diagnostics.first?.label.map { $0.source.text(in: $0.span) } == "[1][3]")
   }
 
+  /// Nobody can be asked: the job shows its calls, and goes on.
+  @Test func aJobDoesNotStandStill() throws {
+    let test = try JobSession()
+    test.run(
+      """
+      fn f(x) {
+          breakpoint()
+          inspect()
+          x
+      }
+      assert(background(() => f(41)).wait() == 41)
+      """)
+    #expect(test.output.milestones.count { $0.contains("x  number  41") } == 2)
+  }
+
   @Test func aJobThatRuns() throws {
     let test = try JobSession()
     test.run(

@@ -62,6 +62,62 @@ import Testing
     try terminal.waitFor("there is no `more`")
   }
 
+  @Test func commandsRunThere() throws {
+    let terminal = try failed()
+    try terminal.send("inspect()", .enter)
+    try terminal.waitFor("at inner:")
+    try terminal.send("; echo by a command; exit 2", .enter)
+    try terminal.waitFor("the command ended with status 2")
+    #expect(terminal.screen.texts.contains("by a command"))
+    try terminal.send("inspect()", .enter)
+    try terminal.waitFor("calls are being looked at already")
+    try terminal.send("continue", .enter)
+    try terminal.waitFor("In [5]:")
+    // Nothing was left to be opened.
+    try terminal.send("40 + 2", .enter)
+    try terminal.waitFor("In [6]:")
+  }
+
+  @Test func exitWithAStatusLeaves() throws {
+    let terminal = try failed()
+    try terminal.send("inspect()", .enter)
+    try terminal.waitFor("at inner:")
+    try terminal.send("exit(3)", .enter)
+    #expect(try terminal.waitForExit() == 3)
+    let home = try TemporaryFolder()
+    try home.write("breakpoint()\nprint(1)\n", to: "stop.setl")
+    let script = try Terminal(["stop.setl"], home: home)
+    try script.waitFor("at stop.setl:")
+    try script.send("exit(4)", .enter)
+    #expect(try script.waitForExit() == 4)
+  }
+
+  /// Of deep calls those at both ends.
+  @Test func deepCallsAreFolded() throws {
+    let terminal = try Terminal.prompt(cells: [
+      "fn deep(n) {\n    if n == 0 { [1][n + 9] }\n    deep(n - 1) + 1\n}", "deep(60)",
+    ])
+    try terminal.send("inspect()", .enter)
+    try terminal.waitFor("call 1 of 62")
+    try terminal.send("calls", .enter)
+    try terminal.waitFor("… 50 more")
+  }
+
+  /// What was stopped was seen, and what could not run leaves no calls.
+  @Test func theLastErrorWithCallsIsMeant() throws {
+    let terminal = try failed()
+    try terminal.send("breakpoint()", .enter)
+    try terminal.waitFor("at In [4]:")
+    try terminal.send("stop", .enter)
+    try terminal.waitFor("In [5]:")
+    try terminal.send("1 + )", .enter)
+    try terminal.waitFor("In [6]:")
+    try terminal.send("inspect()", .enter)
+    try terminal.waitFor("at inner:")
+    #expect(
+      terminal.screen.contains("the last error has left no calls; these are of the one before"))
+  }
+
   @Test func withoutAnErrorThereIsNothingToInspect() throws {
     let terminal = try Terminal.prompt()
     try terminal.send("inspect()", .enter)

@@ -20,6 +20,27 @@ import Testing
     try terminal.waitFor("größe")
   }
 
+  /// In a narrow window lines break between words, and tables keep their rows.
+  @Test func whatIsShownFitsTheWindow() throws {
+    let terminal = try Terminal.prompt(
+      rows: 60, columns: 50,
+      cells: ["let long = list(0..9)", "let text = \"one two three four five six seven\""])
+    try terminal.run(["session.history()"], from: 3)
+    try terminal.waitUntilIdle()
+    #expect(terminal.screen.texts.contains { $0.contains("let text = ") && $0.hasSuffix("…") })
+    try terminal.send("?round", .enter)
+    try terminal.waitFor("In [5]:")
+    let words = Set(terminal.screen.texts.flatMap { $0.split(separator: " ") })
+    #expect(words.isSuperset(of: ["Rounds", "nearest", "negative"]))
+  }
+
+  @Test func aTerminalThatCannotMoveHasNoPages() throws {
+    let terminal = try Terminal.prompt(environment: ["TERM": "dumb", "PAGER": "echo paged; cat"])
+    try terminal.send("pager(\"one page\")", .enter)
+    try terminal.waitFor("In [2]:")
+    #expect(terminal.screen.texts.contains("one page") && !terminal.screen.texts.contains("paged"))
+  }
+
   @Test(arguments: [
     ("C", false), ("POSIX", false), ("en_US.UTF-8", true), ("de_DE.utf8", true),
     ("de_DE.ISO-8859-1", false), ("", true),

@@ -35,6 +35,14 @@ import Testing
     try terminal.waitFor("Out[1]: 2")
   }
 
+  @Test func anExitInItIsTold() throws {
+    let terminal = try Terminal.prompt(
+      home: home(["startup.setl": "let a = 1\nexit(3)\nlet a = 2"]))
+    #expect(terminal.screen.wholeText.replacing("\n", with: "").contains("ended that file"))
+    try terminal.send("a", .enter)
+    try terminal.waitFor("Out[1]: 1")
+  }
+
   @Test func onceEndsAStartupWithoutEnd() throws {
     let terminal = try Terminal(home: home(["startup.setl": "print(\"begun\")\nwhile true {}"]))
     try terminal.waitFor("begun")

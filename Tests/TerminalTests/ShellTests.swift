@@ -36,9 +36,40 @@ import Testing
     try terminal.send("; printf 'one\\ntwo\\n'; exit 3", .enter)
     try terminal.waitFor("In [2]:")
     #expect(try terminal.shown().contains("two"))
+    #expect(terminal.screen.contains("the command ended with status 3"))
     try terminal.send("_.status", .enter)
     try terminal.waitFor("Out[2]: 3")
     try isUsable(terminal, cell: 3)
+  }
+
+  /// All of its streams are the terminal, and what the call gives is text.
+  @Test func theShortFormHasTheTerminal() throws {
+    let terminal = try Terminal.prompt()
+    let test = "for stream in 0 1 2; do [ -t $stream ] || echo no; done; stty size; printf open"
+    try terminal.send(.paste("; " + test), .enter)
+    try terminal.waitFor("In [2]:")
+    let shown = try terminal.shown()
+    #expect(!shown.contains("no") && shown.contains("24 80"))
+    // A line that is open stands above the prompt.
+    #expect(shown.contains("open") && shown.contains { $0.hasPrefix("In [2]:") })
+    #expect(!terminal.screen.contains("the command ended"))
+    try terminal.send(.paste("shell(\"[ -t 1 ] || echo piped\").text"), .enter)
+    try terminal.waitFor("Out[2]: \"piped\\n\"")
+    try terminal.send("rerun(1)", .enter)
+    try terminal.waitFor("In [4]:")
+    #expect(try terminal.shown().count { $0 == "24 80" } == 2)
+    try isUsable(terminal, cell: 4)
+  }
+
+  /// A program of the whole screen, which reads keys.
+  @Test func aPagerPages() throws {
+    let terminal = try Terminal.prompt()
+    try terminal.send("; seq 500 > numbers; LESS= less numbers", .enter)
+    try terminal.wait("the first page") { $0.contains("numbers") && $0.texts.first == "1" }
+    try terminal.send("G")
+    try terminal.wait("the last page") { $0.texts.contains("500") }
+    try terminal.send("q")
+    try isUsable(terminal, cell: 2)
   }
 
   @Test func controlCEndsACommandWithAllThatItStarted() throws {
@@ -51,10 +82,22 @@ import Testing
     try isUsable(terminal, cell: 2)
   }
 
-  /// One that minds no signal but the last.
-  @Test func twiceEndsACommandThatRefuses() throws {
+  private static let refusing = "trap '' INT TERM; echo begun; while :; do sleep 1; done"
+
+  /// As in a shell.
+  @Test func aCommandThatRefusesIsQuit() throws {
     let terminal = try Terminal.prompt()
-    try terminal.send(.paste("; trap '' INT TERM; echo begun; while :; do sleep 1; done"), .enter)
+    try terminal.send(.paste("; " + Self.refusing), .enter)
+    try terminal.wait("the beginning") { $0.texts.contains("begun") }
+    try terminal.send(.control("c"), .control("\\"))
+    try terminal.waitFor("the command ended with status 131")
+    try isUsable(terminal, cell: 2)
+  }
+
+  /// One that minds no signal but the last.
+  @Test func twiceEndsACallThatRefuses() throws {
+    let terminal = try Terminal.prompt()
+    try terminal.send(.paste("shell(\"\(Self.refusing)\")"), .enter)
     try terminal.wait("the beginning") { $0.texts.contains("begun") }
     try terminal.interruptTwice()
     try terminal.waitFor("interrupted; every variable keeps its value")
@@ -75,9 +118,13 @@ import Testing
   }
 
   /// It gets the terminal once it asks for it, and Ctrl-C with it.
-  @Test func aCommandMayAskThePerson() throws {
+  @Test(arguments: [
+    ("; read -r x; echo got $x", "; read -r x; echo after"),
+    ("shell(\"read -r x; echo got $x\")", "shell(\"read -r x; echo after\")"),
+  ])
+  func aCommandMayAskThePerson(_ first: String, _ second: String) throws {
     let terminal = try Terminal.prompt()
-    try terminal.send(.paste("; read -r x; echo \"got $x\""), .enter)
+    try terminal.send(.paste(first), .enter)
     try terminal.wait("the terminal to be the command's") { _ in
       ProcessTable.terminal(of: terminal.process).foreground != Int(terminal.process)
     }
@@ -85,7 +132,7 @@ import Testing
     try terminal.send("an answer", .enter)
     try terminal.waitFor("got an answer")
     try terminal.waitFor("In [2]:")
-    try terminal.send(.paste("; read -r x; echo after"), .enter)
+    try terminal.send(.paste(second), .enter)
     try terminal.wait("the terminal to be the command's") { _ in
       ProcessTable.terminal(of: terminal.process).foreground != Int(terminal.process)
     }

@@ -9,8 +9,9 @@ let systemBuiltins: [Builtin] = [
   Builtin(
     "shell", in: .system,
     "Has the system's shell run a command, and shows what it puts out. Gives a map: the `status` that it ended with, "
-      + "0 where all went well, and as text what it put out, `text`, and what it told of errors, `errors`.",
-    .required("command", "a line as for sh; `; ls` at the start of a cell is the same"),
+      + "0 where all went well, and as text what it put out, `text`, and what it told of errors, `errors`. At a prompt "
+      + "`; ls` is shorter, and gives the command the terminal as its own: then no text is kept.",
+    .required("command", "a line as for sh"),
     .optional("shown", default: true, "what is put out is shown as it comes"),
     example: """
       # Ctrl-C ends the command, with all that it started.
@@ -134,22 +135,30 @@ private final class ShellCall {
     }
     let interrupt = context.interrupt
     let before = interrupt.count
-    let ending: Command.Ending
-    do {
-      ending = try Command(shell: line).run(
-        sharesInput: context.output.lendsInput,
-        until: {
-          // A request from before counts too; in a loop over a training the first is the training's.
-          interrupt.isRequested || interrupt.waitsToBeTaken ? max(interrupt.count - before, 1) : 0
-        },
-        receive: { try take($0, $1) })
-    } catch let error as Command.Failure {
-      throw NativeError("S0423", "the command cannot be run", notes: [error.reason])
+    let ending = try ending(of: Command(shell: line)) {
+      // A request from before counts too; in a loop over a training the first is the training's.
+      interrupt.isRequested || interrupt.waitsToBeTaken ? max(interrupt.count - before, 1) : 0
     }
     for (stream, bytes) in begun { show(bytes[...], stream) }
     guard ending != .stopped else { throw ProgramStopped() }
     result.status = ending.status
     return result
+  }
+
+  /// Runs it in the terminal where that is lent, else by pipes.
+  private func ending(of command: Command, until requests: () -> Int) throws -> Command.Ending {
+    do {
+      var ending: Command.Ending?
+      if isShown {
+        _ = try context.output.lendTerminal { ending = try command.runInTerminal(until: requests) }
+      }
+      return try ending
+        ?? command.run(
+          sharesInput: context.output.lendsInput, until: requests,
+          receive: { try take($0, $1) })
+    } catch let error as Command.Failure {
+      throw NativeError("S0423", "the command cannot be run", notes: [error.reason])
+    }
   }
 
   private func take(_ stream: Command.Stream, _ bytes: [UInt8]) throws {

@@ -10,6 +10,11 @@ let pagingBuiltins: [Builtin] = [
     example: "pager(\"one page\")  # prints: one page", isShown: true,
     aliases: ["less": "pager(x)", "page": "pager(x)"]
   ) { (context, value: Value) in
+    if case .none = value {
+      throw NativeError(
+        "S0302", "there is nothing to show by pages", label: "this is none",
+        help: "`help` and the like show by themselves, and give nothing", argument: "value")
+    }
     context.output.page(try lines(of: value, context).joined(separator: "\n") + "\n")
     return Value.none
   }

@@ -108,8 +108,9 @@ public let syntaxPages: [HelpPage] = [
       told  # "too small"
       """),
   HelpPage(
-    ["import"], form: "import \"file.setl\" as name",
-    "Runs a file, the first time that it is imported, and gives its variables and functions behind a name.",
+    ["import"], form: "import \"file.setl\" as name\nimport \"file.setl\" as name, reload: true",
+    "Runs a file, the first time that it is imported, and gives its variables and functions behind a name. With reload "
+      + "it is run anew where it, or a file that it imports, has changed since.",
     example: "# import \"shapes.setl\" as shapes\n# shapes.area(2, 3)"),
   HelpPage(
     ["and", "or", "not"], form: "a and b\na or b\nnot a",

@@ -17,8 +17,7 @@ extension Help {
 
   /// As `source`.
   public static func sourceDisplay(of subject: Value, in library: Library) throws -> DisplayBundle {
-    let text = try source(of: subject, in: library).trimmedEnd
-    return DisplayBundle(text: text, page: [.code(lines(of: text))])
+    DisplayBundle([.code(lines(of: try source(of: subject, in: library).trimmedEnd))])
   }
 
   /// The page of a function.

@@ -21,6 +21,9 @@ public enum Help {
       throw NativeError(
         "S0301", "there is no function `\(object.text)`",
         help: "help() lists them all, apropos(\"word\") searches", argument: "subject")
+    case .object(let object as ModuleObject): return members(of: object)
+    case .object(let object as NativeObject) where !object.fieldNames.isEmpty:
+      return try members(of: object)
     default:
       return "This is \(subject.kindPhrase). Functions have help:  help(\"print\")\n"
     }

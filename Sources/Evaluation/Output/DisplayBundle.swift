@@ -7,6 +7,8 @@ public struct DisplayBundle: Sendable, Equatable {
   public var picture: (any Picture)?
   /// What a page shows, made when a page asks for it.
   private var parts: [DisplayPart] = []
+  /// The text is made of the parts too.
+  private var isMadeOfParts = false
 
   /// `text` is for people: what names and values in it hold does not steer their terminals.
   public init(text: String, forms: [String: String] = [:], picture: (any Picture)? = nil) {
@@ -18,7 +20,10 @@ public struct DisplayBundle: Sendable, Equatable {
   /// Text and HTML of the same parts.
   public init(_ parts: [DisplayPart]) {
     self.init(text: parts.flatMap(\.text).joined(separator: "\n"))
-    if parts.contains(where: \.isRich) { self.parts = parts }
+    if parts.contains(where: \.isRich) {
+      self.parts = parts
+      isMadeOfParts = true
+    }
   }
 
   /// A page's parts beside a text of its own.
@@ -28,6 +33,15 @@ public struct DisplayBundle: Sendable, Equatable {
   }
 
   public var text: String { forms["text/plain"] ?? "" }
+
+  /// The text in a window of so many columns: what is made for people breaks between words there, and of tables the
+  /// widest texts are cut; a value that is text alone is as it is.
+  public func text(columns: Int) -> String {
+    if isMadeOfParts {
+      return shownLines(parts.flatMap { $0.text(columns: columns) }.joined(separator: "\n"))
+    }
+    return parts.isEmpty ? text : NarrowText.lines(of: text, width: columns).joined(separator: "\n")
+  }
 
   /// All forms that are text, those of pictures and pages among them, which are made now.
   public var allForms: [String: String] {

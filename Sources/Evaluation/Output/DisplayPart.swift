@@ -1,4 +1,5 @@
 internal import Characters
+internal import Syntax
 
 /// A part of what a value shows. Its text and its HTML are made of the same parts, one below the other.
 public enum DisplayPart: Sendable {
@@ -21,6 +22,15 @@ public enum DisplayPart: Sendable {
     case .lines(let lines), .code(let lines), .characters(let lines): lines
     case .table(let table): table.lines
     case .onPage, .picture, .pictures: []
+    }
+  }
+
+  /// The same in a window of so many columns.
+  func text(columns: Int) -> [String] {
+    switch self {
+    case .lines(let lines): lines.flatMap { wrapped($0, width: columns) }
+    case .table(let table): table.cut(to: columns).lines
+    case .code, .characters, .onPage, .picture, .pictures: text
     }
   }
 

@@ -29,6 +29,9 @@ public final class GroupOutput: OutputSink {
   public func standAlone(_ isAlone: Bool) { self.isAlone = isAlone }
 
   public var lendsInput: Bool { speaks && output.lendsInput }
+  public func lendTerminal(to run: () throws -> Void) throws -> Bool {
+    try speaks && output.lendTerminal(to: run)
+  }
 
   /// Standard input is the first process's alone.
   public func ask(

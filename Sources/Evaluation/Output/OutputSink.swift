@@ -29,6 +29,9 @@ public protocol OutputSink: AnyObject {
   func ask(_ question: String, isHidden: Bool, until interrupt: Interrupt) throws -> String?
   /// Whether programs that are started may read what this one reads, as from a terminal.
   var lendsInput: Bool { get }
+  /// Runs a program with the terminal as all of its streams, in the place of what is shown here; false where there is
+  /// no terminal to be had, and nothing was run.
+  func lendTerminal(to run: () throws -> Void) throws -> Bool
   /// Of several processes that run a program together each does by itself what comes now, and speaks of it.
   func standAlone(_ isAlone: Bool)
 }
@@ -45,6 +48,8 @@ extension OutputSink {
   public func clear(waits: Bool) {}
 
   public var lendsInput: Bool { false }
+
+  public func lendTerminal(to run: () throws -> Void) throws -> Bool { false }
 
   public func standAlone(_ isAlone: Bool) {}
 

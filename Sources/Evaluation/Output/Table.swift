@@ -82,6 +82,28 @@ public struct Table: Sendable {
     }.joined(separator: "  ").trimmedEnd
   }
 
+  /// The same with the ends of its longest texts left out where it is wider than a window; numbers stay.
+  public func cut(to width: Int) -> Table {
+    var table = self
+    let widths = columns.indices.map { column in
+      ([columns[column].title] + (rows + footer).map { column < $0.count ? $0[column] : "" })
+        .map { displayWidth(of: shownOnLine($0)) }.max() ?? 0
+    }
+    let excess = widths.reduce(0, +) + 2 * (columns.count - 1) - width
+    guard excess > 0,
+      let widest = columns.indices.filter({ columns[$0].side == .left })
+        .max(by: { widths[$0] < widths[$1] }),
+      widths[widest] - excess >= Self.fewestColumns
+    else { return self }
+    for row in rows.indices where widest < rows[row].count {
+      table.rows[row][widest] = shownOnLine(rows[row][widest]).cut(to: widths[widest] - excess)
+    }
+    return table
+  }
+
+  /// What is cut shorter says nothing.
+  private static let fewestColumns = 8
+
   // MARK: HTML
 
   /// As an element of a page, of the class `setl-table`. It brings the few styles along that it needs, and
@@ -129,5 +151,17 @@ public struct Table: Sendable {
       text += "<\(element) style=\"\(style)\">\(cell)</\(element)>"
     }
     return text + "</tr>"
+  }
+}
+
+extension String {
+  /// With `…` in the place of what is wider.
+  fileprivate func cut(to width: Int) -> String {
+    guard displayWidth(of: self) > width else { return self }
+    var left = width - 1
+    return prefix { character in
+      left -= displayWidth(of: character)
+      return left >= 0
+    } + "…"
   }
 }

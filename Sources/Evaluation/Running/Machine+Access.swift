@@ -51,6 +51,7 @@ extension Machine {
   }
 
   private func missingKey(_ key: Value, _ map: MapObject) -> NativeError {
+    if let error = onMissingKey?(map, key) { return error }
     let names = map.firstNames(Self.mostNames)
     let near = key.asString.flatMap { nearest(to: $0, among: names) }
     return NativeError(

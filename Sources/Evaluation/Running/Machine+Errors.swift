@@ -2,8 +2,15 @@ internal import Syntax
 
 /// Errors on their way: where they happened, who called, what a `catch` gets.
 extension Machine {
-  func unset(_ name: String) -> NativeError {
-    NativeError(
+  /// The variable of this number is read, and has no value.
+  func unset(_ number: Int, of globals: Globals) -> NativeError {
+    let name = globals.names[number]
+    guard !globals.forgotten.contains(number) else {
+      return NativeError(
+        "S0311", "`\(name)` was forgotten", label: "its value was taken with `forget`",
+        help: "give it a value again:  let \(name) = …")
+    }
+    return NativeError(
       "S0311", "`\(name)` has no value yet", label: "it is declared, and not given a value",
       help:
         "its declaration must run first: it may stand further down, or in a cell that did not end")

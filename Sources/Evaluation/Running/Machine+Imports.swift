@@ -22,6 +22,7 @@ extension Machine {
     if let known {
       var seen: Set<String> = []
       guard reloads || isReloading, hasChanged(known, file, &seen) else {
+        known.told = nil
         if let line = changeToTell(of: known) { output.milestone(line) }
         return .object(known)
       }
@@ -85,7 +86,8 @@ extension Machine {
     return false
   }
 
-  /// What a person is told, once, of each imported file that is newer than what was read of it.
+  /// What a person is told, once or where it is imported again, of each imported file that is newer than what was
+  /// read of it.
   public var changesToTell: [String] {
     modules.values.sorted { $0.name < $1.name }.compactMap { changeToTell(of: $0) }
   }

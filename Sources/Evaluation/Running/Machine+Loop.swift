@@ -43,7 +43,7 @@ extension Machine {
           case .getGlobal:
             let value = Self.variable(i.wide, of: function)
             if value.holdsNothing {
-              throw unset(function.takeUnretainedValue().globals.names[i.wide])
+              throw unset(i.wide, of: function.takeUnretainedValue().globals)
             }
             (r + a).copy(value)
           case .setGlobal:
@@ -53,7 +53,7 @@ extension Machine {
           case .updateGlobal:
             let place = Self.variable(Int(i.b), of: function)
             if place.holdsNothing {
-              throw unset(function.takeUnretainedValue().globals.names[Int(i.b)])
+              throw unset(Int(i.b), of: function.takeUnretainedValue().globals)
             }
             if i.n == 0, case .number(let x) = place.pointee, case .number(let y) = r[a] {
               place.pointee = .number(x + y)
@@ -311,7 +311,7 @@ extension Machine {
               ObjectLayout.plainCount(of: value.rawObject) == Int(i.n)
             else {
               if value.holdsNothing {
-                throw unset(function.takeUnretainedValue().globals.names[Int(i.c)])
+                throw unset(Int(i.c), of: function.takeUnretainedValue().globals)
               }
               r[a] = value.pointee
               continue

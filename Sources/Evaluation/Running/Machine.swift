@@ -29,6 +29,8 @@ public final class Machine {
   public var keepsCalls = false
   /// Is told of the calls that are open, the innermost first, where a program is to stand still.
   public var onPause: ((Pause, [StoppedCall]) throws -> Void)?
+  /// What is wrong where a map has no such key, as far as somebody else knows it.
+  public var onMissingKey: ((MapObject, Value) -> NativeError?)?
   /// Is told of each step of what is watched.
   var watcher: (any Watcher)?
   /// Gives the text of a file that is imported: its path as written, and the importing source.

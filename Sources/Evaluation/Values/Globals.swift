@@ -8,6 +8,8 @@ public final class Globals {
   private var capacity = 64
   /// The line each was last given its value on, and the source, for messages.
   var origins: [Int: (source: SourceText, line: Int)] = [:]
+  /// Those whose values a person has let go of, some of which have new ones.
+  private(set) var forgotten: Set<Int> = []
 
   public init() { values = .allocate(capacity: 64) }
 
@@ -16,6 +18,7 @@ public final class Globals {
     numbers = other.numbers
     names = other.names
     origins = other.origins
+    forgotten = other.forgotten
     capacity = max(other.names.count, 64)
     values = .allocate(capacity: capacity)
     values.initialize(repeating: .undefined, count: names.count)
@@ -59,6 +62,12 @@ public final class Globals {
     guard let number = numbers[name] else { return nil }
     if case .undefined = values[number] { return nil }
     return values[number]
+  }
+
+  /// Takes the value of a variable.
+  public func forget(_ name: String) {
+    forgotten.insert(number(of: name))
+    set(name, to: .undefined)
   }
 
   public func set(_ name: String, to value: Value) { values[number(of: name)] = value }

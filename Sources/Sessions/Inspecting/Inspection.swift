@@ -54,7 +54,10 @@ public final class Inspection {
     let line = text.trimmedEnd.drop { $0.isWhitespace }
     if line.isEmpty { return .shown(nil) }
     if let word = word(String(line)) { return answer(word) }
-    return evaluate(session.withoutQuestion(text))
+    let wasCommand = session.output.runsCommand
+    session.output.runsCommand = Session.shellLine(text) != nil
+    defer { session.output.runsCommand = wasCommand }
+    return evaluate(session.withoutShortForm(text))
   }
 
   /// A word may be written as a call; without brackets it is a variable, where there is one of that name.
@@ -88,9 +91,12 @@ public final class Inspection {
       do {
         let outcome = try session.machine.run(program, in: call)
         if case .none = outcome.value { return .shown(nil) }
+        if let told = outcome.failedCommand { return .shown(DisplayBundle(text: told)) }
         return .shown(program.endsSilently || outcome.isShown ? nil : outcome.value.display)
       } catch {
-        return .failed(error.diagnostics)
+        guard let status = error.exitStatus else { return .failed(error.diagnostics) }
+        session.statusToLeave = status
+        return .over(stops: true)
       }
     }
   }

@@ -19,10 +19,16 @@ extension Session {
         }
         """
     ) { _ in
-      let session = try link.session(for: "inspect")
+      // Of a job and of a script the calls are open.
+      guard let session = link.session else { throw Detour.pause(.showing) }
       session.leaveOutOfScripts()
       guard !session.isRestoring else { return Value.none }
       guard session.runningNumber != nil else { throw Detour.pause(.showing) }
+      guard session.inspection == nil else {
+        throw NativeError(
+          "S0340", "calls are being looked at already",
+          help: "up  and  down  go from call to call;  continue  leads back")
+      }
       guard !session.leftCalls.isEmpty else {
         throw NativeError(
           "S0340", "no cell has failed yet",
@@ -48,8 +54,7 @@ extension Session {
         area(2, 3)  # 6
         """
     ) { _ in
-      let session = try link.session(for: "breakpoint")
-      return session.isRestoring ? Value.none : try Self.pausing()
+      link.session?.isRestoring == true ? Value.none : try Self.pausing()
     }
   }
 
@@ -59,6 +64,9 @@ extension Session {
   func inspectIfAsked() {
     guard isAskedToInspect else { return }
     isAskedToInspect = false
+    if hasFailedSinceCalls {
+      output.write("the last error has left no calls; these are of the one before it\n")
+    }
     _ = converse(Inspection(self, leftCalls, .failure), leftCalls)
   }
 
@@ -71,8 +79,26 @@ extension Session {
       let isStopped = converse(Inspection(self, calls, .breakpoint), calls)
       // What was asked of the conversation is not asked of the program.
       interrupt.clear()
+      if let status = takeStatusToLeave() { throw ProgramEnded(status: status) }
+      isStoppedAtBreakpoint = isStopped
       if isStopped { throw ProgramStopped() }
     }
+  }
+
+  /// What the conversation is to be left with, where `exit` was called while calls were looked at.
+  func takeStatusToLeave() -> Int32? {
+    defer { statusToLeave = nil }
+    return statusToLeave
+  }
+
+  /// What is looked at when `inspect()` is called next. Where a person has stopped a program that stood still, all
+  /// was seen.
+  func keepCalls(of failure: RunFailure) {
+    defer { isStoppedAtBreakpoint = false }
+    guard !failure.calls.isEmpty, !isStoppedAtBreakpoint else { return }
+    leftCalls = failure.calls
+    leavesCalls = true
+    hasFailedSinceCalls = false
   }
 
   /// Whether the program is to stop afterwards.
@@ -81,9 +107,13 @@ extension Session {
       output.display(Inspection.report(calls))
       return false
     }
+    // A function that is called from a conversation may stand still itself.
+    let outer = self.inspection
+    let start = ContinuousClock.now
     self.inspection = inspection
     defer {
-      self.inspection = nil
+      self.inspection = outer
+      if outer == nil { pausedTime += ContinuousClock.now - start }
       outlines.forget()
     }
     return onInspection?(inspection) ?? conversation(inspection)

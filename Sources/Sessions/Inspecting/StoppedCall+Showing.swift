@@ -43,17 +43,34 @@ extension StoppedCall {
   }
 }
 
+extension StoppedCall {
+  /// Of the table of all calls.
+  fileprivate func row(isMarked: Bool) -> [String] {
+    let line = excerpt(around: 0).first?.split(separator: "|", maxSplits: 1).last
+    return [
+      isMarked ? ">" : "", label, placeText, line.map { String($0.drop { $0 == " " }) } ?? "",
+    ]
+  }
+}
+
 extension [StoppedCall] {
-  /// A row for each, the innermost first.
+  /// A row for each, the innermost first; of many those at both ends, and those around `place`.
   func table(marking place: Int) -> Table {
-    Table(
-      [.left(), .left("call"), .left("at"), .left()],
-      enumerated().map { index, call in
-        [
-          index == place ? ">" : "", call.label, call.placeText,
-          (call.excerpt(around: 0).first?.split(separator: "|", maxSplits: 1).last)
-            .map { String($0.drop { $0 == " " }) } ?? "",
-        ]
-      })
+    var rows: [[String]] = []
+    var leftOut = 0
+    for (index, call) in enumerated() {
+      guard isShown(index, marking: place) else {
+        leftOut += 1
+        continue
+      }
+      if leftOut > 0 { rows.append(["", "… \(leftOut) more"]) }
+      leftOut = 0
+      rows.append(call.row(isMarked: index == place))
+    }
+    return Table([.left(), .left("call"), .left("at"), .left()], rows)
+  }
+
+  private func isShown(_ index: Int, marking place: Int) -> Bool {
+    count <= 20 || index < 8 || index >= count - 4 || abs(index - place) <= 2
   }
 }

@@ -24,11 +24,9 @@ extension Session {
 
   private func forget(_ name: String) {
     switch name {
-    case "Out":
-      globals.set("Out", to: .object(MapObject()))
-      globals.set("_", to: .none)
+    case "Out": forgetResults()
     case "In", "session": break
-    default: globals.set(name, to: .undefined)
+    default: globals.forget(name)
     }
   }
 

@@ -27,18 +27,17 @@ extension Session {
   /// `_show_cell`
   static func showCellNative(_ link: SessionLink) -> Builtin {
     Builtin(
-      "_show_cell", in: .session, "Shows what a cell of a script gave.",
+      "_show_cell", in: .session,
+      "Shows what a cell of a script gave; gives what a script without cells did.",
       .required("value", "what it gave"), example: "_show_cell(none)"
-    ) { (_, value: Value) in
-      link.session?.end(cell: value)
-      return Value.none
-    }
+    ) { (_, value: Value) in link.session?.end(cell: value) ?? Value.none }
   }
 
   /// `_cell`
   static func cellNative(_ link: SessionLink) -> Builtin {
     Builtin(
-      "_cell", in: .session, "Gives a cell of this conversation as a function.",
+      "_cell", in: .session,
+      "Gives a cell of this conversation as a function, in a list that lasts as long as the cell runs.",
       .required("number", "of the cell; none is the one before this"),
       example: "try { _cell(100_000) } catch e { print(e.code) }  # prints: S0340"
     ) { (_, number: Int?) in
@@ -49,18 +48,22 @@ extension Session {
       case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
       case .incomplete: throw RunFailure(diagnostics: [incompleteText(source)])
       case .program(let program):
-        return Value.object(try session.machine.function(of: program, in: session.globals))
+        return Value.object(
+          RepeatedCell(
+            number, try session.machine.function(of: program, in: session.globals),
+            isCommand: Session.shellLine(text) != nil, session))
       }
     }
   }
 
   /// The number and the text of an earlier cell; without a number, of the one before.
   func earlierCell(_ number: Int?, for name: String) throws -> (Int, String) {
-    let number = number ?? (runningNumber ?? cellCount + 1) - 1
-    guard number != runningNumber else {
+    // Within a cell that is run again it is the one before that.
+    let number = number ?? (rerunning.last ?? runningNumber ?? cellCount + 1) - 1
+    guard number != runningNumber, !rerunning.contains(number) else {
       throw NativeError(
         "S0340", "cell \(number) is the one that runs",
-        help: "name another:  \(name)(\(number - 1))",
+        help: number > 1 ? "name another:  \(name)(\(number - 1))" : "no cell came before it",
         argument: "number")
     }
     guard let text = inputs.value(.number(Double(number)))?.asString else {
@@ -104,17 +107,24 @@ extension Session {
     inputs.set(.number(Double(cellCount)), to: .string(cell.text))
   }
 
-  /// It is over: what it gave is shown and kept, as at a prompt.
-  func end(cell value: Value) {
-    guard let cell = scriptCell, cell.isMarked else { return }
+  /// It is over: what it gave is shown and kept, as at a prompt. Gives what a script without cells has given.
+  func end(cell value: Value) -> Value {
+    guard let cell = scriptCell else { return .none }
     scriptCell = nil
-    if case .none = value { return }
+    guard cell.isMarked else { return isEcho(of: cell.program) ? value : .none }
+    if case .none = value { return .none }
     keep(value, of: cell.program, as: cellCount)
-    guard !cell.program.endsSilently, !machine.endsShown(cell.program) else { return }
+    guard isEcho(of: cell.program) else { return .none }
     let echo = value.display
     let isTall = echo.picture != nil || echo.text.contains("\n")
     output.write(Prompt(cellCount).out + (isTall ? "\n" : " "))
     output.display(echo)
+    return .none
+  }
+
+  /// Whether a prompt shows what the program gives.
+  private func isEcho(of program: Program) -> Bool {
+    !program.endsSilently && !machine.endsShown(program)
   }
 
   /// The script has come to its end, or failed.

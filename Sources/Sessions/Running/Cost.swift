@@ -2,11 +2,12 @@ internal import Evaluation
 internal import Measuring
 
 extension Session {
-  /// Runs `body`, and adds how long it took and what the process holds.
+  /// Runs `body`, and adds how long it took, without the time in which it stood still, and what the process holds.
   func measured(_ body: () -> Result) -> Result {
     let start = ContinuousClock.now
+    pausedTime = .zero
     var result = body()
-    result.seconds = (ContinuousClock.now - start).inSeconds
+    result.seconds = (ContinuousClock.now - start - pausedTime).inSeconds
     result.peakBytes = PeakMemory.bytes
     return result
   }

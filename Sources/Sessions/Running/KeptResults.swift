@@ -11,6 +11,8 @@ struct KeptResults {
   }
 
   private var entries: [Entry] = []
+  /// The cells whose results went.
+  private(set) var letGo: Set<Int> = []
 
   private static let most = 0x1p25
   private static let large = 0x1p16
@@ -28,6 +30,8 @@ struct KeptResults {
     let gone = Self.excess(large, beside: small + [last]) + Self.excess(small, beside: [])
     for number in gone { _ = map.remove(.number(Double(number))) }
     entries.removeAll { gone.contains($0.number) }
+    letGo.formUnion(gone)
+    letGo.remove(number)
     return gone
   }
 
@@ -39,6 +43,19 @@ struct KeptResults {
       total -= entry.bytes
       return true
     }.map(\.number)
+  }
+
+  /// All of `map` go.
+  mutating func forget(_ map: MapObject?) {
+    letGo.formUnion(map?.pairs.compactMap { $0.key.asWhole } ?? [])
+    entries = []
+  }
+
+  /// What is told where a result is asked for that went.
+  static func wasLetGo(_ number: Int) -> NativeError {
+    NativeError(
+      "S0207", "Out[\(number)] was let go",
+      help: "rerun(\(number))  gives it again; keep what is large in a variable")
   }
 
   /// `Out[3] was let go`

@@ -35,6 +35,8 @@ struct MachineParts {
       try group?.expectSame(text.source.bytes, "`\(path)`")
       return text
     }
+    // Where nobody can be asked.
+    machine.onPause = { _, calls in output.display(Inspection.report(calls)) }
     machine.stampOfFile = { [files] in files.stamp(of: $0) }
     return machine
   }

@@ -21,6 +21,10 @@ extension Session {
       result = Result(end: .interrupted)
     }
     result.echo = nil
+    if case .left = result.end {
+      result.end = .finished
+      result.remark = "`exit` in \(path) ended that file, and not the conversation"
+    }
     if case .failed(let diagnostics) = result.end { machine.lastFailure = diagnostics }
     interrupt.clear()
     return result

@@ -1,3 +1,4 @@
+internal import Evaluation
 internal import Syntax
 
 /// What a cell may be written as, and a program not.
@@ -13,5 +14,13 @@ extension Session {
     guard text.first == ";" else { return nil }
     let line = String(text.dropFirst().drop { $0.isWhitespace }).trimmedEnd
     return line.isEmpty ? nil : line
+  }
+}
+
+extension Machine.Outcome {
+  /// Of a text that ends with a command what the command has not shown: that it did not end well.
+  var failedCommand: String? {
+    guard isShown, let status = value.asMap?["status"]?.asWhole, status != 0 else { return nil }
+    return "the command ended with status \(status)"
   }
 }

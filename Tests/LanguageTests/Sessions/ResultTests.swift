@@ -22,6 +22,16 @@ import Testing
     let next = test.session.runCell("[length(Out), Out[1]]")
     #expect(next.echo?.text == "[3, \"small\"]")
     #expect(next.remark?.hasPrefix("Out[12] was") == true)
+    #expect(title("Out[2]", test) == "Out[2] was let go")
+    #expect(title("Out[99]", test) == "the map has no key 99")
+    _ = test.session.runCell("forget(\"Out\")")
+    #expect(title("Out[1]", test) == "Out[1] was let go")
+  }
+
+  /// Of the error that ends a cell.
+  private func title(_ cell: String, _ test: TestSession) -> String? {
+    guard case .failed(let diagnostics) = test.session.runCell(cell).end else { return nil }
+    return diagnostics.first?.title
   }
 
   @Test func whatAVariableHoldsStays() throws {

@@ -92,6 +92,24 @@ import Testing
       ])
   }
 
+  @Test func whatHoldsNamesListsThem() throws {
+    let home = TemporaryHome()
+    defer { withExtendedLifetime(home) {} }
+    try FileManager.default.createDirectory(atPath: home.folder, withIntermediateDirectories: true)
+    let path = home.folder + "/shapes.setl"
+    try "## Gives the area.\nfn area(width, height) { width * height }\nlet sides = 4\n".write(
+      toFile: path, atomically: true, encoding: .utf8)
+    let test = try TestSession()
+    for cell in ["import \"\(path)\" as shapes", "?shapes", "?session"] {
+      _ = test.session.runCell(cell)
+    }
+    #expect(
+      test.output.lines[1..<4] == [
+        "  area(width, height)", "      Gives the area.", "  sides  number",
+      ])
+    #expect(test.output.lines.contains { $0.hasPrefix("  session.history(") })
+  }
+
   @Test func outIsNoResultOfItsOwn() throws {
     let session = try TestSession().session
     _ = session.runCell("42")
