@@ -199,6 +199,30 @@ import Testing
     #expect(test.session.runCell("40 + 2").echo?.text == "42")
   }
 
+  /// The calls of an error are those of the program: what the library calls for it was called from there.
+  @Test func anErrorsCallsAreTheProgramsOwn() throws {
+    let test = try TestSession()
+    func calls(_ text: String) -> [String] {
+      let found = test.session.runCell(text).diagnostics.first
+      return found?.backtrace.map { frame in
+        "\(frame.function) \(frame.source.name):\(frame.source.line(at: frame.span.start) + 1)"
+      } ?? []
+    }
+    _ = test.session.runCell("fn wrong(x) {\n    x.missing\n}")
+    #expect(calls("map([1], x => wrong(x))") == ["`wrong` In [2]:1", "a function In [2]:1"])
+    #expect(
+      calls("fn outer(f) { sort_by([1, 2], f) }\nouter(wrong)") == [
+        "`wrong` In [3]:1", "`outer` In [3]:2",
+      ])
+    _ = test.session.runCell("let n = none\nn.missing")
+    #expect(calls("rerun(4)") == ["In [4] In [5]:1"])
+    let deep = test.session.runCell(
+      "fn deep(n) { if n == 0 { wrong(1) } else { map([n - 1], deep)[0] } }\ndeep(100)")
+    #expect(deep.diagnostics.first?.backtrace.count == 40)
+    #expect(
+      deep.diagnostics.first?.backtrace.allSatisfy { $0.source.name.hasPrefix("In [") } ?? false)
+  }
+
   @Test func aTraceWritesCallsAndWhatTheyGive() throws {
     let text = """
       fn fib(n) { if n < 2 { n } else { fib(n - 1) + fib(n - 2) } }
