@@ -113,6 +113,7 @@ extension Machine {
         library.foreignNames.help(member.name, behind: owner ?? "x", member.kind)
         ?? diagnostic.help
     }
+    diagnostic.help = diagnostic.help ?? helpWithoutModule(prototype, ip)
     if let sides = prototype.sides[ip] {
       diagnostic.notes += origins(sides, prototype)
       if prototype.code[ip].operation != .getIndex {
@@ -122,6 +123,22 @@ extension Machine {
       }
     }
     return diagnostic
+  }
+
+  /// Of `time.sleep(1)` what is written here, where `time` is a function and elsewhere the module of the other.
+  private func helpWithoutModule(_ prototype: Prototype, _ ip: Int) -> String? {
+    guard ip >= 0, ip < prototype.count else { return nil }
+    switch prototype.code[ip].operation {
+    case .callMethod, .callMethodArranged: break
+    default: return nil
+    }
+    guard let site = prototype.site(ip), let name = site.name,
+      let owner = site.arguments(in: prototype.source).first?.text,
+      library.value(owner)?.isFunction ?? false, library.value(name) != nil,
+      prototype.globals.value(of: owner) == nil
+    else { return nil }
+    let arguments = site.arguments(in: prototype.source).dropFirst()
+    return "write  " + ForeignArgument.call(of: name, Array(arguments))
   }
 
   /// Where the sides of an operator got their values, when they are plain variables of the module.

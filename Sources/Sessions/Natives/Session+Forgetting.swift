@@ -10,7 +10,9 @@ extension Session {
         + "lets go of all results.",
       .rest("names", "of variables, as texts", kinds: String.kinds, naming: .variables),
       example: "let large = zeros(100, 100)\nforget(\"large\")",
-      aliases: ["del": "forget(\"x\")", "rm": "forget(\"x\")", "delete": "forget(\"x\")"]
+      aliases: [
+        "del": "forget(\"$...x\")", "rm": "forget(\"$...x\")", "delete": "forget(\"$...x\")",
+      ]
     ) { (_, names: [Value]) in
       let session = try link.session(for: "forget")
       let names = names.compactMap(\.asString)
