@@ -298,7 +298,7 @@ public final class Session {
     guard source.bytes.count <= ScriptFiles.longest else {
       return Result(end: .failed([Self.excess]))
     }
-    switch parse(source) {
+    switch machine.library.read(source) {
     case .failed(let diagnostics): return Result(end: .failed(diagnostics))
     case .incomplete: return Result(end: .failed([Self.incompleteText(source)]))
     case .program(let program):
@@ -365,7 +365,7 @@ public final class Session {
   /// text.
   public func check(_ text: String, name: String) -> [Diagnostic] {
     let source = SourceText(name: name, text: text)
-    switch parse(source) {
+    switch machine.library.read(source) {
     case .failed(let diagnostics): return diagnostics
     case .incomplete: return [Self.incompleteText(source)]
     case .program(let program):

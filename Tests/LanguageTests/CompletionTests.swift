@@ -189,9 +189,66 @@ import Testing
     #expect(hint("print(1, 2, ")?.current == 0)
     #expect(hint("fn own(a, b) { 1 }\nown(1, ")?.current == 1)
     #expect(hint("clock(")?.parameters == [] && hint("clock(")?.current == nil)
-    for text in ["", "mine", "mine(1)", "nothing(", "# mine(", "(", "[mine", "mine(["] {
+    for text in ["", "mine", "mine(1)", "nothing(", "# mine(", "(", "[mine"] {
       #expect(hint(text) == nil, "\(text)")
     }
+  }
+
+  /// Past the brackets of lists, maps and sums; not out of a body, a block or a declaration.
+  @Test func theCallIsTheOneAround() throws {
+    let session = try session("fn mine(alpha, beta = 2) { alpha }")
+    func hint(_ text: String) -> CallHint? { session.callHint(of: text, at: text.utf8.count) }
+    for text in ["mine([", "mine((1", "mine(1", "mine({a: 1, b: ", "mine([1, (2 + ", "mine(\"a"] {
+      #expect(hint(text)?.name == "mine" && hint(text)?.current == 0, "\(text)")
+    }
+    #expect(hint("mine([1, 2], (3")?.current == 1)
+    #expect(hint("mine(beta: [1, ")?.current == 1)
+    #expect(hint("mine(if (true")?.name == "mine")
+    for text in [
+      "mine(fn() {\nfun", "mine(fn(x", "fn foo(a, b", "if mine(1) { a", "mine(1)(", "fn(a, ",
+      "mine(fn() { let x = (",
+    ] {
+      #expect(hint(text) == nil, "\(text)")
+    }
+    #expect(!texts("mine(fn() {\nal|", session).contains("alpha: "))
+    #expect(!texts("mine([al|", session).contains("alpha: "))
+    #expect(!texts("mine(1 + be|", session).contains("beta: "))
+    #expect(texts("mine([1, 2], be|", session).first == "beta: ")
+  }
+
+  /// Also where the default is none, or a list.
+  @Test func whatAnArgumentMayBe() throws {
+    let session = try session("let rate = 1", "let rule = set_evolution(zeta: 0.3)")
+    for name in ["fit", "training"] {
+      #expect(texts("\(name)(m, d, evolution: |", session).contains("set_evolution"), "\(name)")
+      #expect(texts("\(name)(m, d, evolution: |", session).contains("rule"))
+      #expect(texts("\(name)(m, d, schedule: |", session).contains("cosine"))
+      #expect(texts("\(name)(m, d, schedule: |", session).contains("plateau"))
+      #expect(texts("\(name)(m, d, loss: |", session).contains("\"focal\""))
+      #expect(texts("\(name)(m, d, loss: \"hu|", session) == ["huber"])
+      #expect(texts("\(name)(m, d, monitor: \"|", session) == ["accuracy", "loss"])
+      #expect(texts("\(name)(m, d, watch: [\"|", session).contains("gates"))
+      #expect(
+        texts("\(name)(m, d, watch: [\"gates\", \"de|", session) == ["dead", "degrees", "density"])
+      #expect(texts("\(name)(m, d, class_weights: \"|", session) == ["balanced"])
+      #expect(texts("\(name)(m, d, optimizer: ad|", session).contains("adam"))
+    }
+    #expect(
+      texts(
+        "## Runs.\n##\n##   way   how: \"fast\",\n##         or \"slow\"\nfn go(way = none) { way }\ngo(|",
+        session) == ["way: ", "In", "Out", "rate", "rule", "session"])
+  }
+
+  @Test func numbersAndKeysBetweenBrackets() throws {
+    let session = try session("1 + 1", "\"a\" + \"b\"", "let m = {alpha: 1, \"two words\": 2}")
+    #expect(texts("Out[|", session).prefix(2) == ["2", "1"])
+    #expect(!texts("Out[|", session).contains("sort"))
+    #expect(texts("Out[1|", session) == ["1"])
+    #expect(texts("m[|", session).prefix(2) == ["\"alpha\"", "\"two words\""])
+    #expect(texts("[1|", session).isEmpty)
+    let names = texts("forget(\"|", session)
+    #expect(names.contains("m") && names.contains("Out") && !names.contains("session"))
+    #expect(texts("forget(\"m\", \"O|", session) == ["Out"])
   }
 
   @Test func codeInsideStrings() throws {

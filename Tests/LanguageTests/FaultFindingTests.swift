@@ -107,6 +107,80 @@ import Testing
     #expect(shown.contains("share") && shown.contains("In [1]:3") && shown.contains("sqrt"))
   }
 
+  /// The fields of the rows that `profile` gives, as the prompt shows them.
+  private func profiled(_ program: String, _ question: String) throws -> String {
+    let test = try TestSession()
+    guard case .finished = test.session.runCell(program).end else { return "failed" }
+    return test.session.runCell(question).echo?.text.onOneLine ?? ""
+  }
+
+  /// However the lines of a program lie, each call of a function counts, and each turn of a loop.
+  @Test func aProfileCountsCallsAndTurns() throws {
+    let onOneLine = """
+      fn fib(n) { if n < 2 { n } else { fib(n - 1) + fib(n - 2) } }
+      let p = profile(() => fib(10))
+      """
+    let question = "[first_where(p.functions, f => f.name == \"fib\").calls, p.lines[0].times]"
+    #expect(try profiled(onOneLine, question) == "[177, 177]")
+    let onSeveral = """
+      fn fib(n) {
+          if n < 2 {
+              n
+          } else {
+              fib(n - 1) + fib(n - 2)
+          }
+      }
+      let p = profile(() => fib(10))
+      """
+    #expect(
+      try profiled(
+        onSeveral,
+        "map([1, 2, 4], n => first_where(p.lines, l => l.place == \"In [1]:{n + 1}\").times)")
+        == "[177, 89, 88]")
+    let loops = """
+      fn summed(n) { let s = 0; for i in 0..n { s += i * i }; s }
+      let p = profile(() => summed(50) + sum(map(list(0..30), x => x * 2)))
+      """
+    #expect(
+      try profiled(loops, "sort(map(p.lines, l => l.times))") == "[30, 50]")
+    #expect(
+      try profiled(loops, "sort(map(p.functions, f => \"{f.name} {f.calls}\"))")
+        == "[\"fn 1\", \"fn 30\", \"list 1\", \"map 1\", \"summed 1\"]")
+  }
+
+  /// A function that an error leaves, or that yields, was called as often as it was.
+  @Test func aProfileCountsWhatEndsOtherwise() throws {
+    let program = """
+      fn failing(x) { [x][1] }
+      fn caught() { try { failing(1) } catch problem { 0 } }
+      fn evens(n) { for i in 0..n { yield 2 * i } }
+      fn all_of() { let s = 0; for x in evens(5) { s += x }; s }
+      let p = profile(() => [caught(), caught(), all_of()])
+      """
+    #expect(
+      try profiled(program, "sort(map(p.functions, f => \"{f.name} {f.calls}\"))")
+        == "[\"all_of 1\", \"caught 2\", \"evens 1\", \"failing 2\", \"fn 1\"]")
+    #expect(try profiled(program, "all(p.functions, f => f.seconds <= p.seconds * 1.5)") == "true")
+  }
+
+  /// What values of the bridge do is somebody's: the steps of a training, operators, calls of objects.
+  @Test func aProfileTellsOfTheTrainingsSteps() throws {
+    let program = """
+      let data = toy_reviews(60, seed: 1)
+      let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))
+      let p = profile(fn() { fit(model, data.train, epochs: 2); ones(3, 3) @ ones(3, 3) })
+      """
+    let test = try TestSession()
+    let result = test.session.runCell(program)
+    #expect(result.diagnostics.isEmpty, "\(result.diagnostics)")
+    let rows = "map(p.natives, n => n.name)"
+    #expect(test.session.runCell("p.natives[0].name").echo?.text == "\"next of training\"")
+    #expect(test.session.runCell("p.natives[0].calls").echo?.text == "3")
+    #expect(test.session.runCell("\"@\" in \(rows)").echo?.text == "true")
+    #expect(
+      test.session.runCell("p.natives[0].seconds > 0.3 * p.seconds").echo?.text == "true")
+  }
+
   /// The standard library's own lines are nobody's: their time is that of the line that called it.
   @Test func theLibrarysTimeIsItsCallers() throws {
     let test = try TestSession()
@@ -125,6 +199,30 @@ import Testing
     #expect(test.session.runCell("40 + 2").echo?.text == "42")
   }
 
+  /// The calls of an error are those of the program: what the library calls for it was called from there.
+  @Test func anErrorsCallsAreTheProgramsOwn() throws {
+    let test = try TestSession()
+    func calls(_ text: String) -> [String] {
+      let found = test.session.runCell(text).diagnostics.first
+      return found?.backtrace.map { frame in
+        "\(frame.function) \(frame.source.name):\(frame.source.line(at: frame.span.start) + 1)"
+      } ?? []
+    }
+    _ = test.session.runCell("fn wrong(x) {\n    x.missing\n}")
+    #expect(calls("map([1], x => wrong(x))") == ["`wrong` In [2]:1", "a function In [2]:1"])
+    #expect(
+      calls("fn outer(f) { sort_by([1, 2], f) }\nouter(wrong)") == [
+        "`wrong` In [3]:1", "`outer` In [3]:2",
+      ])
+    _ = test.session.runCell("let n = none\nn.missing")
+    #expect(calls("rerun(4)") == ["In [4] In [5]:1"])
+    let deep = test.session.runCell(
+      "fn deep(n) { if n == 0 { wrong(1) } else { map([n - 1], deep)[0] } }\ndeep(100)")
+    #expect(deep.diagnostics.first?.backtrace.count == 40)
+    #expect(
+      deep.diagnostics.first?.backtrace.allSatisfy { $0.source.name.hasPrefix("In [") } ?? false)
+  }
+
   @Test func aTraceWritesCallsAndWhatTheyGive() throws {
     let text = """
       fn fib(n) { if n < 2 { n } else { fib(n - 1) + fib(n - 2) } }
@@ -138,6 +236,12 @@ import Testing
         "fib(n: 2)", "  fib(n: 1) → 1", "  fib(n: 0) → 0", "→ 1", "1", "fn(x: 1)",
         "  fib(n: 1) → 1", "→ 1", "[1]", "wrong(x: 1) failed", "S0204",
       ])
+  }
+}
+
+extension Session.Result {
+  fileprivate var diagnostics: [Diagnostic] {
+    if case .failed(let diagnostics) = end { diagnostics } else { [] }
   }
 }
 

@@ -12,6 +12,9 @@ import Testing
     let [xs, ys, numbers, parts, pairs] = [[3, 1, 2], [4, 1], [1, 2], [ones(2), zeros(2)], [["a", 1]]]
     let [text, part, other, path, form, size, units, days, d] = ["12", "1", "2", "some.csv", "%d.%m.%Y", 2, 2, 3, today()]
     let [m, labels, matrix, rows, column] = [{one: 1}, [0, 2], to_sparse(ones(2, 2)), [{city: "Rome", price: 1}], "city"]
+    let [name, command, folder, question, status] = ["HOME", "true", ".", "who? ", 0]
+    let [center, spread, share, inputs, sizes] = [0, 1, 90, 3, 3]
+    let [model, layer] = [sequential(dense(1, inputs: 2)), lstm(units: 2)]
     let [f, g, other_map] = [x => x == 1, (x, y) => x + y, {two: 2}]
     write_text("city,price\\nRome,1\\n", "some.csv")
     write_text("[1]", "some.json")
@@ -22,11 +25,13 @@ import Testing
   private static let own: [String: String] = [
     "dot": "let [a, b] = [ones(2), ones(2)]", "matmul": "let [a, b] = [ones(2), ones(2)]",
     "mm": "let [a, b] = [ones(2), ones(2)]", "rbind": "let [a, b] = [ones(2), ones(2)]",
+    "vstack": "let [a, b] = [ones(2), ones(2)]", "hstack": "let [a, b] = [ones(2), ones(2)]",
     "cbind": "let [a, b] = [ones(2), ones(2)]", "strptime": "let text = \"25.11.2026\"",
     "datetime": "let text = \"2026-11-25\"", "to_datetime": "let text = \"2026-11-25\"",
     "as_date": "let text = \"2026-11-25\"", "Date": "let text = \"2026-11-25\"",
     "parse_date": "let text = \"2026-11-25\"", "json.load": "let path = \"some.json\"",
-    "csr_matrix": "let x = ones(2, 2)", "cProfile": "let f = () => 1", "prun": "let f = () => 1",
+    "csr_matrix": "let x = ones(2, 2)", "savefig": "let path = \"some.svg\"",
+    "torch_save": "let path = \"some.safetensors\"",
     "inv": "let x = identity(3)", "det": "let x = identity(3)",
     "lstsq": "let x = identity(3)", "eig": "let x = identity(3)", "eigh": "let x = identity(3)",
     "eigvals": "let x = identity(3)", "eigvalsh": "let x = identity(3)",
@@ -102,20 +107,74 @@ import Testing
       ("foreach (x in [1]) { }", "for x in [1] { … }"),
       ("print \"x\"", "print(\"x\")"), ("let n = 1\nn++", "n += 1"),
       ("from \"tools.setl\" import area", "import \"tools.setl\" as tools"),
-      ("import numpy as np", "import \"numpy.setl\" as numpy"),
+      ("import tools as t", "import \"tools.setl\" as t"),
+      ("import lib.tools", "import \"lib/tools.setl\" as tools"),
+      // All that was typed is there.
+      ("max(3, 4)", "maximum(3, 4)"), ("let [a, b] = [1, 2]\nmin(a, b, 5)", "minimum(a, b, 5)"),
+      ("np.max(ones(2, 3), axis: 0)", "maximum(ones(2, 3), axis: 0)"),
+      ("np.std(ones(2, 3), dim: 0)", "deviation(ones(2, 3), axis: 0)"),
+      ("torch.cat([ones(2), ones(2)], 0)", "concatenate([ones(2), ones(2)], 0)"),
+      ("np.random.randint(1, 7, 10)", "1 + random_whole(7 - 1, 10)"),
+      ("np.random.normal(0, 2, 5)", "0 + 2 * random_normal(5)"),
+      ("randn(2, 3)", "random_normal(2, 3)"), ("console.log(1, \"b\")", "print(1, \"b\")"),
+      ("nn.Linear(10, 5)", "dense(5, inputs: 10)"), ("nn.Linear(5)", "dense(5)"),
+      ("np.percentile([1, 2], 90)", "quantile([1, 2], 90 / 100)"),
+      ("cd(\".\")", "set_working_folder(\".\")"), ("os.getenv(\"HOME\")", "environment(\"HOME\")"),
+      ("cd ..", "set_working_folder(\"..\")"), ("cd sub/dir", "set_working_folder(\"sub/dir\")"),
+      ("cd /tmp", "set_working_folder(\"/tmp\")"), ("cd \"sub\"", "set_working_folder(\"sub\")"),
+      ("run a.setl 3", "run(\"a.setl\", \"3\")"), ("%run a.setl", "run(\"a.setl\")"),
+      ("%timeit sqrt(2)", "benchmark(() => sqrt(2))"), ("%whos", "session.variables()"),
+      ("include(\"lib/a.setl\")", "import \"lib/a.setl\" as a"),
+      ("reload(h)", "import \"h.setl\" as h, reload: true"),
+      ("repeat([1, 2], 3)", "flat_map([1, 2], x => [x] * 3)"),
+      ("repeat(tensor([1, 2]), 3)", "flat_map(tensor([1, 2]), x => [x] * 3)"),
+      ("repeat(\"a\", 3)", "[\"a\"] * 3"),
+      ("let x = 1\ndel x", "forget(\"x\")"),
+      ("let [x, y] = [1, 2]\ndel x, y", "forget(\"x\", \"y\")"),
+      ("let x = 1\ndel(x)", "forget(\"x\")"), ("let xs = [1]\ndel xs[0]", "remove(xs, 0)"),
+      ("let m = {a: 1}\ndel m.a", "remove(m, \"a\")"),
+      ("puts 1", "print(1)"), ("echo \"a\", 2", "print(\"a\", 2)"),
+      ("time.sleep(0)", "sleep(0)"), ("plt.save", "save"),
+      ("ls -l", "; ls -l  at the prompt, or  shell(\"ls -l\")"),
+      ("!ls -l", "; ls -l  at the prompt, or  shell(\"ls -l\");  what is not true is  not ls -l"),
+      ("open(\"some.txt\", \"r\")", "read_text(\"some.txt\")"),
       ("let f = lambda x: x + 1", "x => x + 1"), ("assert 1 == 1", "assert(1 == 1)"),
     ] as [(String, String?)])
   func aHintTakesWhatIsThere(_ text: String, _ code: String?) throws {
     let diagnostic = try #require(try TestSession().run(text).diagnostics.first, "\(text)")
     guard let code else { return }
     #expect(diagnostic.help == "write  \(code)", "\(text)")
-    guard !code.hasPrefix("throw"), !code.hasPrefix("import") else { return }
+    guard !Self.unready.contains(where: code.hasPrefix) else { return }
     // What goes before stands, and the line in question is as the hint says.
     let before = text.split(separator: "\n").prefix {
       !$0.contains("::") && $0.hasPrefix("let ") && text != $0
     }
     let lines = (before + [code.replacing("{ … }", with: "{ }")[...]]).joined(separator: "\n")
     #expect(try TestSession().run(lines).diagnostics.isEmpty, "\(lines)")
+  }
+
+  /// What is no statement, or works on what is not there.
+  private static let unready = [
+    "throw", "import", "set_working_folder(\"sub", "set_working_folder(\"..", "run(", "read_text(",
+    ";",
+    "set_working_folder(\"/",
+  ]
+
+  /// What another library has needs no import, under whichever name.
+  @Test(arguments: ["import numpy as np", "import torch", "from numpy import zeros"])
+  func modulesOfOthersNeedNoImport(_ text: String) throws {
+    let help = try TestSession().run(text).diagnostics.first?.help
+    #expect(help?.hasPrefix("functions need no module before them") ?? false, "\(help ?? "")")
+  }
+
+  /// More arguments than there are places for: the form alone, and none of them left out in silence.
+  @Test func whatHasNoPlaceIsNotLeftOut() throws {
+    #expect(try TestSession().run("pow(2, 3, 5)").diagnostics.first?.help == "write  a ^ b")
+  }
+
+  /// What stands as a value is none of the shell's commands.
+  @Test func namesAreNamesOfThePrompt() throws {
+    #expect(try TestSession().run("let ls = 5\nls - 1\nls -1").diagnostics.isEmpty)
   }
 
   @Test func privateNamesAreNotOffered() throws {

@@ -16,11 +16,7 @@ let systemBuiltins: [Builtin] = [
     example: """
       # Ctrl-C ends the command, with all that it started.
       shell("echo one; exit 3", shown: false).status  # 3
-      """, isShown: true,
-    aliases: [
-      "system": "shell(\"ls\")", "subprocess": "shell(\"ls\")", "popen": "shell(\"ls\")",
-      "exec": "shell(\"ls\")", "spawn": "shell(\"ls\")",
-    ]
+      """, isShown: true
   ) { (context, command: String, isShown: Bool) in
     try ShellResult(bytes: context.once { try ShellCall(context, isShown).run(command).bytes })
   },
@@ -43,8 +39,7 @@ let systemBuiltins: [Builtin] = [
     "environment", in: .system,
     "Gives what a variable of the environment holds, as text; none where there is no such variable.",
     .required("name", "such as \"HOME\""),
-    example: "environment(\"NO_SUCH_VARIABLE\")  # none",
-    aliases: ["getenv": "environment(\"HOME\")", "env": "environment(\"HOME\")"]
+    example: "environment(\"NO_SUCH_VARIABLE\")  # none"
   ) { (context, name: String) -> String? in
     let found = try context.once {
       let isName = !name.isEmpty && !name.utf8.contains(where: { $0 == 0 || $0 == 0x3D })

@@ -29,7 +29,7 @@ let listBuiltins: [Builtin] = [
     "append", in: .lists, "Adds values to the end of a list, which changes.",
     .required("list", "the list"), .rest("values", "what to add"),
     example: "let xs = [1]\nappend(xs, 2, 3)\nxs  # [1, 2, 3]",
-    aliases: ["push": "append($xs, $x)", "add": "append($xs, $x)"]
+    aliases: ["add": "append($xs, $x)"]
   ) { (_, list: ListObject, values: [Value]) in
     try list.checkGrowth(by: values.count)
     list.append(contentsOf: values)

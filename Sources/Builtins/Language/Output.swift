@@ -25,11 +25,7 @@ let outputBuiltins: [Builtin] = [
     example: """
       # let name = input("What is your name? ")
       try { input("Is there anybody? ") } catch problem { print(problem.code) }  # prints: S0336
-      """,
-    aliases: [
-      "raw_input": "input(\"question\")", "readline": "input(\"question\")",
-      "getpass": "input(\"password: \", hidden: true)",
-    ]
+      """
   ) { (context, question: String, isHidden: Bool) in
     try context.output.ask(question, isHidden: isHidden, until: context.interrupt)
   },

@@ -7,8 +7,7 @@ let pagingBuiltins: [Builtin] = [
     "Shows a value by pages, all of it: of a list each element, of a map each key on a line. At a terminal in "
       + "the program that `PAGER` names, else in `less`; elsewhere it is written at once.",
     .required("value", "any value"),
-    example: "pager(\"one page\")  # prints: one page", isShown: true,
-    aliases: ["less": "pager(x)", "page": "pager(x)"]
+    example: "pager(\"one page\")  # prints: one page", isShown: true
   ) { (context, value: Value) in
     if case .none = value {
       throw NativeError(

@@ -89,7 +89,7 @@ let stringBuiltins: [Builtin] = [
     .required(
       "format", "such as \".2f\", \">8\", \",\" or \".1%\"; of a date, such as \"%d.%m.%Y\""),
     example: "format(0.25, \".1%\")  # \"25.0%\"",
-    aliases: ["strftime": "format($d, $form)", "sprintf": "format($x, \".2f\")"]
+    aliases: ["strftime": "format($d, $form)"]
   ) { (_, value: Value, format: String) in
     if let date = value.asObject as? DateObject {
       let form = try dated(argument: "format") { () throws(DateError) in try MomentFormat(format) }

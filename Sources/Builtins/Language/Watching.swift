@@ -5,15 +5,17 @@ let watchingBuiltins: [Builtin] = [
   Builtin(
     "profile", in: .findingFaults,
     "Calls a function and tells where its time went: for each line its own time, with that of natives that it "
-      + "calls, and for each native.",
+      + "calls, for each function all of its calls together, and for what is done natively.",
     .required("f", "a function that needs no arguments", kinds: .of("function")),
     example: """
       # The prompt shows it as a table.
       let told = profile(() => sum(map(list(0..100), x => x * x)))
-      let slowest = told.lines[0]  # of maps with place, text, seconds, times; natives has such too
+      let slowest = told.lines[0]  # of maps with place, text, seconds, times
+      told.functions[0].calls  # 1
+      # natives has such maps too: of functions, of operators, of what a loop takes from a training.
       told.result  # 328350
       """,
-    aliases: ["prun": "profile(() => f())", "cProfile": "profile(() => f())"]
+    aliases: ["prun": "profile(() => $x)", "cProfile": "profile(() => $x)"]
   ) { (_, function: Value) -> Value in
     throw Detour.watched(try function.called(by: "profile"), Profiler())
   },

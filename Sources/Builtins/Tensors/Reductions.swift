@@ -56,7 +56,7 @@ private func extreme(
       "values", "a list, range, tensor or sparse matrix; or several numbers, tensors or matrices",
       kinds: .of("list", "range", "tensor", "sparse", "number")),
     .axis, .keepsAxes, example: example,
-    aliases: [reduction == .maximum ? "max" : "min": "\(name)($xs)"]
+    aliases: [reduction == .maximum ? "max" : "min": "\(name)($...xs)"]
   ) { (_, values: [Value], axis: AxisChoice, keepsAxes: Bool) in
     guard let first = values.first else {
       throw NativeError("S0304", "`\(name)` needs values", help: "\(name)(xs)  or  \(name)(a, b)")

@@ -56,7 +56,7 @@ let statisticsBuiltins: [Builtin] = [
     .required(
       "share", "0.25 for the first quarter; or a list of several", kinds: .of("number", "list")),
     .axis, .keepsAxes, example: "quantile([1, 2, 3, 4, 5], 0.25)  # 2",
-    aliases: ["percentile": "quantile($numbers, 0.9)"]
+    aliases: ["percentile": "quantile($numbers, $share / 100)"]
   ) { (_, values: Value, share: Value, axis: AxisChoice, keepsAxes: Bool) in
     func one(_ share: Value) throws -> Value {
       guard let number = share.asNumber, (0...1).contains(number) else {

@@ -59,10 +59,7 @@ let tensorMakers: [Builtin] = [
     .rest("shape", "the length of each axis; a number without", kinds: .of("number", "list")),
     .optional("seed", shown: "none", "of the numbers", orElse: Int?.none),
     example: "random_whole(1)  # 0",
-    aliases: [
-      "randint": "random_whole($below)", "randrange": "random_whole($below)",
-      "integers": "random_whole($below)", "randi": "random_whole($below)",
-    ]
+    aliases: ["integers": "random_whole($...below)"]
   ) { (context, below: Int, shape: [Value], seed: Int?) in
     var random = context.source(seed)
     guard !shape.isEmpty else { return Value.number(Double(random.below(below))) }
@@ -193,7 +190,7 @@ private func randomMaker(
     .rest("shape", "the length of each axis", kinds: .of("number", "list")),
     .optional("seed", shown: "none", "of the numbers", orElse: Int?.none), example: example,
     aliases: Dictionary(
-      aliases.map { ($0, "\(name)($n)") }, uniquingKeysWith: { first, _ in first }),
+      aliases.map { ($0, "\(name)($...n)") }, uniquingKeysWith: { first, _ in first }),
     shape: { $0 }
   ) { (context, shape: [Value], seed: Int?) in
     var random = context.source(seed)

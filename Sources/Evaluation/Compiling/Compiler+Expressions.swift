@@ -382,9 +382,14 @@ extension Compiler {
   }
 
   /// The arguments that stand at a place, as they are written.
-  private func written(_ arguments: [Expression.Argument]) -> [String] {
-    arguments.compactMap { argument in
-      if case .positional = argument.kind { source.text(in: argument.value.span) } else { nil }
+  private func written(_ arguments: [Expression.Argument]) -> [ForeignArgument] {
+    arguments.map { argument in
+      let text = source.text(in: argument.value.span)
+      return switch argument.kind {
+      case .positional: ForeignArgument(text)
+      case .spread: ForeignArgument("..." + text)
+      case .named(let name, _): ForeignArgument(text, named: name)
+      }
     }
   }
 

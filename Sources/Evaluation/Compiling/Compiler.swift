@@ -132,7 +132,8 @@ struct Compiler {
 
   mutating func reportUnknown(_ name: String, _ span: Span) {
     let known = draft.visibleNames + Array(globals.numbers.keys) + declared + library.openNames
-    var help = foreignHelp(name)
+    var help = source.foreignCommand(at: span) ?? foreignHelp(name)
+    help = help ?? source.foreignStatement(at: span)
     let near = help == nil ? nearest(to: name, among: known) : nil
     if help == nil, near == nil { help = "declare it first:  let \(name) = …" }
     report(
@@ -142,19 +143,36 @@ struct Compiler {
 
   /// What is written here instead of `name`, or of its member that is used.
   private func foreignHelp(_ name: String) -> String? {
+    let arguments = use?.arguments
     if let member = use?.member {
       return library.foreignNames.help(
-        member, of: name, isKnown: library.value(member) != nil, use?.arguments ?? [])
+        member, of: name, isKnown: library.value(member) != nil, arguments)
         ?? library.foreignNames.help(name)
     }
-    return library.foreignNames.help(name, use?.arguments ?? [])
+    return library.foreignNames.help(name, arguments ?? [], kind: arguments?.first.flatMap(kind))
   }
 
-  /// What is done with the name that is looked up next: called with arguments, as they are written; or asked for a
-  /// member that is.
+  /// Of an argument, where its text or its variable tells.
+  private func kind(of argument: ForeignArgument) -> String? {
+    switch argument.text.first {
+    case "[": "list"
+    case "{": "map"
+    case "\"": "string"
+    case _ where argument.text.hasSuffix(")"): madeKind(by: argument.text.prefix { $0 != "(" })
+    default: globals.value(of: argument.text)?.kind
+    }
+  }
+
+  /// Of what a function of the library makes: one that is called as a kind makes that.
+  private func madeKind(by name: Substring) -> String? {
+    library.builtins[String(name)]?.gives.first ?? String(name)
+  }
+
+  /// What is done with the name that is looked up next: called with arguments, as they are written, which are nil
+  /// where it is not; or asked for a member that is.
   struct Use {
     var member: String?
-    var arguments: [String] = []
+    var arguments: [ForeignArgument]?
   }
 
   /// Looks up what `expression` names, and knows for messages what is done with it.

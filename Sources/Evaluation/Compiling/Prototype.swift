@@ -152,3 +152,17 @@ final class Prototype {
     constants.deallocate()
   }
 }
+
+extension Prototype.Site {
+  /// What stands between the parentheses, and before the dot.
+  func arguments(in source: SourceText) -> [ForeignArgument] {
+    spans.enumerated().map { place, span in
+      let text = source.text(in: span)
+      return switch items.indices.contains(place) ? items[place] : .value {
+      case .value: ForeignArgument(text)
+      case .spread: ForeignArgument("..." + text)
+      case .named(let name): ForeignArgument(text, named: name)
+      }
+    }
+  }
+}

@@ -1,60 +1,75 @@
 /// A name that another language or library has, and what is written here instead.
 ///
-/// What is written holds `$names` where arguments stand: a hint puts those of the call there, as the person wrote
-/// them, and the bare names where there are none. So it can be typed as it is; a test runs each.
+/// What is written holds `$names` where arguments stand (see `ForeignTemplate`): a hint puts those of the call
+/// there, as the person wrote them, and the bare names where there are none. So it can be typed as it is; a test
+/// runs each.
 public struct ForeignName: Sendable {
-  /// `std`, or with what stands before the dot `np.nan`, `tensor.size`.
+  /// `std`, or with what stands before the dot, or its kind, `np.nan`, `tensor.size`.
   public let name: String
-  /// The names of the arguments in the order in which the other language takes them; nil where that is the order in
-  /// which they are written.
-  private let parameters: [String]?
   /// One or several, of which the first is shown that takes as many arguments as the call has.
-  public let written: [String]
+  private let written: [ForeignTemplate]
   /// Said instead where there is nothing to write.
   let note: String?
 
-  public init(_ name: String, _ written: String..., of parameters: [String]? = nil) {
+  /// `order` are the names of the arguments in the order in which the other language takes them, where that is not
+  /// the order in which they are written. Of what is written alone it may name some that mean nothing here.
+  public init(_ name: String, _ written: String..., of order: [String]? = nil) {
     self.name = name
-    self.written = written
-    self.parameters = parameters
+    self.written = written.map { ForeignTemplate($0, of: order, alone: written.count == 1) }
     note = nil
   }
 
   public init(_ name: String, note: String) {
     self.name = name
     self.note = note
-    (written, parameters) = ([], nil)
+    written = []
   }
 
-  /// `write  length(words)`; without arguments all that can be written.
-  func help(_ arguments: [String]) -> String {
+  /// `write  length(words)`. Nothing that was typed is left out: of a call with more arguments than have a place
+  /// the bare form is shown, or that with them behind it, where the function takes as many. `parameters` gives
+  /// what a function here calls its own.
+  func help(_ arguments: [ForeignArgument], parameters: (String) -> [ForeignParameter]) -> String {
     if let note { return note }
-    let fitting = written.first { Self.parameters(of: $0).count == arguments.count }
-    let shown = arguments.isEmpty ? written : [fitting ?? written[0]]
-    return "write  "
-      + shown.map { filled($0, arguments) }.joined(separator: "  or  ")
+    return "write  " + codes(for: arguments, parameters).joined(separator: "  or  ")
+  }
+
+  private func codes(
+    for arguments: [ForeignArgument], _ parameters: (String) -> [ForeignParameter]
+  ) -> [String] {
+    guard !arguments.isEmpty else {
+      let plain = written.filter { $0.order.isEmpty }
+      return (plain.isEmpty ? written : plain).map(\.bare)
+    }
+    let count = arguments.count { $0.name == nil }
+    let fitting =
+      written.first { $0.order.count == count } ?? written.first { $0.takes(count) } ?? written[0]
+    return [fitting.filled(arguments, parameters) ?? fitting.bare]
   }
 
   /// As code with the bare names.
-  public var code: [String] { written.map { filled($0, []) } }
+  public var code: [String] { written.map(\.bare) }
+}
 
-  private static func parameters(of text: String) -> [String] {
-    var names: [String] = []
-    for part in text.split(separator: "$", omittingEmptySubsequences: false).dropFirst() {
-      let name = String(part.prefix { $0.isLetter || $0 == "_" })
-      if !names.contains(name) { names.append(name) }
-    }
-    return names
+/// An argument of a call as it is written, and its name where it has one.
+struct ForeignArgument {
+  var name: String?
+  var text: String
+
+  init(_ text: String, named name: String? = nil) {
+    self.name = name
+    self.text = text
   }
 
-  private func filled(_ text: String, _ arguments: [String]) -> String {
-    let names = parameters ?? Self.parameters(of: text)
-    let parts = text.split(separator: "$", omittingEmptySubsequences: false)
-    return parts.dropFirst().reduce(String(parts[0])) { result, part in
-      let name = String(part.prefix { $0.isLetter || $0 == "_" })
-      let place = names.firstIndex(of: name)
-      let value = place.flatMap { $0 < arguments.count ? arguments[$0] : nil } ?? name
-      return result + value + part.dropFirst(name.count)
-    }
+  /// `f(1, digits: 2)`
+  static func call(of function: String, _ arguments: [ForeignArgument]) -> String {
+    let written = arguments.map { ($0.name.map { $0 + ": " } ?? "") + $0.text }
+    return "\(function)(\(written.joined(separator: ", ")))"
   }
+}
+
+/// A parameter of a function here, as far as hints need it.
+struct ForeignParameter {
+  var name: String
+  var takesRest: Bool
+  var aliases: [String]
 }

@@ -92,9 +92,13 @@ extension Parameter where Content == String {
 extension Parameter where Content == [Value] {
   /// Takes all positional arguments that are left, each of one of `kinds`; parameters after it can only be
   /// named.
-  public static func rest(_ name: String, _ help: String, kinds: KindSet = .any) -> Parameter {
+  public static func rest(
+    _ name: String, _ help: String, kinds: KindSet = .any,
+    naming: ParameterDescription.Naming = .anything
+  ) -> Parameter {
     Parameter(
-      description: .init(name: name, kind: "values", help: help, takesRest: true, kinds: kinds),
+      description: .init(
+        name: name, kind: "values", help: help, takesRest: true, kinds: kinds, naming: naming),
       convert: { value in
         guard let items = [Value].convert(value), kinds.isAny || items.allSatisfy(kinds.contains)
         else { return nil }

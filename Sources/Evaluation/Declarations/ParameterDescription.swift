@@ -4,7 +4,7 @@ internal import Syntax
 public struct ParameterDescription: Sendable {
   /// What a text that is given for it may name, for completion.
   public enum Naming: Sendable {
-    case anything, functions, errors
+    case anything, functions, errors, variables
   }
 
   public var name: String
@@ -23,6 +23,29 @@ public struct ParameterDescription: Sendable {
   /// What other libraries call it.
   public var aliases: [String] = []
   public var naming = Naming.anything
+
+  /// Words that may be given for it: its choices, or those in quotes that its help names.
+  public var words: [String] {
+    guard choices.isEmpty else { return choices }
+    // What stands in backticks is code.
+    let prose = Self.parts(of: help, between: "`", 0)
+    let words = prose.flatMap { Self.parts(of: $0, between: "\"", 1) }.filter { !$0.isEmpty }
+    // The default may be one of them that the help need not name again.
+    let standard = words.isEmpty ? [] : Self.parts(of: defaultText ?? "", between: "\"", 1)
+    return standard.filter { !words.contains($0) } + words
+  }
+
+  /// The functions whose calls its default and its help name: `such as \`set_evolution(zeta: 0.3)\``.
+  public var calls: [String] {
+    let codes = [defaultText ?? ""] + Self.parts(of: help, between: "`", 1)
+    return codes.filter { $0.hasSuffix(")") }.map { code in String(code.prefix { $0 != "(" }) }
+  }
+
+  /// What stands outside of pairs of a sign, or, with 1, between them.
+  static func parts(of text: String, between sign: Character, _ side: Int) -> [String] {
+    let parts = text.split(separator: sign, omittingEmptySubsequences: false)
+    return parts.enumerated().filter { $0.offset % 2 == side }.map { String($0.element) }
+  }
 
   public var isRequired: Bool { defaultText == nil && !takesRest }
 

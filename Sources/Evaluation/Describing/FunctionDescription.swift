@@ -46,25 +46,35 @@ public struct FunctionDescription: Sendable {
     gives = []
   }
 
-  /// What is known of parameters: kind and default, and what a line of the documentation that begins with
-  /// the name says; where the default is a word in quotes, or that line begins with one, the words in
-  /// quotes there are its choices.
+  /// What is known of parameters: kind and default, and what the documentation says of it; where the
+  /// default is a word in quotes, or what is said begins with one, the words in quotes there are its choices.
   private static func parameters(
     _ parameters: [Prototype.Parameter], _ documentation: String?
   ) -> [ParameterDescription] {
-    let lines = (documentation ?? "").split(separator: "\n").map { $0.drop { $0 == " " } }
-    return parameters.map { parameter in
-      let line = lines.first { $0.hasPrefix(parameter.name + "  ") }
-      let help = line.map { $0.dropFirst(parameter.name.count).drop { $0 == " " } } ?? ""
-      let quoted = help.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
-        .filter { $0.offset % 2 == 1 }.map { String($0.element) }
+    parameters.map { parameter in
+      let help = help(for: parameter.name, documentation ?? "")
+      let quoted = ParameterDescription.parts(of: help, between: "\"", 1)
       let isWord =
         help.hasPrefix("\"")
         || parameter.defaultText.map { quoted.map { "\"\($0)\"" }.contains($0) } ?? false
       return ParameterDescription(
         name: parameter.name, kind: parameter.kind ?? "any", defaultText: parameter.defaultText,
-        help: String(help), takesRest: parameter.takesRest, choices: isWord ? quoted : [],
+        help: help, takesRest: parameter.takesRest, choices: isWord ? quoted : [],
         kinds: parameter.kind.map { $0 == "any" ? .any : KindSet([$0]) } ?? .any)
     }
+  }
+
+  /// Of the line that begins with a name, and of those below that stand further in, what is said of it.
+  private static func help(for name: String, _ documentation: String) -> String {
+    let lines = documentation.split(separator: "\n", omittingEmptySubsequences: false)
+    func indentation(_ line: Substring) -> Int { line.prefix { $0 == " " }.count }
+    guard
+      let first = lines.firstIndex(where: { $0.drop { $0 == " " }.hasPrefix(name + "  ") })
+    else { return "" }
+    let below = lines[(first + 1)...].prefix {
+      !$0.allSatisfy(\.isWhitespace) && indentation($0) > indentation(lines[first])
+    }
+    let own = lines[first].drop { $0 == " " }.dropFirst(name.count)
+    return ([own] + below).map { $0.drop { $0 == " " } }.joined(separator: " ")
   }
 }

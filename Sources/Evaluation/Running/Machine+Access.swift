@@ -273,7 +273,7 @@ extension Machine {
       state[0] = .object(run)
     case let native as NativeObject:
       guard let iterator = native.makeIterator() else { throw cannotLoop(state[0]) }
-      state[0] = .object(LoopObject(iterator))
+      state[0] = .object(LoopObject(iterator, through: native))
     default: throw cannotLoop(state[0])
     }
   }
@@ -338,15 +338,5 @@ extension Machine {
     }
     for index in 0..<count { targets[index] = items[index] }
     if takesRest { targets[count] = .list(Array(items[count...])) }
-  }
-}
-
-/// A loop in progress through a value of the bridge.
-private final class LoopObject: Object {
-  let iterator: any NativeIterator
-
-  init(_ iterator: any NativeIterator) {
-    self.iterator = iterator
-    super.init(.loop)
   }
 }

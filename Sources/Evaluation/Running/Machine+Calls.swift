@@ -22,14 +22,14 @@ extension Machine {
     }
     if place.holdsNothing {
       let source = running.takeUnretainedValue().prototype.source
-      let texts = site?.spans.map { source.text(in: $0) } ?? []
+      let written = site?.arguments(in: source) ?? []
       // Before the dot of a function stands what is a module elsewhere.
-      let arguments = Array(texts.dropFirst())
+      let arguments = Array(written.dropFirst())
       let help =
         receiver.pointee.isFunction
         ? library.foreignNames.help(name, arguments)
         : library.foreignNames.help(
-          name, behind: texts.first ?? "x", receiver.pointee.kind, arguments)
+          name, behind: written.first?.text ?? "x", receiver.pointee.kind, arguments)
       let near = help == nil ? nearest(to: name, among: library.openNames) : nil
       throw NativeError(
         "S0301", "there is no function `\(name)`",

@@ -72,9 +72,8 @@ extension Machine {
     }
     if thrown.diagnostic.label == nil { thrown.diagnostic.label = .init(place.source, span) }
     if thrown.diagnostic.backtrace.isEmpty {
-      thrown.diagnostic.backtrace = backtrace(place, skipping: inner, above: bottom)
-      thrown.diagnostic.omittedCalls =
-        max(frameCount - inner - bottom - thrown.diagnostic.backtrace.count, 0)
+      let calls = openFrames(above: bottom).dropLast(inner)
+      (thrown.diagnostic.backtrace, thrown.diagnostic.omittedCalls) = backtrace(place, calls)
     }
     thrown.value = caught(thrown)
     return thrown
@@ -121,6 +120,7 @@ extension Machine {
         library.foreignNames.help(member.name, behind: owner ?? "x", member.kind)
         ?? diagnostic.help
     }
+    diagnostic.help = diagnostic.help ?? helpWithoutModule(prototype, ip)
     if let sides = prototype.sides[ip] {
       diagnostic.notes += origins(sides, prototype)
       if prototype.code[ip].operation != .getIndex {
@@ -130,6 +130,22 @@ extension Machine {
       }
     }
     return diagnostic
+  }
+
+  /// Of `time.sleep(1)` what is written here, where `time` is a function and elsewhere the module of the other.
+  private func helpWithoutModule(_ prototype: Prototype, _ ip: Int) -> String? {
+    guard ip >= 0, ip < prototype.count else { return nil }
+    switch prototype.code[ip].operation {
+    case .callMethod, .callMethodArranged: break
+    default: return nil
+    }
+    guard let site = prototype.site(ip), let name = site.name,
+      let owner = site.arguments(in: prototype.source).first?.text,
+      library.value(owner)?.isFunction ?? false, library.value(name) != nil,
+      prototype.globals.value(of: owner) == nil
+    else { return nil }
+    let arguments = site.arguments(in: prototype.source).dropFirst()
+    return "write  " + ForeignArgument.call(of: name, Array(arguments))
   }
 
   /// Where the sides of an operator got their values, when they are plain variables of the module.
@@ -167,28 +183,45 @@ extension Machine {
     return site.spans[index]
   }
 
-  /// The calls that led here, the innermost first.
+  /// Of endless recursion the two ends tell enough; to go through all of it for each error would make one that
+  /// is thrown on from call to call cost the square of their number.
+  private static let shownAtEachEnd = 20
+
+  /// The calls that led here, the innermost first, and how many in the middle are left out. Those of the standard
+  /// library are nobody's: what the program gave it was called from where the library was.
   private func backtrace(
-    _ prototype: Prototype, skipping inner: Int, above bottom: Int
-  ) -> [Diagnostic.Frame] {
-    guard frameCount - inner > bottom else { return [] }
-    let open = openFrames(above: bottom).dropLast(inner)
-    // Of endless recursion the two ends tell enough; to go through all of it for each error would make
-    // one that is thrown on from call to call cost the square of their number.
-    let ends = 20
-    let count = open.count
-    let shown = count > 2 * ends ? Array(0..<ends) + Array(count - ends..<count) : Array(0..<count)
-    return shown.map { index in
-      let frame = open[open.endIndex - 1 - index]
-      let callee = index == 0 ? prototype : open[open.endIndex - index].prototype
-      let function = frame.function.takeUnretainedValue()
-      let caller = function.prototype
-      let position = max(frame.next - 1 - function.code, 0)
-      let span = position < caller.spans.count ? caller.spans[position] : caller.span
-      return .init(
-        function: callee.name.map { "`\($0)`" } ?? "a function", source: caller.source,
-        span: span)
+    _ prototype: Prototype, _ open: Slice<UnsafeBufferPointer<Frame>>
+  ) -> ([Diagnostic.Frame], omitted: Int) {
+    func isShown(_ place: Int) -> Bool {
+      !isOfLibrary(open[place].function.takeUnretainedValue())
     }
+    var (inner, outer): ([Int], [Int]) = ([], [])
+    var (end, start) = (open.endIndex, open.startIndex)
+    while start < end, inner.count < Self.shownAtEachEnd {
+      end -= 1
+      if isShown(end) { inner.append(end) }
+    }
+    while start < end, outer.count < Self.shownAtEachEnd {
+      if isShown(start) { outer.append(start) }
+      start += 1
+    }
+    var callee = prototype
+    var frames: [Diagnostic.Frame] = []
+    for place in inner + outer.reversed() {
+      if place == outer.last, start < end { callee = open[place + 1].prototype }
+      let function = open[place].function.takeUnretainedValue()
+      let caller = function.prototype
+      let position = max(open[place].next - 1 - function.code, 0)
+      let span = position < caller.spans.count ? caller.spans[position] : caller.span
+      frames.append(.init(function: Self.words(for: callee), source: caller.source, span: span))
+      callee = caller
+    }
+    return (frames, end - start)
+  }
+
+  private static func words(for prototype: Prototype) -> String {
+    if let name = prototype.name { return "`\(name)`" }
+    return prototype.signature.isEmpty ? prototype.source.name : "a function"
   }
 
   /// What `catch` gives: what was thrown, or a map that tells of the error.

@@ -57,7 +57,7 @@ extension Machine {
     loading.append(Loading(file: file))
     let depth = loading.count
     defer { loading.removeLast() }
-    switch parse(file.source) {
+    switch library.read(file.source) {
     case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
     case .incomplete:
       throw NativeError("S0309", "`\(path)` ends in the middle of something")

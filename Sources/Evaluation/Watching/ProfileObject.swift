@@ -11,6 +11,15 @@ final class ProfileObject: NativeObject {
     var times: Int
   }
 
+  struct Function {
+    var name: String
+    /// Where it is declared; empty of the standard library's.
+    var place: String
+    /// With all that it calls.
+    var seconds: Double
+    var calls: Int
+  }
+
   struct Native {
     var name: String
     var seconds: Double
@@ -18,13 +27,17 @@ final class ProfileObject: NativeObject {
   }
 
   private let lines: [Line]
+  private let functions: [Function]
   private let natives: [Native]
   private let result: Value
   private let seconds: Double
 
   /// The slowest come first.
-  init(lines: [Line], natives: [Native], result: Value) {
+  init(lines: [Line], functions: [Function], natives: [Native], result: Value) {
     self.lines = lines.sorted { ($0.seconds, $1.place) > ($1.seconds, $0.place) }
+    self.functions = functions.sorted {
+      ($0.seconds, $1.name, $1.place) > ($1.seconds, $0.name, $0.place)
+    }
     self.natives = natives.sorted { ($0.seconds, $1.name) > ($1.seconds, $0.name) }
     self.result = result
     seconds = lines.reduce(0) { $0 + $1.seconds }
@@ -32,7 +45,7 @@ final class ProfileObject: NativeObject {
   }
 
   override var kind: String { "profile" }
-  override var fieldNames: [String] { ["seconds", "lines", "natives", "result"] }
+  override var fieldNames: [String] { ["seconds", "lines", "functions", "natives", "result"] }
   override var summary: String {
     seconds < 0.01
       ? "profile of \(Self.milliseconds(seconds)) ms" : "profile of \(seconds.durationWords)"
@@ -42,6 +55,7 @@ final class ProfileObject: NativeObject {
     switch name {
     case "seconds": .number(seconds)
     case "lines": .list(lines.map(Self.map))
+    case "functions": .list(functions.map(Self.map))
     case "natives": .list(natives.map(Self.map))
     case "result": result
     default: nil
@@ -53,6 +67,14 @@ final class ProfileObject: NativeObject {
       MapObject(fields: [
         ("place", .string(line.place)), ("text", .string(line.text)),
         ("seconds", .number(line.seconds)), ("times", .number(Double(line.times))),
+      ]))
+  }
+
+  private static func map(_ function: Function) -> Value {
+    .object(
+      MapObject(fields: [
+        ("name", .string(function.name)), ("place", .string(function.place)),
+        ("seconds", .number(function.seconds)), ("calls", .number(Double(function.calls))),
       ]))
   }
 
@@ -77,11 +99,16 @@ final class ProfileObject: NativeObject {
       lines.map { line in
         cells(line.seconds, line.times) + [line.place, Self.shortened(line.text)]
       }, caption: summary)
+    let functionTable = Table(
+      [.right("ms in all"), .right("share"), .right("calls"), .left("function"), .left()],
+      functions.map { cells($0.seconds, $0.calls) + [$0.name, $0.place] })
     let nativeTable = Table(
       [.right("ms"), .right("share"), .right("calls"), .left("native")],
       natives.map { cells($0.seconds, $0.calls) + [$0.name] })
     var parts: [DisplayPart] = [.table(lineTable.begun(Self.mostShown))]
-    if !natives.isEmpty { parts += [.lines([""]), .table(nativeTable.begun(Self.mostShown))] }
+    for table in [functionTable, nativeTable] where !table.rows.isEmpty {
+      parts += [.lines([""]), .table(table.begun(Self.mostShown))]
+    }
     return DisplayBundle(parts)
   }
 

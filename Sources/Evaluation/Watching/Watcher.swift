@@ -38,19 +38,41 @@ public struct Step {
   /// How many calls are open around this one.
   var depth: Int { machine.frameCount }
 
-  /// The native that the step calls; nil where it calls none.
-  var native: Builtin? {
+  /// What the work is called that the step has done natively: the function that it calls, or of a value of the
+  /// bridge its operator or what a loop takes from it; nil where the step is the machine's own.
+  var native: String? {
     let i = ip.pointee
-    let callee: Value
     switch i.operation {
-    case .callLibrary: callee = function.constants[Int(i.c)]
-    case .call, .callArranged: callee = registers[Int(i.a)]
+    case .callLibrary: return Self.name(of: function.constants[Int(i.c)])
+    case .call, .callArranged: return Self.name(of: registers[Int(i.a)])
     case .callMethod, .callMethodArranged:
       let place = registers + Int(i.a)
-      callee = place.holdsNothing ? place[1] : place[0]
+      return Self.name(of: place.holdsNothing ? place[1] : place[0])
+    case .nextValue:
+      return (registers[Int(i.a)].asObject as? LoopObject).map { "next of \($0.source)" }
+    case .spreadList: return registers[Int(i.b)].asObject?.asNative.map { "all of \($0.kind)" }
+    case .add: return sign("+")
+    case .subtract: return sign("-")
+    case .multiply: return sign("*")
+    case .divide: return sign("/")
+    case .divideWhole: return sign("//")
+    case .remainder: return sign("%")
+    case .power: return sign("^")
+    case .matrixProduct: return sign("@")
     default: return nil
     }
-    return (callee.asObject as? BuiltinObject)?.builtin
+  }
+
+  /// The operator of the step, where a side is a value of the bridge.
+  private func sign(_ sign: String) -> String? {
+    let i = ip.pointee
+    let sides = (registers[Int(i.b)].asObject, registers[Int(i.c)].asObject)
+    return (sides.0?.asNative ?? sides.1?.asNative) == nil ? nil : sign
+  }
+
+  private static func name(of callee: Value) -> String? {
+    if let builtin = (callee.asObject as? BuiltinObject)?.builtin { return builtin.name }
+    return callee.asObject?.asNative?.kind
   }
 
   /// What the step leaves its function with; nil where it does not.

@@ -16,18 +16,14 @@ extension Session {
     let bytes = Array(text.utf8.prefix(cursor))
     guard bytes.contains(UInt8(ascii: "(")) else { return nil }
     let place = CompletionPlace(bytes)
-    if case .nothing = place.kind { return nil }
     guard let call = place.call, let (function, placed) = function(of: call, place.names) else {
       return nil
     }
     let parameters = function.parameters
     guard !parameters.isEmpty else { return CallHint(name: call.name, parameters: []) }
-    let position =
-      call.argument.flatMap { name in parameters.firstIndex { $0.name == name } }
-      ?? min(placed, parameters.firstIndex { $0.takesRest } ?? placed)
     return CallHint(
       name: call.name, parameters: parameters.map(\.signature),
-      current: parameters.indices.contains(position) ? position : nil)
+      current: call.position(in: parameters, after: placed))
   }
 
   private func function(

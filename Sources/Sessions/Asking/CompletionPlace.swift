@@ -23,6 +23,16 @@ struct CompletionPlace {
     var placed = 0
     /// The name of the argument that the cursor is in, where it has one.
     var argument: String?
+    /// The cursor is in brackets within an argument, as in a list, or behind what stands there already.
+    var isWithinArgument = false
+
+    /// Which of `parameters` the cursor gives, where `placed` come before it; nil where it gives more than there
+    /// are.
+    func position(in parameters: [ParameterDescription], after placed: Int) -> Int? {
+      if let name = argument { return parameters.firstIndex { $0.name == name } }
+      let place = min(placed, parameters.firstIndex { $0.takesRest } ?? placed)
+      return parameters.indices.contains(place) ? place : nil
+    }
   }
 
   private(set) var kind = Kind.name
@@ -32,11 +42,11 @@ struct CompletionPlace {
   private(set) var call: Call?
   /// The names that the text itself has at the cursor.
   private(set) var names: [CellNames.Name] = []
-  /// The map that the brackets around a string index.
+  /// What the brackets index that the cursor stands at the start of, before a key or a number.
   private(set) var indexed: [PathStep]?
 
   private let bytes: [UInt8]
-  private var tokens: [Token] = []
+  private(set) var tokens: [Token] = []
 
   /// `bytes` is the text up to the cursor.
   init(_ bytes: [UInt8]) {
@@ -50,15 +60,13 @@ struct CompletionPlace {
       kind = .string
       start = tokens[opening].span.end
       tokens.removeSubrange(opening...)
-      if case .symbol(.openBracket) = tokens.last?.kind {
-        indexed = path(endingAt: tokens.count - 2)
-      }
+      takeIndexed()
     } else {
       takeName()
     }
     typed = String(decoding: bytes[start...], as: UTF8.self)
     call = openCall()
-    if kind.isName { names = CellNames(tokens, in: SourceText(name: "", bytes: bytes)).names }
+    names = CellNames(tokens, in: SourceText(name: "", bytes: bytes)).names
   }
 
   /// Which token begins the string that the cursor is in. The lexer ends what the text leaves open by
@@ -77,6 +85,11 @@ struct CompletionPlace {
     return last
   }
 
+  private mutating func takeIndexed() {
+    guard case .symbol(.openBracket) = tokens.last?.kind else { return }
+    indexed = path(endingAt: tokens.count - 2)
+  }
+
   private mutating func takeName() {
     // What closes an open interpolation has no length.
     tokens.removeAll { $0.span.start == $0.span.end }
@@ -85,15 +98,23 @@ struct CompletionPlace {
       guard let last = tokens.last, last.span.end == bytes.count else { break }
       start = last.span.start
       tokens.removeLast()
-    case .number where tokens.last?.span.end == bytes.count: kind = .nothing
+    case .number where tokens.last?.span.end == bytes.count:
+      let number = tokens.removeLast()
+      takeIndexed()
+      guard indexed != nil else {
+        kind = .nothing
+        return
+      }
+      start = number.span.start
     default: break
     }
+    takeIndexed()
     guard case .symbol(.dot) = tokens.last?.kind, kind.isName else { return }
     kind = .member(path: path(endingAt: tokens.count - 2), literal: literal(tokens.count - 2))
   }
 
   /// The names with dots between them, and what is taken of them by a number or a text, that end at a token.
-  private func path(endingAt end: Int) -> [PathStep]? {
+  func path(endingAt end: Int) -> [PathStep]? {
     var steps: [PathStep] = []
     var index = end
     while tokens.indices.contains(index) {
@@ -158,36 +179,6 @@ struct CompletionPlace {
     return tokens.firstIndex { $0.span.start == pair.open }
   }
 
-  private func openCall() -> Call? {
-    guard let bracket = BracketPairs(tokens).open.last(where: { $0.symbol != .openBrace }),
-      bracket.symbol == .openParenthesis,
-      let opening = tokens.firstIndex(where: { $0.span.start == bracket.offset }), opening > 0,
-      case .name(let name) = tokens[opening - 1].kind
-    else { return nil }
-    var call = Call(name: name)
-    // `x.f(` gives `x` as the first argument.
-    if opening > 1, case .symbol(.dot) = tokens[opening - 2].kind {
-      call.placed = 1
-      call.receiver = path(endingAt: opening - 3)
-    }
-    var depth = 0
-    for index in (opening + 1)..<max(tokens.count, opening + 1) {
-      guard case .symbol(let symbol) = tokens[index].kind else { continue }
-      switch symbol {
-      case .openParenthesis, .openBracket, .openBrace: depth += 1
-      case .closeParenthesis, .closeBracket, .closeBrace: depth -= 1
-      case .comma where depth == 0:
-        if call.argument == nil { call.placed += 1 }
-        call.argument = nil
-      case .colon where depth == 0:
-        guard case .name(let argument) = tokens[index - 1].kind else { continue }
-        call.given.insert(argument)
-        call.argument = argument
-      default: break
-      }
-    }
-    return call
-  }
 }
 
 /// A step on the way from a variable to what it holds.

@@ -25,15 +25,16 @@ extension SessionOutline {
     case .name:
       // Where nothing is typed yet, a call waits for its arguments and for variables.
       let names = (place.names.map(described) + names()).filter {
-        !place.typed.isEmpty || place.call == nil || $0.kind == .variable
+        !place.typed.isEmpty || (place.call == nil && place.indexed == nil) || $0.kind == .variable
       }
-      // After `name: ` a value stands, and no other argument's name.
-      guard let call = place.call, call.argument != nil else {
+      // After `name: ` a value stands, and no other argument's name; between brackets a key.
+      let likely = place.indexed.map { keys(of: $0, place.typed) } ?? likelyValues(place)
+      guard let likely else {
         result.items = Self.fitting(arguments(place) + names, place.typed)
         break
       }
-      let likely = Self.fitting(values(for: call), place.typed)
-      let others = Self.fitting(names, place.typed)
+      let isNumber = place.typed.first?.isNumber ?? false
+      let others = isNumber ? [] : Self.fitting(names, place.typed)
       result.items = likely + others.filter { name in !likely.contains { $0.text == name.text } }
     }
     return result
@@ -41,7 +42,7 @@ extension SessionOutline {
 
   /// Those that begin with what is typed; if none does, those that hold it; then those that have its letters
   /// in their order, the closest together first.
-  private static func fitting(_ items: [Completion], _ typed: String) -> [Completion] {
+  static func fitting(_ items: [Completion], _ typed: String) -> [Completion] {
     let visible = items.filter { typed.hasPrefix("_") || !$0.text.hasPrefix("_") }
     var seen: Set<String> = []
     func sorted(_ items: [Completion]) -> [Completion] {
@@ -88,12 +89,12 @@ extension SessionOutline {
     return Completion(text: name.text, kind: .variable, detail: "of this cell")
   }
 
-  private func described(_ name: String, _ value: ValueOutline) -> Completion {
+  func described(_ name: String, _ value: ValueOutline) -> Completion {
     if let function = value.function { return described(name, function) }
     return Completion(text: name, kind: .variable, detail: value.kind, summary: value.summary)
   }
 
-  private func described(_ name: String, _ function: FunctionDescription) -> Completion {
+  func described(_ name: String, _ function: FunctionDescription) -> Completion {
     Completion(
       text: name, kind: .function, detail: function.signature, summary: function.summary)
   }
@@ -103,7 +104,8 @@ extension SessionOutline {
   /// `name: ` of each parameter of the call around the cursor that is not given yet, neither by its name nor
   /// by its place.
   private func arguments(_ place: CompletionPlace) -> [Completion] {
-    guard let call = place.call, let (function, placed) = function(of: call, with: place.names)
+    guard let call = place.call, !call.isWithinArgument,
+      let (function, placed) = function(of: call, with: place.names)
     else { return [] }
     return function.parameters.enumerated().filter { index, parameter in
       index >= placed && !call.given.contains(parameter.name) && !parameter.takesRest
@@ -114,7 +116,7 @@ extension SessionOutline {
     }
   }
 
-  private func function(
+  func function(
     of call: CompletionPlace.Call, with names: [CellNames.Name]
   ) -> (description: FunctionDescription, placed: Int)? {
     if call.receiver == nil,
@@ -123,40 +125,6 @@ extension SessionOutline {
       return (own, call.placed)
     }
     return function(of: call)
-  }
-
-  /// The parameter that the cursor gives.
-  private func parameter(of call: CompletionPlace.Call) -> ParameterDescription? {
-    guard let (function, placed) = function(of: call) else { return nil }
-    if let name = call.argument { return function.parameters.first { $0.name == name } }
-    return function.parameters.indices.contains(placed) ? function.parameters[placed] : nil
-  }
-
-  /// What the argument at the cursor may well be: the words that it can be, and what gives the kind that it
-  /// takes.
-  private func values(for call: CompletionPlace.Call) -> [Completion] {
-    guard let parameter = parameter(of: call) else { return [] }
-    if !parameter.choices.isEmpty {
-      return parameter.choices.map { Completion(text: "\"\($0)\"", kind: .text) }
-    }
-    if parameter.kinds.names == ["bool"] || ["true", "false"].contains(parameter.defaultText) {
-      return [Keyword.true, .false].map { Completion(text: $0.rawValue, kind: .keyword) }
-    }
-    let kinds = kinds(of: parameter)
-    let makers = library.functions.filter { $0.value.gives.contains(where: kinds.contains) }
-    return makers.map { described($0.key, $0.value) }
-      + variables.filter { values[$0.value].traits.isOne(of: kinds) }
-      .map { described($0.key, values[$0.value]) }
-  }
-
-  /// The kinds that a parameter takes, beside those of the language itself. A function written in setl that
-  /// declares none says by its default, which is a call, what it takes.
-  private func kinds(of parameter: ParameterDescription) -> [String] {
-    var names = parameter.kinds.names
-    if parameter.kinds.isAny, let standard = parameter.defaultText, standard.hasSuffix(")") {
-      names = function(String(standard.prefix { $0 != "(" }))?.gives ?? []
-    }
-    return names.filter { !KindSet.isOwn($0) }
   }
 
   // MARK: After a dot
@@ -206,36 +174,6 @@ extension SessionOutline {
       return parameter.kinds.contains(traits)
     }
     return KindSet.having(.elements).contains(traits)
-  }
-
-  // MARK: Inside strings
-
-  /// Keys of the map that is indexed, the choices of the parameter, or files.
-  private func textsAndFiles(_ place: CompletionPlace) -> [Completion] {
-    if let path = place.indexed {
-      guard case .keys(let names) = value(of: path)?.members else { return [] }
-      return names.map { Completion(text: $0, kind: .text) }
-    }
-    if let call = place.call {
-      let parameter = parameter(of: call)
-      if let parameter, !parameter.choices.isEmpty {
-        return parameter.choices.map { Completion(text: $0, kind: .text) }
-      }
-      switch parameter?.naming {
-      case .functions:
-        return (Array(library.functions.keys) + library.words).map {
-          Completion(text: $0, kind: .text)
-        }
-      case .errors: return library.errors.map { Completion(text: $0, kind: .text) }
-      case .anything, nil: break
-      }
-      // A parameter whose default is a text takes words, and no file.
-      if let standard = parameter?.defaultText, standard.hasPrefix("\"") {
-        let word = String(standard.dropFirst().dropLast())
-        return word.isEmpty ? [] : [Completion(text: word, kind: .text)]
-      }
-    }
-    return PathCompletions.of(place.typed)
   }
 }
 

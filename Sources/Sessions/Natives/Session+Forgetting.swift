@@ -8,9 +8,11 @@ extension Session {
       "forget", in: .session,
       "Takes the values of variables, and gives their memory back where nothing else holds them; `forget(\"Out\")` "
         + "lets go of all results.",
-      .rest("names", "of variables, as texts", kinds: String.kinds),
+      .rest("names", "of variables, as texts", kinds: String.kinds, naming: .variables),
       example: "let large = zeros(100, 100)\nforget(\"large\")",
-      aliases: ["del": "forget(\"x\")", "rm": "forget(\"x\")", "delete": "forget(\"x\")"]
+      aliases: [
+        "del": "forget(\"$...x\")", "rm": "forget(\"$...x\")", "delete": "forget(\"$...x\")",
+      ]
     ) { (_, names: [Value]) in
       let session = try link.session(for: "forget")
       let names = names.compactMap(\.asString)

@@ -9,8 +9,7 @@ extension Session {
       "Ends the program, or the conversation, with a status for whoever started it. Jobs are asked to end first; no "
         + "`catch` holds it up.",
       .optional("status", default: 0, "0 where all went well", range: .from(0, to: 255)),
-      example: "if file_exists(\"stop\") { exit(1) }",
-      aliases: ["quit": "exit()", "sys": "exit(1)", "abort": "exit(1)"]
+      example: "if file_exists(\"stop\") { exit(1) }"
     ) { (_, status: Int) -> Value in
       let session = try link.session(for: "exit")
       session.leaveOutOfScripts()
@@ -27,11 +26,7 @@ extension Session {
       "set_working_folder", in: .system,
       "Chooses the folder that relative paths are found from, also those of jobs that run.",
       .required("path", "a folder; `~` is your own"),
-      example: "set_working_folder(\".\")",
-      aliases: [
-        "cd": "set_working_folder(\"~\")",
-        "chdir": "set_working_folder(\"~\")",
-      ]
+      example: "set_working_folder(\".\")"
     ) { (_, path: FilePath) in
       // A job would move the folder under the feet of the conversation.
       _ = try link.session(for: "set_working_folder")

@@ -20,6 +20,13 @@ public struct Diagnostic: Error, Sendable {
     }
   }
 
+  /// A call, or a module to import, that was meant where the text is no program.
+  public struct Meant: Sendable {
+    public var name: String
+    /// As they are written; nil of a module.
+    public var arguments: [String]?
+  }
+
   /// One call on the way to the error: the function's name and where in it the program stood.
   public struct Frame: Sendable {
     public var function: String
@@ -46,6 +53,8 @@ public struct Diagnostic: Error, Sendable {
   public var notes: [String] = []
   /// What to do, as an instruction.
   public var help: String?
+  /// What the library says of this name goes before `help`.
+  public var meant: Meant?
   /// The calls on the way, innermost first; empty at the top level.
   public var backtrace: [Frame] = []
   /// Calls in the middle of a long backtrace that are not kept.

@@ -4,6 +4,8 @@ struct ForeignStatement {
   let word: String
   let note: String
   let written: String
+  /// What it imports, where that is no file.
+  private(set) var module: String?
 
   /// `rest` is what follows the word on its line. Nil where the word begins no statement elsewhere.
   init?(_ word: String, _ rest: String) {
@@ -11,7 +13,20 @@ struct ForeignStatement {
     self.word = word
     note = found.note
     written = found.written(Self.head(of: rest))
+    if word == "from" { module = Self.name(rest) }
   }
+
+  /// `%run file`, of the prompts that know such lines.
+  init?(magic word: String, _ rest: String) {
+    guard let found = Self.magics[word] ?? Self.statements[word] else { return nil }
+    self.word = word
+    note = found.note
+    written = found.written(rest)
+  }
+
+  /// Words whose statement is meant too where they are used as the name of a function that is not there.
+  static let names = Set(
+    ["cd", "chdir", "run", "include", "require", "reload"] + shellWords)
 
   private typealias Entry = (note: String, written: @Sendable (String) -> String)
 
@@ -30,6 +45,9 @@ struct ForeignStatement {
       "class": ("maps hold what belongs together", { _ in "{name: …, size: …}" }),
       "struct": ("maps hold what belongs together", { _ in "{name: …, size: …}" }),
       "lambda": ("functions of one expression have no keyword", lambda),
+      "run": ("a function runs a script", ran),
+      "clear": ("a variable lets go of its value", forgotten),
+      "reload": ("an import is read anew where it says so", reloaded),
     ]
     for word in ["def", "func", "function", "fun", "sub"] {
       entries[word] = ("functions begin with `fn`", function)
@@ -44,13 +62,85 @@ struct ForeignStatement {
       entries[word] = ("loops begin with `while`", { _ in "while true { … }" })
     }
     for word in ["del", "delete"] {
-      entries[word] = ("a variable lets go of its value", { "\(name($0)) = none" })
+      entries[word] = ("a variable lets go of its value", forgotten)
+    }
+    for word in ["cd", "chdir"] { entries[word] = ("a function chooses the folder", folder) }
+    for word in shellWords {
+      entries[word] = ("a line for the shell begins with `;`", { shell(word, $0) })
     }
     for word in ["global", "nonlocal"] {
       entries[word] = ("functions see and change the names around them", { "\(name($0)) = …" })
     }
     return entries
   }()
+
+  /// Commands of a shell whose names are not those of functions elsewhere.
+  private static let shellWords = [
+    "ls", "cat", "mkdir", "rmdir", "cp", "mv", "rm", "touch", "grep", "git", "pip", "man", "ps",
+    "kill",
+  ]
+
+  private static let magics: [String: Entry] = [
+    "timeit": ("a function measures", { "benchmark(() => \(expression($0)))" }),
+    "time": ("a function measures", { "time(() => \(expression($0)))" }),
+    "prun": ("a function measures", { "profile(() => \(expression($0)))" }),
+    "who": ("a function lists the variables", { _ in "session.variables()" }),
+    "whos": ("a function lists the variables", { _ in "session.variables()" }),
+    "pwd": ("a function gives the folder", { _ in "working_folder()" }),
+    "history": ("a function shows what was typed", { _ in "session.history()" }),
+    "hist": ("a function shows what was typed", { _ in "session.history()" }),
+    "debug": ("a function shows the calls of the last error", { _ in "inspect()" }),
+    "reset": ("a function lets go of results", { _ in "forget(\"Out\")" }),
+    "load": ("a function runs a script", ran), "edit": ("a function edits", edited),
+  ]
+
+  private static func expression(_ text: String) -> String { text.isEmpty ? "…" : text }
+
+  /// As a text, unless it is one.
+  private static func quoted(_ text: some StringProtocol) -> String {
+    let text = String(text)
+    return text.hasPrefix("\"") ? text : text.quoted
+  }
+
+  static func shell(_ word: String, _ rest: String) -> String {
+    let line = rest.isEmpty ? word : "\(word) \(rest)"
+    return "; \(line)  at the prompt, or  shell(\(line.quoted))"
+  }
+
+  private static func folder(_ text: String) -> String {
+    "set_working_folder(\(quoted(text.isEmpty ? "~" : text)))"
+  }
+
+  private static func ran(_ text: String) -> String {
+    let words = text.split(separator: " ")
+    guard !words.isEmpty else { return "run(\"script.setl\")" }
+    return "run(\(words.map { quoted($0) }.joined(separator: ", ")))"
+  }
+
+  private static func edited(_ text: String) -> String {
+    text.isEmpty || text.allSatisfy(\.isNumber) ? "edit(\(text))" : "edit(\(quoted(text)))"
+  }
+
+  private static func reloaded(_ text: String) -> String {
+    let own = name(text.drop { $0 == "(" }.trimmedOfSpace)
+    return "import \"\(own).setl\" as \(own), reload: true"
+  }
+
+  /// `del x, y`, `del xs[0]`, `del m.key`.
+  private static func forgotten(_ text: String) -> String {
+    let inner = text.hasPrefix("(") && text.hasSuffix(")") ? text.dropFirst().dropLast() : text[...]
+    let parts = inner.listedParts
+    if parts.count == 1, let part = parts.first, part.hasSuffix("]"),
+      let open = part.firstIndex(of: "["), open > part.startIndex
+    {
+      return "remove(\(part[..<open]), \(part[part.index(after: open)...].dropLast()))"
+    }
+    if parts.count == 1, let part = parts.first, let dot = part.lastIndex(of: ".") {
+      return "remove(\(part[..<dot]), \(quoted(part[part.index(after: dot)...])))"
+    }
+    let names = parts.flatMap { $0.split(separator: " ") }.map { quoted($0) }
+    return "forget(\(names.isEmpty ? "\"name\"" : names.joined(separator: ", ")))"
+  }
 
   /// Up to the brace or colon that opens the body.
   private static func head(of rest: String) -> String {

@@ -2,7 +2,7 @@
 extension Parser {
   /// A hint where `token` stands for another language's habit; nil when it is nobody's.
   func foreignSpelling(_ token: Token) -> Stop? {
-    if let statement = foreignStatement { return statement }
+    if let statement = foreignStatement ?? foreignMagic(token) { return statement }
     switch token.kind {
     case .name(let name): return foreignWord(name, token.span)
     case .stringStart: return foreignString(token.span)
@@ -23,11 +23,33 @@ extension Parser {
     case .name, .number, .stringStart, .keyword, .symbol(.openParenthesis),
       .symbol(.openBracket), .symbol(.openBrace), .symbol(.colon):
       break
-    default: return nil
+    default: if !source.isCommand(at: first.span) { return nil }
     }
     let rest = source.restOfLine(from: first.span.end)
     guard let statement = ForeignStatement(word, rest) else { return nil }
-    return foreign(word, first.span, statement.note, statement.written)
+    return foreign(word, first.span, statement)
+  }
+
+  /// `cd ..`, which would go on if it were a range.
+  var foreignFolder: Stop? {
+    let first = firstOfLine
+    guard case .name("cd") = first.kind else { return nil }
+    let rest = source.restOfLine(from: first.span.end)
+    guard ["..", "../", "-", "/"].contains(rest), let statement = ForeignStatement("cd", rest)
+    else { return nil }
+    return foreign("cd", first.span, statement)
+  }
+
+  /// `%run file` at the start of a line.
+  private func foreignMagic(_ token: Token) -> Stop? {
+    guard token.kind == .symbol(.remainder), source.isFirstOfLine(token.span.start) else {
+      return nil
+    }
+    let line = source.restOfLine(from: token.span.start).drop { $0 == "%" }
+    let word = String(line.prefix { !$0.isWhitespace })
+    let rest = line.dropFirst(word.count).trimmedOfSpace
+    guard let statement = ForeignStatement(magic: word, rest) else { return nil }
+    return foreign("%" + word, Span(token.span.start, token.span.end), statement)
   }
 
   private static let otherConditions = ["elif", "elsif", "elseif"]
@@ -36,10 +58,7 @@ extension Parser {
     if Self.otherConditions.contains(name) { return otherCondition(name, span) }
     if name == "then" { return foreign(name, span, "blocks stand in braces", "if … { … }") }
     if case .keyword(.import) = previous.kind {
-      return mistake(
-        "S0106", "an import names a file", span,
-        notes: ["functions of the library need no import"],
-        help: "write  import \"\(name).setl\" as \(name)")
+      return foreignImport(name, span)
     }
     guard let before = previousName else { return nil }
     if name == "is" {
@@ -49,9 +68,22 @@ extension Parser {
     if before == "lambda",
       let lambda = ForeignStatement(before, source.restOfLine(from: span.start))
     {
-      return foreign(before, previous.span, lambda.note, lambda.written)
+      return foreign(before, previous.span, lambda)
     }
     return nil
+  }
+
+  /// `import tools.parts as t`.
+  private func foreignImport(_ name: String, _ span: Span) -> Stop {
+    let words = source.restOfLine(from: span.start).split(separator: " ")
+    let path = (words.first ?? "").split(separator: ".").joined(separator: "/")
+    let own = words.count == 3 && words[1] == "as" ? String(words[2]) : nil
+    let last = path.split(separator: "/").last.map(String.init) ?? name
+    return mistake(
+      "S0106", "an import names a file", span,
+      notes: ["functions of the library need no import"],
+      help: "write  import \"\(path).setl\" as \(own ?? last)",
+      meant: .init(name: name))
   }
 
   private func otherCondition(_ word: String, _ span: Span) -> Stop {
@@ -78,7 +110,8 @@ extension Parser {
       let rest = source.restOfLine(from: span.start)
       return mistake(
         "S0106", "a call has parentheses", span,
-        help: "write  \(before)(\(rest.isEmpty ? "…" : rest))")
+        help: "write  \(before)(\(rest.isEmpty ? "…" : rest))",
+        meant: .init(name: before, arguments: rest.listedParts))
     default: return nil
     }
   }
@@ -165,7 +198,7 @@ extension Parser {
     else { return nil }
     let head = source.text(in: Span(word.span.end, span.start))
     guard let function = ForeignStatement("function", head) else { return nil }
-    return foreign(word.text, word.span, function.note, function.written)
+    return foreign(word.text, word.span, function)
   }
 
   private func foreignColon(_ span: Span) -> Stop {
@@ -209,10 +242,18 @@ extension Parser {
       help: "write  if … { … } else { … },  which gives the value of the block that ran")
   }
 
-  private func foreign(_ word: String, _ span: Span, _ note: String, _ help: String) -> Stop {
+  private func foreign(
+    _ word: String, _ span: Span, _ note: String, _ help: String, meant: Diagnostic.Meant? = nil
+  ) -> Stop {
     mistake(
       "S0106", "`\(word)` is no word of this language", span, notes: [note],
-      help: "write  \(help)")
+      help: "write  \(help)", meant: meant)
+  }
+
+  private func foreign(_ word: String, _ span: Span, _ statement: ForeignStatement) -> Stop {
+    foreign(
+      word, span, statement.note, statement.written,
+      meant: statement.module.map { .init(name: $0) })
   }
 
   private var previousName: String? {

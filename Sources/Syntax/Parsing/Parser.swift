@@ -328,18 +328,19 @@ public struct Parser {
 
   func mistake(
     _ code: String, _ title: String, _ span: Span, label: String = "", notes: [String] = [],
-    help: String? = nil
+    help: String? = nil, meant: Diagnostic.Meant? = nil
   ) -> Stop {
-    .mistake(
-      Diagnostic(
-        code: code, title: title, label: .init(source, span, label), notes: notes, help: help))
+    var diagnostic = Diagnostic(
+      code: code, title: title, label: .init(source, span, label), notes: notes, help: help)
+    diagnostic.meant = meant
+    return .mistake(diagnostic)
   }
 
   /// Something else stands where `expected` must; at the end of the text, more must come.
   func unexpected(_ expected: String) -> Stop {
     let token = peek()
     switch token.kind {
-    case .end: return .endOfText
+    case .end: return foreignFolder ?? .endOfText
     case .invalid: return .mistake(diagnosticForInvalid(token))
     default:
       if let foreign = foreignSpelling(token) { return foreign }

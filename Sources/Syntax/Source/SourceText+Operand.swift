@@ -35,7 +35,62 @@ extension SourceText {
   }
 }
 
+extension SourceText {
+  /// Whether nothing but white space is before a place on its line.
+  func isFirstOfLine(_ place: Int) -> Bool {
+    var start = min(place, bytes.count)
+    while start > 0, bytes[start - 1] == UInt8(ascii: " ") || bytes[start - 1] == UInt8(ascii: "\t")
+    {
+      start -= 1
+    }
+    return start == 0 || bytes[start - 1] == UInt8(ascii: "\n")
+  }
+
+  /// Whether a word that begins its line is followed as a command is by its arguments: `cd ..`, `ls -l`, and not as
+  /// a value by its operator.
+  func isCommand(at word: Span) -> Bool {
+    guard isFirstOfLine(word.start), word.end < bytes.count, bytes[word.end] == UInt8(ascii: " ")
+    else { return false }
+    let rest = restOfLine(from: word.end)
+    if ["..", ".", "-", "~", "/"].contains(rest) { return true }
+    guard let first = rest.first, let second = rest.dropFirst().first else { return false }
+    return "-./~*%".contains(first) && !second.isWhitespace
+  }
+
+  /// Of a command of a shell what is written here; nil where the word is none, or stands as a value.
+  public func foreignCommand(at word: Span) -> String? {
+    isCommand(at: word) ? foreignStatement(at: word) : nil
+  }
+
+  /// Of a word that begins a statement elsewhere what is written here; nil where it is none.
+  public func foreignStatement(at word: Span) -> String? {
+    let name = text(in: word)
+    guard isFirstOfLine(word.start), ForeignStatement.names.contains(name) else { return nil }
+    return ForeignStatement(name, restOfLine(from: word.end)).map { "write  \($0.written)" }
+  }
+}
+
 extension StringProtocol {
+  /// What commas divide that stand in no brackets and no text.
+  var listedParts: [String] {
+    var parts: [String] = []
+    var part = ""
+    var (depth, isInText) = (0, false)
+    for character in self {
+      if character == "\"" { isInText.toggle() }
+      if !isInText, "([{".contains(character) { depth += 1 }
+      if !isInText, ")]}".contains(character) { depth -= 1 }
+      if character == ",", depth == 0, !isInText {
+        parts.append(part.trimmedOfSpace)
+        part = ""
+      } else {
+        part.append(character)
+      }
+    }
+    let last = part.trimmedOfSpace
+    return last.isEmpty ? parts : parts + [last]
+  }
+
   /// Without white space around it.
   var trimmedOfSpace: String {
     var inner = self[...]

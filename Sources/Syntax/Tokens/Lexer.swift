@@ -144,6 +144,7 @@ public struct Lexer {
       skipSingleQuoted()
     case "&": diagnostic.help = "write  and"
     case "|": diagnostic.help = "write  or"
+    case "!" where source.isFirstOfLine(start): diagnostic.help = helpForShell(start)
     case "!": diagnostic.help = "write  not"
     default:
       if lookalike?.replacement == "\"" || lookalike?.replacement == "'" {
@@ -151,6 +152,15 @@ public struct Lexer {
       }
     }
     report(diagnostic)
+  }
+
+  /// `!ls` at the start of a line: for the shell, or of a condition.
+  private func helpForShell(_ start: Int) -> String {
+    let line = source.restOfLine(from: start + 1)
+    let words = line.split(separator: " ", maxSplits: 1)
+    guard let word = words.first else { return "write  not" }
+    let command = ForeignStatement.shell(String(word), words.count > 1 ? String(words[1]) : "")
+    return "write  \(command);  what is not true is  not \(line)"
   }
 
   /// Passes the rest of `'text'`, so that one mistake is told, not ten.

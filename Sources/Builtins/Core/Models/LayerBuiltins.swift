@@ -55,7 +55,7 @@ let layerBuiltins: [Builtin] = [
     "A gated recurrent unit with all connections: a little less to compute than an LSTM.",
     .units,
     .inputs,
-    .lstmDropout, example: "gru(units: 32)", aliases: ["GRU": "gru(units: 32)"]
+    .lstmDropout, example: "gru(units: 32)"
   ) { (_, units: Int, inputs: Int?, dropout: Double) in
     LayerObject(GRU(units: units, inputs: inputs, dropout: dropout, connectivity: .dense))
   },
@@ -108,7 +108,7 @@ let layerBuiltins: [Builtin] = [
     "Two recurrent layers like the given one, of which one reads each text from its end; gives twice the units.",
     .required("layer", "an LSTM, GRU or RHN that is in no model yet", kinds: .of("layer")),
     example: "bidirectional(sparse_lstm(units: 64, density: 0.05))",
-    aliases: ["Bidirectional": "bidirectional(lstm(units: 32))"]
+    aliases: ["Bidirectional": "bidirectional($layer)"]
   ) { (_, layer: LayerObject) in
     guard let recurrent = layer.layer as? any RecurrentLayer else {
       throw NativeError(
@@ -123,7 +123,7 @@ let layerBuiltins: [Builtin] = [
     .units,
     .inputs,
     .activation,
-    example: "dense(1)", aliases: ["Linear": "dense($units)", "linear": "dense($units)"]
+    example: "dense(1)"
   ) { (_, units: Int, inputs: Int?, activation: String) in
     return LayerObject(
       Dense(
