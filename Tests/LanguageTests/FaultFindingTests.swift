@@ -237,6 +237,22 @@ import Testing
         "  fib(n: 1) → 1", "→ 1", "[1]", "wrong(x: 1) failed", "S0204",
       ])
   }
+
+  /// Each turn goes into the function again, and out of it by a yield.
+  @Test func aTraceKnowsSequences() throws {
+    let text = """
+      fn two(x) {
+          yield x
+          yield x + 1
+      }
+      trace(fn() { for x in two(5) { x } })
+      """
+    let trace = try lines(text)
+    #expect(trace.contains { $0.hasSuffix("two(x: 5) yields 5") })
+    #expect(trace.contains { $0.hasSuffix("two(x: 5) yields 6") })
+    #expect(trace.contains { $0.hasSuffix("two(x: 5) ends") })
+    #expect(!trace.contains { $0.contains("failed") })
+  }
 }
 
 extension Session.Result {

@@ -22,7 +22,14 @@ public final class Tracer: Watcher {
     depth = step.depth
     // Those that an error has left.
     while let last = open.last, last > step.depth { leave(nil) }
-    if let given = step.given, open.last == step.depth { leave(Self.shown(given)) }
+    guard open.last == step.depth else { return }
+    if let given = step.given {
+      leave("→ " + Self.shown(given))
+    } else if let value = step.yielded {
+      leave("yields " + Self.shown(value))
+    } else if step.endsSequence {
+      leave("ends")
+    }
   }
 
   private func enter(_ step: Step) {
@@ -38,10 +45,10 @@ public final class Tracer: Watcher {
     open.append(step.depth)
   }
 
-  /// The innermost call that is open is over; without a value where an error ended it.
-  private func leave(_ value: String?) {
+  /// The innermost call that is open is over, or a sequence pauses; nil where an error ended it.
+  private func leave(_ how: String?) {
     open.removeLast()
-    let end = value.map { " → \($0)" } ?? " failed"
+    let end = " " + (how ?? "failed")
     if let pending {
       output.write(pending + end + "\n")
       self.pending = nil

@@ -77,4 +77,8 @@ public struct Step {
 
   /// What the step leaves its function with; nil where it does not.
   var given: Value? { ip.pointee.operation == .giveBack ? registers[Int(ip.pointee.a)] : nil }
+  /// What the step gives to the loop that asks, where a sequence goes on later.
+  var yielded: Value? { ip.pointee.operation == .yield ? registers[Int(ip.pointee.a)] : nil }
+  /// The step ends a sequence, which has nothing more to give.
+  var endsSequence: Bool { ip.pointee.operation == .endSequence }
 }
