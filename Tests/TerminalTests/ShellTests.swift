@@ -172,15 +172,15 @@ import Testing
 
   // MARK: Editors
 
-  /// An editor that does `script` with the file.
+  /// An editor that does `script` with the file. A shell reads the script: a program that was written just now cannot
+  /// be started while another thread has it open.
   private func editor(_ script: String) throws -> (
     home: TemporaryFolder, variables: [String: String]
   ) {
     let home = try TemporaryFolder()
     let path = home.path + "/editor"
-    try ("#!/bin/sh\n" + script + "\n").write(toFile: path, atomically: true, encoding: .utf8)
-    chmod(path, 0o755)
-    return (home, ["VISUAL": path + " --wait", "EDITOR": "false"])
+    try (script + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    return (home, ["VISUAL": "sh \(path) --wait", "EDITOR": "false"])
   }
 
   @Test func theCellIsEditedOutside() throws {
