@@ -141,6 +141,25 @@ import Testing
     try isUsable(terminal, cell: 3)
   }
 
+  /// Ctrl-Z leads to the shell that setl was started from, and `fg` back to the command.
+  @Test func aCommandIsLeftForAWhile() throws {
+    let terminal = try Terminal(program: "/bin/bash", ["--norc", "-i"])
+    try terminal.send("\(try Terminal.setl()) --plain", .enter)
+    try terminal.waitFor("In [1]:")
+    try terminal.send(.paste("; echo begun; read -r x; echo got $x"), .enter)
+    try terminal.wait("the beginning") { $0.texts.contains("begun") }
+    try terminal.send(.control("z"))
+    try terminal.waitFor("Stopped")
+    try terminal.send("fg", .enter)
+    try terminal.waitUntilIdle()
+    try terminal.send("an answer", .enter)
+    try terminal.waitFor("got an answer")
+    try terminal.waitFor("In [2]:")
+    try terminal.send("40 + 2", .enter)
+    try terminal.waitFor("Out[2]: 42")
+    try terminal.send("exit", .enter)
+  }
+
   /// Of a job in the background a command has nothing to read, and ends with it.
   @Test func aCommandOfAJob() throws {
     let terminal = try Terminal.prompt()
@@ -153,15 +172,15 @@ import Testing
 
   // MARK: Editors
 
-  /// An editor that does `script` with the file.
+  /// An editor that does `script` with the file. A shell reads the script: a program that was written just now cannot
+  /// be started while another thread has it open.
   private func editor(_ script: String) throws -> (
     home: TemporaryFolder, variables: [String: String]
   ) {
     let home = try TemporaryFolder()
     let path = home.path + "/editor"
-    try ("#!/bin/sh\n" + script + "\n").write(toFile: path, atomically: true, encoding: .utf8)
-    chmod(path, 0o755)
-    return (home, ["VISUAL": path + " --wait", "EDITOR": "false"])
+    try (script + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    return (home, ["VISUAL": "sh \(path) --wait", "EDITOR": "false"])
   }
 
   @Test func theCellIsEditedOutside() throws {
