@@ -122,6 +122,8 @@ import Testing
       ("cd(\".\")", "set_working_folder(\".\")"), ("os.getenv(\"HOME\")", "environment(\"HOME\")"),
       ("cd ..", "set_working_folder(\"..\")"), ("cd sub/dir", "set_working_folder(\"sub/dir\")"),
       ("cd /tmp", "set_working_folder(\"/tmp\")"), ("cd \"sub\"", "set_working_folder(\"sub\")"),
+      ("cd ~", "set_working_folder(\"~\")"), ("cd ~/sub", "set_working_folder(\"~/sub\")"),
+      ("cd -", "set_working_folder(\"…\")"),
       ("run a.setl 3", "run(\"a.setl\", \"3\")"), ("%run a.setl", "run(\"a.setl\")"),
       ("%timeit sqrt(2)", "benchmark(() => sqrt(2))"), ("%whos", "session.variables()"),
       ("include(\"lib/a.setl\")", "import \"lib/a.setl\" as a"),
@@ -157,7 +159,7 @@ import Testing
   private static let unready = [
     "throw", "import", "set_working_folder(\"sub", "set_working_folder(\"..", "run(", "read_text(",
     ";",
-    "set_working_folder(\"/",
+    "set_working_folder(\"/", "set_working_folder(\"~", "set_working_folder(\"…",
   ]
 
   /// What another library has needs no import, under whichever name.

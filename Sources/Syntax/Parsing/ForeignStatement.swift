@@ -108,7 +108,9 @@ struct ForeignStatement {
   }
 
   private static func folder(_ text: String) -> String {
-    "set_working_folder(\(quoted(text.isEmpty ? "~" : text)))"
+    // No name is there for the folder before.
+    let folder = text.isEmpty ? "~" : text == "-" ? "…" : text
+    return "set_working_folder(\(quoted(folder)))"
   }
 
   private static func ran(_ text: String) -> String {

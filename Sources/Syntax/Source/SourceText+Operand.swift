@@ -62,6 +62,16 @@ extension SourceText {
     isCommand(at: word) ? foreignStatement(at: word) : nil
   }
 
+  /// The same of the word that begins the line of a place.
+  func foreignCommand(before place: Int) -> String? {
+    var start = min(place, bytes.count)
+    while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+    let line = text(in: Span(start, place))
+    let indentation = line.utf8.prefix { $0 == UInt8(ascii: " ") }.count
+    let word = line.utf8.dropFirst(indentation).prefix { $0 != UInt8(ascii: " ") }.count
+    return foreignCommand(at: Span(start + indentation, start + indentation + word))
+  }
+
   /// Of a word that begins a statement elsewhere what is written here; nil where it is none.
   public func foreignStatement(at word: Span) -> String? {
     let name = text(in: word)

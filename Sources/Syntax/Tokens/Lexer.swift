@@ -146,6 +146,7 @@ public struct Lexer {
     case "|": diagnostic.help = "write  or"
     case "!" where source.isFirstOfLine(start): diagnostic.help = helpForShell(start)
     case "!": diagnostic.help = "write  not"
+    case "~": diagnostic.help = source.foreignCommand(before: start)
     default:
       if lookalike?.replacement == "\"" || lookalike?.replacement == "'" {
         diagnostic.help = "strings stand in straight quotes:  \"text\""
@@ -158,7 +159,7 @@ public struct Lexer {
   private func helpForShell(_ start: Int) -> String {
     let line = source.restOfLine(from: start + 1)
     let words = line.split(separator: " ", maxSplits: 1)
-    guard let word = words.first else { return "write  not" }
+    guard let word = words.first, word.first?.isLetter ?? false else { return "write  not" }
     let command = ForeignStatement.shell(String(word), words.count > 1 ? String(words[1]) : "")
     return "write  \(command);  what is not true is  not \(line)"
   }
