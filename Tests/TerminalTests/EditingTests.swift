@@ -363,6 +363,7 @@ import Testing
     try terminal.send("fn f(x) {", .enter, "x + 1", .enter, "}", .enter, "f(41)", .enter)
     try terminal.waitFor("Out[2]: 42")
     #expect(!terminal.received.contains(0x1B))
+    try terminal.waitUntilIdle()
     try terminal.send(.control("d"))
     #expect(try terminal.waitForExit() == 0)
   }

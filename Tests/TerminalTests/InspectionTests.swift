@@ -40,6 +40,8 @@ import Testing
     try terminal.waitFor("at inner:")
     try terminal.send("down", .enter)
     try terminal.waitFor("this is the innermost call")
+    // An end of input is one only where a line is read.
+    try terminal.waitUntilIdle()
     try terminal.send(.control("d"))
     try terminal.waitFor("In [5]:")
     try terminal.send("40 + 2", .enter)

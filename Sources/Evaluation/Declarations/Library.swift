@@ -19,23 +19,26 @@ public final class Library {
   public let topics: [Topic]
   let shapes: ShapeRules?
   /// What other languages and libraries call what has another name here.
-  let foreignNames: ForeignNames
+  private(set) lazy var foreignNames = ForeignNames(declared, others())
+  private let declared: [Builtin]
+  private let others: @Sendable () -> [ForeignName]
 
   public init(_ declarations: LibraryDeclarations, methods: [Builtin] = []) {
     let builtins = declarations.builtins
     self.builtins = Dictionary(builtins.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
     builtinNames = builtins.map(\.name)
     self.methods = methods
+    declared = builtins + methods
+    others = declarations.foreignNames
     explanations = declarations.explanations
     shapes = declarations.shapes
     lesson = declarations.lesson
     pages = declarations.pages
     var topics: [Topic] = []
-    for builtin in builtins + methods where !topics.contains(builtin.topic) {
+    for builtin in declared where !topics.contains(builtin.topic) {
       topics.append(builtin.topic)
     }
     self.topics = topics
-    foreignNames = ForeignNames(builtins + methods, declarations.foreignNames)
     for builtin in builtins { values[builtin.name] = .object(BuiltinObject(builtin)) }
   }
 

@@ -5,8 +5,8 @@ public struct LibraryDeclarations: Sendable {
   /// The long stories of errors, by code.
   public var explanations: [String: (title: String, text: String)]
   /// What is written here instead of names that other languages and libraries have, beside what the
-  /// builtins say of themselves.
-  public var foreignNames: [ForeignName]
+  /// builtins say of themselves. Made when a hint is looked for: most programs need none.
+  public var foreignNames: @Sendable () -> [ForeignName]
   /// Nil where no value has a shape.
   public var shapes: ShapeRules?
   /// The steps of `tour()`.
@@ -16,7 +16,8 @@ public struct LibraryDeclarations: Sendable {
 
   public init(
     _ builtins: [Builtin], explanations: [String: (title: String, text: String)] = [:],
-    foreignNames: [ForeignName] = [], shapes: ShapeRules? = nil, lesson: [LessonStep] = [],
+    foreignNames: @autoclosure @escaping @Sendable () -> [ForeignName] = [],
+    shapes: ShapeRules? = nil, lesson: [LessonStep] = [],
     pages: [HelpPage] = []
   ) {
     self.builtins = builtins

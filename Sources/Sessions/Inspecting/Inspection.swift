@@ -83,7 +83,7 @@ public final class Inspection {
   private func evaluate(_ text: String) -> Answer {
     guard let call else { return .shown(nil) }
     let source = SourceText(name: "inspect", text: text)
-    switch parse(source) {
+    switch session.machine.library.read(source) {
     case .failed(let diagnostics): return .failed(diagnostics)
     case .incomplete: return .failed([Session.incompleteText(source)])
     case .program(let program):

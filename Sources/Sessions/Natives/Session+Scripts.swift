@@ -15,7 +15,7 @@ extension Session {
       if !arguments.isEmpty || session.globals.value(of: "arguments") == nil {
         session.setArguments(arguments.map(\.text))
       }
-      switch parse(file.source) {
+      switch session.machine.library.read(file.source) {
       case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
       case .incomplete: throw RunFailure(diagnostics: [incompleteText(file.source)])
       case .program(let program):
@@ -44,7 +44,7 @@ extension Session {
       let session = try link.session(for: "rerun")
       let (number, text) = try session.earlierCell(number, for: "rerun")
       let source = SourceText(name: "In [\(number)]", text: session.withoutShortForm(text))
-      switch parse(source) {
+      switch session.machine.library.read(source) {
       case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
       case .incomplete: throw RunFailure(diagnostics: [incompleteText(source)])
       case .program(let program):
