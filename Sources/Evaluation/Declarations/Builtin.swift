@@ -38,6 +38,8 @@ public struct Builtin: @unchecked Sendable {
   /// Parameters that must be given, and those that can be by place alone; −1 when one takes the rest.
   let required: Int
   let plain: Int
+  /// The parameter that takes the rest, where all behind it may be left out.
+  let rest: Int?
 
   public init<each Content: ValueConvertible, Result: ValueRepresentable>(
     _ name: String, in topic: Topic, and otherTopics: [Topic] = [], _ summary: String,
@@ -59,8 +61,9 @@ public struct Builtin: @unchecked Sendable {
     self.parameters = descriptions
     required = descriptions.lastIndex { $0.isRequired }.map { $0 + 1 } ?? 0
     let isOnly = descriptions.count == 1
-    let takesRest = descriptions.contains { $0.takesRest }
-    plain = takesRest || descriptions.count > Machine.spare - 8 ? -1 : descriptions.count
+    let place = descriptions.firstIndex { $0.takesRest }
+    rest = if let place, place >= required { place } else { nil }
+    plain = place != nil || descriptions.count > Machine.spare - 8 ? -1 : descriptions.count
     self.body = { context, values in
       var index = 0
       func take<One>(_ parameter: Parameter<One>) throws -> One {

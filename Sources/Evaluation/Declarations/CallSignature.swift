@@ -10,12 +10,14 @@ struct CallSignature {
 
   let name: String
   /// `round(x, digits = 0)`
-  let text: String
+  var text: String { write() }
   let slots: [Slot]
+  /// A call that fits needs no words.
+  private let write: () -> String
 
   init(_ builtin: Builtin) {
     name = builtin.name
-    text = builtin.signature
+    write = { builtin.signature }
     slots = builtin.parameters.map {
       Slot(name: $0.name, isRequired: $0.isRequired, takesRest: $0.takesRest)
     }
@@ -23,7 +25,7 @@ struct CallSignature {
 
   init(_ prototype: Prototype) {
     name = prototype.name ?? "this function"
-    text = prototype.signature
+    write = { prototype.signature }
     slots = prototype.parameters.map {
       Slot(name: $0.name, isRequired: $0.isRequired, takesRest: $0.takesRest)
     }
@@ -32,7 +34,7 @@ struct CallSignature {
   /// A function as it is written in `source`.
   init(_ function: Function, named name: String, in source: SourceText) {
     self.name = name
-    text = function.signature(named: name, in: source)
+    write = { function.signature(named: name, in: source) }
     slots = function.parameters.map {
       Slot(
         name: $0.name, isRequired: $0.defaultValue == nil && !$0.takesRest, takesRest: $0.takesRest)

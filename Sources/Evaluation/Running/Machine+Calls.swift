@@ -86,8 +86,15 @@ extension Machine {
       try context.checkStop()
       return result
     }
-    let given = try given(site, skipping: skipping, values, count)
-    var arranged = try arrange(given, CallSignature(builtin))
+    var arranged: [Value]
+    if site == nil, let rest = builtin.rest, count >= rest {
+      arranged = [Value](repeating: .undefined, count: builtin.parameters.count)
+      for index in 0..<rest { arranged[index] = values[index] }
+      arranged[rest] = .list(Array(UnsafeBufferPointer(start: values + rest, count: count - rest)))
+    } else {
+      let given = try given(site, skipping: skipping, values, count)
+      arranged = try arrange(given, CallSignature(builtin))
+    }
     let result = try arranged.withUnsafeMutableBufferPointer { buffer in
       // A function without parameters looks at no value.
       try builtin.body(context, buffer.baseAddress ?? values)
