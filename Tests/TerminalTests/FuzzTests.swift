@@ -47,7 +47,10 @@ import Testing
       try? terminal.send("exit", .enter)
       try? terminal.waitUntilIdle(timeout: 2)
       guard terminal.isRunning else { return }
-      try? terminal.send(.control("c"), .control("d"))
+      // An end of input is one only where a line is read.
+      try? terminal.send(.control("c"))
+      try? terminal.waitUntilIdle(timeout: 2)
+      try? terminal.send(.control("d"))
       try? terminal.waitUntilIdle(timeout: 2)
     }
   }
