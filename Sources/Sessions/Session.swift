@@ -114,12 +114,12 @@ public final class Session {
   /// How many cells have run.
   public internal(set) var cellCount = 0
 
-  /// `library` declares the natives, `standardLibrary` are texts that add to them, each to a topic. Throws
-  /// what is wrong with those texts, which only a developer can see. Cells are kept in `history`, or in
-  /// memory without. `group` are the processes that run the same program together: the first one speaks
-  /// for all.
+  /// `library` declares the natives, and is asked for once; `standardLibrary` are texts that add to them, each
+  /// to a topic. Throws what is wrong with those texts, which only a developer can see. Cells are kept in
+  /// `history`, or in memory without. `group` are the processes that run the same program together: the first
+  /// one speaks for all.
   public init(
-    library: LibraryDeclarations,
+    library: @autoclosure () -> LibraryDeclarations,
     standardLibrary: [(name: String, topic: String, text: String)], output: any OutputSink,
     interrupt: Interrupt = Interrupt(), files: any FileSource = NoFiles(),
     history: History? = nil, group: (any ProcessGroup)? = nil
@@ -127,7 +127,8 @@ public final class Session {
     self.interrupt = interrupt
     self.history = history ?? History(folder: nil)
     self.output = SwitchedOutput(group.map { GroupOutput(output, $0) } ?? output)
-    parts = MachineParts(library: library, standardLibrary: standardLibrary, files: files)
+    let texts = LibraryTexts(standardLibrary)
+    parts = MachineParts(library: library(), standardLibrary: texts, files: files)
     machine = try parts.makeMachine(
       link, output: self.output, interrupt: interrupt, group: group)
     outlines = Outlines(globals) { [machine] in LibraryOutline(machine.library) }

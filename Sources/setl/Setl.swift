@@ -127,16 +127,19 @@ struct Setl: ParsableCommand {
     for diagnostic in diagnostics { Streams.error(renderer.render(diagnostic)) }
   }
 
+  private static var library: LibraryDeclarations {
+    var library = coreLibrary
+    library.pages.append(KeysPage.page)
+    return library
+  }
+
   static func makeSession(
     _ output: any OutputSink, _ interrupt: Interrupt, history: History? = nil,
     company: Company? = nil
   ) throws -> Session {
-    var library = coreLibrary
-    library.pages.append(KeysPage.page)
-    return try Session(
-      library: library,
-      standardLibrary: StandardLibrary.files, output: output, interrupt: interrupt,
-      files: ScriptFiles(), history: history, group: company?.group)
+    try Session(
+      library: library, standardLibrary: StandardLibrary.files, output: output,
+      interrupt: interrupt, files: ScriptFiles(), history: history, group: company?.group)
   }
 
   func fail(_ error: any Error) -> Never {

@@ -19,8 +19,8 @@ public final class Library {
   public let topics: [Topic]
   let shapes: ShapeRules?
   /// What other languages and libraries call what has another name here.
-  private(set) lazy var foreignNames = ForeignNames(declared, others())
-  private let declared: [Builtin]
+  private(set) lazy var foreignNames = ForeignNames(
+    builtinNames.compactMap { builtins[$0] } + methods, others())
   private let others: @Sendable () -> [ForeignName]
 
   public init(_ declarations: LibraryDeclarations, methods: [Builtin] = []) {
@@ -28,16 +28,14 @@ public final class Library {
     self.builtins = Dictionary(builtins.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
     builtinNames = builtins.map(\.name)
     self.methods = methods
-    declared = builtins + methods
     others = declarations.foreignNames
     explanations = declarations.explanations
     shapes = declarations.shapes
     lesson = declarations.lesson
     pages = declarations.pages
     var topics: [Topic] = []
-    for builtin in declared where !topics.contains(builtin.topic) {
-      topics.append(builtin.topic)
-    }
+    for topic in builtins.lazy.map(\.topic) where !topics.contains(topic) { topics.append(topic) }
+    for topic in methods.lazy.map(\.topic) where !topics.contains(topic) { topics.append(topic) }
     self.topics = topics
     for builtin in builtins { values[builtin.name] = .object(BuiltinObject(builtin)) }
   }

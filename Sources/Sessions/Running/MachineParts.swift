@@ -5,7 +5,7 @@ internal import Syntax
 /// What the machine of a session is made of, and each machine of a job again.
 struct MachineParts {
   var library: LibraryDeclarations
-  var standardLibrary: [(name: String, topic: String, text: String)]
+  var standardLibrary: LibraryTexts
   var files: any FileSource
 
   /// `link` leads to the session that carries out what its natives ask; a job's leads to none. Throws
@@ -19,9 +19,8 @@ struct MachineParts {
     let machine = Machine(
       library: Library(declarations, methods: Session.methods(link)), output: output,
       interrupt: interrupt, group: group)
-    for file in standardLibrary {
-      let source = SourceText(name: file.name, text: file.text)
-      switch parse(source) {
+    for (file, tree) in zip(standardLibrary.texts, standardLibrary.parsed()) {
+      switch tree {
       case .program(let program):
         try machine.extendLibrary(with: program, in: Topic(file.topic))
       case .failed(let diagnostics): throw RunFailure(diagnostics: diagnostics)
