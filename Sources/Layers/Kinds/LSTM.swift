@@ -61,11 +61,6 @@ public final class LSTM: RecurrentLayer {
     return givesSequence ? .sequence(features: units) : .features(units)
   }
 
-  public func prepare(width: Int, isTraining: Bool) {
-    inputWeights?.prepareTransposed()
-    recurrentWeights?.prepareTransposed()
-  }
-
   public func copied(parts: [any Layer]) -> any Layer {
     let copy = LSTM(settings)
     copy.inputWeights = inputWeights?.copied()

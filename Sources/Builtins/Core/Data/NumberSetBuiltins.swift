@@ -19,7 +19,7 @@ let numberSetBuiltins: [Builtin] = [
     .optional(
       "test", shown: "none", "a file or list to test on; else a split of 80/20",
       orElse: Value.none),
-    .optional("seed", default: 0, TextOptions.seedHelp), .separator, .encoding, .member,
+    .splitSeed, .separator, .encoding, .member,
     example: """
       let rows = map(0..20, i => {size: i, colour: if i % 2 == 0 { "red" } else { "blue" }, price: 3 * i})
       let data = table_dataset(rows, target: "price")
@@ -32,10 +32,8 @@ let numberSetBuiltins: [Builtin] = [
       file: String?
     ) in
     let choice = try tableChoice("table_dataset", target, label, columns, categories)
-    let options = try bridged {
-      try FileOptions(
-        separator: separator, encoding: encoding, file: file, check: fileCheck(context))
-    }
+    let options = try fileOptions(
+      separator: separator, encoding: encoding, file: file, context)
     return DatasetObject(
       try bridged {
         try tableDataset(
@@ -61,7 +59,7 @@ let numberSetBuiltins: [Builtin] = [
     .optional(
       "test", shown: "none", "a file or list to test on; else a split of 80/20",
       orElse: Value.none),
-    .optional("seed", default: 0, TextOptions.seedHelp), .separator, .encoding, .member,
+    .splitSeed, .separator, .encoding, .member,
     example: """
       let steps = map(0..30, i => {run: floor(i / 3), speed: i, kind: if i < 15 { "slow" } else { "fast" }})
       sequences(steps, sequence: "run", target: "kind").train.lengths  # [3, 3, 3, 3, 3, 3, 3, 3]
@@ -73,10 +71,8 @@ let numberSetBuiltins: [Builtin] = [
       file: String?
     ) in
     let choice = try tableChoice("sequences", target, label, columns, [])
-    let options = try bridged {
-      try FileOptions(
-        separator: separator, encoding: encoding, file: file, check: fileCheck(context))
-    }
+    let options = try fileOptions(
+      separator: separator, encoding: encoding, file: file, context)
     return DatasetObject(
       try bridged {
         try sequenceDataset(
@@ -94,7 +90,7 @@ let numberSetBuiltins: [Builtin] = [
     .choice(
       "form", ["vectors", "sequences"],
       "all pixels of an image as one vector, or its rows as the steps of a sequence"),
-    .optional("seed", default: 0, TextOptions.seedHelp),
+    .splitSeed,
     example: """
       let data = if file_exists("fashion-mnist") { idx_images("fashion-mnist") } else { toy_signals(10) }
       length(data.classes) > 1  # true

@@ -60,7 +60,7 @@ let setBuiltins: [Builtin] = [
     .vocabulary, .length, .minimumCount,
     .optional("tokens", shown: "\"words\"", TextOptions.tokensHelp, orElse: String?.none),
     .optional("like", shown: "none", TextOptions.likeHelp, orElse: Value.none),
-    .optional("seed", default: 0, TextOptions.seedHelp), .separator, .encoding, .member,
+    .splitSeed, .separator, .encoding, .member,
     example: """
       let rows = [{text: "a fine film", mood: "good"}, {text: "so dull", mood: "bad"}]
       text_dataset(rows, text: "text", label: "mood").classes  # ["bad", "good"]
@@ -76,10 +76,8 @@ let setBuiltins: [Builtin] = [
       like: like.unlessNone, seed: seed
     ).reading(context)
     let wanted = try targetColumn(label, target)
-    let file = try bridged {
-      try FileOptions(
-        separator: separator, encoding: encoding, file: file, check: fileCheck(context))
-    }
+    let file = try fileOptions(
+      separator: separator, encoding: encoding, file: file, context)
     return DatasetObject(
       try bridged {
         try textDataset(
@@ -97,7 +95,7 @@ let setBuiltins: [Builtin] = [
     .vocabulary, .length, .minimumCount,
     .optional("tokens", shown: "\"words\"", TextOptions.tokensHelp, orElse: String?.none),
     .optional("like", shown: "none", TextOptions.likeHelp, orElse: Value.none),
-    .optional("seed", default: 0, TextOptions.seedHelp), .encoding,
+    .splitSeed, .encoding,
     example: whereFound("reviews", "text_folder")
   ) {
     (
@@ -108,9 +106,7 @@ let setBuiltins: [Builtin] = [
       vocabulary: vocabulary, length: length, minimumCount: minimum, tokens: tokens,
       like: like.unlessNone, seed: seed
     ).reading(context)
-    options.file = try bridged {
-      try FileOptions(separator: nil, encoding: encoding, file: nil, check: fileCheck(context))
-    }
+    options.file = try fileOptions(encoding: encoding, context)
     return DatasetObject(try bridged { try textFolder(path.place, options: options) })
   },
 ]
@@ -135,7 +131,7 @@ private func set(
       orElse: FilePath?.none),
     .vocabulary, .length(length),
     .choice("labels", ["binary", "original"], "two classes, or those of the set"),
-    .optional("seed", default: 0, TextOptions.seedHelp),
+    .splitSeed,
     example: whereFound(file, entry.name)
   ) { (context, path: FilePath?, vocabulary: Int, length: Int, labels: String, seed: Int) in
     let options = try TextOptions(vocabulary: vocabulary, length: length, seed: seed)

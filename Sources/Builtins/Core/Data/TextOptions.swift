@@ -17,7 +17,6 @@ struct TextOptions {
     "\"words\", or \"characters\" for languages that write no spaces between words"
   static let likeHelp =
     "a model or a data set whose vocabulary, classes and length the texts are read with"
-  static let seedHelp = "of the split, where none is official"
 
   func reading(
     labels: String = "binary", _ context: CallContext
@@ -136,4 +135,20 @@ extension TextOptions {
   fileprivate static let lengthHelp = "words that are kept of a text, its last ones"
   fileprivate static let lengths = AllowedRange.from(1, below: 0x1p30)
   fileprivate static let lengthAliases = ["maxlen", "max_length"]
+}
+
+extension Parameter where Content == Int {
+  static var splitSeed: Parameter {
+    .optional("seed", default: 0, "of the split, where none is official")
+  }
+}
+
+/// How a file of a data set is to be read. Throws for what is no separator and no encoding.
+func fileOptions(
+  separator: String? = nil, encoding: String?, file: String? = nil, _ context: CallContext
+) throws -> FileOptions {
+  try bridged {
+    try FileOptions(
+      separator: separator, encoding: encoding, file: file, check: fileCheck(context))
+  }
 }
