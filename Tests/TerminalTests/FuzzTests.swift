@@ -47,10 +47,7 @@ import Testing
       try? terminal.send("exit", .enter)
       try? terminal.waitUntilIdle(timeout: 2)
       guard terminal.isRunning else { return }
-      // An end of input is one only where a line is read.
-      try? terminal.send(.control("c"))
-      try? terminal.waitUntilIdle(timeout: 2)
-      try? terminal.send(.control("d"))
+      try? terminal.send(.control("c"), .control("d"))
       try? terminal.waitUntilIdle(timeout: 2)
     }
   }

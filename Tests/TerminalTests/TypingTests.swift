@@ -40,6 +40,12 @@ import Testing
     #expect(try text(terminal) == "In [1]: 3")
   }
 
+  @Test func lettersAreExchanged() throws {
+    let terminal = try Terminal.prompt()
+    try terminal.send("retrun", .left, .left, .control("t"))
+    #expect(try text(terminal) == "In [1]: return")
+  }
+
   @Test func wordsAreExchanged() throws {
     let terminal = try Terminal.prompt()
     try terminal.send("aa + bb", .alt("t"))
