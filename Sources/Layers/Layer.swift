@@ -87,6 +87,9 @@ extension Layer {
   /// Connections and biases that exist.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
+  /// Those of them that training leaves as they are.
+  public var frozenCount: Int { parameters.reduce(0) { $0 + ($1.isFrozen ? $1.count : 0) } }
+
   /// What the same layer would have if all connections existed.
   public var denseParameterCount: Int {
     parameterCount + matrices.reduce(0) { $0 + $1.rows * $1.columns - $1.count }

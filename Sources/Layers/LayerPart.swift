@@ -57,7 +57,7 @@ extension Layer {
   }
 
   /// Itself and all that stand within it.
-  fileprivate var all: [any Layer] { [self] + parts.flatMap { $0.layer.all } }
+  var all: [any Layer] { [self] + parts.flatMap { $0.layer.all } }
 }
 
 /// The most layers within each other, and in all.

@@ -21,12 +21,20 @@ extension Sequential {
     public let matrix: WeightMatrix
   }
 
-  /// The sparse matrices of all layers, in their order.
+  /// The sparse matrices of all layers that are trained, in their order.
   public var sparsePlaces: [SparsePlace] {
     layers.enumerated().flatMap { layer, content in
-      content.matrices.enumerated().filter(\.element.isSparse).map {
+      content.matrices.enumerated().filter { $1.isSparse && !$1.parameter.isFrozen }.map {
         SparsePlace(layer: layer, number: $0.offset, matrix: $0.element)
       }
+    }
+  }
+
+  /// Of each embedding that began with pretrained vectors: how many of its words had none.
+  public var wordsWithoutVector: [(count: Int, words: Int)] {
+    all.compactMap { $0 as? Embedding }.compactMap { embedding in
+      // Padding and the unknown word are no words.
+      embedding.wordsWithoutVector.map { ($0, max(embedding.vocabulary - 2, 0)) }
     }
   }
 

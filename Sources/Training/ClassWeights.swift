@@ -4,7 +4,8 @@ internal import Layers
 
 /// How much each class counts in a loss.
 public enum ClassWeights: Sendable {
-  /// n / (K · nₖ): all classes of the data count the same together, however many examples they have.
+  /// n / (K · nₖ): all classes of the data count the same together, however many examples they have. Where
+  /// examples can have several, (n − nₖ) / nₖ: those that have a class count as much as those that have not.
   case balanced
   /// By name; a class that is left out has weight 1.
   case named([(name: String, weight: Double)])
@@ -41,10 +42,17 @@ extension ModelExamples {
     case nil: return []
     case .balanced:
       var counts = [Int](repeating: 0, count: classes.count)
-      if case .classes(let labels) = targets(of: Array(0..<count)[...]) {
+      switch targets(of: Array(0..<count)[...]) {
+      case .classes(let labels):
         for label in labels where counts.indices.contains(label) { counts[label] += 1 }
+        return Emphasis.balanced(counts: counts)
+      case .sets(let rows):
+        for (place, isIts) in rows.enumerated() where isIts == 1 {
+          counts[place % classes.count] += 1
+        }
+        return Emphasis.balanced(counts: counts, amongEach: count)
+      case .values: return []
       }
-      return Emphasis.balanced(counts: counts)
     case .named(let pairs):
       let numbers = Self.numbers(of: pairs.map(\.name), in: classes)
       var result = [Double](repeating: 1, count: classes.count)

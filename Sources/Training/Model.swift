@@ -12,11 +12,16 @@ public final class Model {
   public var random: RandomSource
   public internal(set) var meaning: ModelMeaning
 
-  /// Makes the model; weights and later choices follow from `seed`. Throws `LayerError`.
-  public convenience init(_ layers: [any Layer], seed: UInt64) throws {
+  /// Makes the model; weights and later choices follow from `seed`. `vocabulary` is that of the words which an
+  /// embedding was made for, where it is known already. Throws `LayerError`.
+  public convenience init(
+    _ layers: [any Layer], seed: UInt64, vocabulary: Vocabulary? = nil
+  ) throws {
     var random = RandomSource(seed: seed)
     let network = try Sequential(layers, weights: &random)
-    self.init(network: network, meaning: ModelMeaning(of: network), random: random)
+    var meaning = ModelMeaning(of: network)
+    meaning.vocabulary = vocabulary
+    self.init(network: network, meaning: meaning, random: random)
   }
 
   init(network: Sequential, meaning: ModelMeaning, random: RandomSource) {
@@ -52,8 +57,10 @@ public final class Model {
       moves.grown += more.grown
     }
 
-    public mutating func apply(_ change: TopologyChange, to matrix: WeightMatrix) {
-      matrix.replace(with: change.matrix, origins: change.origins)
+    public mutating func apply(
+      _ change: TopologyChange, to matrix: WeightMatrix, threads: Int = 1
+    ) {
+      matrix.replace(with: change.matrix, origins: change.origins, threads: threads)
       removed += change.removed
       grown += change.grown
     }
@@ -62,13 +69,15 @@ public final class Model {
   /// Changes the connections of every sparse matrix by `rule`, outside of any training; optimizer
   /// state moves along. A rule that needs a training changes nothing.
   @discardableResult
-  public func evolve(by rule: any EvolutionRule) -> Moves {
+  public func evolve(by rule: any EvolutionRule, threads: Int = 1) -> Moves {
     var moves = Moves()
     guard rule.actsByHand else { return moves }
     let matrices = network.sparsePlaces.map(\.matrix)
-    let evolving = matrices.compactMap { EvolvingMatrix($0) }
-    for (matrix, change) in zip(matrices, rule.changesByHand(of: evolving, using: &random)) {
-      if let change { moves.apply(change, to: matrix) }
+    let evolving = matrices.compactMap { EvolvingMatrix($0, threads: threads) }
+    for (matrix, change) in zip(
+      matrices, rule.changesByHand(of: evolving, threads: threads, using: &random))
+    {
+      if let change { moves.apply(change, to: matrix, threads: threads) }
     }
     return moves
   }

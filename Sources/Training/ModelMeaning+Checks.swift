@@ -29,10 +29,16 @@ extension ModelMeaning {
         argument: argument)
     }
     let outputs = try checkInput(data, as: argument)
+    if readsSets(data, loss) {
+      try checkSets(data, outputs, loss, as: argument)
+      try checkLastFunction(loss)
+      return ModelExamples(data, classes: classes, readsSets: true)
+    }
     if data.classes.isEmpty {
       try checkNumbers(data, outputs, loss, as: argument)
     } else {
       try checkClasses(of: data, as: argument)
+      try checkIsOneEach(as: argument)
       let count = classes.isEmpty ? data.classes.count : classes.count
       guard loss.loss.fits(outputs: outputs, classes: count) else {
         throw loss.isNamed
@@ -60,6 +66,12 @@ extension ModelMeaning {
   private func checkNumbers(
     _ data: any ExampleSource, _ outputs: Int, _ loss: ChosenLoss, as argument: String
   ) throws {
+    if case .values(_, outputs: 0) = data.targets {
+      throw TrainingError(
+        argument == "data" ? "the examples have no targets" : "`\(argument):` has no targets",
+        notes: ["their table has no column of what is to be learned"],
+        help: "such rows can be predicted:  predict(model, data.all)", argument: argument)
+    }
     guard classes.isEmpty else {
       throw TrainingError(
         "the model tells classes, the targets\(of(argument)) are numbers",
@@ -85,7 +97,7 @@ extension ModelMeaning {
     "classes are strings; of whole numbers they are made by  map(targets, string)"
 
   /// Each class that an example of `data` has must be one of the model's, by its name.
-  private func checkClasses(of data: any ExampleSource, as argument: String) throws {
+  func checkClasses(of data: any ExampleSource, as argument: String) throws {
     if classes.isEmpty {
       // Trained, and without classes: a model of numbers.
       guard loss == nil else {

@@ -9,7 +9,7 @@ public struct ModelMeaning: Sendable {
   public let outputs: Int?
   /// What the last layer applies to its sums.
   let lastFunction: ActivationFunction
-  /// Taken from the first set of texts that the model trains on.
+  /// That of the embedding, or taken from the first set of texts that the model trains on.
   public internal(set) var vocabulary: Vocabulary?
   /// The classes by their numbers, as in the first data that the model trains on; empty before, and
   /// where targets are numbers.
@@ -26,10 +26,12 @@ public struct ModelMeaning: Sendable {
   }
 
   /// Learns from data that fit what words and classes mean, and that answers follow `loss` from now on.
-  mutating func adopt(_ data: any ExampleSource, loss: any Objective) {
+  mutating func adopt(_ examples: ModelExamples, loss: any Objective) {
+    let data = examples.data
+    let isFirst = vocabulary == nil || self.loss == nil
     self.loss = loss
-    if classes.isEmpty { classes = data.classes }
-    guard vocabulary == nil, let text = data.textMeaning else { return }
+    if classes.isEmpty { classes = examples.classes }
+    guard isFirst, let text = data.textMeaning else { return }
     vocabulary = text.vocabulary
     length = text.length
   }
@@ -39,6 +41,15 @@ public struct ModelMeaning: Sendable {
   public func classes(for data: any ExampleSource) -> [String] {
     let names = classes.isEmpty && loss == nil ? data.classes : classes
     return fits(names.count) ? names : []
+  }
+
+  /// An example can have several of the classes, and there is an output for each.
+  public var tellsSets: Bool { loss?.takesSets == true && outputs == classes.count }
+
+  /// The same of answers about `data`.
+  func tellsSets(of data: any ExampleSource) -> Bool {
+    guard loss == nil, case .sets = data.targets else { return tellsSets }
+    return outputs == data.classes.count
   }
 
   /// Whether the outputs can tell so many classes apart.

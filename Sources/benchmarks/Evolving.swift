@@ -39,7 +39,9 @@ struct Evolving: Benchmark {
     var moved = 0
     while total < common.seconds || times.count < 5 {
       let start = ContinuousClock.now
-      guard let change = rule.changesByHand(of: [EvolvingMatrix(matrix)], using: &random)[0]
+      guard
+        let change = rule.changesByHand(
+          of: [EvolvingMatrix(matrix)], threads: common.threads, using: &random)[0]
       else { break }
       times.append((ContinuousClock.now - start).inSeconds)
       total += times[times.count - 1]

@@ -52,7 +52,7 @@ struct MLPSteps: Benchmark {
       optimizer: SGD(rate: 0.001, momentum: 0.9))
     let before = model.network.parameterCount
     let start = ContinuousClock.now
-    let moves = model.evolve(by: SetEvolution())
+    let moves = model.evolve(by: SetEvolution(), threads: common.threads)
     let evolution = (ContinuousClock.now - start).inSeconds
     guard moves.removed == moves.grown, moves.grown > 0, model.network.parameterCount == before
     else { throw WrongResult("evolution changed the number of connections") }

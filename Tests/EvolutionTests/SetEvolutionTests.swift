@@ -167,6 +167,31 @@ import Testing
     #expect(deviation < 24.3)
   }
 
+  @Test(arguments: [1, 4])
+  func aLargeMatrixChangesTheSameForAnyThreads(_ blocks: Int) throws {
+    var random = RandomSource(seed: 2)
+    var matrix = SparseMatrix.random(
+      rows: 1000, columns: 1500, density: 0.25, blocks: blocks, using: &random)
+    matrix.values = random.uniform(-1, 1, count: matrix.count)
+    let changes = try [1, 2, 5].map { threads in
+      var random = RandomSource(seed: 3)
+      return try #require(
+        SetEvolution(zeta: 0.8, newWeights: .normal).changesByHand(
+          of: [EvolvingMatrix(matrix, blocks: blocks)], threads: threads, using: &random)[0])
+    }
+    #expect(changes[0].matrix.invariantViolation() == nil)
+    #expect(changes[0].removed == changes[0].grown && changes[0].grown > 250_000)
+    for (position, origin) in changes[0].origins.enumerated() where origin >= 0 {
+      guard matrix.values[Int(origin)] == changes[0].matrix.values[position] else {
+        Issue.record("a weight that stays is another one at \(position)")
+        break
+      }
+    }
+    for change in changes.dropFirst() {
+      #expect(change.matrix == changes[0].matrix && change.origins == changes[0].origins)
+    }
+  }
+
   @Test func pruningTakesTheSmallest() {
     let matrix = SparseMatrix(
       rows: 2, columns: 3, rowStarts: [0, 2, 5], columnIndices: [0, 1, 0, 1, 2],

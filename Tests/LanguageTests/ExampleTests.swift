@@ -41,6 +41,15 @@ import Testing
     #expect(Double(share) ?? 0 > 0.9)
   }
 
+  @Test func setMLP() throws {
+    let lines = try run("set_mlp.setl")
+    #expect(lines.contains { $0.hasPrefix("sparse_dense") && $0.contains("21") })
+    let line = try #require(lines.first { $0.hasPrefix("accuracy") })
+    let share = try #require(line.split(separator: " ").dropFirst().first)
+    // Three numbers of twenty say the class, and one of them alone little.
+    #expect(Double(share) ?? 0 > 0.9)
+  }
+
   @Test func lstmFromScratch() throws {
     let lines = try run("lstm_from_scratch.setl", ["60"])
     let share = try #require(lines.last?.split(separator: " ").last?.dropLast())

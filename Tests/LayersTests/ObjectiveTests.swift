@@ -47,6 +47,9 @@ import Testing
       let labels = [1, 0, 2, 1, 0].map { $0 % classes }
       cases.append((rows.map { Array($0.prefix(outputs)) }, .classes(labels)))
     }
+    if objective.takesSets {
+      cases.append((rows, .sets([1, 0, 1, 0, 0, 0, 1, 1, 1, 0, 1, 0, 0, 0, 1])))
+    }
     if objective.takesNumbers {
       cases.append((rows, .values((0..<15).map { Float($0) / 7 - 1 })))
     }
@@ -112,6 +115,28 @@ import Testing
     }
     let answer = try evaluate(binary, outputs, .classes(two)).result
     #expect(abs(answer.loss - expected) < 1e-9 && answer.predictions == [1, 0, 1])
+  }
+
+  /// The mean over the outputs, each weight at the label that is there: as PyTorch's `pos_weight`.
+  @Test(arguments: emphases)
+  func severalLabelsAreEachOneOfTwo(_ emphasis: Emphasis) throws {
+    var objective = BinaryCrossEntropy()
+    objective.emphasis = emphasis
+    let wanted: [Float] = [1, 0, 1, 0, 0, 0, 1, 1, 1, 0, 1, 0, 0, 0, 1]
+    var expected = 0.0
+    for (place, has) in wanted.enumerated() {
+      let y = Double(Self.rows[place / 3][place % 3])
+      let t = Double(has) * (1 - emphasis.smoothing) + emphasis.smoothing / 2
+      let weight = emphasis.classWeights.isEmpty ? 1 : emphasis.classWeights[place % 3]
+      expected += (weight * t * log(1 + exp(-y)) + (1 - t) * log(1 + exp(y))) / 3
+    }
+    let found = try evaluate(objective, Self.rows, .sets(wanted)).result
+    #expect(abs(found.loss - expected) < 1e-9 * expected)
+    // All three labels of the first example are right, and of no other.
+    #expect(found.predictions == [1, 0, 0, 0, 0])
+    #expect(objective.weight(of: .sets(wanted), count: 5) == 5)
+    #expect(objective.answers([2, -3, 0.5]).labels == [0, 2])
+    #expect(Emphasis.balanced(counts: [2, 0, 5, 4], amongEach: 5) == [1.5, 1, 1, 0.25])
   }
 
   @Test func outputsThatArePanelsByStepAreNotTaken() {

@@ -227,6 +227,27 @@ extension TestCase {
             Dense(units: 3),
           ]
         }, input: .features(features), loss: CrossEntropy(), targets: .classes([0, 1, 2, 1, 0])),
+      TestCase(
+        name: "perceptron, slopes in turn, several labels",
+        layers: {
+          [
+            Dense(
+              units: 7, inputs: 4, activation: .leakyRelu, slope: -0.6,
+              connectivity: .density(0.7)),
+            Dense(units: 5, activation: .leakyRelu, slope: 0.6, connectivity: .density(0.7)),
+            Dense(units: 2),
+          ]
+        }, input: .features(features), loss: BinaryCrossEntropy(),
+        targets: .sets([1, 0, 0, 0, 1, 1, 0, 1, 1, 0])),
+      TestCase(
+        name: "slopes on steps",
+        layers: {
+          [
+            Embedding(vocabulary: 9, units: 6, connectivity: .dense),
+            Dense(units: 5, activation: .leakyRelu, slope: -0.5, connectivity: .density(0.6)),
+            LSTM(units: 3, connectivity: .dense), Dense(units: 1),
+          ]
+        }, packs: false),
     ] + pooled + composed + recurrent
 }
 

@@ -27,6 +27,24 @@ import Testing
     #expect(random.distinct(3, below: -1) == [])
   }
 
+  /// So many that they are drawn in buckets by themselves, on several threads.
+  @Test(arguments: [(300_000, 1_000_003), (800_000, 1_000_003), (300_000, 1 << 50)])
+  func veryManyDistinctNumbersAreTheSameForAnyThreads(_ count: Int, _ bound: Int) {
+    var (random, other) = (RandomSource(seed: 6), RandomSource(seed: 6))
+    let numbers = random.distinct(count, below: bound)
+    #expect(numbers.count == count)
+    #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
+    #expect(numbers.first.map { $0 >= 0 } == true && numbers.last.map { $0 < bound } == true)
+    #expect(other.distinct(count, below: bound, threads: 3) == numbers)
+    #expect(other.next() == random.next())
+    // As many in each tenth: binomial, so within six standard deviations.
+    let share = Double(count) / 10
+    for tenth in 0..<10 {
+      let found = numbers.count { $0 / (bound / 10) == tenth }
+      #expect(abs(Double(found) - share) < 6 * share.squareRoot())
+    }
+  }
+
   @Test(arguments: [2, 6, 7, 11])
   func everySetOfDistinctNumbersIsAsLikely(_ count: Int) {
     // Of 13 numbers; six are drawn in a bucket of eight and one of five.

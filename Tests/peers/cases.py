@@ -116,8 +116,20 @@ def binary(outputs, labels):
     return functional.binary_cross_entropy_with_logits(outputs[:, 0], labels.float())
 
 
+def several(outputs, labels):
+    weights = torch.tensor([0.5, 3, 1])
+    return functional.binary_cross_entropy_with_logits(outputs, labels, pos_weight=weights)
+
+
 def cross_entropy(outputs, labels):
     return functional.cross_entropy(outputs, labels, weight=torch.tensor([0.5, 3, 1]), label_smoothing=0.1)
+
+
+def perceptron(weights, x):
+    """A leaky layer below, whose slope is negative as in every other layer of all-ReLU, and one output a label."""
+    x = linear(weights, "0", x)
+    x = torch.where(x < 0, -0.6 * x, x)
+    return linear(weights, "1", x)
 
 
 EMPHASIS = "class_weights: {a: 0.5, b: 3}, label_smoothing: 0.1"
@@ -167,5 +179,11 @@ CASES = [
         normed,
         binary,
         "",
+    ),
+    (
+        'dense(6, inputs: 5, activation: "leaky_relu", slope: -0.6), dense(3)',
+        perceptron,
+        several,
+        "class_weights: {a: 0.5, b: 3}",
     ),
 ]

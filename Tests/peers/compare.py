@@ -3,6 +3,7 @@
 Usage: compare.py PATH_OF_SETL
 """
 
+import json
 import os
 import random
 import subprocess
@@ -11,7 +12,7 @@ import tempfile
 
 import torch
 
-from cases import CASES, binary
+from cases import CASES, binary, several
 from files import Saved
 
 TOLERANCE = 1e-5
@@ -28,16 +29,35 @@ def texts(classes):
     ]
 
 
+def vectors():
+    """A few rows of numbers, each with any of three labels, or none."""
+    chance = random.Random(1)
+    return [
+        ([chance.uniform(-2, 2) for _ in range(5)], [label for label in "abc" if chance.random() < 0.4])
+        for _ in range(24)
+    ]
+
+
+def source(data):
+    """The lines of a program that make examples of texts with a label, or of rows with several."""
+    if isinstance(data[0][0], str):
+        rows = ", ".join(f'{{text: "{text}", label: "{label}"}}' for text, label in data)
+        return (
+            f"let rows = [{rows}]\n"
+            f'let data = text_dataset(rows, text: "text", label: "label", test: rows, vocabulary: 40).train\n'
+        )
+    labels = json.dumps([labels for _, labels in data])
+    return f"let data = examples({[row for row, _ in data]}, {labels})\n"
+
+
 def train(setl, model, data, extra, folder):
     """Trains with the command; the files of the start and of each step, and the losses."""
-    rows = ", ".join(f'{{text: "{text}", label: "{label}"}}' for text, label in data)
     script = os.path.join(folder, "case.setl")
     with open(script, "w") as file:
         file.write(
-            f"seed(1)\nlet rows = [{rows}]\n"
-            f'let data = text_dataset(rows, text: "text", label: "label", test: rows, vocabulary: 40)\n'
+            f"seed(1)\n{source(data)}"
             f'let model = sequential({model})\nsave(model, "start.safetensors")\n'
-            f"let run = training(model, data.train, epochs: {STEPS}, batch: {len(data)}, clip: none"
+            f"let run = training(model, data, epochs: {STEPS}, batch: {len(data)}, clip: none"
             f"{', ' + extra if extra else ''})\n"
             f'for report in run {{ print(report.loss); save(run, "step{{report.epoch}}.safetensors") }}\n'
         )
@@ -65,19 +85,29 @@ def whole(file, name, model):
     return matrix
 
 
+def padded(numbers, texts):
+    """The numbers of the texts' words, padded with 0, and the texts' lengths."""
+    words = [[numbers[word] for word in text.split()] for text in texts]
+    lengths = torch.tensor([len(text) for text in words])
+    rows = torch.zeros(len(words), max(lengths), dtype=torch.long)
+    for row, text in enumerate(words):
+        rows[row, : len(text)] = torch.tensor(text)
+    return rows, lengths
+
+
 def compare(setl, model, function, loss, extra):
     """The largest differences of losses, gradients and weights; of an array with numbers above 1, as a share of its
     largest."""
-    data = texts(2 if loss is binary else 3)
+    data = vectors() if loss is several else texts(2 if loss is binary else 3)
     with tempfile.TemporaryDirectory() as folder:
         start, files, losses = train(setl, model, data, extra, folder)
-    numbers, classes = files[0].words, files[0].classes
-    words = [[numbers[word] for word in text.split()] for text, _ in data]
-    lengths = torch.tensor([len(text) for text in words])
-    padded = torch.zeros(len(words), max(lengths), dtype=torch.long)
-    for row, text in enumerate(words):
-        padded[row, : len(text)] = torch.tensor(text)
-    labels = torch.tensor([classes.index(label) for _, label in data])
+    classes = files[0].classes
+    if loss is several:
+        inputs = [torch.tensor([row for row, _ in data])]
+        labels = torch.tensor([[float(name in labels) for name in classes] for _, labels in data])
+    else:
+        inputs = padded(files[0].words, [text for text, _ in data])
+        labels = torch.tensor([classes.index(label) for _, label in data])
     names = start.parameters()
     weights = {name: whole(start, name, model).requires_grad_() for name in names}
     optimizer = torch.optim.Adam(weights.values())
@@ -89,7 +119,7 @@ def compare(setl, model, function, loss, extra):
 
     for step, file in enumerate(files):
         optimizer.zero_grad()
-        value = loss(function(weights, padded, lengths), labels)
+        value = loss(function(weights, *inputs), labels)
         value.backward()
         differ("loss", torch.tensor(losses[step]), value.detach())
         for name, weight in weights.items():

@@ -20,15 +20,22 @@ extension Examples {
   /// The names of the classes; none where targets are numbers.
   public var classes: [String] { targets.classes }
 
-  /// The class of example `index`; nil where targets are numbers.
+  /// The class of example `index`; nil where it has not one each.
   public func label(at index: Int) -> Int? {
     if case .classes(let labels, _) = targets { labels[places[index]] } else { nil }
   }
 
-  /// The classes of all examples in their order; nil where targets are numbers.
+  /// The classes of all examples in their order; nil where they have not one each.
   public var labels: [Int]? {
     guard case .classes(let labels, _) = targets else { return nil }
     return places.map { labels[$0] }
+  }
+
+  /// The classes of example `index` where it can have several, ascending; nil where it can not.
+  public func labelSet(at index: Int) -> [Int]? {
+    guard case .sets(let rows, let names) = targets else { return nil }
+    let start = places[index] * names.count
+    return names.indices.filter { rows[start + $0] == 1 }
   }
 
   /// The target numbers of example `index`; none where targets are classes.
@@ -41,6 +48,11 @@ extension Examples {
   public var classCounts: [Int] {
     var counts = [Int](repeating: 0, count: classes.count)
     for label in labels ?? [] { counts[label] += 1 }
+    if case .sets = targets {
+      for index in 0..<count {
+        for label in labelSet(at: index) ?? [] { counts[label] += 1 }
+      }
+    }
     return counts
   }
 

@@ -9,7 +9,8 @@ internal import Tensors
 /// draws.
 enum Stratification {
   /// For each of the examples at `places` of a whole whether it is drawn; the same source draws the
-  /// same. Where targets are numbers, all examples count as of one class.
+  /// same. Where targets are numbers or several classes, all examples count as of one
+  /// class.
   static func chosen(
     _ share: Double, of places: [Int], _ targets: Targets, using random: inout RandomSource
   ) -> [Bool] {

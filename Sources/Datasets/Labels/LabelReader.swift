@@ -15,7 +15,7 @@ public struct LabelReader: TargetReading {
   private let like: Likeness?
 
   /// The most classes that a column of labels may hold; a column of texts or ids holds more.
-  private static let mostClasses = 1000
+  static let mostClasses = 1000
 
   /// Throws where `like` has no classes.
   public init(like: Likeness? = nil) throws {

@@ -10,113 +10,86 @@ public func tableDataset(
   check: @escaping (Int) throws -> Void
 ) throws -> Dataset<FeatureExamples> {
   let inputs = try choice.inputs(of: source)
-  var readers = inputs.map {
-    TableColumnReader($0, readsNames: choice.categories.contains($0))
+  var table = TableRows(
+    inputs.map { TableColumnReader($0, readsNames: choice.categories.contains($0)) },
+    target: choice.targetReader)
+  for source in [source, test].compactMap({ $0 }) { try table.read(source, check) }
+  let targets = try table.targets
+  var train = Array(0..<table.counts[0])
+  var tested = Array(table.counts[0]..<table.count)
+  if test == nil {
+    var random = RandomSource(seed: seed)
+    let places = FeatureExamples(
+      features: 1, inputs: [Float](repeating: 0, count: table.count), targets: targets)
+    let (first, second) = places.split(0.8, using: &random)
+    (train, tested) = (first.places, second.places)
   }
-  var target = choice.targetReader
-  var counts: [Int] = []
-  for source in [source, test].compactMap({ $0 }) {
+  let encoding = TableEncoding(
+    table.columns, of: train, target: choice.target, classes: targets.classes)
+  let whole = try encoding.examples(table, targets, check)
+  return Dataset(name: source.name, train: whole.piece(train), test: whole.piece(tested))
+}
+
+/// Reads a table as another one was read: the same columns, names and standardisation, which `owner` has. All
+/// rows are to train on, in their order, but for those of `test`; without the column to learn they have no
+/// targets. Throws `DataError`.
+public func tableDataset(
+  _ source: any TextSource, like encoding: TableEncoding, of owner: String,
+  test: (any TextSource)? = nil, check: @escaping (Int) throws -> Void
+) throws -> Dataset<FeatureExamples> {
+  let hasTarget = try source.columnNames().contains(encoding.target)
+  var table = TableRows(
+    encoding.columns.map { TableColumnReader($0.name, readsNames: $0.isOfNames) },
+    target: hasTarget
+      ? TableColumnReader(encoding.target, readsNames: !encoding.classes.isEmpty) : nil)
+  for source in [source, test].compactMap({ $0 }) { try table.read(source, leastRows: 1, check) }
+  let targets = hasTarget ? try encoding.targets(table, of: owner) : .values([], outputs: 0)
+  let whole = try encoding.examples(table, targets, of: owner, check)
+  return Dataset(
+    name: source.name, train: whole.piece(Array(0..<table.counts[0])),
+    test: whole.piece(Array(table.counts[0]..<table.count)))
+}
+
+/// The columns of the rows that are read, of one table or of two.
+struct TableRows {
+  private var readers: [TableColumnReader]
+  private var target: TableColumnReader?
+  /// The rows of each table.
+  private(set) var counts: [Int] = []
+  var count: Int { counts.reduce(0, +) }
+
+  init(_ readers: [TableColumnReader], target: TableColumnReader?) {
+    self.readers = readers
+    self.target = target
+  }
+
+  /// Reads all rows of a table; the first must have two, unless `leastRows` says otherwise.
+  mutating func read(
+    _ source: any TextSource, leastRows: Int = 2, _ check: (Int) throws -> Void
+  ) throws {
     var count = 0
-    try source.forEachRow(of: (inputs + [choice.target]).map { .name($0) }) { cells, place in
+    let names = readers.map(\.name) + (target.map { [$0.name] } ?? [])
+    try source.forEachRow(of: names.map { .name($0) }) { cells, place in
       if count & 0xFF == 0 { try check(16 * count * cells.count) }
-      for (column, cell) in cells.dropLast().enumerated() {
-        try readers[column].read(cell, place: place)
-      }
-      try target.read(cells[cells.count - 1], place: place)
+      for column in readers.indices { try readers[column].read(cells[column], place: place) }
+      try target?.read(cells[cells.count - 1], place: place)
       count += 1
     }
-    guard count > 1 || count > 0 && !counts.isEmpty else {
+    guard count >= (counts.isEmpty ? leastRows : 1) else {
       throw DataError(.badRecord, "`\(source.name)` has too few rows: \(count)")
     }
     counts.append(count)
   }
-  return try TableEncoding(readers.map { ($0.name, $0.column) }, try target.targets, check: check)
-    .dataset(named: source.name, counts, seed: seed)
-}
 
-/// Columns that become the inputs of models.
-private struct TableEncoding {
-  let columns: [(name: String, content: TableColumn)]
-  let targets: Targets
-  let check: (Int) throws -> Void
-
-  init(
-    _ columns: [(String, TableColumn)], _ targets: Targets, check: @escaping (Int) throws -> Void
-  ) {
-    self.columns = columns.map { (name: $0.0, content: $0.1) }
-    self.check = check
-    self.targets = targets
+  var columns: [(name: String, content: TableColumn)] {
+    readers.map { (name: $0.name, content: $0.column) }
   }
 
-  /// The inputs' names: of a column of numbers its own, of names `column=name`.
-  private var names: [String] {
-    columns.flatMap { name, content in
-      switch content {
-      case .numbers: [name]
-      case .names(_, let names): names.map { "\(name)=\($0)" }
-      }
-    }
+  /// What is wanted of each row.
+  var targets: Targets {
+    get throws { try target?.targets ?? .values([], outputs: 0) }
   }
 
-  func dataset(
-    named name: String, _ counts: [Int], seed: UInt64
-  ) throws -> Dataset<FeatureExamples> {
-    let count = counts.reduce(0, +)
-    var train = Array(0..<counts[0])
-    var test = Array(counts[0]..<count)
-    if counts.count == 1 {
-      var random = RandomSource(seed: seed)
-      let places = FeatureExamples(
-        features: 1, inputs: [Float](repeating: 0, count: count), targets: targets)
-      let (first, second) = places.split(0.8, using: &random)
-      (train, test) = (first.places, second.places)
-    }
-    let names = names
-    guard Double(count) * Double(names.count) < 1e12 else {
-      throw DataError(.badOption, "the table has too many inputs: \(names.count)")
-    }
-    try check(4 * count * names.count)
-    var inputs = [Float](repeating: 0, count: count * names.count)
-    var offset = 0
-    for (_, content) in columns {
-      switch content {
-      case .numbers(let numbers):
-        let standard = Standard(of: train.map { numbers[$0] })
-        for (row, number) in numbers.enumerated() {
-          inputs[row * names.count + offset] = standard.score(of: number)
-        }
-        offset += 1
-      case .names(let places, let known):
-        for (row, place) in places.enumerated() { inputs[row * names.count + offset + place] = 1 }
-        offset += known.count
-      }
-    }
-    let whole = FeatureExamples(
-      features: names.count, inputs: inputs, targets: targets, names: names)
-    return Dataset(name: name, train: whole.piece(train), test: whole.piece(test))
-  }
-}
-
-/// The mean and the deviation of some numbers (Welford 1962).
-private struct Standard {
-  private var mean = 0.0
-  private var deviation = 0.0
-
-  init(of numbers: [Double]) {
-    var spread = 0.0
-    for (place, number) in numbers.enumerated() {
-      let step = number - mean
-      mean += step / Double(place + 1)
-      spread += step * (number - mean)
-    }
-    deviation = (spread / Double(max(numbers.count, 1))).squareRoot()
-  }
-
-  /// How many deviations a number is from the mean; 0 where all are the same. One that 32 bits cannot hold
-  /// is the largest that they can.
-  func score(of number: Double) -> Float {
-    guard deviation > 0, deviation.isFinite else { return 0 }
-    let most = Double(Float.greatestFiniteMagnitude)
-    return Float(min(max((number - mean) / deviation, -most), most))
-  }
+  /// The column of the target; nil where it is not read.
+  var targetColumn: TableColumn? { target?.column }
 }

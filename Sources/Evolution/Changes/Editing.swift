@@ -3,11 +3,13 @@ public import Tensors
 /// Connections removed and grown by hand, and what the rules share.
 extension SparseMatrix {
   /// What goes of each of `blocks` equal blocks of rows: the fraction of its weights nearest zero.
-  func selections(blocks: Int, fraction: Double, bySign: Bool) -> [Selection] {
+  func selections(
+    blocks: Int, fraction: Double, bySign: Bool, threads: Int = 1
+  ) -> [Selection] {
     let blockRows = rows / max(blocks, 1)
     return (0..<max(blocks, 1)).map { block in
       let positions = positions(ofRows: block * blockRows..<(block + 1) * blockRows)
-      return Selection(fraction, of: values, at: positions, bySign: bySign)
+      return Selection(fraction, of: values, at: positions, bySign: bySign, threads: threads)
     }
   }
 
@@ -15,21 +17,22 @@ extension SparseMatrix {
   /// empty places; fewer where there are not as many.
   func replacing(
     _ gone: [Selection], growing counts: [Int], newWeights: SetEvolution.NewWeights,
-    using random: inout RandomSource
+    threads: Int = 1, using random: inout RandomSource
   ) -> TopologyChange {
     let blockRows = rows / gone.count
     var ranks: [[Int]] = []
     for (block, (gone, count)) in zip(gone, counts).enumerated() {
       let positions = positions(ofRows: block * blockRows..<(block + 1) * blockRows)
       let empty = blockRows * columns - (positions.count - gone.count)
-      ranks.append(random.distinct(count, below: empty))
+      ranks.append(random.distinct(count, below: empty, threads: threads))
     }
     var weights: [Float] = []
     if newWeights == .normal {
       let total = ranks.reduce(0) { $0 + $1.count }
       weights = (0..<total).map { _ in Float(0.1 * random.normal()) }
     }
-    return TopologyChange(of: self, removing: gone, growing: ranks, newWeights: weights)
+    return TopologyChange(
+      of: self, removing: gone, growing: ranks, newWeights: weights, threads: threads)
   }
 
   /// Without the fraction of the weights nearest zero, in each block by itself.

@@ -16,14 +16,16 @@ struct Selection {
 
   /// Selects the `fraction` nearest zero of the weights at `positions`, rounded to the nearest whole
   /// number; with `bySign` that of the negative ones and that of the others, separately.
-  init(_ fraction: Double, of weights: [Float], at positions: Range<Int>, bySign: Bool) {
-    let weights = weights.span.extracting(positions)
+  init(
+    _ fraction: Double, of all: [Float], at positions: Range<Int>, bySign: Bool, threads: Int = 1
+  ) {
+    let weights = all.span.extracting(positions)
     let negativeGroup = bySign ? 1 : 0
     var searches: InlineArray<2, RankSearch> = [RankSearch(), RankSearch()]
     for digit in RankSearch.digits {
       let counts = Self.count(
-        weights, digit, negativeGroup: negativeGroup,
-        prefixes: [searches[0].prefix, searches[1].prefix])
+        all, at: positions, digit, negativeGroup: negativeGroup,
+        prefixes: (searches[0].prefix, searches[1].prefix), threads: threads)
       let groups: InlineArray<2, ArraySlice<Int32>> = [
         counts.prefix(RankSearch.bins), counts.suffix(RankSearch.bins),
       ]
@@ -48,6 +50,31 @@ struct Selection {
 
   fileprivate static func key(_ pattern: UInt32, _ position: Int) -> UInt64 {
     UInt64(pattern) << 32 | UInt64(truncatingIfNeeded: position)
+  }
+
+  /// The same counts, added up from runs of weights on several threads.
+  private static func count(
+    _ weights: [Float], at positions: Range<Int>, _ digit: RankSearch.Digit, negativeGroup: Int,
+    prefixes: (UInt32, UInt32), threads: Int
+  ) -> [Int32] {
+    let pieces = max(1, min(threads, positions.count >> 16))
+    var parts = [[Int32]](repeating: [], count: pieces)
+    parts.withUnsafeMutableBufferPointer { parts in
+      // Each piece writes its own place.
+      nonisolated(unsafe) let parts = parts
+      Parallel.run(pieces: pieces, threads: threads) { piece in
+        let start = positions.lowerBound + positions.count * piece / pieces
+        let end = positions.lowerBound + positions.count * (piece + 1) / pieces
+        parts[piece] = count(
+          weights.span.extracting(start..<end), digit, negativeGroup: negativeGroup,
+          prefixes: [prefixes.0, prefixes.1])
+      }
+    }
+    var sums = parts[0]
+    for part in parts.dropFirst() {
+      for bin in sums.indices { sums[bin] &+= part[bin] }
+    }
+    return sums
   }
 
   /// How many of the weights that begin with the prefix of their group have each value of the digit;

@@ -10,9 +10,12 @@ public struct EvolutionMoment: Sendable, Equatable {
   public var beginsEpoch: Bool
   /// The optimizer's rate.
   public var rate: Double
+  /// Those that a rule may use; how many does not change what it does.
+  public var threads: Int
 
   public init(
-    epoch: Int, epochs: Int, step: Int, stepsPerEpoch: Int, beginsEpoch: Bool, rate: Double = 0
+    epoch: Int, epochs: Int, step: Int, stepsPerEpoch: Int, beginsEpoch: Bool, rate: Double = 0,
+    threads: Int = 1
   ) {
     self.epoch = epoch
     self.epochs = epochs
@@ -20,11 +23,14 @@ public struct EvolutionMoment: Sendable, Equatable {
     self.stepsPerEpoch = stepsPerEpoch
     self.beginsEpoch = beginsEpoch
     self.rate = rate
+    self.threads = threads
   }
 
   /// Of a model that is not training: the start of one.
-  public static let byHand = EvolutionMoment(
-    epoch: 1, epochs: 1, step: 0, stepsPerEpoch: 1, beginsEpoch: true)
+  public static func byHand(threads: Int) -> EvolutionMoment {
+    EvolutionMoment(
+      epoch: 1, epochs: 1, step: 0, stepsPerEpoch: 1, beginsEpoch: true, threads: threads)
+  }
 
   /// All the steps of the training.
   public var steps: Double { Double(epochs) * Double(stepsPerEpoch) }

@@ -56,10 +56,10 @@ extension EvolutionRule {
 
   /// The changes by hand, of a model that is not training: as at the start of one.
   public func changesByHand(
-    of matrices: [EvolvingMatrix], using random: inout RandomSource
+    of matrices: [EvolvingMatrix], threads: Int = 1, using random: inout RandomSource
   ) -> [TopologyChange?] {
     var memory = RuleMemory()
-    return changes(of: matrices, at: .byHand, memory: &memory, using: &random)
+    return changes(of: matrices, at: .byHand(threads: threads), memory: &memory, using: &random)
   }
 }
 

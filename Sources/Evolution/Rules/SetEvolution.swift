@@ -66,9 +66,11 @@ public struct SetEvolution: EvolutionRule {
         return change(of: evolving, fraction, at: moment, using: &random)
       }
       let gone = evolving.matrix.selections(
-        blocks: evolving.blocks, fraction: fraction, bySign: comparison == .sign)
+        blocks: evolving.blocks, fraction: fraction, bySign: comparison == .sign,
+        threads: moment.threads)
       return evolving.matrix.replacing(
-        gone, growing: gone.map(\.count), newWeights: newWeights, using: &random)
+        gone, growing: gone.map(\.count), newWeights: newWeights,
+        threads: moment.threads, using: &random)
     }
   }
 

@@ -8,6 +8,8 @@ public final class Dense: Layer {
   public let units: Int
   public let inputs: Int?
   public let activation: ActivationFunction
+  /// That of a leaky function below 0. All-ReLU has slopes that change sign from layer to layer.
+  public let slope: Double
   public let connectivity: Connectivity
   private(set) var weights: WeightMatrix?
   private(set) var bias: Parameter?
@@ -16,11 +18,12 @@ public final class Dense: Layer {
 
   public init(
     units: Int, inputs: Int? = nil, activation: ActivationFunction = .none,
-    connectivity: Connectivity = .dense
+    slope: Double = ActivationFunction.usualSlope, connectivity: Connectivity = .dense
   ) {
     self.units = units
     self.inputs = inputs
     self.activation = activation
+    self.slope = slope
     self.connectivity = connectivity
   }
 
@@ -28,6 +31,8 @@ public final class Dense: Layer {
     self.init(
       units: try choices.size("units"), inputs: try choices.optionalSize("inputs"),
       activation: try choices.word("activation", default: ActivationFunction.none),
+      slope: try choices.number("slope", in: -Self.steepest...Self.steepest)
+        ?? ActivationFunction.usualSlope,
       connectivity: try choices.connectivity())
   }
 
@@ -36,11 +41,14 @@ public final class Dense: Layer {
     choices.add("units", units)
     choices.add("inputs", inputs)
     choices.add("activation", .word(activation.rawValue))
+    choices.add("slope", activation == .leakyRelu ? slope : Double?.none)
     choices.add(connectivity)
     return choices
   }
 
   public static let kinds = ["dense", "sparse_dense"]
+  /// The largest magnitude of a slope below 0.
+  public static let steepest = 100.0
   public var statedInput: Shape? { inputs.map { .features($0) } }
   public var outputFunction: ActivationFunction? { activation }
   public var takesEither: Bool { true }
@@ -48,7 +56,9 @@ public final class Dense: Layer {
   public var keptNumbers: Int { takesSteps ? 2 * units : 0 }
   public var kind: String { connectivity == .dense ? "dense" : "sparse_dense" }
   public var details: String {
-    activation == .none ? "units \(units)" : "units \(units), \(activation.rawValue)"
+    let slope = activation == .leakyRelu ? " \(slope)" : ""
+    return activation == .none
+      ? "units \(units)" : "units \(units), \(activation.rawValue)\(slope)"
   }
   public var matrices: [WeightMatrix] { weights.map { [$0] } ?? [] }
   public var parameters: [Parameter] { [weights?.parameter, bias].compactMap { $0 } }
@@ -78,7 +88,8 @@ public final class Dense: Layer {
 
   public func copied(parts: [any Layer]) -> any Layer {
     let copy = Dense(
-      units: units, inputs: inputs, activation: activation, connectivity: connectivity)
+      units: units, inputs: inputs, activation: activation, slope: slope,
+      connectivity: connectivity)
     copy.weights = weights?.copied()
     copy.bias = bias?.copied()
     copy.takesSteps = takesSteps

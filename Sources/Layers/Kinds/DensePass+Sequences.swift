@@ -12,6 +12,7 @@ extension DensePass {
     var result = x
     result.features = layer.units
     output.resize(to: x.steps * result.stride)
+    if layer.activation == .leakyRelu { sumGradient.resize(to: x.steps * result.stride) }
     result.pointer = output.pointer
     for step in 0..<x.steps where !shouldStop() {
       let active = Int(x.active.pointer[step])
@@ -23,7 +24,10 @@ extension DensePass {
         x.panel(step), into: y, width: x.width, active: active, accumulating: true,
         threads: threads)
       guard layer.activation != .none else { continue }
-      for unit in 0..<layer.units { layer.activation.apply(to: y + unit * x.width, count: active) }
+      let slopes = sumGradient.pointer + step * result.stride
+      for row in stride(from: 0, to: layer.units * x.width, by: x.width) {
+        applyFunction(to: y + row, slopes: slopes + row, count: active)
+      }
     }
     return result
   }
@@ -66,7 +70,8 @@ extension DensePass {
     let y = output.pointer + step * dy.stride
     for row in stride(from: 0, to: dy.features * dy.width, by: dy.width) {
       for column in 0..<running {
-        d[row + column] = source[row + column] * layer.activation.slope(at: y[row + column])
+        d[row + column] =
+          source[row + column] * slope(at: y[row + column], kept: d[row + column])
       }
       (d + row + running).update(repeating: 0, count: active - running)
     }

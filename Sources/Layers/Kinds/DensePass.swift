@@ -45,8 +45,27 @@ final class DensePass: LayerPass {
     }
     weights.multiply(
       x.pointer, into: y, width: x.width, active: x.width, accumulating: true, threads: threads)
-    layer.activation.apply(to: y, count: output.count)
+    if layer.activation == .leakyRelu { sumGradient.resize(to: output.count) }
+    applyFunction(to: y, slopes: sumGradient.pointer, count: output.count)
     return Panel(y, features: layer.units, width: x.width, count: x.count)
+  }
+
+  /// Applies the layer's function in place. What a leaky one gives does not tell on which side of 0 the sum was, so
+  /// its `slopes` are kept, where the gradients of the sums will be.
+  func applyFunction(to y: Floats, slopes: Floats, count: Int) {
+    guard layer.activation == .leakyRelu else {
+      return layer.activation.apply(to: y, count: count, slope: 0)
+    }
+    let slope = Float(layer.slope)
+    for n in 0..<count {
+      slopes[n] = y[n] < 0 ? slope : 1
+      y[n] *= slopes[n]
+    }
+  }
+
+  /// The slope of the layer's function where it gave `y`; `kept` is what was kept of it.
+  func slope(at y: Float, kept: Float) -> Float {
+    layer.activation == .leakyRelu ? kept : layer.activation.slope(at: y)
   }
 
   func backward(_ gradient: Activation, needsInput: Bool) -> Activation? {
@@ -75,7 +94,7 @@ final class DensePass: LayerPass {
         // Padding has no gradient, whatever stands there.
         d[row + column] =
           column < dy.count
-          ? dy.pointer[row + column] * layer.activation.slope(at: y[row + column]) : 0
+          ? dy.pointer[row + column] * slope(at: y[row + column], kept: d[row + column]) : 0
       }
     }
     Kernels.best.addRowSums(d, layer.units, width, width, gradients[1].values.pointer)

@@ -3,7 +3,8 @@ internal import Tensors
 
 /// Gives each word of a vocabulary a vector of its own: a matrix `(vocabulary, units)`.
 ///
-/// Sparse, a word's vector has only some entries; which, evolves. Weights start uniform in ±0.05.
+/// Sparse, a word's vector has only some entries; which, evolves. Weights start uniform in ±0.05, or as
+/// vectors that are there already. Frozen, they stay as they started, and no rule moves them.
 /// Cost: the entries of the batch's different words.
 public final class Embedding: Layer {
   /// How large a weight may be at the start.
@@ -12,18 +13,34 @@ public final class Embedding: Layer {
   public let vocabulary: Int
   public let units: Int
   public let connectivity: Connectivity
+  public let isFrozen: Bool
+  /// How many words began without a vector, where others began with one.
+  public let wordsWithoutVector: Int?
   private(set) var weights: WeightMatrix?
+  /// What the weights begin with, until they are there.
+  private var vectors: WordVectors?
 
-  public init(vocabulary: Int, units: Int, connectivity: Connectivity) {
+  /// `vectors` have `units` numbers each, and rows below `vocabulary`.
+  public init(
+    vocabulary: Int, units: Int, connectivity: Connectivity, isFrozen: Bool = false,
+    vectors: WordVectors? = nil, wordsWithoutVector: Int? = nil
+  ) {
     self.vocabulary = vocabulary
     self.units = units
     self.connectivity = connectivity
+    self.isFrozen = isFrozen
+    self.vectors = vectors
+    self.wordsWithoutVector = wordsWithoutVector
   }
 
   public convenience init(_ choices: LayerChoices) throws {
+    let without = try choices.number(
+      "words_without_vector", in: 0..<Double(1 << 30))
     self.init(
       vocabulary: try choices.size("vocabulary"), units: try choices.size("units"),
-      connectivity: try choices.connectivity())
+      connectivity: try choices.connectivity(),
+      isFrozen: try choices.number("frozen", in: 1...1) != nil,
+      wordsWithoutVector: without.flatMap { Int(exactly: $0) })
   }
 
   public var choices: LayerChoices {
@@ -31,13 +48,20 @@ public final class Embedding: Layer {
     choices.add("vocabulary", vocabulary)
     choices.add("units", units)
     choices.add(connectivity)
+    choices.add("frozen", isFrozen ? 1 : Int?.none)
+    choices.add("words_without_vector", wordsWithoutVector)
     return choices
   }
 
   public static let kinds = ["embedding", "sparse_embedding"]
   public var statedInput: Shape? { .words(vocabulary: vocabulary) }
   public var kind: String { connectivity == .dense ? "embedding" : "sparse_embedding" }
-  public var details: String { "\(vocabulary) words, units \(units)" }
+  public var details: String {
+    let without = wordsWithoutVector.map {
+      ", \($0) \($0 == 1 ? "word" : "words") without a vector"
+    }
+    return "\(vocabulary) words, units \(units)" + (isFrozen ? ", frozen" : "") + (without ?? "")
+  }
   public var matrices: [WeightMatrix] { weights.map { [$0] } ?? [] }
   public var parameters: [Parameter] { matrices.map(\.parameter) }
 
@@ -49,15 +73,22 @@ public final class Embedding: Layer {
       throw LayerError.wrongInput(layer: kind, takes: "words", given: input)
     }
     try connectivity.check(rows: vocabulary, columns: units, layer: kind)
-    weights = try source.matrix(
+    let drawn = try source.matrix(
       "embedding", rows: vocabulary, columns: units, blocks: 1, connectivity: connectivity,
       limit: Self.startLimit)
-    weights?.role = .lookup
+    let density = connectivity.density(rows: vocabulary, columns: units) ?? 1
+    let weights = vectors.map { drawn.beginning(with: $0, density: density) } ?? drawn
+    vectors = nil
+    weights.role = .lookup
+    weights.parameter.isFrozen = isFrozen
+    self.weights = weights
     return .sequence(features: units)
   }
 
   public func copied(parts: [any Layer]) -> any Layer {
-    let copy = Embedding(vocabulary: vocabulary, units: units, connectivity: connectivity)
+    let copy = Embedding(
+      vocabulary: vocabulary, units: units, connectivity: connectivity, isFrozen: isFrozen,
+      vectors: vectors, wordsWithoutVector: wordsWithoutVector)
     copy.weights = weights?.copied()
     return copy
   }
@@ -91,7 +122,7 @@ final class EmbeddingPass: LayerPass {
     self.embedded = embedded
     embedded.batch = batch
     embedded.hasGradient = false
-    let keepsDense = mode.keepsAbsentGradients && weights.isSparse
+    let keepsDense = mode.keepsAbsentGradients && weights.isSparse && !layer.isFrozen
     if keepsDense {
       embedded.denseGradient = Storage(briefly: batch.distinct.count * layer.units)
     } else {

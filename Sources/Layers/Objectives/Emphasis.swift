@@ -25,4 +25,10 @@ public struct Emphasis: Sendable, Equatable {
     let present = Double(counts.count { $0 > 0 })
     return counts.map { $0 > 0 ? examples / (present * Double($0)) : 1 }
   }
+
+  /// (n − nₖ) / nₖ of each class k that nₖ of n examples have, and 1 of those that none or all have: the weight
+  /// with which having it counts as much as not.
+  public static func balanced(counts: [Int], amongEach examples: Int) -> [Double] {
+    counts.map { $0 > 0 && $0 < examples ? Double(examples - $0) / Double($0) : 1 }
+  }
 }

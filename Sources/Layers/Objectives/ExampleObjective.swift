@@ -14,7 +14,7 @@ protocol ExampleObjective: Objective {
 /// What is wanted of one example.
 enum ExampleTarget {
   case label(Int)
-  /// One an output.
+  /// One an output; of classes that an example has or has not, 1 or 0.
   case values(ArraySlice<Float>)
 }
 
@@ -49,7 +49,8 @@ extension ExampleObjective {
   ) -> (ExampleTarget, weight: Double) {
     switch targets {
     case .classes(let labels): (.label(labels[index]), emphasis.weight(of: labels[index]))
-    case .values(let values): (.values(values[index * outputs..<(index + 1) * outputs]), 1)
+    case .values(let values), .sets(let values):
+      (.values(values[index * outputs..<(index + 1) * outputs]), 1)
     }
   }
 }

@@ -13,6 +13,8 @@ public protocol Objective: Sendable {
   var ownFunction: String? { get }
   /// Targets may be numbers.
   var takesNumbers: Bool { get }
+  /// Targets may be several classes of an example, with an output for each class.
+  var takesSets: Bool { get }
   /// Labels can be smoothed.
   var smoothsLabels: Bool { get }
   /// How classes are weighed and smoothed.
@@ -48,6 +50,8 @@ public let allObjectives: [any Objective] = [
 /// What is wanted of a shard's examples.
 public enum ObjectiveTargets: Sendable {
   case classes([Int])
+  /// (count × classes): 1 of a class that an example has, 0 of others.
+  case sets([Float])
   /// (count × outputs), an example's targets side by side.
   case values([Float])
 }
@@ -56,7 +60,7 @@ public enum ObjectiveTargets: Sendable {
 public struct ObjectiveResult {
   /// Sum over the examples.
   public var loss = 0.0
-  /// (count): the likeliest class, where there are classes.
+  /// (count): the likeliest class, where there are classes; of several classes 1 where all are right, else 0.
   public var predictions: [Int] = []
   /// In the form of what the model gave; nil where that was not taken.
   public var gradient: Activation?
@@ -67,6 +71,7 @@ public struct ObjectiveResult {
 extension Objective {
   public var ownFunction: String? { nil }
   public var takesNumbers: Bool { false }
+  public var takesSets: Bool { false }
   public var smoothsLabels: Bool { false }
   public func outputs(for classes: Int) -> Int { classes }
 

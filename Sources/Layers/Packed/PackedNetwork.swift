@@ -236,6 +236,7 @@ private final class PackedDense {
   let units: Int
   private let bias: Storage<Float>
   private let activation: ActivationFunction
+  private let slope: Float
   private let weights: any PackedMatrix
 
   /// `sources` says where each input lies, if not in order.
@@ -246,6 +247,7 @@ private final class PackedDense {
     units = layer.units
     self.bias = Storage(bias.values.array)
     activation = layer.activation
+    slope = Float(layer.slope)
     self.weights = weights.packed(
       as: form, places: units, target: { $0 }, sources: sources ?? Array(0..<weights.columns))
   }
@@ -255,6 +257,6 @@ private final class PackedDense {
   func apply(to x: Floats, into y: Floats) {
     y.update(from: bias.pointer, count: units)
     weights.product.add(of: x, to: y, by: Kernels.best)
-    activation.apply(to: y, count: units)
+    activation.apply(to: y, count: units, slope: slope)
   }
 }

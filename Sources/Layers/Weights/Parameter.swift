@@ -6,6 +6,8 @@ public final class Parameter {
   public let name: String
   public let values: Storage<Float>
   public let gradient: Storage<Float>
+  /// Training leaves the values as they are.
+  public internal(set) var isFrozen = false
   /// What trainings keep of each value, as long as they last.
   private var states: [WeakState] = []
 
@@ -18,7 +20,11 @@ public final class Parameter {
   }
 
   /// The same values, in memory of their own; what trainings keep of them stays behind.
-  func copied() -> Parameter { Parameter(name: name, copying: values) }
+  func copied() -> Parameter {
+    let copy = Parameter(name: name, copying: values)
+    copy.isFrozen = isFrozen
+    return copy
+  }
 
   private init(name: String, copying values: Storage<Float>) {
     self.name = name
@@ -38,10 +44,10 @@ public final class Parameter {
   ///
   /// `origins` holds for each new value the position that it had, −1 for one that was grown; without it
   /// all is forgotten that was kept.
-  func replace(values new: [Float], origins: [Int32]?) {
-    values.array = new
+  func replace(values new: [Float], origins: [Int32]?, threads: Int = 1) {
+    values.set(new, threads: threads)
     gradient.resize(to: new.count)
-    for state in states { state.state?.move(by: origins) }
+    for state in states { state.state?.move(by: origins, threads: threads) }
   }
 
   /// The memory that is held, in bytes.

@@ -61,29 +61,35 @@ public final class ParameterState {
   }
 
   /// What was kept moves to where its connection is now; of what grew everything is 0, and its birth now.
-  func move(by origins: [Int32]?) {
+  func move(by origins: [Int32]?, threads: Int = 1) {
     guard let origins else {
       for array in arrays { array.array = [Float](repeating: 0, count: parameter.count) }
       births.resize(to: 0)
       marks.resize(to: 0)
       return
     }
-    for array in arrays { Self.move(array, by: origins, new: 0) }
-    if marks.count > 0 { Self.move(marks, by: origins, new: 0) }
+    for array in arrays { Self.move(array, by: origins, new: 0, threads: threads) }
+    if marks.count > 0 { Self.move(marks, by: origins, new: 0, threads: threads) }
     let now = Int32(clamping: step)
     if births.count == 0 {
       births.array = origins.map { $0 < 0 ? now : 0 }
     } else {
-      Self.move(births, by: origins, new: now)
+      Self.move(births, by: origins, new: now, threads: threads)
     }
   }
 
   private static func move<Number>(
-    _ kept: Storage<Number>, by origins: [Int32], new: Number
+    _ kept: Storage<Number>, by origins: [Int32], new: Number, threads: Int
   ) {
-    let moved = Storage(count: origins.count, filledWith: new)
-    for (position, origin) in origins.enumerated() where origin >= 0 && Int(origin) < kept.count {
-      moved.pointer[position] = kept.pointer[Int(origin)]
+    let moved = Storage<Number>(count: origins.count)
+    let count = kept.count
+    // Each run is written by one.
+    nonisolated(unsafe) let (target, source) = (moved.pointer, kept.pointer)
+    Parallel.runs(of: origins.count, threads: threads) { run in
+      for position in run {
+        let origin = Int(origins[position])
+        target[position] = origin >= 0 && origin < count ? source[origin] : new
+      }
     }
     kept.exchange(with: moved)
   }

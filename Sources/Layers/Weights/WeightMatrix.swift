@@ -55,9 +55,9 @@ public final class WeightMatrix {
 
     /// Takes over the connections of `matrix`, in the memory of the present ones as far as it goes.
     /// Cost: the number of connections, rows and columns.
-    func set(_ matrix: SparseMatrix) {
-      rowStarts.array = matrix.rowStarts
-      columnIndices.array = matrix.columnIndices
+    func set(_ matrix: SparseMatrix, threads: Int) {
+      rowStarts.set(matrix.rowStarts, threads: threads)
+      columnIndices.set(matrix.columnIndices, threads: threads)
       isTransposed = false
     }
 
@@ -154,23 +154,27 @@ public final class WeightMatrix {
   }
 
   /// A copy as a sparse matrix; nil when dense.
-  public var sparseMatrix: SparseMatrix? {
+  public var sparseMatrix: SparseMatrix? { sparseMatrix(threads: 1) }
+
+  /// The same, copied on several threads.
+  public func sparseMatrix(threads: Int) -> SparseMatrix? {
     guard let structure else { return nil }
     return SparseMatrix(
-      rows: rows, columns: columns, rowStarts: structure.rowStarts.array,
-      columnIndices: structure.columnIndices.array, values: parameter.values.array)
+      rows: rows, columns: columns, rowStarts: structure.rowStarts.elements(threads: threads),
+      columnIndices: structure.columnIndices.elements(threads: threads),
+      values: parameter.values.elements(threads: threads))
   }
 
   /// Puts `matrix` in the place of the present connections.
   ///
   /// What trainings keep of each connection moves along by `origins`, the present position of each new
   /// one, and is 0 where that is −1; without `origins` it is forgotten.
-  public func replace(with matrix: SparseMatrix, origins: [Int32]? = nil) {
+  public func replace(with matrix: SparseMatrix, origins: [Int32]? = nil, threads: Int = 1) {
     precondition(
       matrix.rows == rows && matrix.columns == columns && isSparse,
       "A sparse matrix is replaced by one of its size.")
-    structure?.set(matrix)
-    parameter.replace(values: matrix.values, origins: origins)
+    structure?.set(matrix, threads: threads)
+    parameter.replace(values: matrix.values, origins: origins, threads: threads)
   }
 
   /// Puts the values of `matrix`, which has the same size, kind and blocks, in the place of these.

@@ -18,4 +18,12 @@ public enum Parallel {
       }
     }
   }
+
+  /// Calls `body` with runs of `0..<count` that together are all of it; with one where it is short.
+  public static func runs(of count: Int, threads: Int, _ body: (Range<Int>) -> Void) {
+    let pieces = max(1, min(threads, count >> 16))
+    run(pieces: pieces, threads: threads) { piece in
+      body(count * piece / pieces..<count * (piece + 1) / pieces)
+    }
+  }
 }

@@ -9,15 +9,16 @@ extension RandomSource {
   /// `count` different whole numbers below `bound`, ascending; every such set is as likely.
   ///
   /// When more than half are wanted, those that are left out are drawn instead, so that at least every
-  /// other draw is new. Cost: the count.
-  public mutating func distinct(_ count: Int, below bound: Int) -> [Int] {
+  /// other draw is new. Very many are drawn on several threads; how many does not change the numbers. Cost: the
+  /// count.
+  public mutating func distinct(_ count: Int, below bound: Int, threads: Int = 1) -> [Int] {
     let bound = max(bound, 0)
     let wanted = min(max(count, 0), bound)
-    if wanted <= bound / 2 { return few(wanted, below: bound) }
+    if wanted <= bound / 2 { return atMostHalf(wanted, below: bound, threads: threads) }
     var kept: [Int] = []
     kept.reserveCapacity(wanted)
     var next = 0
-    for left in few(bound - wanted, below: bound) {
+    for left in atMostHalf(bound - wanted, below: bound, threads: threads) {
       kept.append(contentsOf: next..<left)
       next = left + 1
     }
@@ -26,10 +27,39 @@ extension RandomSource {
   }
 
   /// The same for a count of at most half of `bound`.
-  private mutating func few(_ wanted: Int, below bound: Int) -> [Int] {
-    guard wanted > 0 else { return [] }
-    // Buckets of 2^shift places, the last one of what is left, for two to four numbers each.
-    let shift = min(Int.bitWidth - 1 - (bound / wanted).leadingZeroBitCount + 2, Int.bitWidth - 2)
+  private mutating func atMostHalf(_ wanted: Int, below bound: Int, threads: Int) -> [Int] {
+    wanted < Self.veryMany
+      ? few(wanted, below: bound) : many(wanted, below: bound, threads: threads)
+  }
+
+  private static let veryMany = 1 << 18
+
+  /// For very many: first how many there are in each of some large buckets, then each bucket by itself,
+  /// from a stream of its own, and in memory that stays in the cache.
+  private mutating func many(_ wanted: Int, below bound: Int, threads: Int) -> [Int] {
+    let shift = Int.bitWidth - 1 - (bound / (wanted >> 16)).leadingZeroBitCount
+    let counts = counts(wanted, below: bound, shift: shift)
+    let source = RandomSource(seed: next())
+    var starts = [0]
+    for count in counts { starts.append(starts[starts.count - 1] + Int(count)) }
+    return [Int](unsafeUninitializedCapacity: wanted) { chosen, end in
+      // Each bucket writes its own numbers.
+      nonisolated(unsafe) let target = chosen
+      Parallel.run(pieces: counts.count, threads: threads) { bucket in
+        let first = bucket << shift
+        var source = source.stream(UInt64(bucket))
+        let numbers = source.distinct(Int(counts[bucket]), below: min(1 << shift, bound - first))
+        for (place, number) in numbers.enumerated() {
+          target.initializeElement(at: starts[bucket] + place, to: first + number)
+        }
+      }
+      end = wanted
+    }
+  }
+
+  /// How many of `wanted` different random numbers below `bound`, at most half of it, lie in each bucket of
+  /// 2^`shift`; the last one has what is left.
+  private mutating func counts(_ wanted: Int, below bound: Int, shift: Int) -> [Int32] {
     let bucketSize = 1 << shift
     var counts = [Int32](repeating: 0, count: (bound - 1) >> shift + 1)
     // A copy, whose state may stay in registers.
@@ -45,6 +75,17 @@ extension RandomSource {
       taken[bucket] &+= isNew ? 1 : 0
       drawn &+= isNew ? 1 : 0
     }
+    return counts
+  }
+
+  private mutating func few(_ wanted: Int, below bound: Int) -> [Int] {
+    guard wanted > 0 else { return [] }
+    // For two to four numbers each.
+    let shift = min(Int.bitWidth - 1 - (bound / wanted).leadingZeroBitCount + 2, Int.bitWidth - 2)
+    let bucketSize = 1 << shift
+    let counts = counts(wanted, below: bound, shift: shift)
+    var source = self
+    defer { self = source }
     return [Int](unsafeUninitializedCapacity: wanted) { chosen, end in
       for bucket in counts.indices {
         let first = bucket &<< shift

@@ -8,6 +8,7 @@ public struct EvaluationResult: Sendable, Equatable {
 
   public enum Figures: Sendable, Equatable {
     case classes(ClassFigures)
+    case sets(SetFigures)
     case numbers(NumberFigures)
   }
 
@@ -17,8 +18,13 @@ public struct EvaluationResult: Sendable, Equatable {
     self.figures = figures
   }
 
-  /// The share of examples whose likeliest class is theirs; nil where targets are numbers.
+  /// The share of examples whose likeliest class is theirs, or all of whose labels are right; nil where targets
+  /// are numbers.
   public var accuracy: Double? {
-    if case .classes(let figures) = figures { figures.accuracy } else { nil }
+    switch figures {
+    case .classes(let figures): figures.accuracy
+    case .sets(let figures): figures.exactMatch
+    case .numbers: nil
+    }
   }
 }

@@ -26,19 +26,24 @@ extension Predictor {
       Batching.sorted(lengths: examples.data.lengths, size: evaluationBatch), examples, group, stop)
     let outputs = meaning.outputs ?? 1
     var sum = 0.0
-    var classes = ClassTally(classes: examples.classes, outputs: outputs)
+    var classes = ClassTally(classes: examples.haveSets ? [] : examples.classes, outputs: outputs)
+    var sets = SetTally(labels: examples.haveSets ? examples.classes : [])
     var numbers = NumberTally(outputs: outputs)
     let isDone = try batches.run(answers(to: examples, loss: loss, threads: threads, stop: stop)) {
       batch, found in
       sum += found.loss
       switch examples.targets(of: batch[...]) {
       case .classes(let labels): classes.add(labels, found)
+      case .sets(let rows): sets.add(rows, found.outputs)
       case .values(let values): numbers.add(values, found.outputs)
       }
     }
     guard isDone else { return nil }
+    let figures: EvaluationResult.Figures =
+      examples.haveSets
+      ? .sets(sets.figures)
+      : examples.classes.isEmpty ? .numbers(numbers.figures) : .classes(classes.figures)
     return EvaluationResult(
-      count: examples.count, loss: sum / Double(examples.count),
-      figures: examples.classes.isEmpty ? .numbers(numbers.figures) : .classes(classes.figures))
+      count: examples.count, loss: sum / Double(examples.count), figures: figures)
   }
 }

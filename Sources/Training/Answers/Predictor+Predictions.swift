@@ -6,6 +6,8 @@ public import Processes
 public struct Prediction: Sendable {
   /// The number of the likeliest class; nil where the model gives numbers.
   public var label: Int?
+  /// The numbers of all classes that it has, where it can have several.
+  public var labels: [Int]?
   /// Of each class; empty where the loss of the training makes none of the outputs.
   public var probabilities: [Float]
   /// What the model gives.
@@ -64,6 +66,7 @@ extension Predictor {
     let width = try meaning.checkInput(data)
     let reading = meaning.reading(of: data)
     let tellsClasses = !meaning.classes(for: data).isEmpty
+    let tellsSets = meaning.tellsSets(of: data)
     let examples = ModelExamples(data, classes: [])
     let batches = SharedBatches(
       Batching.sorted(lengths: data.lengths, size: evaluationBatch), examples, group, stop)
@@ -75,6 +78,11 @@ extension Predictor {
         let outputs = Array(found.outputs[position * width..<(position + 1) * width])
         predictions[index].outputs = outputs
         guard tellsClasses else { continue }
+        if tellsSets {
+          let (labels, probabilities) = BinaryCrossEntropy().answers(outputs)
+          (predictions[index].labels, predictions[index].probabilities) = (labels, probabilities)
+          continue
+        }
         (predictions[index].label, predictions[index].probabilities) = reading.answer(outputs)
       }
     }

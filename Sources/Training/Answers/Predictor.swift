@@ -22,7 +22,7 @@ public struct Answers {
   /// What `loss` is divided by for the mean.
   var weight = 0.0
   var correct = 0
-  /// Of each example in the order of the batch.
+  /// Of each example in the order of the batch, as `ObjectiveResult` has them.
   var predictions: [Int] = []
   /// (count × outputs) what the model gives, an example's side by side; empty in training.
   var outputs: [Float] = []
@@ -36,10 +36,13 @@ public struct Answers {
   /// Once all parts are there: counts what is right.
   mutating func finish(_ batch: [Int], of examples: ModelExamples) {
     count = batch.count
-    guard !predictions.isEmpty, case .classes(let labels) = examples.targets(of: batch[...]) else {
-      return
+    guard !predictions.isEmpty else { return }
+    switch examples.targets(of: batch[...]) {
+    case .classes(let labels):
+      correct = zip(labels, predictions).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
+    case .sets: correct = predictions.reduce(0, +)
+    case .values: break
     }
-    correct = zip(labels, predictions).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
   }
 }
 

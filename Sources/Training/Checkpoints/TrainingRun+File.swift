@@ -231,6 +231,9 @@ extension ExampleSource {
     case .classes(let labels, let names):
       add(places.map { labels[$0] })
       add(Array(names.joined(separator: "\n").utf8))
+    case .sets(let rows, let names):
+      for place in places { add(Array(rows[place * names.count..<(place + 1) * names.count])) }
+      add(Array(names.joined(separator: "\n").utf8))
     case .values(let values, let outputs):
       for place in places { add(Array(values[place * outputs..<(place + 1) * outputs])) }
     }

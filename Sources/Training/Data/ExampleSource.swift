@@ -47,7 +47,11 @@ public struct TextMeaning: Sendable {
 extension ExampleSource {
   /// The loss that follows from labels and output.
   func loss(outputs: Int) -> any Objective {
-    if case .values = targets { return MeanSquare() }
+    switch targets {
+    case .values: return MeanSquare()
+    case .sets: return BinaryCrossEntropy()
+    case .classes: break
+    }
     return outputs == 1 ? BinaryCrossEntropy() : CrossEntropy()
   }
 
@@ -56,9 +60,14 @@ extension ExampleSource {
     let places = places
     switch targets {
     case .classes(let labels, _): return .classes(batch.map { labels[places[$0]] })
+    case .sets(let rows, let names): return .sets(Self.rows(batch, of: rows, names.count, places))
     case .values(let values, let outputs):
-      return .values(
-        batch.flatMap { values[places[$0] * outputs..<(places[$0] + 1) * outputs] })
+      return .values(Self.rows(batch, of: values, outputs, places))
     }
+  }
+  private static func rows(
+    _ batch: ArraySlice<Int>, of values: [Float], _ width: Int, _ places: [Int]
+  ) -> [Float] {
+    batch.flatMap { values[places[$0] * width..<(places[$0] + 1) * width] }
   }
 }

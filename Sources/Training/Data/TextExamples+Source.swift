@@ -26,10 +26,11 @@ extension TextExamples: ExampleSource {
         "the model knows another vocabulary than "
           + (isData ? "`\(name)` has" : "`\(argument):` has, which is of `\(name)`"),
         notes: [
-          "it was first trained on other texts, so the same number means another word to it"
+          (meaning.loss == nil ? "its embedding was made for" : "it was first trained on")
+            + " other texts, so the same number means another word to it"
         ],
         help: isData
-          ? "train a new model, or use the set that this one was trained on"
+          ? "train a new model, or use the set that this one was made for"
           : "take a part of the data to train on:  let [train, held_out] = split(data.train, 0.9)",
         argument: argument)
     }

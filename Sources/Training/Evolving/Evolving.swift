@@ -52,7 +52,7 @@ struct Evolving {
         memory: &memory, using: &model.random)
       for (place, change) in zip(places[group], changes) {
         guard let change else { continue }
-        moves.apply(change, to: place.matrix)
+        moves.apply(change, to: place.matrix, threads: threads)
         if let marks = change.marks { update.state(of: place.matrix)?.marks.array = marks }
       }
     }
@@ -60,7 +60,7 @@ struct Evolving {
   }
 
   private func evidence(of matrix: WeightMatrix, absent: AbsentGradients?) -> EvolvingMatrix? {
-    guard var evidence = EvolvingMatrix(matrix) else { return nil }
+    guard var evidence = EvolvingMatrix(matrix, threads: threads) else { return nil }
     evidence.absent = absent
     guard let state = update.state(of: matrix) else { return evidence }
     if rule.evidence.contains(.gradients) {
@@ -75,8 +75,8 @@ struct Evolving {
 
 extension EvolvingMatrix {
   /// The connections as they are now, without evidence; nil where all exist.
-  init?(_ matrix: WeightMatrix) {
-    guard let sparse = matrix.sparseMatrix else { return nil }
+  init?(_ matrix: WeightMatrix, threads: Int = 1) {
+    guard let sparse = matrix.sparseMatrix(threads: threads) else { return nil }
     self.init(sparse, blocks: matrix.blocks, looksUpRows: matrix.looksUpRows)
   }
 }

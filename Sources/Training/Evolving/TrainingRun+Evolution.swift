@@ -6,7 +6,7 @@ extension TrainingRun {
   func moment(ofStep step: Int, rate: Double) -> EvolutionMoment {
     EvolutionMoment(
       epoch: state.epoch, epochs: options.epochs, step: step, stepsPerEpoch: batches.count,
-      beginsEpoch: false, rate: rate)
+      beginsEpoch: false, rate: rate, threads: options.threads)
   }
 
   func evolve(_ evolving: Evolving, at moment: EvolutionMoment) {

@@ -7,7 +7,15 @@ internal import Tensors
 extension TrainingRun {
   /// What was asked for and will not come about, a line each; to be told before the first step.
   public var notes: [String] {
-    [evolutionNote, functionNote].compactMap { $0 }
+    [evolutionNote, functionNote].compactMap { $0 } + vectorNotes
+  }
+
+  /// At the first training of a model whose words do not all have the vectors that were asked for.
+  private var vectorNotes: [String] {
+    guard isFirst else { return [] }
+    return model.network.wordsWithoutVector.filter { $0.count > 0 }.map {
+      "\($0.count) of \($0.words) words have no pretrained vector, and begin with one at random"
+    }
   }
 
   private var evolutionNote: String? {
@@ -35,7 +43,7 @@ extension TrainingRun {
     case .tanh: range = "between -1 and 1"
     case .relu: range = "of 0 and more"
     // Of these one is none, and the other is refused.
-    case .none, .sigmoid: return nil
+    case .none, .sigmoid, .leakyRelu: return nil
     }
     return
       "the last layer has `activation: \"\(model.meaning.lastFunction.rawValue)\"`: the loss, which puts a "

@@ -19,6 +19,8 @@ public final class TrainingRun {
   let objective: any Objective
   /// Whether every weight was a number when the run began.
   let beganWithNumbers: Bool
+  /// The model was not trained before.
+  let isFirst: Bool
   var state = TrainerState()
   let update: WeightUpdate
   let validation: ModelExamples?
@@ -43,9 +45,10 @@ public final class TrainingRun {
   /// Throws `TrainingError` when model and data do not fit.
   public init(model: Model, data: any ExampleSource, options: TrainingOptions) throws {
     var meaning = model.meaning
+    isFirst = meaning.loss == nil
     let loss = meaning.choose(named: options.loss, remembered: nil, for: data)
     examples = try meaning.examples(data, loss: loss)
-    meaning.adopt(data, loss: loss.loss)
+    meaning.adopt(examples, loss: loss.loss)
     validation = try options.validation.map {
       try meaning.examples($0, loss: loss, as: "validation")
     }
@@ -78,6 +81,7 @@ public final class TrainingRun {
     loss = other.loss
     objective = other.objective
     beganWithNumbers = other.beganWithNumbers
+    isFirst = other.isFirst
     state = other.state
     update = WeightUpdate(copy.network, options, copying: other.update)
     validation = other.validation

@@ -107,10 +107,10 @@ final class WeightUpdate {
     return norm > clip ? Float(clip / norm) : 1
   }
 
-  /// All weights in blocks of a fixed size, each for one thread.
+  /// All weights that are trained in blocks of a fixed size, each for one thread.
   private var blocks: [WeightBlock] {
     let size = 1 << 15
-    return states.flatMap { state in
+    return states.filter { !$0.parameter.isFrozen }.flatMap { state in
       state.prepare(arrays: optimizer.stateNames.count)
       return stride(from: 0, to: state.parameter.count, by: size).map {
         block(of: state, $0..<min($0 + size, state.parameter.count))

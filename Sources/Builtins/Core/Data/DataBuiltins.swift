@@ -13,7 +13,8 @@ let dataBuiltins: [Builtin] = [
       "a tensor (count, features) or a list of rows; of sequences (count, steps, features), or a list of matrices of any length",
       kinds: .of("tensor", "list")),
     .required(
-      "targets", "a class each (strings), or a number or list of numbers each",
+      "targets",
+      "a class each (strings), or a number or list of numbers each; of examples that can have several labels, a list of strings each, or rows of 0 and 1 with `loss: \"binary_cross_entropy\"`",
       kinds: .of("tensor", "list")),
     example: "length(examples([[0, 1], [1, 0]], [\"a\", \"b\"]))  # 2"
   ) { (context, inputs: Value, targets: Value) in

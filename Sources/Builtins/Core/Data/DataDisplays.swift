@@ -127,7 +127,7 @@ enum DataDisplays {
   /// Which numbers the targets are: small ones at the left of the little bars.
   private static func numbers(of examples: any Examples) -> String {
     guard case .values(_, let outputs) = examples.targets else { return "" }
-    guard outputs == 1 else { return "\(outputs.grouped) numbers" }
+    guard outputs == 1 else { return outputs == 0 ? "none" : "\(outputs.grouped) numbers" }
     let values = (0..<examples.count).compactMap { examples.values(at: $0).first }
     guard let least = values.min(), let most = values.max() else { return "no examples" }
     let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)

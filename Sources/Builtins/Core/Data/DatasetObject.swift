@@ -53,7 +53,8 @@ final class DatasetObject: NativeObject, ObjectConvertible, ValueRepresentable {
   }
 
   override func substitute(for kinds: KindSet) -> String? {
-    kinds.names.contains("examples") ? "name the part:  data.train  or  data.test" : nil
+    if kinds.names.contains("vocabulary") { return "name the part:  data.vocabulary" }
+    return kinds.names.contains("examples") ? "name the part:  data.train  or  data.test" : nil
   }
 
   override var summary: String {

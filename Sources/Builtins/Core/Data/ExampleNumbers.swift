@@ -113,7 +113,8 @@ struct ExampleNumbers {
     let given = (value.asObject as? TensorObject)?.tensor.shape.first ?? value.asList?.count
     guard let given else {
       throw NativeError(
-        "S0302", "targets are classes (strings), or numbers", label: "this is \(value.kindPhrase)",
+        "S0302", "targets are classes (strings), lists of them, or numbers",
+        label: "this is \(value.kindPhrase)",
         argument: "targets")
     }
     guard given == count else {
@@ -123,10 +124,37 @@ struct ExampleNumbers {
     if let list = value.asList, list.items.first?.asString != nil {
       return try classes(list)
     }
+    if let list = value.asList, Self.areLabels(list) { return try labelSets(list) }
     guard let numbers = try rows(value, Table(argument: "targets")), numbers.count > 0 else {
       throw NativeError("S0302", "targets are classes (strings), or numbers", argument: "targets")
     }
     return .values(numbers.values, outputs: numbers.count / count)
+  }
+
+  /// Whether the first of the lists that is not empty is one of strings.
+  private static func areLabels(_ list: ListObject) -> Bool {
+    let first = list.items.lazy.map(\.asList).first { $0.map { !$0.items.isEmpty } ?? true }
+    guard let first = first ?? nil else { return false }
+    return first.items.first?.asString != nil
+  }
+
+  private func labelSets(_ list: ListObject) throws -> Targets {
+    try bridged {
+      var reader = LabelSetReader()
+      for (row, item) in list.items.enumerated() {
+        if row & 0xFF == 0 { try context.checkStop() }
+        guard let labels = [String].convert(item) else {
+          throw NativeError(
+            "S0302", "target \(row) is no list of labels", label: "this is \(item.kindPhrase)",
+            notes: ["the first target that is not empty is a list of strings"],
+            help: "labels are strings; an example without one has an empty list",
+            argument: "targets")
+        }
+        try reader.read(labels, place: "row \(row) of `targets`")
+      }
+      try checkSize([reader.size])
+      return try reader.targets()
+    }
   }
 
   private func classes(_ list: ListObject) throws -> Targets {

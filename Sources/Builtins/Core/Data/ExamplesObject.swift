@@ -36,9 +36,12 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
     case "labels" where !data.classes.isEmpty:
       try checkList(data.count, "the labels")
       let names = data.classes.map { Value.string($0) }
-      return .list((data.labels ?? []).map { names[$0] })
+      if let labels = data.labels { return .list(labels.map { names[$0] }) }
+      return .list((0..<data.count).map { Self.labels(data.labelSet(at: $0) ?? [], names) })
     case "targets" where data.classes.isEmpty:
       guard case .values(_, let outputs) = data.targets else { return nil }
+      // Rows that are there to be predicted.
+      guard outputs > 0 else { return Value.none }
       return try Self.tensor(outputs == 1 ? [data.count] : [data.count, outputs], data.count) {
         data.values(at: $0)
       }
@@ -75,7 +78,9 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
     var fields: [(String, Value)] = [(input.name, input.value)]
     if let label = data.label(at: place) {
       fields.append(("label", .string(data.classes[label])))
-    } else {
+    } else if let labels = data.labelSet(at: place) {
+      fields.append(("labels", Self.labels(labels, data.classes.map { .string($0) })))
+    } else if case .values(_, outputs: 1...) = data.targets {
       let values = data.values(at: place)
       fields.append(
         (
@@ -85,6 +90,10 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
         ))
     }
     return MapObject(fields: fields)
+  }
+
+  private static func labels(_ numbers: [Int], _ names: [Value]) -> Value {
+    .list(numbers.map { names[$0] })
   }
 
   static func numbers(_ values: ArraySlice<Float>) -> Value {

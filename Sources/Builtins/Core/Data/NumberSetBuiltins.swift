@@ -20,6 +20,10 @@ let numberSetBuiltins: [Builtin] = [
       "test", shown: "none", "a file or list to test on; else a split of 80/20",
       orElse: Value.none),
     .splitSeed, .separator, .encoding, .member,
+    .optional(
+      "like", shown: "none",
+      "a data set of another table, whose columns, names and standardisation these rows get: to predict new ones, which need no target and stay in their order",
+      orElse: Value?.none),
     example: """
       let rows = map(0..20, i => {size: i, colour: if i % 2 == 0 { "red" } else { "blue" }, price: 3 * i})
       let data = table_dataset(rows, target: "price")
@@ -29,8 +33,25 @@ let numberSetBuiltins: [Builtin] = [
     (
       context, source: Value, target: String?, label: String?, columns: [String]?,
       categories: [String], test: Value, seed: Int, separator: String?, encoding: String?,
-      file: String?
+      file: String?, like: Value?
     ) in
+    if let like {
+      let options = try fileOptions(
+        separator: separator, encoding: encoding, file: file, context)
+      let (known, owner) = try tableEncoding(
+        like,
+        without: [
+          ("target", target != nil), ("label", label != nil), ("columns", columns != nil),
+          ("categories", !categories.isEmpty),
+        ])
+      return DatasetObject(
+        try bridged {
+          try tableDataset(
+            try TextRows.source(source, "source", options), like: known, of: owner,
+            test: try test.unlessNone.map { try TextRows.source($0, "test", options) },
+            check: fileCheck(context))
+        })
+    }
     let choice = try tableChoice("table_dataset", target, label, columns, categories)
     let options = try fileOptions(
       separator: separator, encoding: encoding, file: file, context)
@@ -44,12 +65,19 @@ let numberSetBuiltins: [Builtin] = [
   },
   Builtin(
     "sequences", in: .data,
-    "Reads sequences of numbers from a table whose rows are steps; numbers stay as they are.",
-    .required("source", "the path of a CSV or TSV file, or a list of maps with the same keys"),
-    .required("sequence", "the column that names the sequence of a row"),
+    "Reads sequences of numbers from a table whose rows are steps, or from arrays of NumPy; numbers stay as they "
+      + "are.",
+    .required(
+      "source",
+      "the path of a CSV or TSV file, a list of maps with the same keys, or the path of an .npz file"
+    ),
+    .required(
+      "sequence",
+      "the column that names the sequence of a row; of an .npz file the array (count, steps, features)"
+    ),
     .optional(
       "target", shown: "none",
-      "the column to learn, the same in all rows of a sequence: numbers, or names, which are classes then",
+      "the column (or array) to learn, the same in all rows of a sequence: numbers, or names, which are classes then",
       orElse: String?.none),
     .optional(
       "label", shown: "none", "in place of `target`, a column whose numbers are classes too",
@@ -71,6 +99,16 @@ let numberSetBuiltins: [Builtin] = [
       file: String?
     ) in
     let choice = try tableChoice("sequences", target, label, columns, [])
+    if let path = source.arrayFile {
+      guard columns == nil else {
+        throw NativeError(
+          "S0302", "`columns:` are those of a table, and `\(path.place)` holds arrays",
+          help: "leave it out", argument: "columns")
+      }
+      return DatasetObject(
+        try sequencesOfArrays(
+          path, sequence: sequence, choice, test: test.unlessNone, seed: seed, context))
+    }
     let options = try fileOptions(
       separator: separator, encoding: encoding, file: file, context)
     return DatasetObject(
@@ -105,6 +143,26 @@ let numberSetBuiltins: [Builtin] = [
     }
   },
 ]
+
+/// How the data set that other rows shall be like was read, and what messages call it; `given` are the arguments
+/// that follow from it, and whether they are there.
+private func tableEncoding(
+  _ like: Value, without given: [(String, Bool)]
+) throws -> (TableEncoding, String) {
+  if let (name, _) = given.first(where: \.1) {
+    throw NativeError(
+      "S0302", "`\(name)` follows from `like`",
+      notes: ["rows that are read like others have the same inputs and the same target"],
+      help: "leave `\(name):` out", argument: name)
+  }
+  let examples = (like.asObject as? DatasetObject)?.train ?? like.asObject as? ExamplesObject
+  guard let encoding = (examples?.data as? FeatureExamples)?.encoding else {
+    throw NativeError(
+      "S0302", "`like` must be a data set of a table", label: "this is \(like.kindPhrase)",
+      help: "such as one that  table_dataset(…)  gave", argument: "like")
+  }
+  return (encoding, "the data set of `like:`")
+}
 
 private func tableChoice(
   _ function: String, _ target: String?, _ label: String?, _ columns: [String]?,

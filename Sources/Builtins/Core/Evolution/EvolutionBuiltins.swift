@@ -11,7 +11,7 @@ let evolutionBuiltins: [Builtin] = [
     .required("rule", "such as set_evolution(), as at the start of a training"),
     example: "let m = sequential(sparse_dense(10, inputs: 20, density: 0.2), dense(1))\n"
       + "evolve(m, set_evolution(zeta: 1)).grown  # 40"
-  ) { (_, model: ModelObject, rule: RuleObject) in
+  ) { (context, model: ModelObject, rule: RuleObject) in
     guard rule.rule.actsByHand else {
       throw NativeError(
         "S0302", "`\(type(of: rule.rule).name)` acts within a training alone",
@@ -20,7 +20,7 @@ let evolutionBuiltins: [Builtin] = [
         help: "training(model, data, evolution: \(rule.rule.description))", argument: "rule")
     }
     try model.model.checkMemory(numbers: 8, for: "the evolution")
-    return moves(model.model.evolve(by: rule.rule))
+    return moves(model.model.evolve(by: rule.rule, threads: context.state.threads))
   },
   Builtin(
     "distribute", in: .evolution,

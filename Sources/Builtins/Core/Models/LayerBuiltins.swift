@@ -6,24 +6,30 @@ internal import Training
 /// Layers and what is made of them.
 let layerBuiltins: [Builtin] = [
   Builtin(
-    "embedding", in: .layers, "A layer that gives each word a vector.",
-    .words, .units,
+    "embedding", in: .layers,
+    "A layer that gives each word a vector, drawn at random or read from a file of pretrained ones.",
+    .words, .vectorUnits, .vectors, .frozen,
     example: "embedding(vocabulary: 1000, units: 16)"
-  ) { (_, vocabulary: Int, units: Int) in
-    return LayerObject(
-      Embedding(vocabulary: vocabulary, units: units, connectivity: .dense))
+  ) { (context, words: WordsArgument, units: Int?, vectors: FilePath?, isFrozen: Bool) in
+    try EmbeddingStart(words: words, units: units, vectors: vectors, isFrozen: isFrozen)
+      .layer(.dense, context)
   },
   Builtin(
     "sparse_embedding", in: .layers,
-    "A layer that gives each word a truly sparse vector, whose connections can evolve.",
-    .words, .units,
+    "A layer that gives each word a truly sparse vector, whose connections can evolve; of pretrained vectors the "
+      + "numbers that are largest in magnitude are kept.",
+    .words, .vectorUnits,
     .density,
     .epsilon,
+    .vectors, .frozen,
     example: "sparse_embedding(vocabulary: 1000, units: 64, density: 0.05)"
-  ) { (_, vocabulary: Int, units: Int, density: Double?, epsilon: Double?) in
-    return LayerObject(
-      Embedding(
-        vocabulary: vocabulary, units: units, connectivity: try connectivity(density, epsilon)))
+  ) {
+    (
+      context, words: WordsArgument, units: Int?, density: Double?, epsilon: Double?,
+      vectors: FilePath?, isFrozen: Bool
+    ) in
+    try EmbeddingStart(words: words, units: units, vectors: vectors, isFrozen: isFrozen)
+      .layer(try connectivity(density, epsilon), context)
   },
   Builtin(
     "lstm", in: .layers, "A long short-term memory layer with all connections.",
@@ -123,12 +129,10 @@ let layerBuiltins: [Builtin] = [
     .units,
     .inputs,
     .activation,
+    .slope,
     example: "dense(1)"
-  ) { (_, units: Int, inputs: Int?, activation: String) in
-    return LayerObject(
-      Dense(
-        units: units, inputs: inputs,
-        activation: ActivationFunction(rawValue: activation) ?? .none))
+  ) { (_, units: Int, inputs: Int?, activation: String, slope: Double?) in
+    try denseLayer(units, inputs, activation, slope, .dense)
   },
   Builtin(
     "sparse_dense", in: .layers,
@@ -138,13 +142,14 @@ let layerBuiltins: [Builtin] = [
     .epsilon,
     .inputs,
     .activation,
+    .slope,
     example: "sparse_dense(100, epsilon: 10, activation: \"relu\")"
-  ) { (_, units: Int, density: Double?, epsilon: Double?, inputs: Int?, activation: String) in
-    return LayerObject(
-      Dense(
-        units: units, inputs: inputs,
-        activation: ActivationFunction(rawValue: activation) ?? .none,
-        connectivity: try connectivity(density, epsilon)))
+  ) {
+    (
+      _, units: Int, density: Double?, epsilon: Double?, inputs: Int?, activation: String,
+      slope: Double?
+    ) in
+    try denseLayer(units, inputs, activation, slope, try connectivity(density, epsilon))
   },
   Builtin(
     "dropout", in: .layers, "A layer that sets a share of what it is given to 0 in training.",
@@ -200,7 +205,8 @@ let layerBuiltins: [Builtin] = [
     return try bridged {
       let together = try Sequential(layers)
       guard together.statedInput != nil else { return .object(LayerObject(together)) }
-      let model = try Model(layers, seed: context.state.random.next())
+      let model = try Model(
+        layers, seed: context.state.random.next(), vocabulary: objects.first?.vocabulary)
       return .object(ModelObject(model, layers: objects))
     }
   },
@@ -256,6 +262,23 @@ let layerBuiltins: [Builtin] = [
   },
 ]
 
+private func denseLayer(
+  _ units: Int, _ inputs: Int?, _ activation: String, _ slope: Double?,
+  _ connectivity: Connectivity
+) throws -> LayerObject {
+  let function = ActivationFunction(rawValue: activation) ?? .none
+  guard slope == nil || function == .leakyRelu else {
+    throw NativeError(
+      "S0302", "`slope:` is that of `activation: \"leaky_relu\"`",
+      label: "the activation is \"\(activation)\"", help: "leave one of them out",
+      argument: "slope")
+  }
+  return LayerObject(
+    Dense(
+      units: units, inputs: inputs, activation: function,
+      slope: slope ?? ActivationFunction.usualSlope, connectivity: connectivity))
+}
+
 /// Exactly one of the two says how sparse.
 private func connectivity(_ density: Double?, _ epsilon: Double?) throws -> Connectivity {
   switch (density, epsilon) {
@@ -274,6 +297,15 @@ private func connectivity(_ density: Double?, _ epsilon: Double?) throws -> Conn
   }
 }
 
+extension Evaluation.Parameter where Content == Double? {
+  static var slope: Evaluation.Parameter<Double?> {
+    .optional(
+      "slope", shown: "\(ActivationFunction.usualSlope)",
+      "of leaky_relu below 0; all-ReLU takes one like -0.6, then 0.6, in turn from layer to layer",
+      orElse: nil, range: .from(-Dense.steepest, to: Dense.steepest), aliases: ["negative_slope"])
+  }
+}
+
 extension AllowedRange {
   static let levels = AllowedRange.from(1, to: Double(RHN.mostLevels))
 }
@@ -283,7 +315,8 @@ extension Value {
   fileprivate var asLayer: LayerObject? {
     switch asObject {
     case let layer as LayerObject: layer
-    case let model as ModelObject: LayerObject(model.model.network)
+    case let model as ModelObject:
+      LayerObject(model.model.network, vocabulary: model.model.vocabulary)
     default: nil
     }
   }

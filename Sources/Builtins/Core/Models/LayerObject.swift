@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Evaluation
 internal import Layers
 
@@ -5,23 +6,31 @@ internal import Layers
 final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "layer" }
   let layer: any Layer
-  init(_ layer: any Layer) { self.layer = layer }
+  /// That of the words which an embedding was made for, where it is known.
+  let vocabulary: Vocabulary?
+
+  init(_ layer: any Layer, vocabulary: Vocabulary? = nil) {
+    self.layer = layer
+    self.vocabulary = vocabulary
+  }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
-    LayerObject(copier.copy(layer))
+    LayerObject(copier.copy(layer), vocabulary: vocabulary)
   }
 
   override var kind: String { "layer" }
   override var kinds: [String] { ["layer", layer.kind] }
   override var heldBytes: Double { Double(ModelTable.bytes(of: layer)) }
   override var fieldNames: [String] {
-    ["kind", "parameters", "density"] + (layer.parts.isEmpty ? [] : ["layers"]) + numbers.names
+    ["kind", "parameters", "frozen", "density"] + (layer.parts.isEmpty ? [] : ["layers"])
+      + numbers.names
       + (GateObject.gates(of: layer) == nil ? [] : ["gates"])
   }
   override func field(_ name: String) throws -> Value? {
     switch name {
     case "kind": return .string(layer.kind)
     case "parameters": return .number(Double(layer.parameterCount))
+    case "frozen": return .number(Double(layer.frozenCount))
     case "density": return .number(layer.density)
     case "layers" where !layer.parts.isEmpty:
       return .list(layer.parts.map { .object(LayerObject($0.layer)) })

@@ -6,7 +6,7 @@ extension Parameter where Content == Int {
     .required(
       "units", "numbers that the layer gives", range: .layerSize,
       aliases: [
-        "hidden_size", "hidden", "embedding_dim", "output_dim", "out_features", "num_units",
+        "hidden_size", "hidden", "output_dim", "out_features", "num_units",
       ])
   }
 
@@ -14,12 +14,6 @@ extension Parameter where Content == Int {
     .optional(
       "depth", default: 1, "levels at each step, each with a matrix of its own",
       range: .levels, aliases: ["recurrence_depth"])
-  }
-
-  static var words: Parameter {
-    .required(
-      "vocabulary", "how many words there are", range: .layerSize,
-      aliases: ["vocab_size", "num_embeddings", "num_words", "input_dim"])
   }
 }
 
@@ -57,7 +51,8 @@ extension Parameter where Content == Double {
 
 extension Parameter where Content == String {
   static var activation: Parameter {
-    .choice("activation", ["none", "relu", "tanh", "sigmoid"], "function of each sum")
+    .choice(
+      "activation", ["none", "relu", "leaky_relu", "tanh", "sigmoid"], "function of each sum")
   }
 }
 

@@ -22,7 +22,7 @@ final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override var length: Int? { layers.count }
   override var heldBytes: Double { layers.reduce(0) { $0 + $1.heldBytes } }
   override var fieldNames: [String] {
-    ["layers", "classes", "vocabulary", "loss", "parameters", "density"]
+    ["layers", "classes", "vocabulary", "loss", "parameters", "frozen", "density"]
   }
   override func field(_ name: String) -> Value? {
     switch name {
@@ -31,6 +31,7 @@ final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
     case "loss": model.meaning.loss?.name.asValue ?? Value.none
     case "vocabulary": model.vocabulary.map { .object(VocabularyObject($0)) } ?? Value.none
     case "parameters": .number(Double(model.network.parameterCount))
+    case "frozen": .number(Double(model.network.frozenCount))
     case "density": .number(density)
     default: nil
     }

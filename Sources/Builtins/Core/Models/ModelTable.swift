@@ -16,7 +16,7 @@ enum ModelTable {
       ], network.parts.flatMap { rows($0) },
       footer: [["all", "", parameters.grouped, connections.grouped, "", bytes.grouped]],
       isRuled: true)
-    return [.table(table), .lines(comparison(network, bytes: bytes))]
+    return [.table(table), .lines(comparison(network, bytes: bytes) + embeddings(network))]
   }
 
   /// A layer's row, and those of its parts below it, a step further in.
@@ -27,8 +27,10 @@ enum ModelTable {
 
   private static func row(_ layer: any Layer, _ name: String, _ output: String) -> [String] {
     guard layer.parameterCount > 0 else { return [name, output, "", "", "", ""] }
+    let isFrozen = layer.frozenCount == layer.parameterCount
     return [
-      name, output, layer.parameterCount.grouped, connections(of: layer).grouped,
+      name + (isFrozen ? ", frozen" : ""), output, layer.parameterCount.grouped,
+      connections(of: layer).grouped,
       layer.density < 1 ? percent(layer.density) : "", bytes(of: layer).grouped,
     ]
   }
@@ -45,6 +47,16 @@ enum ModelTable {
       "\(bytes.grouped) bytes, \(indices.grouped) of them indices; dense \((4 * dense).grouped), this is "
         + percent(share(bytes, of: 4 * dense)),
     ]
+  }
+
+  /// What is frozen, and which words begin at random where others have pretrained vectors.
+  private static func embeddings(_ network: Sequential) -> [String] {
+    let frozen = network.frozenCount
+    let trained = network.parameterCount - frozen
+    return (frozen == 0 ? [] : ["\(frozen.grouped) frozen, \(trained.grouped) are trained"])
+      + network.wordsWithoutVector.map {
+        "\($0.count.grouped) of \($0.words.grouped) words have no pretrained vector"
+      }
   }
 
   private static func share(_ part: Int, of whole: Int) -> Double {

@@ -6,14 +6,20 @@ internal import Training
 ///
 /// Of classes `{class, probability, probabilities}`, the last with a number for each class in their order. A
 /// model that was trained with mean square makes no probabilities of its outputs: both are none then, and
-/// `value` (or `values`) is what it gave. Of numbers `{value}`, or `{values}` where there are several. Of a
+/// `value` (or `values`) is what it gave. Where an example can have several
+/// classes, `{classes, probabilities}`: those that it has, and the probability of each. Of numbers `{value}`, or `{values}` where there are several. Of a
 /// text also `known`, how many of its words are.
 struct PredictionValues {
   let classes: [String]
 
   func value(of prediction: Prediction) -> Value {
     var fields: [(String, Value)] = []
-    if let label = prediction.label, classes.indices.contains(label) {
+    if let labels = prediction.labels {
+      fields = [
+        ("classes", .list(labels.filter(classes.indices.contains).map { .string(classes[$0]) })),
+        ("probabilities", probabilities(prediction.probabilities)),
+      ]
+    } else if let label = prediction.label, classes.indices.contains(label) {
       fields = [("class", .string(classes[label]))] + probabilities(prediction.probabilities, label)
       if prediction.probabilities.isEmpty { fields.append(outputs(prediction.outputs)) }
     } else {
@@ -27,11 +33,14 @@ struct PredictionValues {
     guard numbers.count == classes.count else {
       return [("probability", .none), ("probabilities", .none)]
     }
-    let each = zip(classes, numbers).map { ($0, Value.number($1.nearestShort)) }
     return [
       ("probability", .number(numbers[label].nearestShort)),
-      ("probabilities", .object(MapObject(fields: each))),
+      ("probabilities", probabilities(numbers)),
     ]
+  }
+
+  private func probabilities(_ numbers: [Float]) -> Value {
+    .object(MapObject(fields: zip(classes, numbers).map { ($0, .number($1.nearestShort)) }))
   }
 
   private func outputs(_ numbers: [Float]) -> (String, Value) {

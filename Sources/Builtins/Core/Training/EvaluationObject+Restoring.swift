@@ -9,7 +9,12 @@ extension EvaluationObject {
     let figures: EvaluationResult.Figures
     if let classes = map["classes"]?.asList, !classes.items.isEmpty {
       guard let found = Self.classes(classes, map) else { return nil }
-      figures = .classes(found)
+      if let share = map["exact_match"]?.asNumber {
+        let exact = Int(exactly: (share * Double(count)).rounded()) ?? 0
+        figures = .sets(SetFigures(labels: found, count: count, exact: exact))
+      } else {
+        figures = .classes(found)
+      }
     } else {
       // The loss of an earlier version's is its mean square, and the rest is not known.
       guard let square = map["mean_square"]?.asNumber,

@@ -23,6 +23,8 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
         "loss", "accuracy", "balanced_accuracy", "auc", "count", "classes", "macro", "weighted",
         "confusion",
       ]
+    case .sets:
+      ["loss", "accuracy", "exact_match", "count", "classes", "micro", "macro", "weighted"]
     case .numbers:
       ["loss", "mean_square", "root_mean_square", "mean_absolute_error", "r_squared", "count"]
     }
@@ -36,6 +38,7 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
     }
     switch result.figures {
     case .classes(let figures): return Self.field(name, figures)
+    case .sets(let figures): return Self.field(name, figures)
     case .numbers(let figures): return Self.field(name, figures)
     }
   }
@@ -49,6 +52,16 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
     case "macro": .object(MapObject(fields: fields(figures.macro)))
     case "weighted": .object(MapObject(fields: fields(figures.weighted)))
     case "confusion": figures.confusion.asValue
+    default: nil
+    }
+  }
+
+  private static func field(_ name: String, _ figures: SetFigures) -> Value? {
+    switch name {
+    case "accuracy", "exact_match": .number(figures.exactMatch)
+    case "micro": .object(MapObject(fields: fields(figures.micro)))
+    case "classes", "macro", "weighted": field(name, figures.labels)
+    case "confusion": .list([])
     default: nil
     }
   }
@@ -90,13 +103,15 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
   /// Of classes a row each, of numbers one row, as a table has them.
   var rows: [Value] {
     switch result.figures {
-    case .classes: field("classes")?.asList?.values ?? []
+    case .classes, .sets: field("classes")?.asList?.values ?? []
     case .numbers: plain.map { [$0] } ?? []
     }
   }
 
   override var summary: String {
-    let measure = result.accuracy.map { "accuracy \(TrainingLines.fixed($0, 4))" }
+    var name = "accuracy"
+    if case .sets = result.figures { name = "exact match" }
+    let measure = result.accuracy.map { "\(name) \(TrainingLines.fixed($0, 4))" }
     return [
       "evaluation of \(result.count.grouped) examples: loss \(TrainingLines.loss(result.loss))",
       measure,

@@ -21,6 +21,7 @@ enum EvaluationTable {
     let first = "\(count), loss \(TrainingLines.loss(result.loss))"
     switch result.figures {
     case .classes(let figures): return parts(figures, first)
+    case .sets(let figures): return parts(figures, first)
     case .numbers(let figures): return [.lines([first]), .table(table(figures))]
     }
   }
@@ -47,7 +48,21 @@ enum EvaluationTable {
       + (confusions(figures).map { [.lines([""]), .table($0)] } ?? [])
   }
 
-  private static func table(_ figures: ClassFigures) -> Table {
+  private static func parts(_ figures: SetFigures, _ first: String) -> [DisplayPart] {
+    let exact =
+      "exact match \(number(figures.exactMatch))  micro F1 \(number(figures.micro.f1))"
+      + "  macro F1 \(number(figures.labels.macro.f1))"
+    let count = figures.labels.counts.reduce(0, +)
+    return [
+      .lines([first, exact, ""]),
+      .table(table(figures.labels, heading: "label", [row("micro", figures.micro, count)])),
+    ]
+  }
+
+  /// A row a class; `more` rows stand before the means.
+  private static func table(
+    _ figures: ClassFigures, heading: String = "class", _ more: [[String]] = []
+  ) -> Table {
     let shown = figures.classes.count > mostRows ? mostRows - 1 : figures.classes.count
     var rows = (0..<shown).map { index in
       row(shortened(figures.classes[index], 30), figures.scores(index), figures.counts[index])
@@ -57,8 +72,8 @@ enum EvaluationTable {
     }
     let count = figures.counts.reduce(0, +)
     return Table(
-      [.left("class"), .right("precision"), .right("recall"), .right("F1"), .right("count")], rows,
-      footer: [
+      [.left(heading), .right("precision"), .right("recall"), .right("F1"), .right("count")], rows,
+      footer: more + [
         row("macro mean", figures.macro, count), row("weighted mean", figures.weighted, count),
       ], isRuled: true)
   }

@@ -157,7 +157,8 @@ let trainingBuiltins: [Builtin] = [
   Builtin(
     "evaluate", in: .training,
     "Tells how well a model does, as a report whose figures are fields: of classes accuracy, precision, "
-      + "recall, F1 (0 where nothing was found), auc, confusion; of numbers the errors.",
+      + "recall, F1 (0 where nothing was found), auc, confusion; of several labels an example micro, macro and "
+      + "exact_match, the share of examples with all labels right; of numbers the errors.",
     .required("model", "a trained model, or a packed one"), .required("data", "examples"),
     .optional("loss", shown: "that of the training", lossHelp, orElse: String?.none),
     example: "let data = toy_reviews(60, seed: 1)\n"
@@ -175,7 +176,8 @@ let trainingBuiltins: [Builtin] = [
   },
   Builtin(
     "predict", in: .training,
-    "Gives the class of a text, its probability and those of all classes; of a model of numbers the value. "
+    "Gives the class of a text, its probability and those of all classes; of a model of several labels those that "
+      + "it has, of a model of numbers the value. "
       + "Of a list or of examples, a list.",
     .required(
       "model", "a trained model, or a packed one; the loss of its training says what outputs mean"),
@@ -262,14 +264,24 @@ let trainingBuiltins: [Builtin] = [
     return Value.none
   },
   Builtin(
-    "load", in: .training, "Reads a model that `save` wrote, and tells what is damaged.",
+    "load", in: .training, and: [.tensors],
+    "Reads a model that `save` wrote, and tells what is damaged; of a file .npz of NumPy a map of its arrays as "
+      + "tensors, of one .npy its array.",
     .required("path", "the file"),
     example: "save(sequential(dense(1, inputs: 2)), \"small.safetensors\")\n"
       + "load(\"small.safetensors\").layers[0].kind  # \"dense\""
-  ) { (context, path: FilePath) in
+  ) { (context, path: FilePath) -> Value in
+    if path.place.hasSuffix(".npz") || path.place.hasSuffix(".npy") {
+      let arrays = try tensors(in: path, context)
+      guard path.place.hasSuffix(".npz") else {
+        return arrays.first.map { .object(TensorObject($0.tensor)) } ?? .none
+      }
+      return .object(
+        MapObject(fields: arrays.map { ($0.name, .object(TensorObject($0.tensor))) }))
+    }
     let bytes = try context.contents(of: path.place, copies: 3)
     WeightMemory.bytes = MemoryBudget.bytes
-    return ModelObject(try bridged { try Model(SafetensorsFile(bytes: bytes)) })
+    return .object(ModelObject(try bridged { try Model(SafetensorsFile(bytes: bytes)) }))
   },
 ]
 
@@ -318,7 +330,7 @@ extension ModelMeaning {
 }
 
 private let lossHelp =
-  "of classes \"binary_cross_entropy\", \"cross_entropy\" or \"focal\", of numbers \"mean_square\", \"mean_absolute\" or \"huber\"; follows from labels and outputs"
+  "of classes \"binary_cross_entropy\" (of several labels too), \"cross_entropy\" or \"focal\", of numbers \"mean_square\", \"mean_absolute\" or \"huber\"; follows from labels and outputs"
 
 /// Where a training ended in weights that are none.
 private func noNumbers() -> NativeError {
