@@ -8,7 +8,7 @@ extension ModelMeaning {
   func readsSets(_ data: any ExampleSource, _ loss: ChosenLoss) -> Bool {
     switch data.targets {
     case .sets: true
-    case .classes: false
+    case .classes, .following, .steps: false
     case .values(_, let width): width > 1 && loss.loss.takesSets
     }
   }

@@ -10,6 +10,7 @@ public struct EvaluationResult: Sendable, Equatable {
     case classes(ClassFigures)
     case sets(SetFigures)
     case numbers(NumberFigures)
+    case running(RunningFigures)
   }
 
   public init(count: Int, loss: Double, figures: Figures) {
@@ -18,13 +19,18 @@ public struct EvaluationResult: Sendable, Equatable {
     self.figures = figures
   }
 
+  /// exp(loss) of a language model; nil of others.
+  public var perplexity: Double? {
+    if case .running(let figures) = figures { figures.perplexity } else { nil }
+  }
+
   /// The share of examples whose likeliest class is theirs, or all of whose labels are right; nil where targets
   /// are numbers.
   public var accuracy: Double? {
     switch figures {
     case .classes(let figures): figures.accuracy
     case .sets(let figures): figures.exactMatch
-    case .numbers: nil
+    case .numbers, .running: nil
     }
   }
 }

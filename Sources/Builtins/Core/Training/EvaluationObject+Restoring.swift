@@ -15,6 +15,9 @@ extension EvaluationObject {
       } else {
         figures = .classes(found)
       }
+    } else if let columns = map["columns"]?.asWhole {
+      figures = .running(
+        RunningFigures(perplexity: map["perplexity"]?.asNumber, columns: columns))
     } else {
       // The loss of an earlier version's is its mean square, and the rest is not known.
       guard let square = map["mean_square"]?.asNumber,
