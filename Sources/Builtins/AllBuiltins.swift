@@ -9,7 +9,8 @@ public let allBuiltins: [Builtin] = [
   tensorMakers, tensorFunctions, arrangingFunctions, countingFunctions, signalFunctions,
   linearAlgebraFunctions, reductionBuiltins, statisticsBuiltins, gradientBuiltins,
   layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
-  topologyBuiltins, fileBuiltins, setBuiltins, numberSetBuiltins, dataBuiltins, optimizerBuiltins,
+  topologyBuiltins, fileBuiltins, setBuiltins, numberSetBuiltins, runningTextBuiltins,
+  dataBuiltins, optimizerBuiltins,
   scheduleBuiltins, trainingBuiltins, plotBuiltins, stateBuiltins, systemBuiltins,
 ].flatMap { $0 }
 

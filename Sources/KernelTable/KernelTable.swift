@@ -294,6 +294,20 @@ public struct KernelTable: Sendable {
   public var addRowSums:
     @Sendable (_ x: Floats, _ rows: Int, _ width: Int, _ active: Int, _ s: Floats) -> Void
 
+  /// Of each of the first `active` columns of y (rows, width): the largest number, the first row that has it,
+  /// and Σ exp(y − largest), to about 1e-6; with `powers`, a panel like y, each exp(y − largest) too.
+  public var columnPowers:
+    @Sendable (
+      _ y: Floats, _ rows: Int, _ width: Int, _ active: Int, _ most: Floats,
+      _ places: UnsafeMutablePointer<Int32>, _ sums: Floats, _ powers: Floats?
+    ) -> Void
+
+  /// Multiplies each of the first `active` columns of x (rows, width) with a factor of its own.
+  public var scaleColumns:
+    @Sendable (
+      _ x: Floats, _ rows: Int, _ width: Int, _ active: Int, _ factors: UnsafePointer<Float>
+    ) -> Void
+
   /// tanh of `count` values, in place, to about 1e-6.
   public var tanh: @Sendable (_ x: Floats, _ count: Int) -> Void
 
@@ -348,6 +362,11 @@ public struct KernelTable: Sendable {
     addScaled: @escaping @Sendable (UnsafePointer<Float>, Float, Floats, Int) -> Void,
     sumOfSquares: @escaping @Sendable (UnsafePointer<Float>, Int) -> Double,
     addRowSums: @escaping @Sendable (Floats, Int, Int, Int, Floats) -> Void,
+    columnPowers:
+      @escaping @Sendable (
+        Floats, Int, Int, Int, Floats, UnsafeMutablePointer<Int32>, Floats, Floats?
+      ) -> Void,
+    scaleColumns: @escaping @Sendable (Floats, Int, Int, Int, UnsafePointer<Float>) -> Void,
     tanh: @escaping @Sendable (Floats, Int) -> Void,
     sigmoid: @escaping @Sendable (Floats, Int) -> Void,
     multiplyAdds: @escaping @Sendable (Int, Bool, Floats) -> Int
@@ -378,6 +397,8 @@ public struct KernelTable: Sendable {
     self.addScaled = addScaled
     self.sumOfSquares = sumOfSquares
     self.addRowSums = addRowSums
+    self.columnPowers = columnPowers
+    self.scaleColumns = scaleColumns
     self.tanh = tanh
     self.sigmoid = sigmoid
     self.multiplyAdds = multiplyAdds

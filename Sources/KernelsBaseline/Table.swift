@@ -12,6 +12,7 @@ public func kernelTable(name: String) -> KernelTable {
     highwayGatesBackward: highwayGatesBackward,
     adam: adam, momentum: momentumStep, descent: descent, rmsprop: rmsprop, average: average,
     addScaled: addScaled, sumOfSquares: sumOfSquares,
-    addRowSums: addRowSums, tanh: tanhInPlace, sigmoid: sigmoidInPlace,
+    addRowSums: addRowSums, columnPowers: columnPowers, scaleColumns: scaleColumns,
+    tanh: tanhInPlace, sigmoid: sigmoidInPlace,
     multiplyAdds: multiplyAdds)
 }

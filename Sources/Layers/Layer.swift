@@ -103,7 +103,7 @@ extension Layer {
 /// Every layer there is; a new one is one file and a line here.
 public let allLayers: [any Layer.Type] = [
   Embedding.self, LSTM.self, GRU.self, RHN.self, Bidirectional.self, Pooling.self, Dense.self,
-  LayerNorm.self, Dropout.self, Residual.self,
+  TiedDense.self, LayerNorm.self, Dropout.self, Residual.self,
   Sequential.self,
 ]
 
@@ -185,6 +185,10 @@ public enum LayerError: Error, Equatable {
   case shapesDiffer(layer: String, given: Shape, gives: Shape)
   /// Layers stand within each other deeper, or there are more of them, than `most`.
   case tooManyLayers(most: Int)
+  /// It goes by the vectors of an embedding, and none stands before it.
+  case noTable(layer: String)
+  /// It is given another number of features than those vectors have.
+  case tableDiffers(layer: String, units: Int, given: Int)
   /// It has no form for single texts, where it stands.
   case notPacked(layer: String)
   /// Its weights would need more than the memory there is.

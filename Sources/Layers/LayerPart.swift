@@ -56,6 +56,9 @@ extension Layer {
     return 0
   }
 
+  /// What it gives of a step follows from later ones too.
+  var readsAhead: Bool { all.contains { $0 is Bidirectional } }
+
   /// Itself and all that stand within it.
   fileprivate var all: [any Layer] { [self] + parts.flatMap { $0.layer.all } }
 }

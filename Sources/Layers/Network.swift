@@ -9,10 +9,14 @@ extension Sequential {
 
   public var output: Shape { outputs[outputs.count - 1] }
 
-  /// The length of the output vector; nil when it gives a sequence.
-  public var outputUnits: Int? {
-    if case .features(let units) = output { units } else { nil }
-  }
+  /// The length of the vector that it gives, of a sequence of each; nil of words.
+  public var outputUnits: Int? { output.features }
+
+  /// It gives a vector for each step of a sequence.
+  public var givesSequence: Bool { output.isSequence }
+
+  /// Some layer looks at what comes later in a sequence than the step that it gives.
+  public var readsAhead: Bool { layers.contains(where: \.readsAhead) }
 
   /// A sparse matrix, and where it stands: the number of its layer, and its own there.
   public struct SparsePlace {

@@ -17,7 +17,12 @@ extension ModelExamples {
     _ objective: any Objective, by weights: ClassWeights?, smoothing: Double
   ) throws -> any Objective {
     guard weights != nil || smoothing > 0 else { return objective }
-    if classes.isEmpty {
+    if data.isStream, weights != nil {
+      throw TrainingError(
+        "`class_weights:` needs classes, and running text has none",
+        help: "leave `class_weights:` out", argument: "class_weights")
+    }
+    if classes.isEmpty, !data.isStream {
       let argument = weights != nil ? "class_weights" : "label_smoothing"
       throw TrainingError(
         "`\(argument):` needs classes, the targets are numbers",

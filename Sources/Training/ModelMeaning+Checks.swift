@@ -18,10 +18,11 @@ extension ModelMeaning {
     return ChosenLoss(loss: remembered ?? data.loss(outputs: outputs ?? 1), isNamed: false)
   }
 
-  /// `data` as the model sees them. Throws `TrainingError` where the model does not take them, does not give
+  /// `data` as the model sees them, read `batch` at a time. Throws `TrainingError` where the model does not take them, does not give
   /// what their targets need, or where `loss` does not fit both; `argument` is what the data are given as.
   func examples(
-    _ data: any ExampleSource, loss: ChosenLoss, as argument: String = "data"
+    _ data: any ExampleSource, loss: ChosenLoss, as argument: String = "data", batch: Int,
+    isTraining: Bool = false
   ) throws -> ModelExamples {
     guard data.count > 0 else {
       throw TrainingError(
@@ -29,7 +30,14 @@ extension ModelMeaning {
         argument: argument)
     }
     let outputs = try checkInput(data, as: argument)
-    if data.classes.isEmpty {
+    if data.isStream {
+      guard loss.loss.fits(outputs: outputs, classes: outputs), loss.loss.ownFunction != nil else {
+        throw TrainingError(
+          "`loss: \"\(loss.loss.name)\"` does not say which \(data.lengthUnit.rawValue) come next",
+          help: "leave `loss:` out: \"\(CrossEntropy().name)\" follows from the text",
+          argument: loss.isNamed ? "loss" : "data")
+      }
+    } else if data.classes.isEmpty {
       try checkNumbers(data, outputs, loss, as: argument)
     } else {
       try checkClasses(of: data, as: argument)
@@ -41,20 +49,31 @@ extension ModelMeaning {
       }
     }
     try checkLastFunction(loss)
-    return ModelExamples(data, classes: classes)
+    return ModelExamples(
+      try data.arranged(batch: batch, isTraining: isTraining), classes: classes)
   }
 
   /// Whether the model takes `data`, whatever their targets are. Gives how many numbers it gives of each.
   @discardableResult
   func checkInput(_ data: any ExampleSource, as argument: String = "data") throws -> Int {
-    guard let outputs else {
+    guard let outputs, givesSteps == data.hasTargetsByStep else {
       throw TrainingError(
-        "the model gives a sequence, not a class",
-        help: "let one vector stand for a sequence:  pooling(\"mean\"), dense(1)",
-        argument: "model")
+        givesSteps
+          ? "the model gives a sequence, not a class"
+          : "the model gives one answer, and the data want one at each step",
+        help: givesSteps
+          ? "let one vector stand for a sequence:  pooling(\"mean\"), dense(1)"
+          : "let its last recurrent layer give all steps:  lstm(units: 64, sequence: true)",
+        argument: argument == "data" ? "model" : argument)
     }
     try data.checkFit(to: self, as: argument)
     return outputs
+  }
+
+  /// The same of data whose targets do not matter.
+  func checkAnswers(about data: any ExampleSource) throws -> Int {
+    try data.checkFit(to: self, as: "data")
+    return outputs ?? 1
   }
 
   private func checkNumbers(
@@ -73,7 +92,7 @@ extension ModelMeaning {
         notes: [Self.classesAreStrings], help: "leave `loss:` out to come near the numbers",
         argument: loss.isNamed ? "loss" : argument)
     }
-    guard case .values(_, let width) = data.targets, width == outputs else {
+    guard data.targets.outputs == outputs else {
       throw TrainingError(
         "the model gives \(counted(outputs, "number")), the targets\(of(argument)) have another length",
         notes: [Self.classesAreStrings], help: "end it with a dense layer of as many units",

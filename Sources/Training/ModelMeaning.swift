@@ -5,8 +5,12 @@ public import Layers
 public struct ModelMeaning: Sendable {
   /// What the network takes.
   public let input: Shape
-  /// How many numbers the network gives; nil where it gives a sequence.
+  /// How many numbers the network gives, of a sequence at each step.
   public let outputs: Int?
+  /// It answers at each step of a sequence.
+  public let givesSteps: Bool
+  /// Its answer at a step follows from later ones too.
+  public let readsAhead: Bool
   /// What the last layer applies to its sums.
   let lastFunction: ActivationFunction
   /// Taken from the first set of texts that the model trains on.
@@ -22,6 +26,8 @@ public struct ModelMeaning: Sendable {
   init(of network: Sequential) {
     input = network.input
     outputs = network.outputUnits
+    givesSteps = network.givesSequence
+    readsAhead = network.readsAhead
     lastFunction = network.outputFunction ?? .none
   }
 

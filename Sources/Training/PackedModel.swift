@@ -13,6 +13,11 @@ public final class PackedModel: Predictor, Sendable {
   /// Throws `LayerError.notPacked` where a layer has no packed form.
   public init(_ model: Model, weights: PackedWeights = .floats) throws {
     meaning = model.meaning
+    guard !meaning.givesSteps else {
+      throw TrainingError(
+        "a model that answers at each step has no packed form",
+        help: "ask the model itself", argument: "model")
+    }
     self.weights = weights
     network = try PackedNetwork(model.network, weights: weights)
   }
@@ -49,7 +54,7 @@ public final class PackedModel: Predictor, Sendable {
           loss.evaluate(
             .features(panel), examples.targets(of: batch[...]), scale: 1, gradient: gradient))
       }
-      answers.finish(batch, of: examples)
+      answers.finish(batch, of: examples, lengths: [])
       return answers
     }
   }

@@ -33,6 +33,15 @@ import Testing
     #expect(line.hasPrefix("a ") && line.contains(" is taken for a "))
   }
 
+  @Test func characterModel() throws {
+    #expect(TemporaryFiles.areUsed)
+    let lines = try run("character_model.setl")
+    let line = try #require(lines.first { $0.hasPrefix("perplexity") })
+    let perplexity = try #require(line.split(separator: " ").dropFirst().first)
+    #expect(Double(perplexity) ?? 9 < 1.5)
+    #expect(lines.contains("life is but a dream."))
+  }
+
   @Test func tabular() throws {
     let lines = try run("tabular.setl")
     #expect(lines.contains { $0.contains("place=harbour") })

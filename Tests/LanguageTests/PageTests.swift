@@ -17,6 +17,7 @@ import Testing
 
   @Test(arguments: pages)
   func showsWhatThePageSays(_ name: String) throws {
+    #expect(TemporaryFiles.areUsed)
     let page = Self.folder.appending(path: name)
     let text = try String(contentsOf: page, encoding: .utf8)
     let parts = text.components(separatedBy: "```\n")

@@ -72,10 +72,13 @@ import Testing
     let model = try together.model()
     guard case .classes(let labels) = together.targets else { return }
     var sum = 0.0
-    for (input, label) in zip(together.input.alone, labels) {
+    var left = labels[...]
+    for (input, length) in zip(together.input.alone, together.input.lengths) {
       var alone = together
       alone.input = input
-      alone.targets = .classes([label])
+      let count = together.isByStep ? length : 1
+      alone.targets = .classes(Array(left.prefix(count)))
+      left = left.dropFirst(count)
       sum += alone.evaluate(model, isTraining: false, computesGradients: false).loss
     }
     let all = together.evaluate(model, isTraining: false, computesGradients: false).loss

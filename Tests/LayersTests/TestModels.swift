@@ -11,6 +11,8 @@ struct TestCase: CustomTestStringConvertible, Sendable {
   var targets = ObjectiveTargets.classes([1, 0, 0, 1])
   /// A number of the input that is moved a little: its place in memory, and by how much.
   var nudge: (place: Int, by: Float)?
+  /// Something is wanted of each step.
+  var isByStep = false
   /// Whether there is a packed form.
   var packs = true
 
@@ -20,6 +22,14 @@ struct TestCase: CustomTestStringConvertible, Sendable {
     case features([[Float]])
     /// (count, steps, features), longest first.
     case sequences([[[Float]]])
+
+    var lengths: [Int] {
+      switch self {
+      case .words(let texts): texts.map(\.count)
+      case .features(let rows): rows.map { _ in 1 }
+      case .sequences(let sequences): sequences.map(\.count)
+      }
+    }
 
     /// One example for itself, as often as there are examples.
     var alone: [Input] {
@@ -147,10 +157,8 @@ struct TestCase: CustomTestStringConvertible, Sendable {
     let mode = PassMode(
       isTraining: isTraining, keepsAbsentGradients: keepsAbsentGradients,
       keepsCheckpoints: keepsCheckpoints, random: RandomSource(seed: 5))
-    guard case .features(let output) = pass.forward(activation(buffer), mode: mode) else {
-      return (.nan, [])
-    }
-    let result = loss.evaluate(.features(output), targets, scale: 1, gradient: gradient)
+    let output = pass.forward(activation(buffer), mode: mode)
+    let result = loss.evaluate(output, targets, scale: 1, gradient: gradient)
     guard computesGradients, let back = result.gradient else { return (result.loss, []) }
     pass.backward(back)
     return (
@@ -227,7 +235,7 @@ extension TestCase {
             Dense(units: 3),
           ]
         }, input: .features(features), loss: CrossEntropy(), targets: .classes([0, 1, 2, 1, 0])),
-    ] + pooled + composed + recurrent
+    ] + pooled + composed + recurrent + byStep
 }
 
 extension LayerDescription {

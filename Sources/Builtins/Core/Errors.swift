@@ -82,6 +82,15 @@ private func worded(_ error: LayerError) -> NativeError {
   case .noLayers:
     return NativeError(
       "S0411", "a model needs a layer at least", help: "sequential(dense(1, inputs: 4))")
+  case .noTable(let layer):
+    return NativeError(
+      "S0411", "`\(layer)` goes by the vectors of an embedding, and none stands before it",
+      help:
+        "sequential(embedding(vocabulary: 1000, units: 64), lstm(64, sequence: true), \(layer)())")
+  case .tableDiffers(let layer, let units, let given):
+    return NativeError(
+      "S0203", "`\(layer)` is given \(given) numbers, and the embedding's vectors have \(units)",
+      help: "let the layer before it have  units: \(units)")
   case .notPacked(let layer):
     return NativeError(
       "S0411", "a model with `\(layer)` there cannot be packed",

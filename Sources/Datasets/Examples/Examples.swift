@@ -12,9 +12,13 @@ public protocol Examples: Sendable {
   var places: [Int] { get }
   /// The examples of the whole at `places`, which are there.
   func piece(_ places: [Int]) -> Self
+  /// Whether each example goes on where the one before it ends: their order is part of what they say.
+  var isStream: Bool { get }
 }
 
 extension Examples {
+  public var isStream: Bool { false }
+
   public var count: Int { places.count }
 
   /// The names of the classes; none where targets are numbers.
@@ -37,10 +41,20 @@ extension Examples {
     return values[places[index] * outputs..<(places[index] + 1) * outputs]
   }
 
-  /// How many examples each class has.
+  /// Where something is wanted of each step of example `index`, what that is; nil elsewhere.
+  public func stepTargets(at index: Int) -> (targets: Targets, range: Range<Int>)? {
+    guard case .steps(let all, let starts) = targets else { return nil }
+    return (all, starts[places[index]]..<starts[places[index] + 1])
+  }
+
+  /// How many examples each class has, or steps of them.
   public var classCounts: [Int] {
     var counts = [Int](repeating: 0, count: classes.count)
     for label in labels ?? [] { counts[label] += 1 }
+    guard case .steps(.classes(let labels, _), let starts) = targets else { return counts }
+    for place in places {
+      for label in labels[starts[place]..<starts[place + 1]] { counts[label] += 1 }
+    }
     return counts
   }
 
@@ -56,8 +70,12 @@ extension Examples {
   }
 
   /// Two pieces, the first with `share` of the examples, each class as near to that share as whole
-  /// numbers allow; both keep the order.
+  /// numbers allow; both keep the order. A stream is cut in two.
   public func split(_ share: Double, using random: inout RandomSource) -> (Self, Self) {
+    guard !isStream else {
+      let first = Stratification.whole(share, of: count)
+      return (piece(Array(places[..<first])), piece(Array(places[first...])))
+    }
     let isFirst = Stratification.chosen(share, of: places, targets, using: &random)
     var pieces: ([Int], [Int]) = ([], [])
     for (position, place) in places.enumerated() {

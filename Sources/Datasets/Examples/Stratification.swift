@@ -28,14 +28,18 @@ enum Stratification {
     return chosen
   }
 
+  /// round(share × count), but neither none nor all of two or more.
+  static func whole(_ share: Double, of count: Int) -> Int {
+    let rounded = Int((min(max(share, 0), 1) * Double(count)).rounded())
+    return count < 2 ? rounded : min(max(rounded, 1), count - 1)
+  }
+
   /// How many of each class are drawn.
   static func quotas(
     _ share: Double, of sizes: [Int], using random: inout RandomSource
   ) -> [Int] {
-    let count = sizes.reduce(0, +)
+    let total = whole(share, of: sizes.reduce(0, +))
     let share = min(max(share, 0), 1)
-    let rounded = Int((share * Double(count)).rounded())
-    let total = count < 2 ? rounded : min(max(rounded, 1), count - 1)
     let exact = sizes.map { share * Double($0) }
     var quotas = exact.map { Int($0) }
     let missing = total - quotas.reduce(0, +)

@@ -15,7 +15,7 @@ public struct CatalogueEntry: Sendable {
 
 /// The sets that can be read by name; a new one is one file and a line here.
 public let catalogue: [CatalogueEntry] = [
-  imdbEntry, sandersEntry, yelpEntry, amazonFineFoodEntry,
+  imdbEntry, sandersEntry, yelpEntry, amazonFineFoodEntry, pennTreebankEntry,
 ]
 
 /// Which classes a set's labels become.

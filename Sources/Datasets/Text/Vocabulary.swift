@@ -3,9 +3,10 @@ internal import Characters
 /// The words that a model knows, and their numbers.
 ///
 /// 0 is padding, 1 any word that is not listed, the rest are the most frequent words of the training
-/// part, ties in alphabetical order (of Unicode scalars).
+/// part, ties in alphabetical order (of Unicode scalars). In running text nothing is padded: its words are
+/// counted from 0, and one that is not listed is `<unk>`, where there is one.
 public struct Vocabulary: Sendable, Equatable {
-  /// The listed words; word k has number k + 2.
+  /// The listed words; word k has number k + 2, in running text k.
   public let words: [String]
   /// How texts are cut into words: what a model of them must do with others.
   public let tokens: Tokens
@@ -17,7 +18,7 @@ public struct Vocabulary: Sendable, Equatable {
     var numbers: [ExactText: Int32] = [:]
     numbers.reserveCapacity(words.count)
     for (index, word) in words.enumerated() where numbers[ExactText(word)] == nil {
-      numbers[ExactText(word)] = Int32(index + 2)
+      numbers[ExactText(word)] = Int32(index + tokens.firstNumber)
     }
     self.numbers = numbers
   }
@@ -37,17 +38,23 @@ public struct Vocabulary: Sendable, Equatable {
   }
 
   /// How many numbers there are, padding and the unknown word included.
-  public var size: Int { words.count + 2 }
+  public var size: Int { words.count + tokens.firstNumber }
 
-  public func number(of word: String) -> Int32 { numbers[ExactText(word)] ?? 1 }
+  public func number(of word: String) -> Int32 { listedNumber(of: word) ?? unknown ?? 1 }
+
+  /// The number of a word that is listed; nil of any other.
+  public func listedNumber(of word: String) -> Int32? { numbers[ExactText(word)] }
+
+  /// What stands for a word that is not listed; nil where nothing does.
+  public var unknown: Int32? {
+    tokens.isRunning ? listedNumber(of: RunningText.unknown) : 1
+  }
 
   /// `<padding>`, `<unknown>` or the word.
   public func word(_ number: Int32) -> String {
-    switch number {
-    case 0: "<padding>"
-    case 1: "<unknown>"
-    default: words.indices.contains(Int(number) - 2) ? words[Int(number) - 2] : "<unknown>"
-    }
+    let place = Int(number) - tokens.firstNumber
+    guard !words.indices.contains(place) else { return words[place] }
+    return number == 0 && !tokens.isRunning ? "<padding>" : "<unknown>"
   }
 
   /// The numbers of the last `length` words of `text`; an empty text is one unknown word.
@@ -58,10 +65,24 @@ public struct Vocabulary: Sendable, Equatable {
 
   /// The words of `numbers` as a text.
   public func text(_ numbers: some Sequence<Int32>) -> String {
-    numbers.map { word($0) }.joined(separator: tokens == .words ? " " : "")
+    let words = numbers.map { word($0) }
+    return tokens.isRunning
+      ? RunningText.joined(words, tokens) : words.joined(separator: tokens == .words ? " " : "")
   }
 
   public static func == (a: Vocabulary, b: Vocabulary) -> Bool {
     a.tokens == b.tokens && a.words.isExactly(b.words)
+  }
+}
+
+/// Of running text.
+extension Vocabulary {
+  /// The token that ends a line, where there is one.
+  public var lineEnd: Int32? { listedNumber(of: RunningText.lineEnd(tokens)) }
+
+  /// The text of `numbers` as it goes on after `before`: with the blank that stands between them.
+  public func text(following before: [Int32], _ numbers: [Int32]) -> String {
+    let first = before.suffix(1)
+    return String(text(first + numbers).dropFirst(text(first).count))
   }
 }

@@ -62,6 +62,7 @@ public final class Bidirectional: Layer {
   public func configure(
     input: Shape, givesSequence: Bool, weights source: inout some WeightSource
   ) throws -> Shape {
+    let givesSequence = givesSequence || forward.settings.givesSequence
     for part in parts {
       source.enter(part.name)
       _ = try part.layer.configure(

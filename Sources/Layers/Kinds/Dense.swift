@@ -24,6 +24,17 @@ public final class Dense: Layer {
     self.connectivity = connectivity
   }
 
+  /// A layer with the weights of another, and a bias; it is given what `other` is, where there is one.
+  init(sharing weights: WeightMatrix, bias: Parameter, of other: Dense?) {
+    units = weights.rows
+    inputs = nil
+    activation = .none
+    connectivity = .dense
+    self.weights = weights
+    self.bias = bias
+    takesSteps = other?.takesSteps ?? false
+  }
+
   public convenience init(_ choices: LayerChoices) throws {
     self.init(
       units: try choices.size("units"), inputs: try choices.optionalSize("inputs"),
@@ -67,9 +78,13 @@ public final class Dense: Layer {
     weights = try source.matrix(
       "weights", rows: units, columns: given, connectivity: connectivity)
     bias = try source.bias("bias", start: [Float](repeating: 0, count: units))
-    let output = input.with(features: units)
-    takesSteps = output == .sequence(features: units)
-    return output
+    return output(of: input)
+  }
+
+  /// What it gives of `input`, which it is given from now on.
+  func output(of input: Shape) -> Shape {
+    takesSteps = input.isSequence
+    return input.with(features: units)
   }
 
   public func prepare(width: Int, isTraining: Bool) {

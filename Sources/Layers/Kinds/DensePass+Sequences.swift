@@ -33,8 +33,11 @@ extension DensePass {
   ) -> SequencePanels? {
     gradients[0].clear()
     var sums = dy
-    sumGradient.resize(to: dy.steps * dy.stride)
-    sums.pointer = sumGradient.pointer
+    if layer.activation != .none {
+      sumGradient.resize(to: dy.steps * dy.stride)
+      sums.pointer = sumGradient.pointer
+    }
+    stepSums = sums
     var result = x
     if needsInput { inputGradient.resize(to: x.steps * x.stride) }
     result.pointer = inputGradient.pointer
@@ -58,10 +61,18 @@ extension DensePass {
     return needsInput ? result : nil
   }
 
-  /// The gradients of a step's sums; 0 where a text has ended, whatever stands there.
+  /// The gradients of a step's sums; 0 where a text has ended, whatever stands there. Without a function they are
+  /// those that came, which may be thousands a place, and stay where they are.
   private func setSlopes(
     of dy: SequencePanels, into d: Floats, _ step: Int, running: Int, _ active: Int
   ) {
+    guard layer.activation != .none else {
+      guard running < active else { return }
+      for row in stride(from: 0, to: dy.features * dy.width, by: dy.width) {
+        (d + row + running).update(repeating: 0, count: active - running)
+      }
+      return
+    }
     let source = dy.panel(step)
     let y = output.pointer + step * dy.stride
     for row in stride(from: 0, to: dy.features * dy.width, by: dy.width) {

@@ -7,6 +7,8 @@ final class DensePass: LayerPass {
   /// (units, width), or that of each step.
   let output = Storage<Float>()
   let sumGradient = Storage<Float>()
+  /// Of a sequence the gradients of each step's sums, in `sumGradient` or where they came.
+  var stepSums: SequencePanels?
   let inputGradient = Storage<Float>()
   let scratch = Storage<Float>()
   private let words = UnfoldedWords()
@@ -107,10 +109,10 @@ final class DensePass: LayerPass {
         to: block)
     case .sequence(let x):
       let extent = SequenceExtent(of: .sequence(x))
-      let stride = SequencePanels.stride(features: layer.units, width: x.width)
+      guard let stepSums else { return }
       for step in 0..<x.steps {
         addProduct(
-          sumGradient.pointer + step * stride, x.panel(step), x.features, width: x.width,
+          stepSums.panel(step), x.panel(step), x.features, width: x.width,
           count: extent.running(at: step), rows: rows, to: block)
       }
     case .words, .embedded, nil: break

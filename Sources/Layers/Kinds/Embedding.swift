@@ -74,6 +74,8 @@ final class EmbeddingPass: LayerPass {
   /// The batch's different words, ascending, and the row of each; where gradients of absent connections are
   /// asked for.
   private var sortedWords: [(word: Int, row: Int)] = []
+  /// Passes of the layers that go by these vectors too.
+  var tied: [TiedDensePass] = []
   let gradients: [GradientPart]
 
   init(of layer: Embedding) {
@@ -157,12 +159,23 @@ final class EmbeddingPass: LayerPass {
   /// What comes back is this pass's gradient already: the next layer wrote it in place.
   func backward(_ gradient: Activation, needsInput: Bool) -> Activation? { nil }
 
+  /// Adds the gradients of layers that go by all vectors: then the gradient is no longer one of pieces.
+  func takeTiedGradients() {
+    for pass in tied {
+      let (own, other) = (gradients[0], pass.tableGradient)
+      own.add(to: other.values)
+      own.values.exchange(with: other.values)
+      own.pieces = nil
+    }
+  }
+
   func rowsWithGradient(ofMatrix number: Int, in rows: Range<Int>) -> [Int] {
-    words(in: rows).map(\.word)
+    tied.isEmpty ? words(in: rows).map(\.word) : Array(rows)
   }
 
   func addDenseGradient(ofMatrix number: Int, rows: Range<Int>, to block: Floats) {
     guard let embedded else { return }
+    for pass in tied { pass.addDenseTableGradient(rows: rows, to: block) }
     for (word, row) in words(in: rows) {
       Kernels.best.addScaled(
         embedded.denseGradient.pointer + row * layer.units, 1,

@@ -23,9 +23,13 @@ public final class GRU: RecurrentLayer {
   private(set) var recurrentBias: Parameter?
   private var givesSequence = false
 
-  public init(units: Int, inputs: Int? = nil, dropout: Double = 0, connectivity: Connectivity) {
+  public init(
+    units: Int, inputs: Int? = nil, dropout: Double = 0, connectivity: Connectivity,
+    givesSequence: Bool = false
+  ) {
     settings = RecurrentSettings(
-      units: units, inputs: inputs, dropout: dropout, connectivity: connectivity)
+      units: units, inputs: inputs, dropout: dropout, connectivity: connectivity,
+      givesSequence: givesSequence)
   }
 
   public init(_ choices: LayerChoices) throws { settings = try RecurrentSettings(choices) }
@@ -59,8 +63,8 @@ public final class GRU: RecurrentLayer {
     bias = try source.bias("bias", start: [Float](repeating: 0, count: 3 * units))
     recurrentBias = try source.bias(
       "recurrent_bias", start: [Float](repeating: 0, count: units))
-    self.givesSequence = givesSequence
-    return givesSequence ? .sequence(features: units) : .features(units)
+    self.givesSequence = givesSequence || settings.givesSequence
+    return self.givesSequence ? .sequence(features: units) : .features(units)
   }
 
   public func copied(parts: [any Layer]) -> any Layer {

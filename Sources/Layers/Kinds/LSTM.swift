@@ -22,9 +22,13 @@ public final class LSTM: RecurrentLayer {
   private(set) var bias: Parameter?
   private(set) var givesSequence = false
 
-  public init(units: Int, inputs: Int? = nil, dropout: Double = 0, connectivity: Connectivity) {
+  public init(
+    units: Int, inputs: Int? = nil, dropout: Double = 0, connectivity: Connectivity,
+    givesSequence: Bool = false
+  ) {
     settings = RecurrentSettings(
-      units: units, inputs: inputs, dropout: dropout, connectivity: connectivity)
+      units: units, inputs: inputs, dropout: dropout, connectivity: connectivity,
+      givesSequence: givesSequence)
   }
 
   public init(_ choices: LayerChoices) throws { settings = try RecurrentSettings(choices) }
@@ -57,8 +61,8 @@ public final class LSTM: RecurrentLayer {
     var start = [Float](repeating: 0, count: 4 * units)
     for unit in units..<(2 * units) { start[unit] = 1 }
     bias = try source.bias("bias", start: start)
-    self.givesSequence = givesSequence
-    return givesSequence ? .sequence(features: units) : .features(units)
+    self.givesSequence = givesSequence || settings.givesSequence
+    return self.givesSequence ? .sequence(features: units) : .features(units)
   }
 
   public func copied(parts: [any Layer]) -> any Layer {

@@ -27,11 +27,13 @@ public final class RHN: RecurrentLayer {
   public static let mostLevels = 1000
 
   public convenience init(
-    units: Int, depth: Int, inputs: Int? = nil, dropout: Double = 0, connectivity: Connectivity
+    units: Int, depth: Int, inputs: Int? = nil, dropout: Double = 0, connectivity: Connectivity,
+    givesSequence: Bool = false
   ) {
     self.init(
       RecurrentSettings(
-        units: units, inputs: inputs, dropout: dropout, connectivity: connectivity), depth)
+        units: units, inputs: inputs, dropout: dropout, connectivity: connectivity,
+        givesSequence: givesSequence), depth)
   }
 
   public convenience init(_ choices: LayerChoices) throws {
@@ -83,8 +85,8 @@ public final class RHN: RecurrentLayer {
     let start =
       [Float](repeating: 0, count: units) + [Float](repeating: -2, count: units)
     for name in names { biases.append(try source.bias("bias" + name, start: start)) }
-    self.givesSequence = givesSequence
-    return givesSequence ? .sequence(features: units) : .features(units)
+    self.givesSequence = givesSequence || settings.givesSequence
+    return self.givesSequence ? .sequence(features: units) : .features(units)
   }
 
   public func copied(parts: [any Layer]) -> any Layer {

@@ -88,6 +88,7 @@ public final class Sequential: Layer {
     var shape = input
     for (index, layer) in layers.enumerated() {
       let next = layers[(index + 1)...].first { !$0.takesEither }
+      shareTable(with: index)
       source.enter("\(index)")
       shape = try layer.configure(
         input: shape, givesSequence: next?.takesSequences ?? givesSequence, weights: &source)
@@ -118,6 +119,15 @@ public final class Sequential: Layer {
     outputs = other.outputs
     depth = other.depth
     size = other.size
+    for index in layers.indices { shareTable(with: index) }
+  }
+
+  /// Gives a layer that goes by an embedding's vectors those of the first before it.
+  private func shareTable(with index: Int) {
+    guard let tied = layers[index] as? TiedDense,
+      let table = layers[..<index].lazy.compactMap({ ($0 as? Embedding)?.weights }).first
+    else { return }
+    tied.share(table)
   }
 
   public func pack(into packing: inout Packing) throws {

@@ -7,12 +7,16 @@ public final class SequentialPass: LayerPass {
   public let passes: [any LayerPass]
   /// The number of its first matrix among those of all, one a layer.
   private let firstMatrices: [Int]
+  /// The vectors of words that other layers may go by too.
+  private let embedding: EmbeddingPass?
 
   /// One part a parameter, in the order of the layers' parameters.
   public let gradients: [GradientPart]
 
   init(of layers: [any Layer]) {
     passes = layers.map { $0.makePass() }
+    embedding = passes.lazy.compactMap { $0 as? EmbeddingPass }.first
+    embedding?.tied = passes.compactMap { $0 as? TiedDensePass }
     gradients = passes.flatMap(\.gradients)
     firstMatrices = layers.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.matrices.count) }
   }
@@ -38,6 +42,7 @@ public final class SequentialPass: LayerPass {
       guard let above = gradient else { return nil }
       gradient = pass.backward(above, needsInput: needsInput || index > 0)
     }
+    embedding?.takeTiedGradients()
     return gradient
   }
 

@@ -1,4 +1,6 @@
 internal import Glibc
+internal import KernelTable
+public import Tensors
 
 /// −log softmax(y)[label], of k outputs and k classes.
 ///
@@ -41,6 +43,17 @@ public struct CrossEntropy: ExampleObjective {
     for (index, power) in powers.enumerated() {
       slopes[index] = all * (power / total) - wanted(index)
     }
+  }
+
+  /// Steps of a sequence, which are many, and each of perhaps thousands of outputs, are computed by columns in single
+  /// precision where all count the same.
+  public func evaluate(
+    _ given: Activation, _ targets: ObjectiveTargets, scale: Float, gradient: Storage<Float>
+  ) -> ObjectiveResult {
+    guard case .sequence(let panels) = given, case .classes(let labels) = targets,
+      emphasis == Emphasis()
+    else { return evaluateEach(given, targets, scale: scale, gradient: gradient) }
+    return SequenceSoftmax(panels, labels).evaluate(scale: scale, gradient: gradient)
   }
 
   public func answer(_ outputs: [Float]) -> (label: Int, probabilities: [Float]) {

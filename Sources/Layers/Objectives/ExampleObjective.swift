@@ -22,26 +22,58 @@ extension ExampleObjective {
   public func evaluate(
     _ given: Activation, _ targets: ObjectiveTargets, scale: Float, gradient: Storage<Float>
   ) -> ObjectiveResult {
+    evaluateEach(given, targets, scale: scale, gradient: gradient)
+  }
+
+  func evaluateEach(
+    _ given: Activation, _ targets: ObjectiveTargets, scale: Float, gradient: Storage<Float>
+  ) -> ObjectiveResult {
     var result = ObjectiveResult()
-    guard case .features(let panel) = given else { return result }
-    gradient.resize(to: panel.features * panel.width)
-    gradient.fill(with: 0)
-    var outputs = [Double](repeating: 0, count: panel.features)
-    var slopes = outputs
-    for column in 0..<panel.count {
-      for unit in 0..<panel.features {
-        outputs[unit] = Double(panel.pointer[unit * panel.width + column])
+    switch given {
+    case .features(var panel):
+      gradient.resize(to: panel.features * panel.width)
+      gradient.fill(with: 0)
+      for column in 0..<panel.count {
+        add(column, of: panel, targets, column, scale, to: gradient.pointer, &result)
       }
-      let (target, weight) = target(column, of: targets, outputs: panel.features)
-      add(outputs, target, weight: weight, slopes: &slopes, to: &result)
-      for unit in 0..<panel.features {
-        gradient.pointer[unit * panel.width + column] = Float(slopes[unit]) * scale
+      panel.pointer = gradient.pointer
+      result.gradient = .features(panel)
+    case .sequence(var panels):
+      gradient.resize(to: panels.steps * panels.stride)
+      gradient.fill(with: 0)
+      var number = 0
+      for (column, length) in panels.lengths.enumerated() {
+        for step in 0..<length {
+          let panel = Panel(
+            panels.panel(step), features: panels.features, width: panels.width,
+            count: panels.count)
+          add(
+            column, of: panel, targets, number, scale,
+            to: gradient.pointer + step * panels.stride, &result)
+          number += 1
+        }
       }
+      panels.pointer = gradient.pointer
+      result.gradient = .sequence(panels)
+    case .words, .embedded: break
     }
-    var panelOfSlopes = panel
-    panelOfSlopes.pointer = gradient.pointer
-    result.gradient = .features(panelOfSlopes)
     return result
+  }
+
+  /// Adds what one column of a panel comes to, of which target `number` is wanted.
+  private func add(
+    _ column: Int, of panel: Panel, _ targets: ObjectiveTargets, _ number: Int, _ scale: Float,
+    to gradient: UnsafeMutablePointer<Float>, _ result: inout ObjectiveResult
+  ) {
+    var slopes = [Double](repeating: 0, count: panel.features)
+    let outputs = (0..<panel.features).map {
+      Double(panel.pointer[$0 * panel.width + column])
+    }
+    let (target, weight) = target(number, of: targets, outputs: panel.features)
+    add(outputs, target, weight: weight, slopes: &slopes, to: &result)
+    for unit in 0..<panel.features {
+      gradient[unit * panel.width + column] = Float(slopes[unit]) * scale
+    }
   }
 
   private func target(

@@ -27,7 +27,8 @@ public protocol Objective: Sendable {
   /// How much `count` examples count together: what the sum of their losses is divided by for the mean.
   func weight(of targets: ObjectiveTargets, count: Int) -> Double
 
-  /// The loss of what a model gave, and its gradient times `scale`, which is kept in `gradient`.
+  /// The loss of what a model gave, and its gradient times `scale`, which is kept in `gradient`; with 0 nobody looks
+  /// at it.
   ///
   /// A form of outputs that it does not take comes to nothing. Computed in double precision: the outputs
   /// are few.
@@ -45,7 +46,8 @@ public let allObjectives: [any Objective] = [
   BinaryCrossEntropy(), CrossEntropy(), Focal(), Huber(), MeanAbsolute(), MeanSquare(),
 ]
 
-/// What is wanted of a shard's examples.
+/// What is wanted of a shard's examples; where something is wanted of each step of a sequence, an example's steps
+/// side by side.
 public enum ObjectiveTargets: Sendable {
   case classes([Int])
   /// (count × outputs), an example's targets side by side.

@@ -19,6 +19,10 @@ public final class PackedNetwork: @unchecked Sendable {
       }
       try layer.pack(into: &packing)
     }
+    // The packed loops keep the last state alone.
+    guard !model.givesSequence else {
+      throw LayerError.notPacked(layer: model.layers[model.layers.count - 1].kind)
+    }
     guard let words = packing.words, !packing.outputs.isEmpty else {
       throw LayerError.notPacked(layer: model.layers.last?.kind ?? "model")
     }

@@ -30,12 +30,17 @@ public struct RecurrentSettings: Sendable {
   /// The share of the inputs that is dropped in training; see `Dropout`.
   public var dropout: Double
   public var connectivity: Connectivity
+  /// It gives the states of all steps, also where the layers after it would do with the last.
+  public var givesSequence: Bool
 
-  init(units: Int, inputs: Int?, dropout: Double, connectivity: Connectivity) {
+  init(
+    units: Int, inputs: Int?, dropout: Double, connectivity: Connectivity, givesSequence: Bool
+  ) {
     self.units = units
     self.inputs = inputs
     self.dropout = dropout
     self.connectivity = connectivity
+    self.givesSequence = givesSequence
   }
 
   /// Throws `LayerChoices.Unreadable`.
@@ -44,6 +49,7 @@ public struct RecurrentSettings: Sendable {
     inputs = try choices.optionalSize("inputs")
     dropout = try choices.number("dropout", in: 0..<1) ?? 0
     connectivity = try choices.connectivity()
+    givesSequence = try choices.number("sequence", in: 0...1) == 1
   }
 
   var choices: LayerChoices {
@@ -52,10 +58,14 @@ public struct RecurrentSettings: Sendable {
     choices.add("inputs", inputs)
     choices.add("dropout", dropout)
     choices.add(connectivity)
+    if givesSequence { choices.add("sequence", 1) }
     return choices
   }
 
-  var details: String { dropout == 0 ? "units \(units)" : "units \(units), dropout \(dropout)" }
+  var details: String {
+    "units \(units)" + (dropout == 0 ? "" : ", dropout \(dropout)")
+      + (givesSequence ? ", sequence" : "")
+  }
 
   /// How many features `input` has. Throws `LayerError` where it is no sequence, another one than was said, or
   /// where matrices of `rows` rows a unit would be too large.

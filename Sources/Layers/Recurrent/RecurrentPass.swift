@@ -161,7 +161,7 @@ final class RecurrentPass: LayerPass {
     h.pointer.update(repeating: 0, count: panel)
     if cell.hasMemory { c.pointer.update(repeating: 0, count: panel) }
     guard let carried else { return }
-    if carried.states.count == panel {
+    if carried.states.count == panel, carried.memory.count == (cell.hasMemory ? panel : 0) {
       h.pointer.update(from: carried.states.pointer, count: panel)
       if cell.hasMemory { c.pointer.update(from: carried.memory.pointer, count: panel) }
     }

@@ -22,7 +22,9 @@ struct ClassTally {
       if label == prediction { counted.found[label] += 1 }
       if !counted.confusion.isEmpty { counted.confusion[label][prediction] += 1 }
     }
-    guard counted.classes.count == 2 else { return }
+    guard counted.classes.count == 2, answers.outputs.count == labels.count * outputs else {
+      return
+    }
     for (place, label) in labels.enumerated() {
       let first = Double(answers.outputs[place * outputs])
       let margin = outputs == 1 ? first : Double(answers.outputs[place * outputs + 1]) - first

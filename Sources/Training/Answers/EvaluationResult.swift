@@ -9,12 +9,18 @@ public struct EvaluationResult: Sendable, Equatable {
   public enum Figures: Sendable, Equatable {
     case classes(ClassFigures)
     case numbers(NumberFigures)
+    case running(RunningFigures)
   }
 
   public init(count: Int, loss: Double, figures: Figures) {
     self.count = count
     self.loss = loss
     self.figures = figures
+  }
+
+  /// exp(loss) of a language model; nil of others.
+  public var perplexity: Double? {
+    if case .running(let figures) = figures { figures.perplexity } else { nil }
   }
 
   /// The share of examples whose likeliest class is theirs; nil where targets are numbers.

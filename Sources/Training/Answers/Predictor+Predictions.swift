@@ -12,6 +12,8 @@ public struct Prediction: Sendable {
   public var outputs: [Float]
   /// Of a text.
   public var words: KnownWords?
+  /// Of each step, where the model answers at each; then there is no other answer.
+  public var steps: [Prediction] = []
 }
 
 /// How many of the words that a model reads of a text are in its vocabulary.
@@ -61,21 +63,37 @@ extension Predictor {
   ) throws -> [Prediction] {
     let meaning = meaning
     guard data.count > 0 else { return [] }
-    let width = try meaning.checkInput(data)
+    guard !meaning.givesSteps || !data.isStream else {
+      throw TrainingError(
+        "the model answers at each step, and not of a whole",
+        help: "let it go on with a text:  generate(model, \"Once\")", argument: "model")
+    }
+    let width = try meaning.checkAnswers(about: data)
     let reading = meaning.reading(of: data)
+    let lengths = data.lengths
     let tellsClasses = !meaning.classes(for: data).isEmpty
     let examples = ModelExamples(data, classes: [])
     let batches = SharedBatches(
-      Batching.sorted(lengths: data.lengths, size: evaluationBatch), examples, group, stop)
+      data.batches(of: evaluationBatch), examples, group, stop)
     var predictions = [Prediction](
       repeating: Prediction(probabilities: [], outputs: []), count: data.count)
     let isDone = try batches.run(answers(to: examples, loss: nil, threads: threads, stop: stop)) {
       batch, found in
-      for (position, index) in batch.enumerated() {
-        let outputs = Array(found.outputs[position * width..<(position + 1) * width])
-        predictions[index].outputs = outputs
-        guard tellsClasses else { continue }
-        (predictions[index].label, predictions[index].probabilities) = reading.answer(outputs)
+      var start = 0
+      func next() -> Prediction {
+        var prediction = Prediction(
+          probabilities: [], outputs: Array(found.outputs[start..<start + width]))
+        start += width
+        guard tellsClasses else { return prediction }
+        (prediction.label, prediction.probabilities) = reading.answer(prediction.outputs)
+        return prediction
+      }
+      for index in batch {
+        if meaning.givesSteps {
+          predictions[index].steps = (0..<lengths[index]).map { _ in next() }
+        } else {
+          predictions[index] = next()
+        }
       }
     }
     guard isDone else { throw CancellationError() }

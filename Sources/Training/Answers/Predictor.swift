@@ -15,6 +15,9 @@ public protocol Predictor: AnyObject {
 /// Examples that are evaluated together: four shards of 64.
 let evaluationBatch = 256
 
+/// Places at which a running text is read at once when it is evaluated.
+let evaluationColumns = 20
+
 /// What a batch came to.
 public struct Answers {
   var loss = 0.0
@@ -34,8 +37,8 @@ public struct Answers {
   }
 
   /// Once all parts are there: counts what is right.
-  mutating func finish(_ batch: [Int], of examples: ModelExamples) {
-    count = batch.count
+  mutating func finish(_ batch: [Int], of examples: ModelExamples, lengths: [Int]) {
+    count = examples.wanted(of: batch, lengths: lengths)
     guard !predictions.isEmpty, case .classes(let labels) = examples.targets(of: batch[...]) else {
       return
     }
@@ -47,9 +50,9 @@ extension Model: Predictor {
   public func answers(
     to examples: ModelExamples, loss: (any Objective)?, threads: Int, stop: StopRequests
   ) -> ([Int]) throws -> Answers {
+    let most = examples.data.batches(of: evaluationBatch).reduce(0) { max($0, $1.count) }
     let shards = Shards(
-      model: self, examples: examples, loss: loss, batch: min(evaluationBatch, examples.count),
-      threads: threads)
+      model: self, examples: examples, loss: loss, batch: most, threads: threads)
     network.prepare(width: shards.width, isTraining: false)
     return { try shards.evaluate($0, stop) }
   }

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Processes
 
 /// Batches whose answers are asked for, shared out over the processes that run a program together: each
@@ -8,6 +9,7 @@ struct SharedBatches {
   /// Nil where this process answers all: it is alone, or there is nothing to share out.
   private let group: (any ProcessGroup)?
   private let stop: StopRequests
+  private let lengths: [Int]
 
   init(
     _ batches: [[Int]], _ examples: ModelExamples, _ group: (any ProcessGroup)?,
@@ -15,7 +17,9 @@ struct SharedBatches {
   ) {
     self.batches = batches
     self.examples = examples
-    self.group = batches.count > 1 ? group : nil
+    // What comes first of a stream is what the rest goes on from.
+    self.group = batches.count > 1 && !examples.data.isStream ? group : nil
+    lengths = examples.data.hasTargetsByStep ? examples.data.lengths : []
     self.stop = stop
   }
 
@@ -39,7 +43,7 @@ struct SharedBatches {
         guard var found = Answers(bytes) else {
           throw ProcessError("what another process sent of an evaluation cannot be read")
         }
-        found.finish(batch, of: examples)
+        found.finish(batch, of: examples, lengths: lengths)
         body(batch, found)
       }
     }

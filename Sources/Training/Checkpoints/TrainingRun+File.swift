@@ -13,6 +13,7 @@ public struct TrainingPoint {
   let batches: [[Int]]
   let kept: [ParameterState.Arrays]
   let seen: [SparseMatrix]
+  let carried: [CarriedStates]
   /// A model that was kept beside.
   public let best: Model?
   /// What else was kept, by name.
@@ -58,6 +59,11 @@ extension TrainingRun {
         .init("\(name).column_indices", shape: [matrix.count], .integers(matrix.columnIndices)),
       ]
     }
+    for (number, states) in shards.carried.enumerated() {
+      file.arrays += states.arrays.map {
+        .init(Self.carriedName(number) + $0.name, shape: [$0.values.count], .floats($0.values))
+      }
+    }
     if let best {
       file.arrays += best.unsealedFile.arrays.map {
         .init("best." + $0.name, shape: $0.shape, $0.content)
@@ -75,6 +81,30 @@ extension TrainingRun {
 
   private static func seenName(_ part: PlacesWatch.Part) -> String {
     "training.\(part.layer).places_seen.\(part.number)"
+  }
+
+  private static func carriedName(_ shard: Int) -> String { "training.carried.\(shard)." }
+
+  /// What a file says that the texts of each shard had come to; none at the beginning of a stream.
+  private func carried(in file: SafetensorsFile) throws -> [CarriedStates] {
+    let prefix = "training.carried."
+    var found: [Int: CarriedStates] = [:]
+    for array in file.arrays where array.name.hasPrefix(prefix) {
+      let name = array.name.dropFirst(prefix.count)
+      guard let dot = name.firstIndex(of: "."), let number = Int(name[..<dot]), number >= 0,
+        case .floats(let values) = array.content
+      else { throw SafetensorsFile.FormatError(reason: "array `\(array.name)` cannot be read") }
+      let states = found[number] ?? CarriedStates()
+      found[number] = states
+      guard states.set(name[name.index(after: dot)...], to: values) else {
+        throw SafetensorsFile.FormatError(reason: "array `\(array.name)` cannot be read")
+      }
+    }
+    let numbers = found.keys.sorted()
+    guard numbers == Array(0..<found.count) else {
+      throw SafetensorsFile.FormatError(reason: "the states of its texts are not all there")
+    }
+    return numbers.compactMap { found[$0] }
   }
 
   /// The places that a file says were seen; none of a file that says nothing of them.
@@ -110,7 +140,7 @@ extension TrainingRun {
     for (state, kept) in zip(update.states, point.kept) { state.become(kept) }
     placesSeen?.become(point.seen)
     placesSeen?.record(model.network)
-    become(point.state, batches: point.batches)
+    become(point.state, batches: point.batches, carried: point.carried)
   }
 
   /// The point at which a run of the same options wrote `file`.
@@ -143,6 +173,7 @@ extension TrainingRun {
     return TrainingPoint(
       model: saved, random: random, state: state, batches: batches,
       kept: try stateArrays(file, of: saved), seen: try seen(in: file),
+      carried: try carried(in: file),
       best: hasBest ? try Model(file, arraysOf: "best.") : nil,
       notes: file.metadata.filter { $0.name.hasPrefix(prefix) }
         .map { (String($0.name.dropFirst(prefix.count)), $0.text) })
@@ -233,6 +264,19 @@ extension ExampleSource {
       add(Array(names.joined(separator: "\n").utf8))
     case .values(let values, let outputs):
       for place in places { add(Array(values[place * outputs..<(place + 1) * outputs])) }
+    // Inputs are all there is.
+    case .following: break
+    case .steps(let inner, let starts):
+      for place in places {
+        let range = starts[place]..<starts[place + 1]
+        switch inner {
+        case .classes(let labels, _): add(Array(labels[range]))
+        case .values(let values, let outputs):
+          add(Array(values[range.lowerBound * outputs..<range.upperBound * outputs]))
+        case .following, .steps: break
+        }
+      }
+      add(Array(inner.classes.joined(separator: "\n").utf8))
     }
     return sum.text
   }

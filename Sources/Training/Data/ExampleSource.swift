@@ -1,5 +1,6 @@
 public import Datasets
 public import Layers
+public import Tensors
 
 /// What a model trains on, asks about and is evaluated with: examples that fill batches.
 ///
@@ -17,6 +18,21 @@ public protocol ExampleSource: Examples {
   /// The largest magnitude of an input number; nil where inputs are words.
   var largestInput: Double? { get }
 
+  /// Something is wanted at each step of an example, and not of the whole.
+  var hasTargetsByStep: Bool { get }
+
+  /// The examples as they are read `batch` at a time; in training by that many and no fewer. Throws
+  /// `TrainingError` where there is too little of them.
+  func arranged(batch: Int, isTraining: Bool) throws -> any ExampleSource
+
+  /// Every example once in batches of `size`, each longest first: in the order of an epoch of training, and for
+  /// an evaluation.
+  func batches(of size: Int, using random: inout RandomSource) -> [[Int]]
+  func batches(of size: Int) -> [[Int]]
+
+  /// What is wanted of the examples of a batch.
+  func targets(of batch: ArraySlice<Int>) -> ObjectiveTargets
+
   /// Throws `TrainingError` where a model does not take them; `argument` is what they are given as.
   func checkFit(to meaning: ModelMeaning, as argument: String) throws
 
@@ -29,7 +45,7 @@ public protocol ExampleSource: Examples {
 
 /// What the lengths of examples count.
 public enum LengthUnit: String, Sendable {
-  case words, steps, examples
+  case words, characters, steps, examples
 }
 
 /// Fills batches, in memory of its own: what it gave is there until it reads again.
@@ -47,18 +63,36 @@ public struct TextMeaning: Sendable {
 extension ExampleSource {
   /// The loss that follows from labels and output.
   func loss(outputs: Int) -> any Objective {
-    if case .values = targets { return MeanSquare() }
-    return outputs == 1 ? BinaryCrossEntropy() : CrossEntropy()
+    if targets.outputs > 0 { return MeanSquare() }
+    return outputs == 1 && !isStream ? BinaryCrossEntropy() : CrossEntropy()
   }
 
-  /// What is wanted of the examples of a batch.
-  func targets(of batch: ArraySlice<Int>) -> ObjectiveTargets {
+  public var hasTargetsByStep: Bool { false }
+  public func arranged(batch: Int, isTraining: Bool) -> any ExampleSource { self }
+
+  public func batches(of size: Int, using random: inout RandomSource) -> [[Int]] {
+    Batching.shuffled(lengths: lengths, size: size, using: &random)
+  }
+
+  public func batches(of size: Int) -> [[Int]] { Batching.sorted(lengths: lengths, size: size) }
+
+  public func targets(of batch: ArraySlice<Int>) -> ObjectiveTargets {
     let places = places
     switch targets {
     case .classes(let labels, _): return .classes(batch.map { labels[places[$0]] })
     case .values(let values, let outputs):
       return .values(
         batch.flatMap { values[places[$0] * outputs..<(places[$0] + 1) * outputs] })
+    // Those that have such targets tell them themselves.
+    case .following: return .classes([])
+    case .steps(.classes(let labels, _), let starts):
+      return .classes(batch.flatMap { labels[starts[places[$0]]..<starts[places[$0] + 1]] })
+    case .steps(let inner, let starts):
+      guard case .values(let values, let outputs) = inner else { return .classes([]) }
+      return .values(
+        batch.flatMap {
+          values[starts[places[$0]] * outputs..<starts[places[$0] + 1] * outputs]
+        })
     }
   }
 }

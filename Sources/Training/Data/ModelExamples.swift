@@ -31,6 +31,11 @@ public struct ModelExamples: Sendable {
 
   public var count: Int { data.count }
 
+  /// Of how much something is wanted in a batch: of each example, or of each of its steps.
+  func wanted(of batch: [Int], lengths: [Int]) -> Int {
+    data.hasTargetsByStep ? batch.reduce(0) { $0 + lengths[$1] } : batch.count
+  }
+
   /// What is wanted of the examples of a batch.
   func targets(of batch: ArraySlice<Int>) -> ObjectiveTargets {
     let targets = data.targets(of: batch)

@@ -8,6 +8,8 @@ extension SequenceExamples: ExampleSource {
   public var textMeaning: TextMeaning? { nil }
   public var takesNarrowPanels: Bool { false }
 
+  public var hasTargetsByStep: Bool { if case .steps = targets { true } else { false } }
+
   public var largestInput: Double? {
     (0..<count).reduce(0) { most, index in
       inputs(at: index).reduce(most) { max($0, Double($1.magnitude)) }

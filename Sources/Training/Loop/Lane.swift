@@ -25,12 +25,29 @@ final class Lane {
   ) {
     let output = pass.forward(reader.read(members), mode: mode)
     guard !mode.shouldStop() else { return }
-    if !mode.isTraining, case .features(let panel) = output { outputs = panel.columns }
+    if !mode.isTraining { outputs = examples.data.isStream ? [] : output.numbers }
     guard let loss else { return }
     result = loss.evaluate(
-      output, examples.targets(of: members), scale: scale, gradient: gradient)
+      output, examples.targets(of: members), scale: mode.isTraining ? scale : 0,
+      gradient: gradient)
     guard mode.isTraining, let back = result.gradient else { return }
     pass.backward(back)
+  }
+}
+
+extension Activation {
+  /// What was given of each example, of its steps one after the other, side by side.
+  fileprivate var numbers: [Float] {
+    switch self {
+    case .features(let panel): return panel.columns
+    case .sequence(let panels):
+      return panels.lengths.enumerated().flatMap { column, length in
+        (0..<length).flatMap { step in
+          (0..<panels.features).map { panels.panel(step)[$0 * panels.width + column] }
+        }
+      }
+    case .words, .embedded: return []
+    }
   }
 }
 

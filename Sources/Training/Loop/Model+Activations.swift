@@ -10,6 +10,7 @@ extension Model {
   public func activationCount(
     on data: any ExampleSource, batch: Int, threads: Int, checkpointing: Bool
   ) -> Double {
+    let data = (try? data.arranged(batch: batch, isTraining: true)) ?? data
     let units = Double(network.keptNumbers)
     let longest = Double(data.lengths.max() ?? 0)
     let places = checkpointing ? min(longest, 2 * longest.squareRoot()) : longest

@@ -20,6 +20,9 @@ final class Shards {
   /// The most columns that a panel has.
   var width: Int { shardSize }
   private var lanes: [Lane] = []
+  private let lengths: [Int]
+  /// Of a stream what each shard's texts have come to, to go on from with the next batch; none at its beginning.
+  var carried: [CarriedStates] = []
 
   init(
     model: Model, examples: ModelExamples, loss: (any Objective)?, batch: Int, threads: Int,
@@ -30,6 +33,7 @@ final class Shards {
     self.examples = examples
     self.loss = loss
     self.threads = threads
+    lengths = examples.data.lengths
     if examples.data.takesNarrowPanels, batch <= Panel.narrow {
       shardSize = Panel.leastWidth(for: batch)
     } else {
@@ -48,6 +52,8 @@ final class Shards {
     threads = other.threads
     keepsCheckpoints = other.keepsCheckpoints
     shardSize = other.shardSize
+    lengths = other.lengths
+    carried = other.carried.map { $0.copied() }
   }
 
   /// What a pass of a batch is for.
@@ -92,7 +98,6 @@ final class Shards {
 
   /// The sums of a survey of `batch`, where they take less memory than the passes of `more` shards.
   private func makeSums(of batch: [Int], more: Int) -> GradientSums? {
-    let lengths = examples.data.lengths
     let steps = batch.reduce(0) { max($0, lengths[$1]) }
     let kept = Double(model.network.keptNumbers)
     let places = model.network.sparsePlaces
@@ -118,9 +123,15 @@ final class Shards {
     while lanes.count < (keepsLanes ? shards.count : most) {
       lanes.append(Lane(model.network, examples.data))
     }
+    // Where a batch is dropped the states before it count.
+    let before = carried.map { $0.copied() }
+    if examples.data.isStream {
+      while carried.count < count { carried.append(CarriedStates()) }
+    }
     var answers = Answers()
     if let loss {
-      answers.weight = loss.weight(of: examples.targets(of: batch[...]), count: batch.count)
+      answers.weight = loss.weight(
+        of: examples.targets(of: batch[...]), count: examples.wanted(of: batch, lengths: lengths))
     }
     let scale = answers.weight > 0 ? 1 / Float(answers.weight) : 0
     for first in stride(from: 0, to: shards.count, by: max(most, 1)) {
@@ -128,10 +139,11 @@ final class Shards {
       let lanes = lanes[place..<place + min(most, shards.count - first)]
       Parallel.run(pieces: lanes.count, threads: threads) { index in
         let shard = shards[first + index]
-        let mode = PassMode(
+        var mode = PassMode(
           isTraining: purpose.isTraining, keepsAbsentGradients: purpose == .survey,
           keepsCheckpoints: keepsCheckpoints, threads: shards.count == 1 ? threads : 1,
           random: random.stream(UInt64(shard)), shouldStop: shouldStop)
+        mode.carried = carried.indices.contains(shard) ? carried[shard] : nil
         let members = batch[shard * shardSize..<min((shard + 1) * shardSize, batch.count)]
         lanes[place + index].run(members, scale: scale, examples, loss: loss, mode: mode)
       }
@@ -139,6 +151,7 @@ final class Shards {
         // What is half done in them is of no use to the next batch.
         self.lanes = []
         isDropped = true
+        carried = before
         break
       }
       if let exchange {
@@ -161,7 +174,7 @@ final class Shards {
     }
     if let sums { survey = [sums] }
     if keepsLanes { survey = lanes.prefix(shards.count).map(\.pass) }
-    answers.finish(batch, of: examples)
+    answers.finish(batch, of: examples, lengths: lengths)
     return answers
   }
 }

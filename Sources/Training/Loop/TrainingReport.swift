@@ -8,6 +8,8 @@ public struct TrainingReport: Sendable {
   public var loss = 0.0
   /// The share that was right while training, dropout on; nil where targets are numbers.
   public var accuracy: Double?
+  /// exp(loss) of a language model; nil of others, and of another loss.
+  public var perplexity: Double?
   public var examples = 0
   public var words = 0
   /// Of training alone, without validation.

@@ -1,6 +1,18 @@
+internal import Datasets
 internal import JSON
 internal import Layers
 internal import Processes
+
+extension ModelExamples {
+  /// Throws where several processes cannot train on them: each shard goes on from states that one of them has.
+  func checkTogether(_ group: (any ProcessGroup)?) throws {
+    guard data.isStream, let group, group.count > 1 else { return }
+    throw TrainingError(
+      "several processes cannot train on one running text",
+      notes: ["each place of it goes on from what the batch before left there"],
+      help: "train it in one process:  alone(() => …)", argument: "data")
+  }
+}
 
 /// What several processes that train together must agree on.
 extension TrainingRun {

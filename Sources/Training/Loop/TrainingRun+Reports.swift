@@ -34,6 +34,7 @@ extension TrainingRun {
     report.step = state.step
     report.loss = stretch.meanLoss
     report.accuracy = hasClasses ? stretch.accuracy : nil
+    report.perplexity = examples.perplexity(ofLoss: stretch.meanLoss, by: objective)
     report.examples = stretch.examples
     report.words = stretch.words
     report.seconds = stretch.seconds

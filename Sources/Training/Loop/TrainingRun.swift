@@ -44,10 +44,12 @@ public final class TrainingRun {
   public init(model: Model, data: any ExampleSource, options: TrainingOptions) throws {
     var meaning = model.meaning
     let loss = meaning.choose(named: options.loss, remembered: nil, for: data)
-    examples = try meaning.examples(data, loss: loss)
+    examples = try meaning.examples(
+      data, loss: loss, batch: options.batch, isTraining: true)
+    try examples.checkTogether(options.group)
     meaning.adopt(data, loss: loss.loss)
     validation = try options.validation.map {
-      try meaning.examples($0, loss: loss, as: "validation")
+      try meaning.examples($0, loss: loss, as: "validation", batch: options.batch)
     }
     model.meaning = meaning
     self.model = model
@@ -61,7 +63,7 @@ public final class TrainingRun {
       model: model, examples: examples, loss: objective, batch: options.batch,
       threads: options.threads, keepsCheckpoints: options.checkpointing)
     exchange = Self.exchange(model, options)
-    lengths = data.lengths
+    lengths = examples.data.lengths
     random = RandomSource(seed: options.seed)
     update = WeightUpdate(model.network, options)
     evolving = Self.evolving(model, update, options)
@@ -144,16 +146,18 @@ public final class TrainingRun {
     let moves = state.epoch > 0 ? try evolveBetweenEpochs(stop) : Model.Moves()
     state.epoch += 1
     state.batch = 0
+    shards.carried = []
     batches = batches(ofEpoch: state.epoch)
     state.ofEpoch = TrainerState.Tally()
     state.ofEpoch.moves = moves
     state.stretch.moves += moves
   }
 
-  /// Goes on from `state`, of whose epoch these are the batches.
-  func become(_ state: TrainerState, batches: [[Int]]) {
+  /// Goes on from `state`, of whose epoch these are the batches; of a stream from what its texts had come to.
+  func become(_ state: TrainerState, batches: [[Int]], carried: [CarriedStates]) {
     self.state = state
     self.batches = batches
+    shards.carried = carried.map { $0.copied() }
     surveyedStep = nil
     for kept in update.states { kept.step = state.step }
     self.state.isDone =
@@ -169,7 +173,7 @@ public final class TrainingRun {
 
   func batches(ofEpoch epoch: Int) -> [[Int]] {
     var order = random.stream(2).stream(UInt64(epoch))
-    return Batching.shuffled(lengths: lengths, size: options.batch, using: &order)
+    return examples.data.batches(of: options.batch, using: &order)
   }
 
   // MARK: A step

@@ -13,13 +13,14 @@ let dataBuiltins: [Builtin] = [
       "a tensor (count, features) or a list of rows; of sequences (count, steps, features), or a list of matrices of any length",
       kinds: .of("tensor", "list")),
     .required(
-      "targets", "a class each (strings), or a number or list of numbers each",
+      "targets",
+      "a class each (strings), or a number or list of numbers each; of sequences also a list of classes, or a matrix, with a row for each step",
       kinds: .of("tensor", "list")),
     example: "length(examples([[0, 1], [1, 0]], [\"a\", \"b\"]))  # 2"
   ) { (context, inputs: Value, targets: Value) in
     let numbers = ExampleNumbers(context: context)
     let inputs = try numbers.inputs(inputs)
-    return ExamplesObject(inputs.examples(try numbers.targets(targets, count: inputs.count)))
+    return ExamplesObject(inputs.examples(try numbers.targets(targets, of: inputs)))
   },
   Builtin(
     "split", in: .data, and: [.strings],
@@ -62,8 +63,9 @@ let dataBuiltins: [Builtin] = [
       random.shuffle(&places)
       return try rows.rows(places)
     }
-    return .object(
-      ExamplesObject(try examples(data, of: "shuffle").shuffled(using: &random)))
+    let examples = try examples(data, of: "shuffle")
+    guard !examples.isStream else { throw orderCounts("`shuffle` would leave no text of it") }
+    return .object(ExamplesObject(examples.shuffled(using: &random)))
   },
   Builtin(
     "_take", in: .data, and: [.lists, .strings], "Gives the first examples or elements.",
@@ -87,6 +89,13 @@ let dataBuiltins: [Builtin] = [
     return .object(ExamplesObject(examples.subset(0..<min(count, examples.count))))
   },
 ]
+
+/// Why something that changes the order is not done with running text.
+func orderCounts(_ consequence: String) -> NativeError {
+  NativeError(
+    "S0302", "the order of running text is what there is to learn", label: consequence,
+    help: "take a piece of it:  data.train[0..1000]", argument: "data")
+}
 
 /// What is a row of rows, any of which can be chosen: a tensor or a table.
 protocol RowChoosing: NativeObject {

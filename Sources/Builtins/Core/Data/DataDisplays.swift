@@ -19,10 +19,11 @@ enum DataDisplays {
 
   /// Those of a set; `vocabulary` is that of texts.
   static func parts(
-    train: any PresentedExamples, test: any PresentedExamples, _ vocabulary: Vocabulary?,
-    summary: String
+    train: any PresentedExamples, validation: (any PresentedExamples)?,
+    test: any PresentedExamples, _ vocabulary: Vocabulary?, summary: String
   ) -> [DisplayPart] {
-    let parts: [(String, any Examples)] = [("to train", train), ("to test", test)]
+    let chosenBy = validation.map { [("to validate", $0 as any Examples)] } ?? []
+    let parts: [(String, any Examples)] = [("to train", train)] + chosenBy + [("to test", test)]
     let words = vocabulary.map { [Fact("vocabulary", firstWords($0, width: 64))] } ?? []
     let details = words + train.inputFacts + train.details
     return [
@@ -38,12 +39,14 @@ enum DataDisplays {
 
   /// The first words, which are the commonest, with their numbers.
   static func page(of vocabulary: Vocabulary) -> [DisplayPart] {
-    let words = (0..<min(vocabulary.size, 20)).map { ["\($0)", vocabulary.word(Int32($0))] }
+    let words = (0..<min(vocabulary.size, 20)).map {
+      ["\($0)", shownOnLine(vocabulary.word(Int32($0)))]
+    }
     let left = vocabulary.size - words.count
     var table = Table([.right("number"), .left("word")], words)
     if left > 0 { table.gap = (words.count, left) }
     return [
-      .lines(["vocabulary of \(vocabulary.size.grouped) \(vocabulary.tokens.rawValue)"]),
+      .lines(["vocabulary of \(vocabulary.size.grouped) \(vocabulary.tokens.unit)"]),
       .table(table),
     ]
   }
@@ -86,8 +89,9 @@ enum DataDisplays {
 
   /// `20,000 words: the, and, …`
   private static func firstWords(_ vocabulary: Vocabulary, width: Int) -> String {
-    var line = "\(vocabulary.size.grouped) \(vocabulary.tokens.rawValue): "
+    var line = "\(vocabulary.size.grouped) \(vocabulary.tokens.unit): "
     for (number, word) in vocabulary.words.enumerated() {
+      let word = shownOnLine(word)
       guard displayWidth(of: line) + displayWidth(of: word) < width else { return line + "…" }
       line += word + (number < vocabulary.words.count - 1 ? ", " : "")
     }
@@ -126,6 +130,10 @@ enum DataDisplays {
 
   /// Which numbers the targets are: small ones at the left of the little bars.
   private static func numbers(of examples: any Examples) -> String {
+    if examples.isStream { return "\(examples.count.grouped) in a row" }
+    if case .steps(let targets, _) = examples.targets {
+      return "\(targets.outputs.grouped) \(targets.outputs == 1 ? "number" : "numbers") a step"
+    }
     guard case .values(_, let outputs) = examples.targets else { return "" }
     guard outputs == 1 else { return "\(outputs.grouped) numbers" }
     let values = (0..<examples.count).compactMap { examples.values(at: $0).first }
@@ -150,7 +158,7 @@ enum DataDisplays {
 
   /// How long texts are: short ones at the left of the little bars.
   static func words(_ texts: TextExamples) -> Fact {
-    lengths(texts.lengths, texts.vocabulary.tokens.rawValue, of: "text")
+    lengths(texts.lengths, texts.vocabulary.tokens.unit, of: "text")
   }
 
   /// How long examples are that are called `kind`, counted in `unit`.

@@ -108,8 +108,46 @@ struct ExampleNumbers {
     return .sequences(values: values, features: features, starts: starts)
   }
 
+  /// A class or numbers for each of the examples, or for each of their steps.
+  func targets(_ value: Value, of inputs: InputNumbers) throws -> Targets {
+    guard case .sequences(_, _, let starts) = inputs, let lists = value.asList,
+      lists.count == inputs.count, lists.items.allSatisfy({ isOfSteps($0) })
+    else { return try targets(value, count: inputs.count) }
+    var all: [Value] = []
+    for (number, list) in lists.items.enumerated() {
+      if number & 0xFF == 0 { try context.checkStop() }
+      let steps = starts[number + 1] - starts[number]
+      guard let given = Self.steps(of: list), given.count == steps else {
+        throw NativeError(
+          "S0203",
+          "sequence \(number) has \(steps) steps, but \(Self.steps(of: list)?.count ?? 0) targets",
+          notes: ["sequences are counted from 0"],
+          help: "give a target for each step, or one for the sequence", argument: "targets")
+      }
+      all += given
+    }
+    return .steps(try targets(.list(all), count: all.count), starts: starts)
+  }
+
+  /// A list of classes, or of lists of numbers: what one step wants each. A list of numbers is what a whole example
+  /// wants.
+  private func isOfSteps(_ value: Value) -> Bool {
+    Self.steps(of: value)?.first.map { $0.asNumber == nil } ?? false
+  }
+
+  private static func steps(of value: Value) -> [Value]? {
+    if let list = value.asList { return list.values }
+    guard let tensor = (value.asObject as? TensorObject)?.tensor, tensor.rank == 2 else {
+      return nil
+    }
+    let width = tensor.shape[1]
+    return (0..<tensor.shape[0]).map { row in
+      .list(tensor.values[row * width..<(row + 1) * width].map { .number(Double($0)) })
+    }
+  }
+
   /// A class or numbers for each of `count` examples.
-  func targets(_ value: Value, count: Int) throws -> Targets {
+  private func targets(_ value: Value, count: Int) throws -> Targets {
     let given = (value.asObject as? TensorObject)?.tensor.shape.first ?? value.asList?.count
     guard let given else {
       throw NativeError(

@@ -18,7 +18,7 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
     guard data.count > 0 else { return 0 }
     let whole = data.lengths.reduce(0) { $0 + Double($1) }
     let pointers = 8 * Double(data.count)
-    guard data.lengthUnit != .words else { return 4 * whole + pointers }
+    guard data.lengthUnit != .words, !data.isStream else { return 4 * whole + pointers }
     let first = (data.input(at: 0).value.asObject as? NativeObject)?.heldBytes ?? 0
     return first / Double(max(data.lengths[0], 1)) * whole + pointers
   }
@@ -26,18 +26,21 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
   // MARK: Fields
 
   override var fieldNames: [String] {
-    ["classes", data.classes.isEmpty ? "targets" : "labels"] + data.inputFields
+    (data.isStream ? [] : ["classes", data.classes.isEmpty ? "targets" : "labels"])
+      + data.inputFields
   }
 
   override func field(_ name: String) throws -> Value? {
     switch name {
-    case "classes":
+    case "classes" where !data.isStream:
       return .list(data.classes.map { .string($0) })
     case "labels" where !data.classes.isEmpty:
       try checkList(data.count, "the labels")
+      if data.hasTargetsByStep { return .list((0..<data.count).map { stepTargets(at: $0) }) }
       let names = data.classes.map { Value.string($0) }
       return .list((data.labels ?? []).map { names[$0] })
     case "targets" where data.classes.isEmpty:
+      if data.hasTargetsByStep { return .list((0..<data.count).map { stepTargets(at: $0) }) }
       guard case .values(_, let outputs) = data.targets else { return nil }
       return try Self.tensor(outputs == 1 ? [data.count] : [data.count, outputs], data.count) {
         data.values(at: $0)
@@ -73,6 +76,11 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
   private func example(_ place: Int) -> MapObject {
     let input = data.input(at: place)
     var fields: [(String, Value)] = [(input.name, input.value)]
+    guard !data.isStream else { return MapObject(fields: fields) }
+    guard !data.hasTargetsByStep else {
+      fields.append((data.classes.isEmpty ? "targets" : "labels", stepTargets(at: place)))
+      return MapObject(fields: fields)
+    }
     if let label = data.label(at: place) {
       fields.append(("label", .string(data.classes[label])))
     } else {
@@ -87,6 +95,18 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
     return MapObject(fields: fields)
   }
 
+  /// What is wanted of each step of example `place`.
+  private func stepTargets(at place: Int) -> Value {
+    guard let (targets, range) = data.stepTargets(at: place) else { return .none }
+    switch targets {
+    case .classes(let labels, let names): return .list(labels[range].map { .string(names[$0]) })
+    case .values(let values, let outputs):
+      return .list(
+        range.map { Self.numbers(values[$0 * outputs..<($0 + 1) * outputs]) })
+    case .following, .steps: return .none
+    }
+  }
+
   static func numbers(_ values: ArraySlice<Float>) -> Value {
     .list(values.map { .number($0.nearestShort) })
   }
@@ -98,6 +118,8 @@ final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable 
     }
     let positions = try items[0].positions(of: data.count, in: "examples")
     if case .index = items[0] { return .object(example(positions[0])) }
+    guard !data.isStream || zip(positions, positions.dropFirst()).allSatisfy({ $0 + 1 == $1 })
+    else { throw orderCounts("this skips or turns it") }
     return .object(ExamplesObject(data.subset(positions)))
   }
 

@@ -35,10 +35,10 @@ struct TextOptions {
 
   private func tokenRule() throws -> Tokens {
     guard let tokens else { return .words }
-    guard let rule = Tokens(rawValue: tokens) else {
+    guard let rule = Tokens.ofTexts.first(where: { $0.rawValue == tokens }) else {
       throw NativeError(
         "S0303", "`tokens` cannot be \"\(tokens)\"",
-        notes: ["it is one of " + Tokens.allCases.map { "\"\($0)\"" }.joined(separator: ", ")],
+        notes: ["it is one of " + Tokens.ofTexts.map { "\"\($0)\"" }.joined(separator: ", ")],
         argument: "tokens")
     }
     return rule

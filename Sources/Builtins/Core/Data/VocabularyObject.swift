@@ -11,7 +11,7 @@ final class VocabularyObject: NativeObject {
   override var kind: String { "vocabulary" }
   override var length: Int? { vocabulary.size }
   override var summary: String {
-    "vocabulary of \(vocabulary.size.grouped) \(vocabulary.tokens.rawValue)"
+    "vocabulary of \(vocabulary.size.grouped) \(vocabulary.tokens.unit)"
   }
   override var display: DisplayBundle {
     let vocabulary = vocabulary

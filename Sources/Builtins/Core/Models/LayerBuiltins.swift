@@ -29,11 +29,12 @@ let layerBuiltins: [Builtin] = [
     "lstm", in: .layers, "A long short-term memory layer with all connections.",
     .units,
     .inputs,
-    .lstmDropout, example: "lstm(units: 32)"
-  ) { (_, units: Int, inputs: Int?, dropout: Double) in
+    .lstmDropout, .sequence, example: "lstm(units: 32)"
+  ) { (_, units: Int, inputs: Int?, dropout: Double, sequence: Bool) in
     return LayerObject(
       LSTM(
-        units: units, inputs: inputs, dropout: dropout, connectivity: .dense))
+        units: units, inputs: inputs, dropout: dropout, connectivity: .dense,
+        givesSequence: sequence))
   },
   Builtin(
     "sparse_lstm", in: .layers,
@@ -43,21 +44,29 @@ let layerBuiltins: [Builtin] = [
     .epsilon,
     .inputs,
     .lstmDropout,
+    .sequence,
     example: "sparse_lstm(units: 64, density: 0.05)"
-  ) { (_, units: Int, density: Double?, epsilon: Double?, inputs: Int?, dropout: Double) in
+  ) {
+    (
+      _, units: Int, density: Double?, epsilon: Double?, inputs: Int?, dropout: Double,
+      sequence: Bool
+    ) in
     return LayerObject(
       LSTM(
         units: units, inputs: inputs, dropout: dropout,
-        connectivity: try connectivity(density, epsilon)))
+        connectivity: try connectivity(density, epsilon), givesSequence: sequence))
   },
   Builtin(
     "gru", in: .layers,
     "A gated recurrent unit with all connections: a little less to compute than an LSTM.",
     .units,
     .inputs,
-    .lstmDropout, example: "gru(units: 32)"
-  ) { (_, units: Int, inputs: Int?, dropout: Double) in
-    LayerObject(GRU(units: units, inputs: inputs, dropout: dropout, connectivity: .dense))
+    .lstmDropout, .sequence, example: "gru(units: 32)"
+  ) { (_, units: Int, inputs: Int?, dropout: Double, sequence: Bool) in
+    LayerObject(
+      GRU(
+        units: units, inputs: inputs, dropout: dropout, connectivity: .dense,
+        givesSequence: sequence))
   },
   Builtin(
     "sparse_gru", in: .layers,
@@ -67,12 +76,17 @@ let layerBuiltins: [Builtin] = [
     .epsilon,
     .inputs,
     .lstmDropout,
+    .sequence,
     example: "sparse_gru(units: 64, density: 0.05)"
-  ) { (_, units: Int, density: Double?, epsilon: Double?, inputs: Int?, dropout: Double) in
+  ) {
+    (
+      _, units: Int, density: Double?, epsilon: Double?, inputs: Int?, dropout: Double,
+      sequence: Bool
+    ) in
     LayerObject(
       GRU(
         units: units, inputs: inputs, dropout: dropout,
-        connectivity: try connectivity(density, epsilon)))
+        connectivity: try connectivity(density, epsilon), givesSequence: sequence))
   },
   Builtin(
     "rhn", in: .layers,
@@ -80,10 +94,12 @@ let layerBuiltins: [Builtin] = [
     .units,
     .levels,
     .inputs,
-    .lstmDropout, example: "rhn(units: 32, depth: 3)"
-  ) { (_, units: Int, depth: Int, inputs: Int?, dropout: Double) in
+    .lstmDropout, .sequence, example: "rhn(units: 32, depth: 3)"
+  ) { (_, units: Int, depth: Int, inputs: Int?, dropout: Double, sequence: Bool) in
     LayerObject(
-      RHN(units: units, depth: depth, inputs: inputs, dropout: dropout, connectivity: .dense))
+      RHN(
+        units: units, depth: depth, inputs: inputs, dropout: dropout, connectivity: .dense,
+        givesSequence: sequence))
   },
   Builtin(
     "sparse_rhn", in: .layers,
@@ -94,14 +110,17 @@ let layerBuiltins: [Builtin] = [
     .epsilon,
     .inputs,
     .lstmDropout,
+    .sequence,
     example: "sparse_rhn(units: 64, depth: 3, density: 0.05)"
   ) {
-    (_, units: Int, depth: Int, density: Double?, epsilon: Double?, inputs: Int?, dropout: Double)
-    in
+    (
+      _, units: Int, depth: Int, density: Double?, epsilon: Double?, inputs: Int?,
+      dropout: Double, sequence: Bool
+    ) in
     LayerObject(
       RHN(
         units: units, depth: depth, inputs: inputs, dropout: dropout,
-        connectivity: try connectivity(density, epsilon)))
+        connectivity: try connectivity(density, epsilon), givesSequence: sequence))
   },
   Builtin(
     "bidirectional", in: .layers,
@@ -146,6 +165,12 @@ let layerBuiltins: [Builtin] = [
         activation: ActivationFunction(rawValue: activation) ?? .none,
         connectivity: try connectivity(density, epsilon)))
   },
+  Builtin(
+    "tied_dense", in: .layers,
+    "A layer that gives a number for each word of the model's embedding, by the embedding's own vectors; sparse where these are.",
+    example: "let words = embedding(vocabulary: 50, units: 8)\n"
+      + "parameter_count(sequential(words, lstm(units: 8, sequence: true), tied_dense()))  # 994"
+  ) { (_) in LayerObject(TiedDense()) },
   Builtin(
     "dropout", in: .layers, "A layer that sets a share of what it is given to 0 in training.",
     .required(

@@ -55,6 +55,15 @@ extension Parameter where Content == Double {
   }
 }
 
+extension Parameter where Content == Bool {
+  static var sequence: Parameter {
+    .optional(
+      "sequence", default: false,
+      "give all steps to the layers that follow, also where these would take the last alone",
+      aliases: ["return_sequences"])
+  }
+}
+
 extension Parameter where Content == String {
   static var activation: Parameter {
     .choice("activation", ["none", "relu", "tanh", "sigmoid"], "function of each sum")

@@ -7,11 +7,12 @@ internal import Training
 /// Of classes `{class, probability, probabilities}`, the last with a number for each class in their order. A
 /// model that was trained with mean square makes no probabilities of its outputs: both are none then, and
 /// `value` (or `values`) is what it gave. Of numbers `{value}`, or `{values}` where there are several. Of a
-/// text also `known`, how many of its words are.
+/// text also `known`, how many of its words are. Where a model answers at each step, a list of such.
 struct PredictionValues {
   let classes: [String]
 
   func value(of prediction: Prediction) -> Value {
+    guard prediction.steps.isEmpty else { return .list(prediction.steps.map { value(of: $0) }) }
     var fields: [(String, Value)] = []
     if let label = prediction.label, classes.indices.contains(label) {
       fields = [("class", .string(classes[label]))] + probabilities(prediction.probabilities, label)

@@ -10,6 +10,9 @@ extension EvaluationObject {
     if let classes = map["classes"]?.asList, !classes.items.isEmpty {
       guard let found = Self.classes(classes, map) else { return nil }
       figures = .classes(found)
+    } else if let columns = map["columns"]?.asWhole {
+      figures = .running(
+        RunningFigures(perplexity: map["perplexity"]?.asNumber, columns: columns))
     } else {
       // The loss of an earlier version's is its mean square, and the rest is not known.
       guard let square = map["mean_square"]?.asNumber,

@@ -25,6 +25,7 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
       ]
     case .numbers:
       ["loss", "mean_square", "root_mean_square", "mean_absolute_error", "r_squared", "count"]
+    case .running: ["loss", "perplexity", "count", "columns"]
     }
   }
 
@@ -37,6 +38,17 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
     switch result.figures {
     case .classes(let figures): return Self.field(name, figures)
     case .numbers(let figures): return Self.field(name, figures)
+    case .running(let figures): return Self.field(name, figures)
+    }
+  }
+
+  private static func field(_ name: String, _ figures: RunningFigures) -> Value? {
+    switch name {
+    case "perplexity": figures.perplexity.asValue
+    case "columns": .number(Double(figures.columns))
+    case "accuracy": Value.none
+    case "classes", "confusion": .list([])
+    default: nil
     }
   }
 
@@ -91,12 +103,14 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
   var rows: [Value] {
     switch result.figures {
     case .classes: field("classes")?.asList?.values ?? []
-    case .numbers: plain.map { [$0] } ?? []
+    case .numbers, .running: plain.map { [$0] } ?? []
     }
   }
 
   override var summary: String {
-    let measure = result.accuracy.map { "accuracy \(TrainingLines.fixed($0, 4))" }
+    let measure =
+      result.accuracy.map { "accuracy \(TrainingLines.fixed($0, 4))" }
+      ?? result.perplexity.map { "perplexity \(TrainingLines.perplexity($0))" }
     return [
       "evaluation of \(result.count.grouped) examples: loss \(TrainingLines.loss(result.loss))",
       measure,

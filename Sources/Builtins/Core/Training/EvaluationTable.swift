@@ -22,6 +22,14 @@ enum EvaluationTable {
     switch result.figures {
     case .classes(let figures): return parts(figures, first)
     case .numbers(let figures): return [.lines([first]), .table(table(figures))]
+    case .running(let figures):
+      let told = figures.perplexity.map { "perplexity \(TrainingLines.perplexity($0)), " } ?? ""
+      return [
+        .lines([
+          "\(result.count.grouped) tokens, loss \(TrainingLines.loss(result.loss))",
+          told + "read at \(figures.columns) places at once",
+        ])
+      ]
     }
   }
 

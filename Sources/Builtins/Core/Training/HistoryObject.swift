@@ -21,15 +21,17 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
     [
       "reports", "loss", "accuracy", "validation_loss", "validation_accuracy", "best_epoch",
       "seconds", "interrupted", "rate", "watched",
-    ]
+    ] + (isOfRunningText ? ["perplexity", "validation_perplexity"] : [])
   }
+
+  private var isOfRunningText: Bool { reports.contains { $0["perplexity"] != nil } }
 
   override func field(_ name: String) -> Value? {
     switch name {
     case "reports": .list(reports.map { .object($0) })
     case "watched": watchedValue
-    case "loss", "accuracy", "rate": .list(reports.map { $0[name] ?? .none })
-    case "validation_loss", "validation_accuracy":
+    case "loss", "accuracy", "rate", "perplexity": .list(reports.map { $0[name] ?? .none })
+    case "validation_loss", "validation_accuracy", "validation_perplexity":
       .list(reports.map { $0.validation(String(name.dropFirst(11))) ?? .none })
     case "best_epoch": best.map { .number(Double($0)) } ?? Value.none
     case "seconds": .number(reports.reduce(0) { $0 + ($1["seconds"]?.asNumber ?? 0) })
@@ -73,7 +75,8 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
       let fields = report.pairs.flatMap { key, value -> [(key: Value, value: Value)] in
         guard key.asString != "watched" else { return [] }
         guard key.asString == "validation" else { return [(key, value.finite)] }
-        return ["loss", "accuracy"].map { name in
+        let names = ["loss", isOfRunningText ? "perplexity" : "accuracy"]
+        return names.map { name in
           (.string("validation_" + name), report.validation(name)?.finite ?? .none)
         }
       }
@@ -98,22 +101,25 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
       let epoch = report["epoch"]?.asWhole ?? 0
       return [
         "\(epoch)", epoch == best ? "best" : "", loss(report["loss"]),
-        number(report["accuracy"], 4), validation(of: report),
+        isOfRunningText ? number(report["perplexity"], 2) : number(report["accuracy"], 4),
+        validation(of: report),
         (report["grown"]?.asWhole ?? 0).grouped, number(report["seconds"], 2),
       ]
     }
     return Table(
       [
-        .left("epoch"), .left(), .right("loss"), .right("accuracy"), .right("validation"),
+        .left("epoch"), .left(), .right("loss"),
+        .right(isOfRunningText ? "perplexity" : "accuracy"), .right("validation"),
         .right("moved"), .right("seconds"),
       ], rows
     ).shortened(to: 20)
   }
 
-  /// The accuracy; the loss where there is none.
+  /// The accuracy or perplexity; the loss where there is neither.
   private func validation(of report: MapObject) -> String {
     let accuracy = number(report.validation("accuracy"), 4)
-    return accuracy.isEmpty ? loss(report.validation("loss")) : accuracy
+    let measure = accuracy.isEmpty ? number(report.validation("perplexity"), 2) : accuracy
+    return measure.isEmpty ? loss(report.validation("loss")) : measure
   }
 
   private func loss(_ value: Value?) -> String { value?.asNumber.map(TrainingLines.loss) ?? "" }

@@ -31,15 +31,22 @@ enum TrainingLines {
     if report.isInterrupted { line += " (interrupted)" }
     line += "  loss \(loss(report.loss))"
     if let accuracy = report.accuracy { line += "  accuracy \(fixed(accuracy, 4))" }
+    if let number = report.perplexity { line += "  perplexity \(perplexity(number))" }
     if let validation = report.validation {
       line += "  validation \(measure(validation))"
     }
     return line
   }
 
-  /// The accuracy; the loss where there is none.
+  /// The accuracy or perplexity; the loss where there is neither.
   static func measure(_ validation: EvaluationResult) -> String {
-    validation.accuracy.map { fixed($0, 4) } ?? loss(validation.loss)
+    validation.accuracy.map { fixed($0, 4) } ?? validation.perplexity.map { perplexity($0) }
+      ?? loss(validation.loss)
+  }
+
+  /// Two digits, as the field tells it.
+  static func perplexity(_ number: Double) -> String {
+    number.isFinite && number < 1e9 ? fixed(number, 2) : loss(number)
   }
 
   /// What follows in the line where there is room.

@@ -234,7 +234,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
 /// A report's fields, as a program reads them.
 private func reportMap(_ report: TrainingReport) -> MapObject {
   func count(_ number: Int) -> Value { .number(Double(number)) }
-  return MapObject(fields: [
+  let map = MapObject(fields: [
     ("epoch", count(report.epoch)), ("step", count(report.step)), ("loss", .number(report.loss)),
     ("accuracy", report.accuracy.map { .number($0) } ?? .none),
     ("validation", report.validation.map { EvaluationObject($0).asValue } ?? .none),
@@ -245,6 +245,10 @@ private func reportMap(_ report: TrainingReport) -> MapObject {
     ("rate", .number(report.rate)), ("peak_bytes", count(report.peakBytes)),
     ("interrupted", .bool(report.isInterrupted)),
   ])
+  if let perplexity = report.perplexity {
+    map.set(.string("perplexity"), to: .number(perplexity))
+  }
+  return map
 }
 
 extension MapObject {
