@@ -93,7 +93,8 @@ let package = Package(
     library("Differentiation", ["Tensors"]),
     library("Evolution", ["Tensors"]),
     library("Topology", ["Tensors"]),
-    .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+    .target(
+      name: "CArchive", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     library("Datasets", ["Characters", "Tensors", "CArchive", "CZlib", "WholeFiles", "JSON"]),
     library(

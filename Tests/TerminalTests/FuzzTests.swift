@@ -6,14 +6,14 @@ import Testing
   @Test(arguments: 1...8) func randomKeys(seed: Int) throws {
     var random = SplitMix(state: UInt64(seed))
     var keys = RandomKeys()
-    var terminal = try Terminal()
+    var terminal = try Terminal(keepsOutput: true)
     let modes = terminal.modesBefore
     try terminal.waitFor("In [1]:")
     for number in 1...125 {
       guard terminal.isRunning else {
         // End of input, or `exit`, was among the keys.
         try expectCleanEnd(of: terminal, modes, after: keys)
-        terminal = try Terminal()
+        terminal = try Terminal(keepsOutput: true)
         try terminal.waitFor("In [1]:")
         continue
       }

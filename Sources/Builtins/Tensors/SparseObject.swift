@@ -64,6 +64,9 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
       "S0204", "elements of a sparse matrix cannot be assigned to",
       help: "change a dense copy:  let d = to_dense(s),  and then  to_sparse(d)")
   }
+  override func keep(_ selections: [Selection], _ changed: Value) throws {
+    try assign(selections, changed)
+  }
   override func selection() throws -> Selection? { mask }
   override func makeIterator() -> (any NativeIterator)? { Rows(self) }
 

@@ -228,6 +228,9 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override func assign(_ selections: [Selection], _ value: Value) throws {
     try setElements(selections, value)
   }
+  override func keep(_ selections: [Selection], _ changed: Value) throws {
+    try setElements(selections, changed)
+  }
 
   override func selection() throws -> Selection? {
     switch content {

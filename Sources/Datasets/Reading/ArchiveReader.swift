@@ -8,6 +8,7 @@ internal import WholeFiles
 /// Only what is in the libraries unpacks: gzip, bzip2, xz, lzma, zstd, lz4 and compress, by name. libarchive
 /// would run a program of the path for what it has no library for.
 final class ArchiveReader {
+  private let library: setl_archive_functions
   private let archive: OpaquePointer
   private let path: String
   private let source: ByteSource
@@ -20,46 +21,57 @@ final class ArchiveReader {
     self.path = path
     source = try ByteSource(path: path, check: check)
     self.check = check
-    guard let archive = archive_read_new() else {
+    guard let library = setl_archive()?.pointee else {
+      throw DataError(
+        .missing, "cannot read `\(path)`: libarchive is missing", help: "install libarchive13")
+    }
+    self.library = library
+    guard let archive = library.archive_read_new() else {
       throw DataError(.damaged, "libarchive has no memory to read `\(path)`")
     }
     self.archive = archive
     supportFilters()
-    archive_read_support_format_tar(archive)
-    archive_read_support_format_zip(archive)
-    archive_read_support_format_raw(archive)
-    archive_read_support_format_empty(archive)
+    _ = library.archive_read_support_format_tar(archive)
+    _ = library.archive_read_support_format_zip(archive)
+    _ = library.archive_read_support_format_raw(archive)
+    _ = library.archive_read_support_format_empty(archive)
     try openSource()
   }
 
-  deinit { archive_read_free(archive) }
+  deinit { _ = library.archive_read_free(archive) }
 
   /// A library that libarchive was built without would be replaced by a program.
   private func supportFilters() {
-    archive_read_support_filter_compress(archive)
-    if archive_bzlib_version() != nil { archive_read_support_filter_bzip2(archive) }
-    if archive_liblzma_version() != nil {
-      archive_read_support_filter_xz(archive)
-      archive_read_support_filter_lzma(archive)
+    _ = library.archive_read_support_filter_compress(archive)
+    if library.archive_bzlib_version() != nil {
+      _ = library.archive_read_support_filter_bzip2(archive)
     }
-    if archive_libzstd_version() != nil { archive_read_support_filter_zstd(archive) }
-    if archive_liblz4_version() != nil { archive_read_support_filter_lz4(archive) }
+    if library.archive_liblzma_version() != nil {
+      _ = library.archive_read_support_filter_xz(archive)
+      _ = library.archive_read_support_filter_lzma(archive)
+    }
+    if library.archive_libzstd_version() != nil {
+      _ = library.archive_read_support_filter_zstd(archive)
+    }
+    if library.archive_liblz4_version() != nil {
+      _ = library.archive_read_support_filter_lz4(archive)
+    }
   }
 
   /// The source outlives the archive: both are this reader's.
   private func openSource() throws {
-    archive_read_set_callback_data(archive, Unmanaged.passUnretained(source).toOpaque())
-    archive_read_set_read_callback(archive) { _, source, place in
+    _ = library.archive_read_set_callback_data(archive, Unmanaged.passUnretained(source).toOpaque())
+    _ = library.archive_read_set_read_callback(archive) { _, source, place in
       guard let source, let bytes = ArchiveReader.source(source).next() else { return -1 }
       place?.pointee = bytes.baseAddress
       return bytes.count
     }
     if !source.isPacked {
-      archive_read_set_seek_callback(archive) { _, source, offset, base in
+      _ = library.archive_read_set_seek_callback(archive) { _, source, offset, base in
         guard let source else { return -1 }
         return Int64(ArchiveReader.source(source).seek(to: Int(offset), from: base))
       }
-      archive_read_set_skip_callback(archive) { _, source, count in
+      _ = library.archive_read_set_skip_callback(archive) { _, source, count in
         guard let source else { return 0 }
         let place = ArchiveReader.source(source).seek(to: 0, from: SEEK_CUR)
         let end = ArchiveReader.source(source).seek(to: 0, from: SEEK_END)
@@ -71,7 +83,7 @@ final class ArchiveReader {
         return Int64(ArchiveReader.source(source).seek(to: target, from: SEEK_SET) - place)
       }
     }
-    guard archive_read_open1(archive) == ARCHIVE_OK else { throw failure() }
+    guard library.archive_read_open1(archive) == ARCHIVE_OK else { throw failure() }
   }
 
   private static func source(_ place: UnsafeMutableRawPointer) -> ByteSource {
@@ -80,7 +92,7 @@ final class ArchiveReader {
 
   /// Whether the file is no archive, but one text.
   var isSingle: Bool {
-    let format = archive_format(archive)
+    let format = library.archive_format(archive)
     return format == ARCHIVE_FORMAT_RAW || format == ARCHIVE_FORMAT_EMPTY
   }
 
@@ -89,7 +101,7 @@ final class ArchiveReader {
   func nextFile() throws -> String? {
     while true {
       try passOver()
-      let status = Self.withUnicodeNames { archive_read_next_header(archive, &entry) }
+      let status = Self.withUnicodeNames { library.archive_read_next_header(archive, &entry) }
       if status == ARCHIVE_EOF {
         // What cannot be read looks empty to libarchive where it is short.
         if let failure = source.failure { throw failure }
@@ -97,7 +109,7 @@ final class ArchiveReader {
       }
       guard status >= ARCHIVE_WARN, let entry else { throw failure() }
       // A raw stream has no type; folders and links are passed over.
-      let type = archive_entry_filetype(entry)
+      let type = library.archive_entry_filetype(entry)
       if type != 0 && type != S_IFREG { continue }
       let name = try Self.withUnicodeNames { try self.name(of: entry) }
       if !Folder.isLeftover(name) || isSingle { return name }
@@ -107,7 +119,10 @@ final class ArchiveReader {
   /// The path of an entry. A zip says whether its names are UTF-8; those of old programs that are not are in
   /// the code page of DOS.
   private func name(of entry: OpaquePointer) throws -> String {
-    guard let place = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry) else {
+    guard
+      let place = library.archive_entry_pathname_utf8(entry)
+        ?? library.archive_entry_pathname(entry)
+    else {
       guard isSingle else {
         throw DataError(
           .damaged, "`\(path)` holds a file whose name cannot be read",
@@ -143,7 +158,7 @@ final class ArchiveReader {
 
   /// What is left of the present file, where libarchive would unpack it in one go, deaf to everything.
   private func passOver() throws {
-    guard entry != nil, source.isPacked || archive_filter_count(archive) > 1 else { return }
+    guard entry != nil, source.isPacked || library.archive_filter_count(archive) > 1 else { return }
     while try nextBytes().count > 0 {}
   }
 
@@ -157,13 +172,13 @@ final class ArchiveReader {
   /// Up to `buffer.count` bytes of the present file; 0 at its end.
   func read(into buffer: inout [UInt8]) throws -> Int {
     try check(0)
-    if let entry, archive_entry_is_data_encrypted(entry) != 0 {
+    if let entry, library.archive_entry_is_data_encrypted(entry) != 0 {
       throw DataError(
         .badOption, "`\(source.path)` is locked by a password",
         help: "unpack it first, and give what was in it")
     }
     let count = buffer.withUnsafeMutableBytes {
-      archive_read_data(archive, $0.baseAddress, $0.count)
+      library.archive_read_data(archive, $0.baseAddress, $0.count)
     }
     guard count >= 0, count > 0 || source.failure == nil else { throw failure() }
     return count
@@ -186,7 +201,8 @@ final class ArchiveReader {
 
   private func failure() -> any Error {
     if let failure = source.failure { return failure }
-    let reason = archive_error_string(archive).map { String(cString: $0) } ?? "unknown reason"
+    let reason =
+      library.archive_error_string(archive).map { String(cString: $0) } ?? "unknown reason"
     return DataError(
       .damaged, "cannot read `\(source.path)`", notes: ["libarchive says: \(reason)"],
       help: "the file may be damaged or cut short; fetch it again and compare its size")

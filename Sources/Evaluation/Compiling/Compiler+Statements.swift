@@ -127,7 +127,8 @@ extension Compiler {
     switch target.kind {
     case .name(let name): assign(name, target.span, operation, value, span)
     case .field(let object, let name, let nameSpan):
-      let base = operand(object)
+      var steps: [Step] = []
+      let base = holder(object, &steps)
       let field = draft.constant(library.interned(name))
       let result = draft.takeRegister()
       if let operation {
@@ -138,6 +139,7 @@ extension Compiler {
         compile(value, to: result)
       }
       draft.emit(Instruction(.setField, base, field, result), span)
+      keep(steps, span)
     case .subscripted(let object, let items):
       assign(object, items, operation, .expression(value), target, span)
     default: report("S0111", "this cannot be assigned to", target.span)
@@ -227,9 +229,11 @@ extension Compiler {
     switch target.kind {
     case .name(let name): storeOrReport(register, in: name, target.span)
     case .field(let object, let name, _):
-      let base = operand(object)
+      var steps: [Step] = []
+      let base = holder(object, &steps)
       let field = draft.constant(library.interned(name))
       draft.emit(Instruction(.setField, base, field, register), target.span)
+      keep(steps, target.span)
     case .subscripted(let object, let items):
       assign(object, items, nil, .register(register), target, target.span)
     default: report("S0111", "this cannot be assigned to", target.span)
@@ -259,29 +263,73 @@ extension Compiler {
     draft.sides[position] = (target, value)
   }
 
-  /// What a field gives may be made anew each time, as a layer's weights are: after an element was changed, it
-  /// is put back into the field.
   private mutating func assign(
     _ object: Expression, _ items: [Expression.SubscriptItem], _ operation: BinaryOperator?,
     _ value: Assigned, _ target: Expression, _ span: Span
   ) {
-    guard case .field(let owner, let name, let nameSpan) = object.kind else {
-      return assign(items, operation, value, target, span) { compiler, isOwn in
-        guard isOwn else { return compiler.operand(object) }
-        let base = compiler.draft.takeRegister()
-        compiler.compile(object, to: base)
-        return base
+    var steps: [Step] = []
+    assign(items, operation, value, target, span) { compiler, isOwn in
+      compiler.holder(object, isOwn: isOwn, &steps)
+    }
+    keep(steps, span)
+  }
+
+  /// A step on the way to what is changed: what `kept` holds was got from `holder`.
+  private struct Step {
+    var keeping: Operation
+    var holder: Int
+    var key = 0
+    var kept: Int
+    var site: Prototype.Site?
+  }
+
+  /// The register of what holds the part that is assigned, a new one where `isOwn`; `steps` lead to it.
+  private mutating func holder(
+    _ object: Expression, isOwn: Bool = false, _ steps: inout [Step]
+  ) -> Int {
+    switch object.kind {
+    case .field(let owner, let name, let nameSpan):
+      let holder = holder(owner, &steps)
+      let field = draft.constant(library.interned(name))
+      let kept = draft.takeRegister()
+      draft.emit(Instruction(.getField, kept, holder, field), nameSpan)
+      steps.append(Step(keeping: .keepField, holder: holder, key: field, kept: kept))
+      return kept
+    case .subscripted(let owner, let items):
+      if items.count == 1, case .value(let index) = items[0] {
+        let holder = holder(owner, &steps)
+        let key = operand(index)
+        let kept = draft.takeRegister()
+        let position = draft.emit(Instruction(.getIndex, kept, holder, key), object.span)
+        draft.sides[position] = (owner.span, index.span)
+        steps.append(Step(keeping: .keepIndex, holder: holder, key: key, kept: kept))
+        return kept
+      }
+      let holder = holder(owner, isOwn: true, &steps)
+      let site = compileItems(items)
+      let kept = draft.takeRegister()
+      draft.emit(Instruction(.getSubscript, kept, holder), object.span, site: site)
+      steps.append(Step(keeping: .keepSubscript, holder: holder, kept: kept, site: site))
+      return kept
+    default:
+      guard isOwn else { return operand(object) }
+      let register = draft.takeRegister()
+      compile(object, to: register)
+      return register
+    }
+  }
+
+  /// What a field or an index gives may be made anew each time, as a layer's weights and a tensor's rows are: after
+  /// a part was changed, it is put back, the innermost first.
+  private mutating func keep(_ steps: [Step], _ span: Span) {
+    for step in steps.reversed() {
+      let instruction = Instruction(step.keeping, step.holder, step.key, step.kept)
+      if let site = step.site {
+        draft.emit(instruction, span, site: site)
+      } else {
+        draft.emit(instruction, span)
       }
     }
-    let holder = operand(owner)
-    let field = draft.constant(library.interned(name))
-    var base = 0
-    assign(items, operation, value, target, span) { compiler, _ in
-      base = compiler.draft.takeRegister()
-      compiler.draft.emit(Instruction(.getField, base, holder, field), nameSpan)
-      return base
-    }
-    draft.emit(Instruction(.keepField, holder, field, base), span)
   }
 
   /// `base` compiles what has the elements, into a new register where `isOwn`.

@@ -117,8 +117,9 @@ enum Operation: UInt8 {
   case setIndexConstant
   /// r[a] = field k[c] of r[b]; field k[b] of r[a] = r[c]
   case getField, setField
-  /// r[c], whose element changed, goes back into field k[b] of r[a], where that makes its values anew
-  case keepField
+  /// r[c], a part of which changed, goes back into field k[b] of r[a], where that makes its values anew; likewise
+  /// under index r[b], and by the items of the site, whose values follow r[a]
+  case keepField, keepIndex, keepSubscript
   /// r[a] = the texts of the c parts that follow, one after the other
   case joinTexts
   /// r[a] = r[a] + the texts of the c parts that follow

@@ -239,6 +239,16 @@ extension Machine {
     _ = try native.assign(field: name.asString ?? "", value)
   }
 
+  /// The same of what an index gave.
+  func keepIndex(_ container: Value, _ key: Value, _ value: Value) throws {
+    guard let native = container.asObject?.asNative else { return }
+    if let name = key.asString {
+      _ = try native.assign(elementNamed: name, value)
+    } else {
+      try native.keep([try selection(key)], value)
+    }
+  }
+
   // MARK: Loops
 
   /// Prepares `state`, which holds the parts of a range behind its first value.

@@ -482,6 +482,11 @@ extension Machine {
               try setField(r[a], k[Int(i.b)], r[Int(i.c)])
             }
           case .keepField: try keepField(r[a], k[Int(i.b)], r[Int(i.c)])
+          case .keepIndex: try keepIndex(r[a], r[Int(i.b)], r[Int(i.c)])
+          case .keepSubscript:
+            if let site = site(function, ip - 1), let native = r[a].asObject?.asNative {
+              try native.keep(try items(site, r + a + 1), r[Int(i.c)])
+            }
           case .joinTexts:
             r[a] = .object(try joined(TextParts(ip, Int(i.c), r, k)))
             ip += Int(i.c)

@@ -46,6 +46,9 @@ open class NativeObject: Object {
   open func assign(_ selections: [Selection], _ value: Value) throws {
     try assign(plainItems(selections), value)
   }
+  /// Takes back what `x[i]` gave after a part of it was changed, as by `x[i][j] = value`. Kinds whose elements are
+  /// copies answer; else the change would be lost.
+  open func keep(_ selections: [Selection], _ changed: Value) throws {}
   /// What it chooses where it stands between brackets itself; nil where it chooses nothing.
   open func selection() throws -> Selection? { nil }
 

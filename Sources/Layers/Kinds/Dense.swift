@@ -32,6 +32,7 @@ public final class Dense: Layer {
     units = weights.rows
     inputs = nil
     activation = .none
+    slope = ActivationFunction.usualSlope
     connectivity = .dense
     self.weights = weights
     self.bias = bias

@@ -81,12 +81,14 @@ struct BlockLayout: Equatable {
   }
 
   private mutating func put(_ character: Character, _ newStyle: Theme.Style) {
+    // Nearly all that is typed is plain.
+    let isPlain = character.asciiValue.map { (0x20..<0x7F).contains($0) } ?? false
     // A cell from a file may hold what nobody types.
-    guard !character.unicodeScalars.contains(where: { $0.steersTerminal }) else {
+    guard isPlain || !character.unicodeScalars.contains(where: { $0.steersTerminal }) else {
       for shown in shown(String(character)) { put(shown, newStyle) }
       return
     }
-    let width = displayWidth(of: character)
+    let width = isPlain ? 1 : displayWidth(of: character)
     if column + width > columns { endRow(goesOn: true) }
     if newStyle != style {
       if style != .plain { row += "\u{1B}[0m" }
@@ -95,7 +97,7 @@ struct BlockLayout: Equatable {
     }
     row.append(character)
     column += width
-    hasSequences = hasSequences || character.unicodeScalars.count > 1
+    hasSequences = hasSequences || !isPlain && character.unicodeScalars.count > 1
   }
 
   private mutating func endRow(goesOn: Bool = false) {

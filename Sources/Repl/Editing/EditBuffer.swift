@@ -16,6 +16,8 @@ struct EditBuffer: Equatable {
 
   var string: String { String(text) }
   var before: String { String(text[..<cursor]) }
+  /// How many bytes of UTF-8 stand before the cursor.
+  var bytesBefore: Int { text[..<cursor].reduce(0) { $0 + $1.utf8.count } }
   var isAtEnd: Bool { cursor == text.count }
   var isEmpty: Bool { text.isEmpty }
 

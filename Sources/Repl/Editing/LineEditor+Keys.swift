@@ -232,11 +232,11 @@ extension LineEditor {
     }
     let text = buffer.string
     var menu = CompletionMenu(
-      session.outline.completions(of: text, at: buffer.before.utf8.count), before: buffer)
+      session.outline.completions(of: text, at: buffer.bytesBefore), before: buffer)
     if let shared = menu.shared {
       buffer = menu.buffer(with: shared)
       // What is listed now begins where the text has come to.
-      let more = session.outline.completions(of: buffer.string, at: buffer.before.utf8.count)
+      let more = session.outline.completions(of: buffer.string, at: buffer.bytesBefore)
       if more.items.count > 1, menu.items.count > 1 { menu = CompletionMenu(more, before: buffer) }
     }
     self.menu = menu

@@ -358,31 +358,34 @@ final class LineEditor: CellReader {
 
   private func content(isLive: Bool) -> BlockLayout.Content {
     let shown = search?.buffer ?? buffer
+    // Made once for all who ask at each key: characters one by one become a text slowly.
+    let text = shown.string
+    let cursor = shown.bytesBefore
     var content = BlockLayout.Content(prompt: prompt, buffer: shown)
-    content.styles = styles(of: shown, isLive: isLive)
+    content.styles = styles(of: text, cursor: cursor, isLive: isLive)
     if isLive {
       content.ghost = ghost
-      content.below = below
+      content.below = below(text, cursor: cursor)
     } else if case .interrupted = outcome {
       content.ghost = "^C"
     }
     return content
   }
 
-  private var below: [(text: String, width: Int)] {
+  private func below(_ text: String, cursor: Int) -> [(text: String, width: Int)] {
     if let search { return [faint(search.line)] }
     if let menu { return menu.lines(columns: window.columns, theme: theme) }
     if !hint.isEmpty { return [faint(hint)] }
-    return signature.map { [$0] } ?? []
+    return signature(text, cursor: cursor).map { [$0] } ?? []
   }
 
   /// How the function is called whose call the cursor is in.
   ///
   /// It stands below the text, while what an earlier cell suggests stands faintly behind it: the suggestion is
   /// a text that may be taken, and belongs where it would go.
-  private var signature: (text: String, width: Int)? {
+  private func signature(_ text: String, cursor: Int) -> (text: String, width: Int)? {
     guard window.rows >= Self.rowsForSignature else { return nil }
-    let hint = session.callHint(of: buffer.string, at: buffer.before.utf8.count)
+    let hint = session.callHint(of: text, at: cursor)
     return hint.map { $0.line(columns: window.columns, theme: theme) }
   }
 
@@ -396,10 +399,9 @@ final class LineEditor: CellReader {
     return (theme.paint(line, .faint), displayWidth(of: line))
   }
 
-  private func styles(of buffer: EditBuffer, isLive: Bool) -> [Theme.Style] {
-    let text = buffer.string
+  private func styles(of text: String, cursor: Int, isLive: Bool) -> [Theme.Style] {
     var styles = [Theme.Style](repeating: .plain, count: text.utf8.count)
-    let appearance = session.appearance(of: text, cursor: buffer.before.utf8.count)
+    let appearance = session.appearance(of: text, cursor: cursor)
     for highlight in appearance.highlights {
       for byte in highlight.range.clamped(to: styles.indices) {
         styles[byte] = .init(highlight.kind)

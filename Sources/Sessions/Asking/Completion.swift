@@ -1,3 +1,5 @@
+internal import Evaluation
+
 /// One way to go on at the cursor.
 public struct Completion: Sendable, Equatable {
   public enum Kind: Sendable, Comparable {
@@ -10,6 +12,13 @@ public struct Completion: Sendable, Equatable {
   public var detail = ""
   /// A sentence; none where there is nothing to tell.
   public var summary = ""
+}
+
+extension Completion {
+  init(_ name: String, _ function: FunctionDescription) {
+    self.init(
+      text: name, kind: .function, detail: function.signature, summary: function.summary)
+  }
 }
 
 /// The ways to go on at the cursor, the likeliest first.

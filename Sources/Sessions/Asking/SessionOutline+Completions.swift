@@ -13,7 +13,7 @@ extension SessionOutline {
     let place = CompletionPlace(bytes)
     var result = Completions(start: place.start)
     result.call = place.call.flatMap { call in
-      function(of: call).map { described(call.name, $0.description) }
+      function(of: call).map { Completion(call.name, $0.description) }
     }
     switch place.kind {
     case .nothing: return result
@@ -23,9 +23,10 @@ extension SessionOutline {
       let items = (value.map(fields) ?? []) + methods(after: value, literal)
       result.items = Self.fitting(items, place.typed)
     case .name:
+      var names = place.names.map(described) + names()
       // Where nothing is typed yet, a call waits for its arguments and for variables.
-      let names = (place.names.map(described) + names()).filter {
-        !place.typed.isEmpty || (place.call == nil && place.indexed == nil) || $0.kind == .variable
+      if place.typed.isEmpty, place.call != nil || place.indexed != nil {
+        names.removeAll { $0.kind != .variable }
       }
       // After `name: ` a value stands, and no other argument's name; between brackets a key.
       let likely = place.indexed.map { keys(of: $0, place.typed) } ?? likelyValues(place)
@@ -43,15 +44,16 @@ extension SessionOutline {
   /// Those that begin with what is typed; if none does, those that hold it; then those that have its letters
   /// in their order, the closest together first.
   static func fitting(_ items: [Completion], _ typed: String) -> [Completion] {
-    let visible = items.filter { typed.hasPrefix("_") || !$0.text.hasPrefix("_") }
+    func isVisible(_ item: Completion) -> Bool { typed.hasPrefix("_") || !item.text.hasPrefix("_") }
     var seen: Set<String> = []
     func sorted(_ items: [Completion]) -> [Completion] {
       items.sorted { ($0.kind, $0.text) < ($1.kind, $1.text) }.filter {
         seen.insert($0.text).inserted
       }
     }
-    let fitting = visible.filter { $0.text.hasPrefix(typed) }
+    let fitting = items.filter { $0.text.hasPrefix(typed) && isVisible($0) }
     guard fitting.isEmpty, typed.count >= 2 else { return sorted(fitting) }
+    let visible = items.filter(isVisible)
     let lower = typed.lowercased()
     let holding = visible.filter { $0.text.lowercased().contains(lower) }
     guard holding.isEmpty, typed.count >= 3 else { return sorted(holding) }
@@ -76,27 +78,22 @@ extension SessionOutline {
 
   private func names() -> [Completion] {
     let defined = variables.map { described($0.key, values[$0.value]) }
-    let functions = library.functions.filter { variables[$0.key] == nil }.map {
-      described($0.key, $0.value)
+    // Seldom does a variable hide a name of the library.
+    guard variables.keys.contains(where: { library.functions[$0] != nil }) else {
+      return defined + library.offered
     }
-    return defined + functions
-      + Keyword.allCases.map { Completion(text: $0.rawValue, kind: .keyword) }
+    return defined + library.offered.filter { variables[$0.text] == nil }
   }
 
   /// What the cell itself declares before the cursor.
   private func described(_ name: CellNames.Name) -> Completion {
-    if let function = name.function { return described(name.text, function) }
+    if let function = name.function { return Completion(name.text, function) }
     return Completion(text: name.text, kind: .variable, detail: "of this cell")
   }
 
   func described(_ name: String, _ value: ValueOutline) -> Completion {
-    if let function = value.function { return described(name, function) }
+    if let function = value.function { return Completion(name, function) }
     return Completion(text: name, kind: .variable, detail: value.kind, summary: value.summary)
-  }
-
-  func described(_ name: String, _ function: FunctionDescription) -> Completion {
-    Completion(
-      text: name, kind: .function, detail: function.signature, summary: function.summary)
   }
 
   // MARK: Arguments
@@ -156,13 +153,21 @@ extension SessionOutline {
   private func methods(after value: ValueOutline?, _ literal: ValueTraits?) -> [Completion] {
     if case .declarations = value?.members { return [] }
     let traits = literal ?? value?.traits
-    let own = variables.filter { values[$0.value].isWritten }.keys
-    return (Array(library.functions.keys) + own).compactMap { name in
-      guard let function = function(name), let first = function.parameters.first,
-        traits.map({ takes(first, $0, isOwn: variables[name] != nil) }) ?? true
+    let own = variables.compactMap { name, place -> Completion? in
+      let value = values[place]
+      guard value.isWritten || library.functions[name] != nil, let function = value.function,
+        let first = function.parameters.first,
+        traits.map({ takes(first, $0, isOwn: true) }) ?? true
       else { return nil }
-      return described(name, function)
+      return Completion(name, function)
     }
+    return own
+      + library.offered.filter { completion in
+        guard variables[completion.text] == nil,
+          let first = library.functions[completion.text]?.parameters.first
+        else { return false }
+        return traits.map { takes(first, $0, isOwn: false) } ?? true
+      }
   }
 
   /// Whether a parameter takes a value, by what its declaration says. A function of the standard library

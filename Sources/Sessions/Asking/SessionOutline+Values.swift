@@ -28,7 +28,7 @@ extension SessionOutline {
     }
     let kinds = kinds(of: parameter)
     let makers = library.functions.filter { $0.value.gives.contains(where: kinds.contains) }
-    return words + makers.map { described($0.key, $0.value) }
+    return words + makers.map { Completion($0.key, $0.value) }
       + variables.filter { values[$0.value].traits.isOne(of: kinds) }
       .map { described($0.key, values[$0.value]) }
   }

@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Syntax
 
 /// What a session knows at a moment: names, what kind of value each has, the signatures and help of
 /// functions, fields, and how the prompt shows what variables hold.
@@ -48,6 +49,8 @@ public struct SessionOutline: Sendable {
 /// The same of what every program has without declaring it, which never changes: made once.
 final class LibraryOutline: Sendable {
   let functions: [String: FunctionDescription]
+  /// What completion offers everywhere: each of them, and the words of the language.
+  let offered: [Completion]
   /// Words that have a page of help and are no functions.
   let words: [String]
   /// The codes of errors that have a long story.
@@ -57,6 +60,9 @@ final class LibraryOutline: Sendable {
     var functions: [String: FunctionDescription] = [:]
     for name in library.names { functions[name] = library.value(name)?.function }
     self.functions = functions
+    offered =
+      functions.map { Completion($0.key, $0.value) }
+      + Keyword.allCases.map { Completion(text: $0.rawValue, kind: .keyword) }
     words = library.pages.flatMap(\.names)
     errors = Array(library.explanations.keys)
   }

@@ -33,6 +33,14 @@ final class PseudoTerminal {
     close(master)
   }
 
+  /// A key that sends a signal drops nothing that was written and not read yet.
+  func keepOutput() {
+    var modes = termios()
+    guard tcgetattr(slave, &modes) == 0 else { return }
+    modes.c_lflag |= UInt32(NOFLSH)
+    _ = tcsetattr(slave, TCSANOW, &modes)
+  }
+
   /// The kernel tells the programs in front of it by SIGWINCH.
   func resize(rows: Int, columns: Int) {
     var size = winsize(

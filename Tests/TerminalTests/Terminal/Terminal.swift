@@ -22,14 +22,17 @@ final class Terminal {
   /// How long a wait lasts at most, in seconds: long, since machines may be busy.
   static let patience = 40.0
 
-  /// Starts `program`, by default setl's prompt, with a `home` of its own unless one is given.
+  /// Starts `program`, by default setl's prompt, with a `home` of its own unless one is given. With `keepsOutput`
+  /// the terminal drops nothing at Ctrl-C: else a Ctrl-C that comes as the program ends takes with it what was
+  /// written last, where a busy system has not brought that yet.
   init(
     rows: Int = 24, columns: Int = 80, program: String? = nil, _ arguments: [String] = [],
-    environment: [String: String] = [:], home: TemporaryFolder? = nil
+    environment: [String: String] = [:], home: TemporaryFolder? = nil, keepsOutput: Bool = false
   ) throws {
     self.home = try home ?? TemporaryFolder()
     screen = Screen(rows: rows, columns: columns)
     pseudo = try PseudoTerminal(rows: rows, columns: columns)
+    if keepsOutput { pseudo.keepOutput() }
     modesBefore = TerminalModes(of: pseudo.slave)
     var variables = [
       "SETL_HOME": self.home.path, "HOME": self.home.path, "TERM": "xterm-256color",

@@ -100,10 +100,9 @@ private struct ArraySequences {
       choice.isLabel
       ? Value.list(targets.values.map { .string(Value.number(Double($0)).text) })
       : Value.object(TensorObject(targets))
-    let wanted = try numbers.targets(labels, count: steps.shape[0])
+    let inputs = try numbers.inputs(.object(TensorObject(steps)), sequence)
     guard
-      let examples = try numbers.inputs(.object(TensorObject(steps)), sequence).examples(wanted)
-        as? SequenceExamples
+      let examples = inputs.examples(try numbers.targets(labels, of: inputs)) as? SequenceExamples
     else { throw NativeError("S0203", "the arrays are no sequences", argument: "source") }
     return examples
   }

@@ -142,6 +142,21 @@ final class TableObject: HolderObject, ObjectConvertible, ValueRepresentable, Ro
     return try rows(places)
   }
 
+  /// A row is a copy, and a change of it would be lost; what its values hold is the table's own.
+  override func keep(_ selections: [Selection], _ changed: Value) throws {
+    guard case .item(.index) = selections.first, let changed = changed.asMap else { return }
+    let row = try selected(selections).asMap
+    guard
+      let name = changed.names.first(where: { name in
+        guard let old = row?[name], let new = changed[name] else { return true }
+        return !old.isSame(as: new)
+      })
+    else { return }
+    throw NativeError(
+      "S0204", "a row of a table is a copy, whose changes are lost",
+      help: "change an element of the column:  t.\(name)[i] = value")
+  }
+
   override func makeIterator() -> (any NativeIterator)? { Rows(self) }
 
   /// Rows as maps, those of the table as it is at each turn.
