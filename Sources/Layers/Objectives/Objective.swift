@@ -13,6 +13,8 @@ public protocol Objective: Sendable {
   var ownFunction: String? { get }
   /// Targets may be numbers.
   var takesNumbers: Bool { get }
+  /// It looks at a batch as a whole, and not at shards of it.
+  var needsWholeBatch: Bool { get }
   /// Labels can be smoothed.
   var smoothsLabels: Bool { get }
   /// How classes are weighed and smoothed.
@@ -69,6 +71,7 @@ public struct ObjectiveResult {
 extension Objective {
   public var ownFunction: String? { nil }
   public var takesNumbers: Bool { false }
+  public var needsWholeBatch: Bool { false }
   public var smoothsLabels: Bool { false }
   public func outputs(for classes: Int) -> Int { classes }
 

@@ -5,10 +5,17 @@ internal import Layers
 final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "layer" }
   let layer: any Layer
-  init(_ layer: any Layer) { self.layer = layer }
+  /// Where a gradient is taken of its weights.
+  let watched: WatchedWeights?
+
+  init(_ layer: any Layer, watched: WatchedWeights? = nil) {
+    self.layer = layer
+    self.watched = watched
+  }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
-    LayerObject(copier.copy(layer))
+    guard watched == nil else { throw TensorObject.underGradient("layer") }
+    return LayerObject(try copier.copy(layer))
   }
 
   override var kind: String { "layer" }
@@ -24,7 +31,7 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
     case "parameters": return .number(Double(layer.parameterCount))
     case "density": return .number(layer.density)
     case "layers" where !layer.parts.isEmpty:
-      return .list(layer.parts.map { .object(LayerObject($0.layer)) })
+      return .list(layer.parts.map { .object(LayerObject($0.layer, watched: watched)) })
     case "gates":
       if let gates = GateObject.gates(of: layer) { return .object(gates) }
       return try numbers.value(name)
@@ -50,11 +57,11 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
       + " embedding before it"
   }
 
-  private var numbers: LayerNumbers { LayerNumbers(layer: layer) }
+  private var numbers: LayerNumbers { LayerNumbers(layer: layer, watched: watched) }
 
   override var isCallable: Bool { true }
   override func called(_ context: CallContext, _ arguments: [Value]) throws -> Value {
-    try output(arguments, context)
+    try context.opened(layer.askedFunctions) { [self] _ in try output(arguments, context) }
   }
 
   override var summary: String {
