@@ -124,7 +124,7 @@ let package = Package(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
       resources: [
         .embedInCode("gradient.setl"), .embedInCode("list.setl"), .embedInCode("time.setl"),
-        .embedInCode("table.setl"),
+        .embedInCode("table.setl"), .embedInCode("own.setl"),
         .embedInCode("processes.setl"), .embedInCode("session.setl"), .embedInCode("training.setl"),
       ], swiftSettings: strict),
     .target(

@@ -8,6 +8,7 @@ public enum StandardLibrary {
     [
       ("gradient.setl", "Tensors", PackageResources.gradient_setl),
       ("list.setl", "Lists and maps", PackageResources.list_setl),
+      ("own.setl", "Training", PackageResources.own_setl),
       ("processes.setl", "Session", PackageResources.processes_setl),
       ("session.setl", "Session", PackageResources.session_setl),
       ("table.setl", "Tables", PackageResources.table_setl),

@@ -10,8 +10,9 @@ public let allBuiltins: [Builtin] = [
   linearAlgebraFunctions, reductionBuiltins, statisticsBuiltins, gradientBuiltins,
   layerBuiltins, ruleBuiltins, guidedRuleBuiltins, evolutionBuiltins, connectionBuiltins,
   topologyBuiltins, fileBuiltins, setBuiltins, numberSetBuiltins, runningTextBuiltins,
-  dataBuiltins, optimizerBuiltins,
-  scheduleBuiltins, trainingBuiltins, plotBuiltins, stateBuiltins, systemBuiltins,
+  dataBuiltins, optimizerBuiltins, scheduleBuiltins, trainingBuiltins, ownBuiltins,
+  openTrainingBuiltins, parameterBuiltins, handBuiltins, plotBuiltins, stateBuiltins,
+  systemBuiltins,
 ].flatMap { $0 }
 
 extension Topic {

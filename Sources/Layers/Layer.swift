@@ -106,7 +106,7 @@ extension Layer {
 /// Every layer there is; a new one is one file and a line here.
 public let allLayers: [any Layer.Type] = [
   Embedding.self, LSTM.self, GRU.self, RHN.self, Bidirectional.self, Pooling.self, Dense.self,
-  TiedDense.self, LayerNorm.self, Dropout.self, Residual.self,
+  TiedDense.self, LayerNorm.self, Dropout.self, Residual.self, OwnLayer.self,
   Sequential.self,
 ]
 

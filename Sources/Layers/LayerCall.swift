@@ -58,6 +58,19 @@ public final class LayerCall {
     }
   }
 
+  /// One a parameter of the layer and one a weight, after `backward`.
+  public var parameterGradients: [[Float]] {
+    pass.gradients.map { part in
+      guard part.pieces != nil || part.values.count != part.parameter.count else {
+        return part.values.array
+      }
+      let whole = Storage<Float>(count: part.parameter.count)
+      whole.fill(with: 0)
+      part.add(to: whole)
+      return whole.array
+    }
+  }
+
   private func activation(
     _ rows: [Float], features: Int, steps: Int?, in storage: Storage<Float>
   ) -> Activation {

@@ -29,6 +29,12 @@ extension ModelExamples {
         "`\(argument):` needs classes, the targets are numbers",
         help: "leave `\(argument):` out", argument: argument)
     }
+    guard !objective.needsWholeBatch else {
+      throw TrainingError(
+        "`loss:` is a function of yours, which classes are not weighed for",
+        help: "weigh them in the function",
+        argument: weights != nil ? "class_weights" : "label_smoothing")
+    }
     guard smoothing == 0 || objective.smoothsLabels else {
       let names = allObjectives.filter(\.smoothsLabels).map { "\"\($0.name)\"" }
       throw TrainingError(

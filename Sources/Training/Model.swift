@@ -30,6 +30,12 @@ public final class Model {
     self.random = random
   }
 
+  /// The function of a loss that a program wrote goes; that it was one stays.
+  public func forgetOwnLoss() {
+    guard meaning.loss is OwnObjective else { return }
+    meaning.loss = OwnObjective(nil, after: meaning.lastFunction)
+  }
+
   public var vocabulary: Vocabulary? { meaning.vocabulary }
   public var classes: [String] { meaning.classes }
   public var length: Int { meaning.length }

@@ -66,6 +66,15 @@ import Testing
     #expect(Double(share) ?? 0 > 95)
   }
 
+  @Test func ownLayer() throws {
+    let lines = try run("own_layer.setl")
+    for name in ["accuracy", "again"] {
+      let line = try #require(lines.last { $0.hasPrefix(name) })
+      let share = try #require(line.split(whereSeparator: { " %".contains($0) }).dropFirst().first)
+      #expect(Double(share) ?? 0 > 85)
+    }
+  }
+
   @Test(arguments: ["own_rule.setl", "set_by_hand.setl"])
   func rulesOfOnesOwn(_ name: String) throws {
     let lines = try run(name)

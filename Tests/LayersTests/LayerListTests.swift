@@ -5,7 +5,9 @@ import Testing
 
 /// What must hold of every layer there is.
 @Suite struct LayerListTests {
-  private static var layers: [any Layer] { TestCase.all.flatMap { $0.layers() } }
+  private static var layers: [any Layer] {
+    (TestCase.all + OwnLayerTests.cases).flatMap { $0.layers() }
+  }
 
   @Test func everyLayerIsInTheTests() {
     let kinds = allLayers.flatMap { $0.kinds }

@@ -111,7 +111,8 @@ private func worded(_ error: LayerError) -> NativeError {
       help: "leave `inputs:` out; it is inferred")
   case .wrongInput(let layer, let takes, let given):
     return NativeError(
-      "S0203", "`\(layer)` takes \(takes), but is given \(given.phrase)", help: hint(layer, given))
+      "S0203", "`\(layer)` takes \(takes), but is given \(given.phrase)",
+      help: hint(layer, takes, given))
   case .shapesDiffer(let layer, let given, let gives):
     return NativeError(
       "S0203", "what the layers of `\(layer)` give cannot be added to what they are given",
@@ -127,12 +128,15 @@ private func worded(_ error: LayerError) -> NativeError {
   }
 }
 
-private func hint(_ layer: String, _ given: Shape) -> String? {
+private func hint(_ layer: String, _ takes: String, _ given: Shape) -> String? {
   switch given {
   case .sequence:
     layer.hasSuffix("embedding")
       ? "an embedding comes first"
-      : "let one vector stand for a sequence:  pooling(\"mean\")  or  lstm(units: 64)"
+      // What layers take that are written in setl.
+      : takes == "a vector an example"
+        ? "let it say so:  takes: \"sequence\",  and take a list, a tensor for each step"
+        : "let one vector stand for a sequence:  pooling(\"mean\")  or  lstm(units: 64)"
   case .words: "put an embedding first:  embedding(vocabulary: 20_000, units: 64)"
   case .features:
     if layer.hasSuffix("embedding") {

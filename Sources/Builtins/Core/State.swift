@@ -23,6 +23,8 @@ final class CoreState: InheritedAttachment {
 
   /// How many calls of `alone` are open, and what was before the first of them.
   private var aloneCalls = 0
+  /// Computations that ask functions of the program now, one within the other.
+  var openWorks = 0
   private var before: (random: RandomSource, threads: Int)?
 
   /// From here on this process does by itself what the program says; until the last call ends, after which it

@@ -1,6 +1,8 @@
 internal import Differentiation
 internal import Evaluation
+internal import Layers
 internal import Tensors
+internal import Training
 
 /// What `gradient` and `value_and_gradient`, which are written in setl, are made of.
 let gradientBuiltins: [Builtin] = [
@@ -77,13 +79,33 @@ private func checkDepth(_ depth: Int, _ context: CallContext) throws {
   }
 }
 
+/// A layer that is in no model yet has no weights that a gradient could be taken of.
+private func checkConfigured(_ layer: any Layer) throws {
+  guard layer.hasWeights, layer.parameters.isEmpty else { return }
+  throw NativeError(
+    "S0302", "this `\(layer.kind)` has no weights yet, of which a gradient could be taken",
+    help: "put it into a model, or call it once:  layer(x)")
+}
+
 /// `depth` lists and maps are around it.
 private func watched(_ value: Value, within depth: Int, _ context: CallContext) throws -> Value {
   switch value {
   case .number(let number):
     return .object(TensorObject(.leaf(Tensor(number))))
-  case .object(let object as TensorObject): return .object(TensorObject(.leaf(object.tensor)))
-  case .object(let object as SparseObject): return .object(SparseObject(.leaf(object.matrix)))
+  case .object(let object as TensorObject):
+    let leaf = TensorObject(.leaf(object.tensor))
+    leaf.link = object.link
+    return .object(leaf)
+  case .object(let object as SparseObject):
+    let leaf = SparseObject(.leaf(object.matrix))
+    leaf.link = object.link
+    return .object(leaf)
+  case .object(let object as LayerObject):
+    try checkConfigured(object.layer)
+    return .object(LayerObject(object.layer, watched: WatchedWeights(of: object.layer)))
+  case .object(let object as ModelObject):
+    return .object(
+      ModelObject(object.model, watched: WatchedWeights(of: object.model.network)))
   case .object(let object as ListObject):
     try checkDepth(depth, context)
     return .list(try object.values.map { try watched($0, within: depth + 1, context) })
@@ -96,7 +118,7 @@ private func watched(_ value: Value, within depth: Int, _ context: CallContext) 
         }))
   default:
     throw NativeError(
-      "S0302", "a gradient is taken of numbers, tensors and sparse matrices",
+      "S0302", "a gradient is taken of numbers, tensors, sparse matrices, layers and models",
       label: "this is \(value.kindPhrase)",
       notes: ["lists and maps of them are taken element by element"])
   }
@@ -108,6 +130,8 @@ private func collect(
   switch value.asObject {
   case let object as TensorObject: if let node = object.node { leaves.append(node) }
   case let object as SparseObject: if let node = object.node { leaves.append(node) }
+  case let layer as LayerObject: leaves += layer.watched?.leaves ?? []
+  case let model as ModelObject: leaves += model.watched?.leaves ?? []
   case let list as ListObject:
     try checkDepth(depth, context)
     for item in list.items { try collect(item, into: &leaves, within: depth + 1, context) }
@@ -124,7 +148,11 @@ private func arranged(_ value: Value, _ next: () -> Tensor?) -> Value {
   case let object as TensorObject:
     guard object.node != nil else { return .number(0) }
     let shape = object.tensor.shape
-    return TensorObject.value((next() ?? Tensor(shape: shape, repeating: 0)).reshaped(shape))
+    let gradient = (next() ?? Tensor(shape: shape, repeating: 0)).reshaped(shape)
+    if let numbers = object.trainable {
+      return .object(TensorObject.gradient(gradient, of: numbers))
+    }
+    return TensorObject.value(gradient)
   case let object as SparseObject:
     guard object.node != nil else { return .none }
     var gradient = object.matrix
@@ -132,7 +160,13 @@ private func arranged(_ value: Value, _ next: () -> Tensor?) -> Value {
     for place in gradient.values.indices {
       gradient.values[place] = values.indices.contains(place) ? values[place] : 0
     }
+    if let numbers = object.trainable {
+      return .object(SparseObject.gradient(gradient, of: numbers))
+    }
     return .object(SparseObject(gradient))
+  case let layer as LayerObject: return WatchedWeights.gradients(of: layer.layer, next)
+  case let model as ModelObject:
+    return .list(model.model.network.layers.map { WatchedWeights.gradients(of: $0, next) })
   case let list as ListObject: return Value.list(list.values.map { arranged($0, next) })
   case let map as MapObject:
     return .object(MapObject(pairs: map.pairs.map { ($0.key, arranged($0.value, next)) }))

@@ -7,8 +7,12 @@ internal import Tensors
 /// what can change.
 final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "sparse" }
-  let matrix: SparseMatrix
+  var matrix: SparseMatrix
   let node: GradientNode?
+  /// Where it is a parameter, or the gradient of one.
+  var link: TrainableLink?
+  /// The numbers that `step` moves, of a parameter.
+  var trainable: Trainable? { if case .value(let numbers) = link { numbers } else { nil } }
   /// A comparison made it: where it is 1 it chooses.
   let isMask: Bool
 
@@ -25,7 +29,22 @@ final class SparseObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override func copied(_ copier: Copier) throws -> NativeObject {
     guard node == nil else { throw TensorObject.underGradient("sparse matrix") }
-    return SparseObject(matrix, isMask: isMask)
+    return trainable == nil ? SparseObject(matrix, isMask: isMask) : .parameter(matrix)
+  }
+
+  /// The gradient of one.
+  static func gradient(_ matrix: SparseMatrix, of numbers: Trainable) -> SparseObject {
+    let object = SparseObject(matrix)
+    object.link = .gradient(numbers)
+    return object
+  }
+
+  /// One whose weights `step` moves.
+  static func parameter(_ matrix: SparseMatrix) -> SparseObject {
+    let (object, numbers) = (SparseObject(matrix), Trainable(matrix))
+    numbers.value = object
+    object.link = .value(numbers)
+    return object
   }
 
   override var kind: String { "sparse" }

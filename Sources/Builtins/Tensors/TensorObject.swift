@@ -58,6 +58,10 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
   let node: GradientNode?
   /// What its elements mean where it is used as an index.
   var content: Content
+  /// Where it is a parameter, or the gradient of one.
+  var link: TrainableLink?
+  /// The numbers that `step` moves, of a parameter.
+  var trainable: Trainable? { if case .value(let numbers) = link { numbers } else { nil } }
 
   /// What the elements of a tensor mean. Comparisons give masks, and so does what only moves or chooses
   /// their elements; calculating with them gives numbers.
@@ -101,7 +105,22 @@ final class TensorObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override func copied(_ copier: Copier) throws -> NativeObject {
     guard node == nil else { throw Self.underGradient("tensor") }
-    return TensorObject(tensor, content)
+    return trainable == nil ? TensorObject(tensor, content) : .parameter(tensor)
+  }
+
+  /// One that `step` moves.
+  static func parameter(_ tensor: Tensor) -> TensorObject {
+    let (object, numbers) = (TensorObject(tensor), Trainable(tensor))
+    numbers.value = object
+    object.link = .value(numbers)
+    return object
+  }
+
+  /// The gradient of one.
+  static func gradient(_ tensor: Tensor, of numbers: Trainable) -> TensorObject {
+    let object = TensorObject(tensor)
+    object.link = .gradient(numbers)
+    return object
   }
 
   /// The steps of a gradient belong to the machine that took them.

@@ -7,6 +7,9 @@ public enum Detour: Error, @unchecked Sendable {
   case pause(Pause)
   /// A function is called whose every step is watched.
   case watched(FunctionObject, any Watcher)
+  /// A function of the standard library, by its name, gives the value: a native that needs functions of the
+  /// program hands on to one that can call them.
+  case library(String, [Value])
 }
 
 /// What is done while a program stands still.
@@ -18,6 +21,26 @@ public enum Pause: Sendable {
 }
 
 extension Machine {
+  /// Goes on in a function of the standard library, whose value becomes that of the native that `function`
+  /// called just before `ip`. No call lies within another for it.
+  func enter(
+    _ name: String, _ arguments: [Value], from function: Unmanaged<FunctionObject>,
+    _ ip: UnsafeMutablePointer<Instruction>, _ registers: UnsafeMutablePointer<Value>,
+    _ bottom: Int
+  ) throws -> Standing {
+    guard let callee = library.functions[name], callee.plainCount == arguments.count else {
+      throw NativeError("S0301", "there is no function `\(name)`")
+    }
+    let place = registers - stack
+    let top = place + function.takeUnretainedValue().registers
+    reserve(top + callee.registers + Self.spare)
+    let r = stack + place
+    let target = Unmanaged.passUnretained(callee)
+    try pushFrame(function, ip, r, destination: Int((ip - 1).pointee.b), target, bottom)
+    for (number, argument) in arguments.enumerated() { stack[top + number] = argument }
+    return (target, callee.code, stack + top)
+  }
+
   /// Follows a detour of the native that `function` called just before `ip`.
   func follow(
     _ detour: Detour, _ function: Unmanaged<FunctionObject>,
@@ -27,6 +50,7 @@ extension Machine {
     try pushFrame(function, ip, r, destination: 0, function, bottom)
     defer { frameCount -= 1 }
     switch detour {
+    case .library: return .none
     case .pause(let pause):
       guard let onPause else { return .none }
       let calls = openCalls()

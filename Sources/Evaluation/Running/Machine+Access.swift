@@ -282,10 +282,23 @@ extension Machine {
       guard let run = SequenceRun(sequence) else { throw cannotLoop(state[0]) }
       state[0] = .object(run)
     case let native as NativeObject:
+      if let sequence = sequence(of: native), let run = SequenceRun(sequence) {
+        state[0] = .object(run)
+        return
+      }
       guard let iterator = native.makeIterator() else { throw cannotLoop(state[0]) }
       state[0] = .object(LoopObject(iterator, through: native))
     default: throw cannotLoop(state[0])
     }
+  }
+
+  /// What a function of the library yields of a value whose elements only the program can make.
+  func sequence(of native: NativeObject) -> SequenceObject? {
+    guard let name = native.elementsFunction, let function = library.functions[name] else {
+      return nil
+    }
+    var arguments = [Value.object(native)]
+    return arguments.withUnsafeMutableBufferPointer { SequenceObject(function, $0) }
   }
 
   private func cannotLoop(_ value: Value) -> NativeError {

@@ -418,6 +418,11 @@ extension Machine {
               for n in 0..<Int(i.c) { list.append(r[Int(i.b) + n]) }
             }
           case .spreadList:
+            if let native = (r + Int(i.b)).pointee.asObject?.asNative,
+              let sequence = sequence(of: native)
+            {
+              r[Int(i.b)] = .object(sequence)
+            }
             if (r + Int(i.b)).object(.sequence, as: SequenceObject.self) != nil {
               ip += 1
               continue

@@ -14,6 +14,13 @@ extension Machine {
     _ bottom: Int, _ bottomHandlers: Int
   ) throws -> Standing {
     var (error, function, r) = (caught, running, registers)
+    if case Detour.library(let name, let arguments) = error {
+      do {
+        return try enter(name, arguments, from: function, ip, r, bottom)
+      } catch let problem {
+        error = problem
+      }
+    }
     if let detour = error as? Detour {
       do {
         let (base, destination) = (r - stack, Int((ip - 1).pointee.b))

@@ -78,6 +78,9 @@ open class NativeObject: Object {
   open var plain: Value? { get throws { nil } }
   /// For `for`, which pulls one value after the other.
   open func makeIterator() -> (any NativeIterator)? { nil }
+  /// The function of the standard library that yields its elements, given it: of a kind that needs functions
+  /// of the program for them. Nil where `makeIterator` gives them.
+  open var elementsFunction: String? { nil }
   /// Whether a `for` can go through it. A kind whose iterators do something when they are made answers.
   open var hasElements: Bool { makeIterator() != nil }
 

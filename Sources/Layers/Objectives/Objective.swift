@@ -15,6 +15,8 @@ public protocol Objective: Sendable {
   var takesNumbers: Bool { get }
   /// Targets may be several classes of an example, with an output for each class.
   var takesSets: Bool { get }
+  /// It looks at a batch as a whole, and not at shards of it.
+  var needsWholeBatch: Bool { get }
   /// Labels can be smoothed.
   var smoothsLabels: Bool { get }
   /// How classes are weighed and smoothed.
@@ -74,6 +76,7 @@ extension Objective {
   public var ownFunction: String? { nil }
   public var takesNumbers: Bool { false }
   public var takesSets: Bool { false }
+  public var needsWholeBatch: Bool { false }
   public var smoothsLabels: Bool { false }
   public func outputs(for classes: Int) -> Int { classes }
 

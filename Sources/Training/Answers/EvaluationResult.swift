@@ -1,3 +1,5 @@
+public import Layers
+
 /// How well a model does on some examples.
 public struct EvaluationResult: Sendable, Equatable {
   /// The examples.
@@ -5,6 +7,8 @@ public struct EvaluationResult: Sendable, Equatable {
   /// Mean over the examples.
   public var loss: Double
   public var figures: Figures
+  /// What a program's own measures said of all examples.
+  public var measures: [Measured]
 
   public enum Figures: Sendable, Equatable {
     case classes(ClassFigures)
@@ -13,10 +17,11 @@ public struct EvaluationResult: Sendable, Equatable {
     case running(RunningFigures)
   }
 
-  public init(count: Int, loss: Double, figures: Figures) {
+  public init(count: Int, loss: Double, figures: Figures, measures: [Measured] = []) {
     self.count = count
     self.loss = loss
     self.figures = figures
+    self.measures = measures
   }
 
   /// exp(loss) of a language model; nil of others.

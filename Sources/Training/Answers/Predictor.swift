@@ -27,8 +27,11 @@ public struct Answers {
   var correct = 0
   /// Of each example in the order of the batch, as `ObjectiveResult` has them.
   var predictions: [Int] = []
-  /// (count × outputs) what the model gives, an example's side by side; empty in training.
+  /// (count × outputs) what the model gives, an example's side by side; empty in training, where no measure
+  /// asks for it.
   var outputs: [Float] = []
+  /// Of the batch, one a measure; in training alone.
+  var measures: [Double] = []
 
   /// Adds a part of a batch.
   mutating func append(_ result: ObjectiveResult) {

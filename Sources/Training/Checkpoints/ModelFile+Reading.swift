@@ -90,6 +90,10 @@ extension ModelMeaning {
     guard file.text("setl.loss") != nil, let name = try file.json("setl.loss").string else {
       return
     }
+    guard name != OwnObjective.name else {
+      loss = OwnObjective(nil, after: lastFunction)
+      return
+    }
     guard let loss = allObjectives.first(where: { $0.name == name }) else {
       throw SafetensorsFile.FormatError(reason: "its loss \"\(name)\" is not known")
     }

@@ -136,6 +136,8 @@ extension TrainingRun {
     update.hideAverages()
     model.restore(from: point.model)
     model.meaning = point.model.meaning
+    // A file does not hold the function of a loss that a program wrote.
+    model.meaning.loss = loss
     model.random = point.random
     for (state, kept) in zip(update.states, point.kept) { state.become(kept) }
     placesSeen?.become(point.seen)
@@ -220,13 +222,16 @@ extension TrainingRun {
       .init("optimizer", .string(options.optimizer.description)),
       .init("evolution", .string(options.evolution?.description ?? "none")),
       .init("clip", .string(options.clip.map { "\($0)" } ?? "none")),
-      .init("loss", .string(loss.name)),
+      .init("loss", .string((loss as? OwnObjective)?.loss?.text ?? loss.name)),
       .init("schedule", .string(options.schedule?.description ?? "none")),
       .init("class_weights", .string("\(objective.emphasis.classWeights)")),
       .init("label_smoothing", .string("\(options.labelSmoothing)")),
       .init("noise", .string(options.noise.map { "\($0.eta)" } ?? "none")),
       .init("data", .string(dataChecksum)),
     ]
+      + model.network.ownLayers.enumerated().map {
+        .init("own layer \($0 + 1)", .string($1.computation?.text ?? ""))
+      }
   }
 
   private func checkOptions(of file: SafetensorsFile) throws {

@@ -25,6 +25,12 @@ extension TrainingRun {
   ) throws -> AbsentGradients? {
     let place = model.network.sparsePlaces.first { $0.matrix === matrix }
     guard state.step > 0, let place else { return nil }
+    guard !Shards.runsWhole(model, objective) else {
+      throw TrainingError(
+        "gradients of absent connections are not told of a model with functions of yours",
+        notes: ["the batch would have to go through its layers and loss once more"],
+        help: "rules that ask for them act within the training:  evolution: rigl()")
+    }
     try survey(stop)
     return AbsentSearch(survey: shards.survey, threads: options.threads)
       .strongest(count, of: place)

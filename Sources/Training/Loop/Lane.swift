@@ -9,7 +9,7 @@ final class Lane {
   private let gradient = Storage<Float>()
   /// What the shard came to.
   private(set) var result = ObjectiveResult()
-  /// (count × outputs) what the model gave, an example's side by side; not kept in training.
+  /// (count × outputs) what the model gave, an example's side by side; in training where it is asked for.
   private(set) var outputs: [Float] = []
 
   init(_ network: Sequential, _ source: any ExampleSource) {
@@ -21,11 +21,11 @@ final class Lane {
   /// training nothing goes back. `scale` is what gradients are multiplied with for the batch's mean.
   func run(
     _ members: ArraySlice<Int>, scale: Float, _ examples: ModelExamples, loss: (any Objective)?,
-    mode: PassMode
+    mode: PassMode, keepsOutputs: Bool
   ) {
     let output = pass.forward(reader.read(members), mode: mode)
     guard !mode.shouldStop() else { return }
-    if !mode.isTraining { outputs = examples.data.isStream ? [] : output.numbers }
+    if keepsOutputs { outputs = examples.data.isStream ? [] : output.numbers }
     guard let loss else { return }
     result = loss.evaluate(
       output, examples.targets(of: members), scale: mode.isTraining ? scale : 0,

@@ -14,6 +14,8 @@ final class Shards {
   private let loss: (any Objective)?
   private let threads: Int
   private let keepsCheckpoints: Bool
+  /// What is told of each batch of a training beside its loss.
+  private let measures: [any OwnMeasure]
   private let shardSize: Int
   /// The most examples of a shard; half of it where the model has sparse matrices.
   static let largest = 64
@@ -26,9 +28,10 @@ final class Shards {
 
   init(
     model: Model, examples: ModelExamples, loss: (any Objective)?, batch: Int, threads: Int,
-    keepsCheckpoints: Bool = false
+    keepsCheckpoints: Bool = false, measures: [any OwnMeasure] = []
   ) {
     self.keepsCheckpoints = keepsCheckpoints
+    self.measures = measures
     self.model = model
     self.examples = examples
     self.loss = loss
@@ -36,12 +39,19 @@ final class Shards {
     lengths = examples.data.lengths
     if examples.data.takesNarrowPanels, batch <= Panel.narrow {
       shardSize = Panel.leastWidth(for: batch)
+    } else if Self.runsWhole(model, loss) {
+      shardSize = Panel.width(for: batch)
     } else {
       // Half a batch: work for two threads, and panels of two vectors for the usual batch of 64. Sparse
       // products are no faster with more columns than that, dense ones are.
       let most = model.network.sparsePlaces.isEmpty ? Self.largest : Self.largest / 2
       shardSize = min(max(Panel.width(for: (batch + 1) / 2), 16), most)
     }
+  }
+
+  /// Whether a batch is one shard: functions of the program see all of it at once, one call after the other.
+  static func runsWhole(_ model: Model, _ loss: (any Objective)?) -> Bool {
+    loss?.needsWholeBatch ?? false || !model.network.ownLayers.isEmpty
   }
 
   /// The same for another model of the same layers; lanes hold nothing from step to step.
@@ -51,6 +61,7 @@ final class Shards {
     loss = other.loss
     threads = other.threads
     keepsCheckpoints = other.keepsCheckpoints
+    measures = other.measures
     shardSize = other.shardSize
     lengths = other.lengths
     carried = other.carried.map { $0.copied() }
@@ -145,7 +156,9 @@ final class Shards {
           random: random.stream(UInt64(shard)), shouldStop: shouldStop)
         mode.carried = carried.indices.contains(shard) ? carried[shard] : nil
         let members = batch[shard * shardSize..<min((shard + 1) * shardSize, batch.count)]
-        lanes[place + index].run(members, scale: scale, examples, loss: loss, mode: mode)
+        lanes[place + index].run(
+          members, scale: scale, examples, loss: loss, mode: mode,
+          keepsOutputs: !purpose.isTraining || !measures.isEmpty)
       }
       if shouldStop() {
         // What is half done in them is of no use to the next batch.
@@ -156,6 +169,7 @@ final class Shards {
       }
       if let exchange {
         exchange.add(lanes, to: &answers)
+        if !measures.isEmpty { for lane in lanes { answers.outputs += lane.outputs } }
       } else {
         for lane in lanes {
           answers.append(lane.result)
@@ -175,6 +189,18 @@ final class Shards {
     if let sums { survey = [sums] }
     if keepsLanes { survey = lanes.prefix(shards.count).map(\.pass) }
     answers.finish(batch, of: examples, lengths: lengths)
+    if purpose == .training { try measure(batch, &answers, stop) }
     return answers
+  }
+
+  /// Adds what the measures say of a batch.
+  private func measure(_ batch: [Int], _ answers: inout Answers, _ stop: StopRequests) throws {
+    guard !measures.isEmpty, answers.count > 0 else { return }
+    let outputs = OwnOutputs(
+      count: answers.count, units: answers.outputs.count / answers.count, outputs: answers.outputs,
+      targets: examples.targets(of: batch[...]))
+    answers.measures = measures.map { $0.value(of: outputs) ?? .nan }
+    answers.outputs = []
+    if stop.atOnce() { throw CancellationError() }
   }
 }

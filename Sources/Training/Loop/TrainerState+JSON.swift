@@ -47,14 +47,15 @@ extension TrainerState {
 
 extension TrainerState.Tally {
   fileprivate var json: JSONValue {
-    .object([
-      .init("steps", .number(Double(steps))), .init("loss", .exact(loss)),
-      .init("weight", .exact(weight)), .init("examples", .number(Double(examples))),
-      .init("correct", .number(Double(correct))),
-      .init("words", .number(Double(words))), .init("seconds", .exact(seconds)),
-      .init("removed", .number(Double(moves.removed))),
-      .init("grown", .number(Double(moves.grown))),
-    ])
+    .object(
+      [
+        .init("steps", .number(Double(steps))), .init("loss", .exact(loss)),
+        .init("weight", .exact(weight)), .init("examples", .number(Double(examples))),
+        .init("correct", .number(Double(correct))),
+        .init("words", .number(Double(words))), .init("seconds", .exact(seconds)),
+        .init("removed", .number(Double(moves.removed))),
+        .init("grown", .number(Double(moves.grown))),
+      ] + (measures.isEmpty ? [] : [.init("measures", .array(measures.map { .exact($0) }))]))
   }
 
   fileprivate init?(_ json: JSONValue) {
@@ -69,6 +70,9 @@ extension TrainerState.Tally {
       seconds: seconds)
     moves.removed = removed
     moves.grown = grown
+    let sums = json["measures"]?.array?.map(\.exactNumber) ?? []
+    guard !sums.contains(nil) else { return nil }
+    measures = sums.compactMap { $0 }
   }
 }
 

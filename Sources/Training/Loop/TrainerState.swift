@@ -36,9 +36,13 @@ struct TrainerState: Sendable, Equatable {
     var words = 0
     var seconds = 0.0
     var moves = Model.Moves()
+    /// Of each measure the sum over the examples.
+    var measures: [Double] = []
 
     var meanLoss: Double { weight > 0 ? loss / weight : 0 }
     var accuracy: Double { Double(correct) / Double(max(examples, 1)) }
+
+    var meanMeasures: [Double] { measures.map { $0 / Double(max(examples, 1)) } }
 
     mutating func add(_ outcome: Answers, words: Int, seconds: Double) {
       steps += 1
@@ -48,6 +52,10 @@ struct TrainerState: Sendable, Equatable {
       correct += outcome.correct
       self.words += words
       self.seconds += seconds
+      if measures.isEmpty { measures = outcome.measures.map { _ in 0 } }
+      for (place, value) in outcome.measures.enumerated() where measures.indices.contains(place) {
+        measures[place] += value * Double(outcome.count)
+      }
     }
   }
 }

@@ -12,6 +12,8 @@ public struct TrainingOptions: Sendable {
   /// The largest norm of all gradients together; nil for no limit.
   public var clip: Double? = 5
   public var loss: (any Objective)?
+  /// Figures that are told beside the loss, of training and of evaluations.
+  public var measures: [any OwnMeasure] = []
   /// Nil where all classes count the same.
   public var classWeights: ClassWeights?
   /// How far labels are from certain: see `Emphasis`.

@@ -1,3 +1,5 @@
+public import Layers
+
 /// What happened since the report before.
 public struct TrainingReport: Sendable {
   /// From 1.
@@ -10,6 +12,8 @@ public struct TrainingReport: Sendable {
   public var accuracy: Double?
   /// exp(loss) of a language model; nil of others, and of another loss.
   public var perplexity: Double?
+  /// Means over the examples of what measures said of each batch.
+  public var measures: [Measured] = []
   public var examples = 0
   public var words = 0
   /// Of training alone, without validation.

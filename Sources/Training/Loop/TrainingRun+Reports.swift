@@ -35,6 +35,9 @@ extension TrainingRun {
     report.loss = stretch.meanLoss
     report.accuracy = hasClasses ? stretch.accuracy : nil
     report.perplexity = examples.perplexity(ofLoss: stretch.meanLoss, by: objective)
+    report.measures = zip(options.measures, stretch.meanMeasures).map {
+      Measured(name: $0.name, value: $1)
+    }
     report.examples = stretch.examples
     report.words = stretch.words
     report.seconds = stretch.seconds
@@ -45,7 +48,8 @@ extension TrainingRun {
     if let validation, state.batch == batches.count, !isInterrupted {
       report.validation = try withEvaluatedWeights {
         try model.evaluate(
-          validation, loss: loss, threads: options.threads, group: options.group, stop: stop)
+          validation, loss: loss, measures: options.measures, threads: options.threads,
+          group: options.group, stop: stop)
       }
       // Stopped while it was evaluated.
       report.isInterrupted = report.validation == nil

@@ -61,10 +61,12 @@ public final class TrainingRun {
     objective = try examples.emphasised(
       loss.loss, by: options.classWeights, smoothing: options.labelSmoothing)
     try options.checkEvaluations()
+    try Self.checkOwnLayers(of: model, data, options)
     beganWithNumbers = model.network.parameters.allSatisfy(\.holdsNumbers)
     shards = Shards(
       model: model, examples: examples, loss: objective, batch: options.batch,
-      threads: options.threads, keepsCheckpoints: options.checkpointing)
+      threads: options.threads, keepsCheckpoints: options.checkpointing,
+      measures: options.measures)
     exchange = Self.exchange(model, options)
     lengths = examples.data.lengths
     random = RandomSource(seed: options.seed)

@@ -8,25 +8,34 @@ internal import Tensors
 final class WeightUpdate {
   let states: [ParameterState]
   private let optimizer: any Optimizer
-  private let clip: Double?
+  var clip: Double?
   private let noise: GradientNoise?
-  private let threads: Int
+  var threads: Int
   /// Those of matrices, and of vectors of words.
   private let matrices: Set<ObjectIdentifier>
   private let embeddings: Set<ObjectIdentifier>
 
   /// `other` is what another run of a copy of the model keeps.
-  init(_ network: Sequential, _ options: TrainingOptions, copying other: WeightUpdate? = nil) {
+  convenience init(
+    _ network: Sequential, _ options: TrainingOptions, copying other: WeightUpdate? = nil
+  ) {
+    self.init(
+      network.parameters, matrices: network.layers.flatMap(\.matrices), options, copying: other)
+  }
+
+  /// Of these parameters, those of `matrices` among them.
+  init(
+    _ parameters: [Parameter], matrices all: [WeightMatrix], _ options: TrainingOptions,
+    copying other: WeightUpdate? = nil
+  ) {
     optimizer = options.optimizer
     clip = options.clip
     noise = options.noise
     threads = options.threads
     trained = other?.trained
-    let parameters = network.parameters
     states =
       other.map { zip($0.states, parameters).map { ParameterState(copying: $0, of: $1) } }
       ?? parameters.map { ParameterState(of: $0) }
-    let all = network.layers.flatMap(\.matrices)
     matrices = Set(all.map { ObjectIdentifier($0.parameter) })
     embeddings = Set(all.filter(\.looksUpRows).map { ObjectIdentifier($0.parameter) })
   }

@@ -7,9 +7,17 @@ internal import Training
 final class ExamplesObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "examples" }
   let data: any PresentedExamples
-  init(_ data: any PresentedExamples) { self.data = data }
+  /// Of a batch of a training by hand.
+  let place: BatchPlace?
 
-  override func copied(_ copier: Copier) -> NativeObject { ExamplesObject(data) }
+  init(_ data: any PresentedExamples, place: BatchPlace? = nil) {
+    self.data = data
+    self.place = place
+  }
+
+  override func copied(_ copier: Copier) -> NativeObject {
+    ExamplesObject(data, place: place)
+  }
 
   override var kind: String { "examples" }
   override var length: Int? { data.count }

@@ -207,32 +207,39 @@ let layerBuiltins: [Builtin] = [
     "residual", in: .layers,
     "A layer that adds to what it is given what the layers in it make of that.",
     .rest(
-      "layers", "layers that give as many numbers as they take", kinds: .of("layer", "model")),
+      "layers", "layers that give as many numbers as they take", kinds: .of("layer", "model", "map")
+    ),
     example:
       "let model = sequential(dense(4, inputs: 4), residual(dense(4, activation: \"relu\")))\n"
       + "parameter_count(model)  # 40"
-  ) { (_, layers: [Value]) in
-    LayerObject(try bridged { try Residual(layers.compactMap { $0.asLayer?.layer }) })
+  ) { (context, layers: [Value]) in
+    let layers = try layers.compactMap { try $0.asLayer(context)?.layer }
+    return LayerObject(try bridged { try Residual(layers) })
   },
   Builtin(
     "sequential", in: .layers,
     "A model of layers one after the other, sizes inferred and checked; model[0].weights is a copy of the "
       + "moment. Where the first does not say what it takes, a layer for another model.",
     .rest(
-      "layers", "layers, the first an embedding or one with `inputs:`; a model is one too",
-      kinds: .of("layer", "model")),
+      "layers",
+      "layers, the first an embedding or one with `inputs:`; a model is one too, and a map with a `forward`",
+      kinds: .of("layer", "model", "map")),
     example: "let model = sequential(dense(4, inputs: 2, activation: \"tanh\"), dense(1))\n"
       + "parameter_count(model)  # 17"
   ) { (context, layers: [Value]) -> Value in
-    let objects = layers.compactMap(\.asLayer)
+    let objects = try layers.compactMap { try $0.asLayer(context) }
     let layers = objects.map(\.layer)
     WeightMemory.bytes = MemoryBudget.bytes
-    return try bridged {
-      let together = try Sequential(layers)
-      guard together.statedInput != nil else { return .object(LayerObject(together)) }
-      let model = try Model(
-        layers, seed: context.state.random.next(), vocabulary: objects.first?.vocabulary)
-      return .object(ModelObject(model, layers: objects))
+    let together = try bridged { try Sequential(layers) }
+    guard together.statedInput != nil else { return .object(LayerObject(together)) }
+    let seed = context.state.random.next()
+    let vocabulary = objects.first?.vocabulary
+    // A layer of the program is asked what it gives.
+    return try context.opened(together.askedFunctions) { _ in
+      try bridged {
+        .object(
+          ModelObject(try Model(layers, seed: seed, vocabulary: vocabulary), layers: objects))
+      }
     }
   },
   Builtin(
@@ -337,8 +344,9 @@ extension AllowedRange {
 
 extension Value {
   /// The layer that this is, or the model as one; nil for anything else.
-  fileprivate var asLayer: LayerObject? {
+  fileprivate func asLayer(_ context: CallContext) throws -> LayerObject? {
     switch asObject {
+    case let map as MapObject: LayerObject(try OwnLayerValue.layer(map, context))
     case let layer as LayerObject: layer
     case let model as ModelObject:
       LayerObject(model.model.network, vocabulary: model.model.vocabulary)

@@ -25,7 +25,7 @@ extension LayerObject {
     if let embedding = layer as? Embedding {
       return try rows(of: embedding, for: x.tensor, context)
     }
-    if layer is Dropout, x.node == nil { return arguments[0] }
+    if layer is Dropout, x.node == nil, watched == nil { return arguments[0] }
     return try passed(x.tensor, x.node, context)
   }
 
@@ -62,18 +62,24 @@ extension LayerObject {
     let allRows = layer.matrices.map(\.rows)
     let rows = (layer.parts.isEmpty ? allRows.max() : allRows.reduce(0, +)) ?? features
     try checkSize([Panel.width(for: count), steps ?? 1, 3 * rows + 2 * features])
-    let call = LayerCall(layer, count: count, isTraining: node != nil)
+    let isTraining = node != nil || watched != nil
+    let call = LayerCall(layer, count: count, isTraining: isTraining)
     let result = call.forward(
-      x.values, steps: steps, random: RandomSource(seed: node == nil ? 0 : context.seed(nil)))
+      x.values, steps: steps, random: RandomSource(seed: isTraining ? context.seed(nil) : 0))
     let shape =
       (x.rank == rank ? [count] : []) + (result.steps.map { [$0] } ?? []) + [result.features]
+    let parameters = layer.parameters
+    let shapes = parameters.map { WatchedWeights.shape(of: $0, in: layer) }
+    let back = WatchedCall { gradient in
+      let input = call.backward(gradient.values, features: result.features, steps: result.steps)
+      return (
+        Tensor(shape: x.shape, values: input),
+        zip(shapes, call.parameterGradients).map { Tensor(shape: $0, values: $1) }
+      )
+    }
     return TensorObject.value(
       Tensor(shape: shape, values: result.values),
-      from: node.source { gradient in
-        Tensor(
-          shape: x.shape,
-          values: call.backward(gradient.values, features: result.features, steps: result.steps))
-      })
+      from: back.sources(node, parameters, watched))
   }
 
   /// Through layers one after the other, which learn together what they take and give.
@@ -87,7 +93,9 @@ extension LayerObject {
         network.statedInput ?? (isSequence ? .sequence(features: features) : .features(features)),
         context)
     }
-    return try network.layers.reduce(argument) { try LayerObject($1).output([$0], context) }
+    return try network.layers.reduce(argument) {
+      try LayerObject($1, watched: watched).output([$0], context)
+    }
   }
 
   private func rows(
@@ -107,7 +115,12 @@ extension LayerObject {
         values[place * embedding.units + column] = value
       }
     }
-    return TensorObject.value(Tensor(shape: words.shape + [embedding.units], values: values))
+    let node = watched?.node(of: matrix.parameter)
+    return TensorObject.value(
+      Tensor(shape: words.shape + [embedding.units], values: values),
+      from: node.source { gradient in
+        matrix.scattered(gradient.values, to: words.values.map { Int($0) })
+      })
   }
 
   private func configure(_ input: Shape, _ context: CallContext) throws {
@@ -116,5 +129,28 @@ extension LayerObject {
     _ = try bridged {
       try layer.configure(input: input, givesSequence: false, weights: &random)
     }
+  }
+}
+
+extension WeightMatrix {
+  /// Rows of gradients, each added to the row of its word; one a weight.
+  fileprivate func scattered(_ rows: [Float], to words: [Int]) -> Tensor {
+    var result = Tensor(shape: isSparse ? [count] : [self.rows, columns], repeating: 0)
+    guard let structure else {
+      for (place, word) in words.enumerated() {
+        for column in 0..<columns {
+          result.values[word * columns + column] += rows[place * columns + column]
+        }
+      }
+      return result
+    }
+    for (place, word) in words.enumerated() where word < self.rows {
+      let entries = structure.rowStarts.pointer[word]..<structure.rowStarts.pointer[word + 1]
+      for entry in entries {
+        let column = Int(structure.columnIndices.pointer[Int(entry)])
+        result.values[Int(entry)] += rows[place * columns + column]
+      }
+    }
+    return result
   }
 }

@@ -1,3 +1,4 @@
+internal import Differentiation
 internal import Evaluation
 internal import Layers
 internal import Tensors
@@ -9,6 +10,8 @@ internal import Tensors
 /// a program holds.
 struct LayerNumbers {
   let layer: any Layer
+  /// Where a gradient is taken of them.
+  var watched: WatchedWeights?
   /// One of equal blocks of rows, where not the whole is meant.
   var gate: (number: Int, count: Int)?
 
@@ -28,26 +31,32 @@ struct LayerNumbers {
 
   /// What a matrix is called: `weights` where there is no other.
   private func name(of parameter: Layers.Parameter) -> String {
-    layer.matrices.count == 1 && layer.matrices[0].parameter === parameter
+    !(layer is OwnLayer) && layer.matrices.count == 1 && layer.matrices[0].parameter === parameter
       ? "weights" : parameter.name
   }
 
   /// Nil where the layer has none of that name.
   func value(_ name: String) throws -> Value? {
     guard let parameter = try parameter(name) else { return nil }
+    // A gate's are copies: gradients are taken of the whole.
+    let node = gate == nil ? watched?.node(of: parameter) : nil
     guard let matrix = matrix(of: parameter) else {
       let values = parameter.values.array
-      return TensorObject.value(Tensor(shape: [length(values.count)], values: slice(values)))
+      return TensorObject.value(
+        TracedTensor(Tensor(shape: shape(of: parameter), values: slice(values)), node))
     }
     // The whole is copied, and then a gate's rows of it.
     try MemoryBudget.check(
       16 * Double(matrix.count) + 4 * Double(matrix.rows), for: "a copy of the weights")
     if let sparse = matrix.sparseMatrix {
-      return .object(SparseObject(gate == nil ? sparse : sparse.rows(rows(of: matrix))))
+      return .object(
+        SparseObject(gate == nil ? sparse : sparse.rows(rows(of: matrix)), node: node))
     }
     return TensorObject.value(
-      Tensor(
-        shape: [rows(of: matrix).count, matrix.columns], values: slice(parameter.values.array)))
+      TracedTensor(
+        Tensor(
+          shape: [rows(of: matrix).count, matrix.columns], values: slice(parameter.values.array)),
+        node))
   }
 
   /// What can be told of it without a copy.
@@ -64,7 +73,7 @@ struct LayerNumbers {
   func assign(_ name: String, _ value: Value) throws -> Bool {
     guard let parameter = try parameter(name) else { return false }
     guard let matrix = matrix(of: parameter) else {
-      let own = try dense(value, name, shape: [length(parameter.count)])
+      let own = try dense(value, name, shape: shape(of: parameter))
       parameter.values.array = joined(own, into: parameter.values.array)
       return true
     }
@@ -96,6 +105,12 @@ struct LayerNumbers {
         help: "put it into one first:  sequential(…)")
     }
     return parameters.first { self.name(of: $0) == name }
+  }
+
+  /// That of a vector, or of a number of a layer that is written in setl.
+  private func shape(of parameter: Layers.Parameter) -> [Int] {
+    let own = (layer as? OwnLayer)?.contents.first { $0.parameter === parameter }
+    return own?.shape ?? [length(parameter.count)]
   }
 
   private func matrix(of parameter: Layers.Parameter) -> WeightMatrix? {
@@ -130,7 +145,8 @@ struct LayerNumbers {
   // MARK: What is assigned
 
   private func dense(_ value: Value, _ name: String, shape: [Int]) throws -> [Float] {
-    guard let tensor = (value.asObject as? TensorObject)?.tensor else {
+    let number = shape.isEmpty ? value.asNumber.map { Tensor($0) } : nil
+    guard let tensor = number ?? (value.asObject as? TensorObject)?.tensor else {
       throw NativeError(
         "S0302", "`\(name)` of `\(layer.kind)` is a tensor", label: "this is \(value.kindPhrase)",
         help: value.asObject is SparseObject ? "to_dense(…)  gives one" : "tensor(…)  makes one")
@@ -185,7 +201,7 @@ final class GateObject: NativeObject, ObjectConvertible, ValueRepresentable {
 
   override func copied(_ copier: Copier) throws -> NativeObject {
     GateObject(
-      LayerNumbers(layer: copier.copy(numbers.layer), gate: numbers.gate), name: name)
+      LayerNumbers(layer: try copier.copy(numbers.layer), gate: numbers.gate), name: name)
   }
 
   override var kind: String { "gate" }

@@ -8,14 +8,18 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
   let layer: any Layer
   /// That of the words which an embedding was made for, where it is known.
   let vocabulary: Vocabulary?
+  /// Where a gradient is taken of its weights.
+  let watched: WatchedWeights?
 
-  init(_ layer: any Layer, vocabulary: Vocabulary? = nil) {
+  init(_ layer: any Layer, vocabulary: Vocabulary? = nil, watched: WatchedWeights? = nil) {
     self.layer = layer
     self.vocabulary = vocabulary
+    self.watched = watched
   }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
-    LayerObject(copier.copy(layer), vocabulary: vocabulary)
+    guard watched == nil else { throw TensorObject.underGradient("layer") }
+    return LayerObject(try copier.copy(layer), vocabulary: vocabulary)
   }
 
   override var kind: String { "layer" }
@@ -33,7 +37,7 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
     case "frozen": return .number(Double(layer.frozenCount))
     case "density": return .number(layer.density)
     case "layers" where !layer.parts.isEmpty:
-      return .list(layer.parts.map { .object(LayerObject($0.layer)) })
+      return .list(layer.parts.map { .object(LayerObject($0.layer, watched: watched)) })
     case "gates":
       if let gates = GateObject.gates(of: layer) { return .object(gates) }
       return try numbers.value(name)
@@ -59,11 +63,11 @@ final class LayerObject: NativeObject, ObjectConvertible, ValueRepresentable {
       + " embedding before it"
   }
 
-  private var numbers: LayerNumbers { LayerNumbers(layer: layer) }
+  private var numbers: LayerNumbers { LayerNumbers(layer: layer, watched: watched) }
 
   override var isCallable: Bool { true }
   override func called(_ context: CallContext, _ arguments: [Value]) throws -> Value {
-    try output(arguments, context)
+    try context.opened(layer.askedFunctions) { [self] _ in try output(arguments, context) }
   }
 
   override var summary: String {

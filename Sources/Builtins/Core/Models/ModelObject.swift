@@ -8,14 +8,19 @@ final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
   let model: Model
   let layers: [LayerObject]
 
-  init(_ model: Model, layers: [LayerObject]? = nil) {
+  /// Where a gradient is taken of its weights.
+  let watched: WatchedWeights?
+
+  init(_ model: Model, layers: [LayerObject]? = nil, watched: WatchedWeights? = nil) {
     self.model = model
-    self.layers = layers ?? model.network.layers.map { LayerObject($0) }
+    self.watched = watched
+    self.layers = layers ?? model.network.layers.map { LayerObject($0, watched: watched) }
   }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
-    ModelObject(
-      copier.copy(model), layers: try layers.map { try copier.copy($0) })
+    guard watched == nil else { throw TensorObject.underGradient("model") }
+    return ModelObject(
+      try copier.copy(model), layers: try layers.map { try copier.copy($0) })
   }
 
   override var kind: String { "model" }
@@ -66,7 +71,9 @@ final class ModelObject: NativeObject, ObjectConvertible, ValueRepresentable {
   override var isCallable: Bool { true }
   /// What the last layer gives, each layer being called with what the one before gave.
   override func called(_ context: CallContext, _ arguments: [Value]) throws -> Value {
-    try layers.reduce(arguments) { [try $1.output($0, context)] }.first ?? .none
+    try context.opened(model.network.askedFunctions) { [layers] _ in
+      try layers.reduce(arguments) { [try $1.output($0, context)] }.first ?? .none
+    }
   }
 
   override var summary: String {

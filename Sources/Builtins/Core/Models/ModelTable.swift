@@ -21,7 +21,7 @@ enum ModelTable {
 
   /// A layer's row, and those of its parts below it, a step further in.
   private static func rows(_ part: LayerPart, inset: String = "") -> [[String]] {
-    [row(part.layer, inset + part.layer.kind, part.output?.description ?? "")]
+    [row(part.layer, inset + part.layer.title, part.output?.description ?? "")]
       + part.layer.parts.flatMap { rows($0, inset: inset + "  ") }
   }
 

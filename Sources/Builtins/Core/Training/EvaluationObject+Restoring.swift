@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Layers
 internal import Training
 
 /// Evaluations that come back from JSON.
@@ -27,7 +28,10 @@ extension EvaluationObject {
         NumberFigures(
           meanSquare: square, meanAbsoluteError: distance, rSquared: map["r_squared"]?.asNumber))
     }
-    self.init(EvaluationResult(count: count, loss: loss, figures: figures))
+    let measures = (map["metrics"]?.asMap?.pairs ?? []).compactMap { key, value in
+      value.asNumber.map { Measured(name: key.text, value: $0) }
+    }
+    self.init(EvaluationResult(count: count, loss: loss, figures: figures, measures: measures))
   }
 
   private static func classes(_ list: ListObject, _ map: MapObject) -> ClassFigures? {

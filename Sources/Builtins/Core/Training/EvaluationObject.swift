@@ -16,7 +16,9 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
 
   override var kind: String { "evaluation" }
 
-  override var fieldNames: [String] {
+  override var fieldNames: [String] { figureNames + (result.measures.isEmpty ? [] : ["metrics"]) }
+
+  private var figureNames: [String] {
     switch result.figures {
     case .classes:
       [
@@ -35,6 +37,7 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
     switch name {
     case "loss": return .number(result.loss)
     case "count": return .number(Double(result.count))
+    case "metrics": return .object(MapObject(measures: result.measures))
     default: break
     }
     switch result.figures {
@@ -109,7 +112,10 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
 
   /// All fields as a map, from which it can be made again.
   override var plain: Value? {
-    .object(MapObject(fields: fieldNames.map { ($0, field($0)?.finite ?? .none) }))
+    .object(
+      MapObject(
+        fields: figureNames.map { ($0, field($0)?.finite ?? .none) }
+          + (result.measures.isEmpty ? [] : [("metrics", field("metrics") ?? .none)])))
   }
 
   /// Of classes a row each, of numbers one row, as a table has them.

@@ -18,7 +18,8 @@ enum EvaluationTable {
 
   static func parts(of result: EvaluationResult) -> [DisplayPart] {
     let count = result.count == 1 ? "1 example" : "\(result.count.grouped) examples"
-    let first = "\(count), loss \(TrainingLines.loss(result.loss))"
+    let loss = TrainingLines.loss(result.loss)
+    let first = "\(count), loss \(loss)" + TrainingLines.told(result.measures)
     switch result.figures {
     case .classes(let figures): return parts(figures, first)
     case .sets(let figures): return parts(figures, first)

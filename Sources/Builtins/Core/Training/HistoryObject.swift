@@ -22,6 +22,7 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
       "reports", "loss", "accuracy", "validation_loss", "validation_accuracy", "best_epoch",
       "seconds", "interrupted", "rate", "watched",
     ] + (isOfRunningText ? ["perplexity", "validation_perplexity"] : [])
+      + (reports.contains { $0["metrics"] != nil } ? ["metrics", "validation_metrics"] : [])
   }
 
   private var isOfRunningText: Bool { reports.contains { $0["perplexity"] != nil } }
@@ -30,6 +31,8 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
     switch name {
     case "reports": .list(reports.map { .object($0) })
     case "watched": watchedValue
+    case "metrics": metrics { $0["metrics"]?.asMap }
+    case "validation_metrics": metrics { $0.validation("metrics")?.asMap }
     case "loss", "accuracy", "rate", "perplexity": .list(reports.map { $0[name] ?? .none })
     case "validation_loss", "validation_accuracy", "validation_perplexity":
       .list(reports.map { $0.validation(String(name.dropFirst(11))) ?? .none })
@@ -38,6 +41,16 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
     case "interrupted": reports.last?["interrupted"] ?? .bool(false)
     default: nil
     }
+  }
+
+  /// A list of each measure's figures.
+  private func metrics(_ told: (MapObject) -> MapObject?) -> Value {
+    let names = reports.compactMap(told).first?.keys ?? []
+    return .object(
+      MapObject(
+        pairs: names.map { name in
+          (key: name, value: .list(reports.map { told($0)?[name.text] ?? .none }))
+        }))
   }
 
   override func subscripted(_ items: [Subscript]) throws -> Value {
@@ -74,11 +87,17 @@ final class HistoryObject: NativeObject, ObjectConvertible, ValueRepresentable {
     reports.map { report in
       let fields = report.pairs.flatMap { key, value -> [(key: Value, value: Value)] in
         guard key.asString != "watched" else { return [] }
+        if key.asString == "metrics", let metrics = value.asMap {
+          return metrics.pairs.map { (.string("metrics_" + $0.key.text), $0.value.finite) }
+        }
         guard key.asString == "validation" else { return [(key, value.finite)] }
         let names = ["loss", isOfRunningText ? "perplexity" : "accuracy"]
-        return names.map { name in
+        let figures: [(key: Value, value: Value)] = names.map { name in
           (.string("validation_" + name), report.validation(name)?.finite ?? .none)
         }
+        let metrics = report.validation("metrics")?.asMap?.pairs ?? []
+        return figures
+          + metrics.map { (.string("validation_metrics_" + $0.key.text), $0.value.finite) }
       }
       return .object(MapObject(pairs: fields))
     }

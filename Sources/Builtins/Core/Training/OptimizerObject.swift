@@ -5,6 +5,8 @@ internal import Training
 final class OptimizerObject: NativeObject, ObjectConvertible, ValueRepresentable {
   static var kindName: String { "optimizer" }
   let optimizer: any Optimizer
+  /// What it keeps of parameters that a program moves by `step`.
+  var updates: [HandUpdate] = []
   init(_ optimizer: any Optimizer) { self.optimizer = optimizer }
   override func copied(_ copier: Copier) -> NativeObject { OptimizerObject(optimizer) }
   override var kind: String { "optimizer" }

@@ -3,6 +3,7 @@ internal import Evaluation
 internal import Evolution
 internal import Glibc
 internal import Layers
+internal import Processes
 internal import Syntax
 internal import Tensors
 internal import Training
@@ -30,7 +31,8 @@ let trainingBuiltins: [Builtin] = [
     .optional(
       "clip", default: 5.0, "largest norm of all gradients together; none for no limit",
       range: .above(0), aliases: ["clipnorm", "max_norm"]),
-    .optional("loss", shown: "from the labels", lossHelp, orElse: String?.none),
+    .optional("loss", shown: "from the labels", lossHelp, orElse: LossValue?.none),
+    .optional("metrics", shown: "none", MeasuresValue.help, orElse: MeasuresValue?.none),
     .optional(
       "every", shown: "none", "a report each so many steps instead", orElse: Int?.none,
       range: .from(1)),
@@ -79,7 +81,8 @@ let trainingBuiltins: [Builtin] = [
     (
       context, model: ModelObject, data: ExamplesObject, epochs: Int, batch: Int,
       optimizer: OptimizerObject, evolution: RuleObject?, validation: ExamplesObject?,
-      clip: Double?, loss: String?, every: Int?, seed: Int?, checkpointing: Bool, keep: String,
+      clip: Double?, loss: LossValue?, metrics: MeasuresValue?, every: Int?, seed: Int?,
+      checkpointing: Bool, keep: String,
       resume: FilePath?, checkpoint: FilePath?, minutes: Double, watched: [String],
       schedule: ScheduleValue?, classWeights: ClassWeightsValue?, labelSmoothing: Double,
       noise: Double?, patience: Int?, leastGain: Double, monitor: String?
@@ -91,7 +94,10 @@ let trainingBuiltins: [Builtin] = [
     options.evolution = evolution?.rule
     options.validation = validation?.data
     options.clip = clip
-    options.loss = try lossNamed(loss)
+    let functions = try ProgramFunctions(
+      of: model.model, loss: loss, metrics, context, remembers: false)
+    options.loss = functions.loss
+    options.measures = functions.measures
     options.every = every
     options.seed = context.seed(seed)
     options.checkpointing = checkpointing
@@ -119,7 +125,8 @@ let trainingBuiltins: [Builtin] = [
     try MemoryBudget.check(
       4
         * model.model.activationCount(
-          on: examples, batch: batch, threads: options.threads, checkpointing: checkpointing),
+          on: examples, batch: batch, threads: options.threads, checkpointing: checkpointing,
+          loss: options.loss),
       for: "a step on the longest texts", argument: "batch")
     let watch = try Watch(watched, model.model)
     options.watchesPlaces = watch?.needsPlaces ?? false
@@ -129,7 +136,7 @@ let trainingBuiltins: [Builtin] = [
     let record = try context.journal?.begin()
     let training = TrainingObject(
       run, context, keeper: record.map { TrainingKeeper($0, run) }, keepsBest: keep == "best",
-      watch: watch)
+      watch: watch, asked: functions.asked)
     if let resumed { try blaming("resume") { try training.resume(resumed) } }
     if let checkpoint {
       training.writeCheckpoints(to: checkpoint.lasting, each: .seconds(60 * minutes))
@@ -160,19 +167,30 @@ let trainingBuiltins: [Builtin] = [
       + "recall, F1 (0 where nothing was found), auc, confusion; of several labels an example micro, macro and "
       + "exact_match, the share of examples with all labels right; of numbers the errors.",
     .required("model", "a trained model, or a packed one"), .required("data", "examples"),
-    .optional("loss", shown: "that of the training", lossHelp, orElse: String?.none),
+    .optional("loss", shown: "that of the training", lossHelp, orElse: LossValue?.none),
+    .optional("metrics", shown: "none", MeasuresValue.help, orElse: MeasuresValue?.none),
     example: "let data = toy_reviews(60, seed: 1)\n"
       + "let model = sequential(embedding(vocabulary: 400, units: 4), lstm(units: 4), dense(1))\n"
       + "evaluate(model, data.test).count  # 12"
-  ) { (context, model: PredictorValue, data: ExamplesObject, loss: String?) in
-    let result = try bridged {
-      try model.predictor.evaluate(
-        data.data, loss: try lossNamed(loss), threads: context.state.threads,
-        group: context.group, stop: context.stopRequests)
+  ) {
+    (
+      context, model: PredictorValue, data: ExamplesObject, loss: LossValue?,
+      metrics: MeasuresValue?
+    ) -> Value in
+    let predictor = model.predictor
+    let functions = try ProgramFunctions(
+      of: predictor, loss: loss, metrics, context, remembers: true)
+    return try context.opened(functions.asked) { computation in
+      let result = try bridged {
+        try predictor.evaluate(
+          data.data, loss: functions.loss, measures: functions.measures,
+          threads: context.state.threads, group: functions.asked.isEmpty ? context.group : nil,
+          stop: context.stopRequests(computation))
+      }
+      guard let result else { throw ProgramStopped() }
+      guard !result.loss.isNaN else { throw noNumbers() }
+      return .object(EvaluationObject(result))
     }
-    guard let result else { throw ProgramStopped() }
-    guard !result.loss.isNaN else { throw noNumbers() }
-    return EvaluationObject(result)
   },
   Builtin(
     "predict", in: .training,
@@ -190,45 +208,12 @@ let trainingBuiltins: [Builtin] = [
       + "fit(model, data.train)\nlet answer = predict(model, \"a lovely quux\")\n"
       + "print(keys(answer.probabilities), answer.known)  # prints: [\"negative\", \"positive\"] 2 of 3"
   ) { (context, model: PredictorValue, asked: AskedExamples) in
-    let predictor = model.predictor
-    let threads = context.state.threads
-    let group = context.group
-    let stop = context.stopRequests
-    let predictions: [Prediction]
-    let classes: [String]
-    var isOne = false
-    switch asked {
-    case .text(let text):
-      isOne = true
-      predictions = try bridged { try predictor.predict([text], threads: threads, stop: stop) }
-      classes = predictor.meaning.classes
-    case .texts(let texts):
-      predictions = try bridged {
-        try predictor.predict(texts, threads: threads, group: group, stop: stop)
-      }
-      classes = predictor.meaning.classes
-    case .numbers(let value):
-      let one = predictor.meaning.isOneExample(value)
-      let inputs = try ExampleNumbers(context: context)
-        .inputs(one ? .list([value]) : value, "text")
-      isOne = one
-      predictions = try bridged {
-        try predictor.predictions(
-          inputs.withoutTargets, threads: threads, group: group, stop: stop)
-      }
-      classes = predictor.meaning.classes
-    case .examples(let examples):
-      predictions = try bridged {
-        try predictor.predictions(examples.data, threads: threads, group: group, stop: stop)
-      }
-      classes = predictor.meaning.classes(for: examples.data)
+    let functions = (model.predictor as? Model)?.network.askedFunctions ?? []
+    return try context.opened(functions) { computation in
+      try predicted(
+        model.predictor, asked, group: functions.isEmpty ? context.group : nil,
+        context.stopRequests(computation), context)
     }
-    guard !predictions.contains(where: { $0.outputs.contains(where: \.isNaN) }) else {
-      throw noNumbers()
-    }
-    let values = PredictionValues(classes: classes)
-    if isOne { return predictions.first.map { values.value(of: $0) } ?? .none }
-    return .list(try context.map(predictions) { values.value(of: $0) })
   },
   Builtin(
     "pack", in: .training,
@@ -268,9 +253,14 @@ let trainingBuiltins: [Builtin] = [
     "Reads a model that `save` wrote, and tells what is damaged; of a file .npz of NumPy a map of its arrays as "
       + "tensors, of one .npy its array.",
     .required("path", "the file"),
+    .optional(
+      "layers", shown: "none",
+      "of a model with layers written in setl these, in their order: a file holds their parameters, and not "
+        + "their `forward`",
+      orElse: [MapObject]?.none),
     example: "save(sequential(dense(1, inputs: 2)), \"small.safetensors\")\n"
       + "load(\"small.safetensors\").layers[0].kind  # \"dense\""
-  ) { (context, path: FilePath) -> Value in
+  ) { (context, path: FilePath, layers: [MapObject]?) -> Value in
     if path.place.hasSuffix(".npz") || path.place.hasSuffix(".npy") {
       let arrays = try tensors(in: path, context)
       guard path.place.hasSuffix(".npz") else {
@@ -281,16 +271,11 @@ let trainingBuiltins: [Builtin] = [
     }
     let bytes = try context.contents(of: path.place, copies: 3)
     WeightMemory.bytes = MemoryBudget.bytes
-    return .object(ModelObject(try bridged { try Model(SafetensorsFile(bytes: bytes)) }))
+    let model = try bridged { try Model(SafetensorsFile(bytes: bytes)) }
+    try model.network.adopt(try (layers ?? []).map { try OwnLayerValue.layer($0, context) })
+    return .object(ModelObject(model))
   },
 ]
-
-extension CallContext {
-  /// Of what has no result before its end: an interrupt drops it.
-  fileprivate var stopRequests: StopRequests {
-    StopRequests { [interrupt] in interrupt.isRequested }
-  }
-}
 
 /// Errors of a file that is not called `path`.
 private func blaming<Result>(_ argument: String, _ body: () throws -> Result) throws -> Result {
@@ -300,6 +285,49 @@ private func blaming<Result>(_ argument: String, _ body: () throws -> Result) th
     if error.argument == "path" { error.argument = argument }
     throw error
   }
+}
+
+/// What `predict` gives.
+private func predicted(
+  _ predictor: any Predictor, _ asked: AskedExamples, group: (any ProcessGroup)?,
+  _ stop: StopRequests, _ context: CallContext
+) throws -> Value {
+  let threads = context.state.threads
+  let predictions: [Prediction]
+  let classes: [String]
+  var isOne = false
+  switch asked {
+  case .text(let text):
+    isOne = true
+    predictions = try bridged { try predictor.predict([text], threads: threads, stop: stop) }
+    classes = predictor.meaning.classes
+  case .texts(let texts):
+    predictions = try bridged {
+      try predictor.predict(texts, threads: threads, group: group, stop: stop)
+    }
+    classes = predictor.meaning.classes
+  case .numbers(let value):
+    let one = predictor.meaning.isOneExample(value)
+    let inputs = try ExampleNumbers(context: context)
+      .inputs(one ? .list([value]) : value, "text")
+    isOne = one
+    predictions = try bridged {
+      try predictor.predictions(
+        inputs.withoutTargets, threads: threads, group: group, stop: stop)
+    }
+    classes = predictor.meaning.classes
+  case .examples(let examples):
+    predictions = try bridged {
+      try predictor.predictions(examples.data, threads: threads, group: group, stop: stop)
+    }
+    classes = predictor.meaning.classes(for: examples.data)
+  }
+  guard !predictions.contains(where: { $0.outputs.contains(where: \.isNaN) }) else {
+    throw noNumbers()
+  }
+  let values = PredictionValues(classes: classes)
+  if isOne { return predictions.first.map { values.value(of: $0) } ?? .none }
+  return .list(try context.map(predictions) { values.value(of: $0) })
 }
 
 /// What `predict` is asked about.
@@ -330,7 +358,7 @@ extension ModelMeaning {
 }
 
 private let lossHelp =
-  "of classes \"binary_cross_entropy\" (of several labels too), \"cross_entropy\" or \"focal\", of numbers \"mean_square\", \"mean_absolute\" or \"huber\"; follows from labels and outputs"
+  "a function of setl (outputs, targets) => number, which is slower, or of classes \"binary_cross_entropy\" (of several labels too), \"cross_entropy\" or \"focal\", of numbers \"mean_square\", \"mean_absolute\" or \"huber\"; follows from labels and outputs"
 
 /// Where a training ended in weights that are none.
 private func noNumbers() -> NativeError {
@@ -348,8 +376,7 @@ private func monitorNamed(_ name: String?) throws -> Monitor? {
     notes: ["it is \"accuracy\" or \"loss\""], argument: "monitor")
 }
 
-private func lossNamed(_ name: String?) throws -> (any Objective)? {
-  guard let name else { return nil }
+func lossNamed(_ name: String) throws -> any Objective {
   if let loss = allObjectives.first(where: { $0.name == name }) { return loss }
   throw NativeError(
     "S0303", "there is no loss \"\(name)\"",

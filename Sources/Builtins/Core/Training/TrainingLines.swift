@@ -1,4 +1,5 @@
 internal import Evaluation
+internal import Layers
 internal import Syntax
 internal import Training
 
@@ -32,10 +33,16 @@ enum TrainingLines {
     line += "  loss \(loss(report.loss))"
     if let accuracy = report.accuracy { line += "  accuracy \(fixed(accuracy, 4))" }
     if let number = report.perplexity { line += "  perplexity \(perplexity(number))" }
+    line += told(report.measures)
     if let validation = report.validation {
-      line += "  validation \(measure(validation))"
+      line += "  validation \(measure(validation))" + told(validation.measures)
     }
     return line
+  }
+
+  /// What a program's own measures said.
+  static func told(_ measures: [Measured]) -> String {
+    measures.map { "  \($0.name) \(loss($0.value))" }.joined()
   }
 
   /// The accuracy or perplexity; the loss where there is neither.

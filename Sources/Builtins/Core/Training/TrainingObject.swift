@@ -1,5 +1,6 @@
 internal import Evaluation
 internal import JSON
+internal import Layers
 internal import Processes
 internal import Training
 internal import WholeFiles
@@ -15,15 +16,18 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
   private let keepsBest: Bool
   /// What is recorded of connections with each report.
   private let watch: Watch?
+  /// The functions of the program that a step asks.
+  private let asked: [any AskedFunction]
   /// The reports so far, those of a run that it goes on with among them.
   private var reports: [MapObject] = []
   private var best: (epoch: Int, score: Double, model: Model)?
 
   init(
     _ run: TrainingRun, _ context: CallContext, keeper: TrainingKeeper?, keepsBest: Bool,
-    watch: Watch?
+    watch: Watch?, asked: [any AskedFunction] = []
   ) {
     self.watch = watch
+    self.asked = asked
     self.run = run
     self.context = context
     self.keeper = keeper
@@ -32,9 +36,10 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
   }
 
   override func copied(_ copier: Copier) throws -> NativeObject {
+    guard asked.isEmpty else { throw Self.notCopied("training with functions of yours") }
     // One that has begun goes on in both, each by itself.
     let copy = TrainingObject(
-      TrainingRun(run, model: copier.copy(run.model)), copier.context, keeper: nil,
+      TrainingRun(run, model: try copier.copy(run.model)), copier.context, keeper: nil,
       keepsBest: keepsBest, watch: watch)
     copy.reports = try reports.map { try copier.copy($0) }
     copy.best = best
@@ -63,6 +68,10 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
   }
   override func makeIterator() -> (any NativeIterator)? { Reports(self) }
   override var hasElements: Bool { true }
+  override var elementsFunction: String? { asked.isEmpty ? nil : "_reports" }
+
+  /// The reports, one after the other, as `_reports` asks for them.
+  fileprivate func begun() -> ReportsObject { ReportsObject(Reports(self)) }
 
   /// What is recorded of the connections now.
   private func watched() throws -> MapObject? { try watch?.record(run) }
@@ -102,6 +111,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       numbers.count == 2,
       let epoch = numbers[0].flatMap({ Int(exactly: $0) }), let score = numbers[1]
     {
+      model.adoptFunctions(of: run.model)
       best = (epoch, score, model)
     }
     run.resume(at: point)
@@ -136,7 +146,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
     if run.isDone, let checkpointPath { try context.write(bytes, to: checkpointPath) }
   }
 
-  private final class Reports: NativeIterator {
+  fileprivate final class Reports: NativeIterator {
     private let training: TrainingObject
     private var run: TrainingRun { training.run }
     private var context: CallContext { training.context }
@@ -165,7 +175,14 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       expectation = nil
     }
 
-    func next() throws -> Value? {
+    func next() throws -> Value? { try next(nil) }
+
+    /// The next report, as `_next` gives it.
+    func answered() throws -> Value {
+      try context.opened(training.asked) { [self] in try next($0) ?? .none }
+    }
+
+    private func next(_ computation: OpenComputation?) throws -> Value? {
       switch try training.keeper?.next() {
       case .report(let report):
         try training.add(report)
@@ -184,7 +201,7 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
       let stop = StopRequests(
         // After the first the program goes on; the second is for the machine.
         afterBatch: { interrupt.take() || interrupt.isRequested },
-        atOnce: { interrupt.isRequested },
+        atOnce: { interrupt.isRequested || computation?.isDropped ?? false },
         endsForOthers: { interrupt.takeWithOthers() })
       let report = try bridged { try run.next(stop: stop, progress: show) }
       guard let report else {
@@ -231,6 +248,35 @@ final class TrainingObject: NativeObject, ObjectConvertible, ValueRepresentable 
   }
 }
 
+/// The reports of a training that asks functions of the program, in the standard library.
+private final class ReportsObject: NativeObject, ObjectConvertible, ValueRepresentable {
+  static var kindName: String { "reports" }
+  let reports: TrainingObject.Reports
+
+  init(_ reports: TrainingObject.Reports) { self.reports = reports }
+
+  override var kind: String { "reports" }
+}
+
+/// How the standard library pulls a training that asks functions of the program.
+let openTrainingBuiltins: [Builtin] = [
+  Builtin(
+    "_begun", in: .training, "Begins to pull the reports of a training.",
+    .required("training", "what `training` gave"),
+    example: "try { _begun(1) } catch problem { print(problem.code) }  # prints: S0302"
+  ) { (_, training: TrainingObject) in Value.object(training.begun()) },
+  Builtin(
+    "_next", in: .training, "Gives the next report; none where there is none.",
+    .required("reports", "what `_begun` gave"),
+    example: "try { _next(1) } catch problem { print(problem.code) }  # prints: S0302"
+  ) { (_, reports: Value) -> Value in
+    guard let reports = reports.asObject as? ReportsObject else {
+      throw NativeError("S0302", "`reports` must be what `_begun` gave", argument: "reports")
+    }
+    return try reports.reports.answered()
+  },
+]
+
 /// A report's fields, as a program reads them.
 private func reportMap(_ report: TrainingReport) -> MapObject {
   func count(_ number: Int) -> Value { .number(Double(number)) }
@@ -245,10 +291,29 @@ private func reportMap(_ report: TrainingReport) -> MapObject {
     ("rate", .number(report.rate)), ("peak_bytes", count(report.peakBytes)),
     ("interrupted", .bool(report.isInterrupted)),
   ])
+  if !report.measures.isEmpty {
+    map.set(.string("metrics"), to: .object(MapObject(measures: report.measures)))
+  }
   if let perplexity = report.perplexity {
     map.set(.string("perplexity"), to: .number(perplexity))
   }
   return map
+}
+
+extension MapObject {
+  /// A figure by its name.
+  convenience init(measures: [Measured]) {
+    self.init(fields: measures.map { ($0.name, .number($0.value)) })
+  }
+}
+
+extension Model {
+  /// Takes over the functions of layers that are written in setl from `other`, a model of the same layers.
+  func adoptFunctions(of other: Model) {
+    for (layer, source) in zip(network.ownLayers, other.network.ownLayers) {
+      layer.computation = source.computation
+    }
+  }
 }
 
 extension MapObject {
