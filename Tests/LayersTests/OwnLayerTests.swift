@@ -98,7 +98,10 @@ final class ProductComputation: OwnComputation {
       name: "", layers: { [] },
       input: .sequences([[[1, 2], [3, 4], [5, 6]], [[7, 8]]]))
     let mode = PassMode(isTraining: false, random: RandomSource(seed: 1))
-    _ = model.makeNetworkPass().forward(test.activation(Storage<Float>()), mode: mode)
+    let buffer = Storage<Float>()
+    withExtendedLifetime(buffer) {
+      _ = model.makeNetworkPass().forward(test.activation(buffer), mode: mode)
+    }
     let calls = try #require(own.computation as? ProductComputation).calls
     #expect(calls.map(\.isTraining) == [false, false] && calls[0].output == nil)
     #expect(calls[1].input.lengths == [3, 1])

@@ -17,8 +17,7 @@ let handBuiltins: [Builtin] = [
       aliases: ["batch", "batch_size"]),
     .optional("seed", shown: "none", "of the order and of dropout", orElse: Int?.none),
     .optional("epoch", default: 1, "each has another order", range: .from(1, to: 1_000_000)),
-    example: "length(batches(toy_reviews(100, seed: 1).train, 32, seed: 1))  # 3",
-    aliases: ["DataLoader": "batches($data, 64)"]
+    example: "length(batches(toy_reviews(100, seed: 1).train, 32, seed: 1))  # 3"
   ) { (context, data: ExamplesObject, size: Int, seed: Int?, epoch: Int) -> Value in
     let order = BatchOrder(size: size, seed: context.seed(seed), epoch: epoch)
     let batches = try bridged { try order.batches(of: data.data) }
@@ -84,7 +83,7 @@ let handBuiltins: [Builtin] = [
       "clip", default: 5.0, "largest norm of all gradients together; none for no limit",
       range: .above(0), aliases: ["clipnorm", "max_norm"]),
     example: "let w = parameter(tensor([1, 2]))\n"
-      + "step(sgd(rate: 0.5), gradient(w => sum(w ^ 2) / 2, w))\nw  # tensor([0.5, 1])"
+      + "step(sgd(rate: 0.5), gradient(w => sum(w ^ 2) / 2, w))\nto_list(w)  # [0.5, 1]"
   ) { (context, optimizer: OptimizerObject, gradients: Value, clip: Double?) in
     try optimizer.move(gradients, clip: clip, context)
     return Value.none
