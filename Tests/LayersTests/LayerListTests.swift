@@ -44,7 +44,7 @@ import Testing
   @Test func choicesThatAreNoneAreRefused() throws {
     for layer in Self.layers {
       for (name, _) in layer.choices.choices {
-        for wrong in [LayerChoices.Choice.word("?"), .number(-1), .number(.nan)] {
+        for wrong in [LayerChoices.Choice.word("?"), .number(-1e9), .number(.nan)] {
           var choices = LayerChoices()
           for (other, choice) in layer.choices.choices {
             choices.add(other, other == name ? wrong : choice)
