@@ -75,6 +75,51 @@ import Testing
     }
   }
 
+  /// Columns of a softmax: some numbers far below the largest, and more rows than are added at once.
+  @Test(arguments: variants, [(1, 16), (3, 32), (150, 48)])
+  func columnPowers(variant: Int, size: (rows: Int, width: Int)) {
+    var source = RandomSource(seed: 4)
+    let (rows, width) = size
+    let y = Storage(source.uniform(-6, 6, count: rows * width))
+    for row in stride(from: 0, to: rows, by: 7) { y.pointer[row * width] = -200 }
+    for active in stride(from: 16, through: width, by: 16) {
+      let (most, sums, powers) = (
+        Storage<Float>(count: width), Storage<Float>(count: width),
+        Storage<Float>(count: rows * width)
+      )
+      let places = Storage<Int32>(count: width)
+      Kernels.all[variant].columnPowers(
+        y.pointer, rows, width, active, most.pointer, places.pointer, sums.pointer,
+        powers.pointer)
+      let only = Storage<Float>(count: width)
+      Kernels.all[variant].columnPowers(
+        y.pointer, rows, width, active, most.pointer, places.pointer, only.pointer, nil)
+      #expect(only.array == sums.array)
+      let factors = Storage((0..<width).map { Float($0) })
+      let scaled = Storage(powers.array)
+      Kernels.all[variant].scaleColumns(scaled.pointer, rows, width, active, factors.pointer)
+      for column in 0..<width {
+        guard column < active else {
+          #expect(sums.pointer[column] == 0 && scaled.pointer[column] == 0)
+          continue
+        }
+        let values = (0..<rows).map { y.pointer[$0 * width + column] }
+        let largest = values.max() ?? 0
+        #expect(most.pointer[column] == largest)
+        #expect(Int(places.pointer[column]) == values.firstIndex(of: largest))
+        var sum = 0.0
+        for (row, value) in values.enumerated() {
+          let expected = exp(Double(value) - Double(largest))
+          sum += expected
+          let found = powers.pointer[row * width + column]
+          #expect(abs(Double(found) - expected) <= 1e-6 * expected + 1e-38)
+          #expect(scaled.pointer[row * width + column] == found * Float(column))
+        }
+        #expect(abs(Double(sums.pointer[column]) - sum) < 2e-6 * sum)
+      }
+    }
+  }
+
   @Test(arguments: variants, sizes)
   func sampledProduct(variant: Int, size: Size) {
     for steps in [1, 3, 4, 8, 19] { sampledProduct(variant, size, steps) }
