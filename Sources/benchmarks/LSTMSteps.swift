@@ -3,11 +3,11 @@ internal import Evolution
 internal import Layers
 internal import Training
 
-/// Training steps of an embedding, an LSTM and one output.
+/// Training steps of an embedding, LSTMs and one output.
 struct LSTMSteps: Benchmark {
   static let configuration = CommandConfiguration(
     commandName: "lstm",
-    abstract: "Whole training steps of embedding, LSTM and one output: words a second.")
+    abstract: "Whole training steps of embedding, LSTMs and one output: words a second.")
 
   @Option(help: "Texts a batch.")
   var batch = 64
@@ -34,8 +34,8 @@ struct LSTMSteps: Benchmark {
     let times = try StepTimes(
       model, data, batch: batch, threads: common.threads, seconds: common.seconds,
       evolution: rigl ? RigL(every: .steps(100)) : nil, checkpointing: checkpointing)
-    let lstm = model.network.layers.first { $0 is LSTM }
-    let connections = lstm?.matrices.reduce(0) { $0 + $1.count } ?? 0
+    let lstms = model.network.layers.dropFirst().dropLast()
+    let connections = lstms.flatMap(\.matrices).reduce(0) { $0 + $1.count }
     let rate = Double(times.words) / times.seconds
     var row = Row("lstm", figure: .rate("tokens_per_second"))
     sizes.describe(in: &row)

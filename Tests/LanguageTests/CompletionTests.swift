@@ -117,7 +117,7 @@ import Testing
     #expect(optimizers.starts(with: ["adabreg", "adam", "adamw"]))
     #expect(optimizers.suffix(4) == ["In", "Out", "rate", "session"])
     #expect(texts("dense(2, activation: \"|", session).contains("tanh"))
-    #expect(texts("dense(2, activation: |", session).first == "\"none\"")
+    #expect(texts("dense(2, activation: |", session).first == "\"leaky_relu\"")
     #expect(texts("input(\"x\", hidden: |", session).starts(with: ["false", "true"]))
     #expect(texts("fit(m, optimizer: ad|", session) == ["adabreg", "adam", "adamw"])
     #expect(texts("help(\"sparse_l|", session) == ["sparse_lstm"])

@@ -24,16 +24,17 @@ import Testing
     let dense = try test.denseCopy(of: sparse)
     let expected = test.evaluate(dense)
     let pass = sparse.makeNetworkPass()
-    // What was read is looked at again.
-    let buffer = Storage<Float>()
+    // What was read, and the gradient of what was given, are looked at again.
+    let (buffer, gradient) = (Storage<Float>(), Storage<Float>())
+    defer { withExtendedLifetime((buffer, gradient)) {} }
     let plain = test.evaluate(sparse)
     // Used twice, so that nothing of the first time is left in the second.
     _ = test.evaluate(
       sparse, with: pass, keepsAbsentGradients: true, keepsCheckpoints: keepsCheckpoints,
-      reading: buffer)
+      reading: buffer, gradient: gradient)
     let found = test.evaluate(
       sparse, with: pass, keepsAbsentGradients: true, keepsCheckpoints: keepsCheckpoints,
-      reading: buffer)
+      reading: buffer, gradient: gradient)
     #expect(found.loss == plain.loss && found.gradients == plain.gradients)
     for (layer, content) in sparse.layers.enumerated() {
       for (number, matrix) in content.matrices.enumerated() where matrix.isSparse {

@@ -149,10 +149,10 @@ struct TestCase: CustomTestStringConvertible, Sendable {
   func evaluate(
     _ model: Sequential, with pass: SequentialPass? = nil, isTraining: Bool = true,
     computesGradients: Bool = true, keepsAbsentGradients: Bool = false,
-    keepsCheckpoints: Bool = false, reading buffer: Storage<Float> = Storage()
+    keepsCheckpoints: Bool = false, reading buffer: Storage<Float> = Storage(),
+    gradient: Storage<Float> = Storage()
   ) -> (loss: Double, gradients: [[Float]]) {
     let pass = pass ?? model.makeNetworkPass()
-    let gradient = Storage<Float>()
     model.prepare(width: 16, isTraining: true)
     let mode = PassMode(
       isTraining: isTraining, keepsAbsentGradients: keepsAbsentGradients,

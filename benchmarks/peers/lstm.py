@@ -1,5 +1,5 @@
-"""Words a second of whole training steps (forward, backward, fused Adam) of PyTorch's embedding, nn.LSTM and
-one output: the same task as `benchmarks lstm`.
+"""Words a second of whole training steps (forward, backward, fused Adam) of PyTorch's embedding, nn.LSTM of some
+layers and one output: the same task as `benchmarks lstm`.
 
 In 32-bit floats, or with --bfloat16 under autocast; the format that the LSTM runs in is checked, and before
 anything is timed, that the loss goes down. --masked DENSITY multiplies every matrix by a mask before each step,
@@ -23,6 +23,8 @@ options.add_argument("--vocabulary", type=int, default=20_000)
 options.add_argument("--threads", type=int, default=1)
 options.add_argument("--seconds", type=float, default=2)
 options.add_argument("--uniform", action="store_true")
+options.add_argument("--layers", type=int, default=1)
+options.add_argument("--bidirectional", action="store_true")
 options.add_argument("--masked", type=float)
 options.add_argument("--sparse-gradients", action="store_true")
 formats.add_option(options)
@@ -31,8 +33,9 @@ torch.set_num_threads(options.threads)
 torch.manual_seed(1)
 
 embedding = torch.nn.Embedding(options.vocabulary, options.units, sparse=options.sparse_gradients)
-lstm = torch.nn.LSTM(options.units, options.units)
-output = torch.nn.Linear(options.units, 1)
+lstm = torch.nn.LSTM(options.units, options.units, options.layers, bidirectional=options.bidirectional)
+directions = 2 if options.bidirectional else 1
+output = torch.nn.Linear(directions * options.units, 1)
 rest = [*lstm.parameters(), *output.parameters()]
 if options.sparse_gradients:
     optimizers = [
@@ -43,7 +46,7 @@ else:
     optimizers = [torch.optim.Adam([*embedding.parameters(), *rest], fused=True)]
 masks = []
 if options.masked:
-    for parameter in [embedding.weight, lstm.weight_ih_l0, lstm.weight_hh_l0]:
+    for parameter in [embedding.weight, *(weight for weight in lstm.parameters() if weight.dim() == 2)]:
         masks.append((parameter, (torch.rand_like(parameter) < options.masked).float()))
 
 ranks = torch.arange(1, options.vocabulary - 1, dtype=torch.float64)
@@ -62,7 +65,8 @@ def step(words, labels):
         optimizer.zero_grad()
     with formats.autocast(options.bfloat16):
         states, (state, _) = lstm(embedding(words))
-        answers = output(state[0]).squeeze(1)
+        # Of the last layer, each direction's last state.
+        answers = output(torch.cat(list(state[-directions:]), dim=1)).squeeze(1)
     formats.check(states, options.bfloat16)
     loss = loss_function(answers.float(), labels)
     loss.backward()

@@ -138,6 +138,17 @@ def forms():
                lambda *more: trainings(256, *words, *more))
 
 
+def family():
+    formats("Training, 4 % of the connections, more than one LSTM", "256 units, length 100, batch 64", "words/s")
+    for threads in (1, 2):
+        words = ["--threads", threads]
+        for name, more in [("two layers", ["--layers", 2]), ("three layers", ["--layers", 3]),
+                           ("both directions", ["--bidirectional"]),
+                           ("two layers, both directions", ["--layers", 2, "--bidirectional"])]:
+            beside(f"{name}, {threads} thread{'s' * (threads > 1)}", setl("lstm", *words, *more),
+                   lambda *options: trainings(256, *words, *more, *options))
+
+
 def density():
     formats("Training by density beside PyTorch's dense form, 1 thread", "256 units, length 100, batch 64", "words/s")
     beside("100 %, dense form", setl("lstm", "--dense"), lambda *more: trainings(256, *more))
@@ -203,7 +214,7 @@ def product():
               f" | {peak:.0f} | {', '.join(f'{rate / peak * 100:.0f} %' for rate in gflops)}{watch.mark()} |", flush=True)
 
 
-tables = {table.__name__: table for table in (usual, sizes, forms, density, predict, mlp, threads, product)}
+tables = {table.__name__: table for table in (usual, sizes, forms, family, density, predict, mlp, threads, product)}
 unknown = [name for name in sys.argv[1:] if name not in tables]
 if unknown:
     sys.exit(f"there is no table {unknown[0]}; there are {', '.join(tables)}")
