@@ -233,19 +233,27 @@ extension Machine {
     try setEntry(target, name, value)
   }
 
-  /// Puts a field's value back after an element of it was changed. Only what makes it anew each time needs it.
-  func keepField(_ target: Value, _ name: Value, _ value: Value) throws {
-    guard let native = target.asObject?.asNative else { return }
-    _ = try native.assign(field: name.asString ?? "", value)
-  }
-
-  /// The same of what an index gave.
-  func keepIndex(_ container: Value, _ key: Value, _ value: Value) throws {
-    guard let native = container.asObject?.asNative else { return }
-    if let name = key.asString {
-      _ = try native.assign(elementNamed: name, value)
-    } else {
-      try native.keep([try selection(key)], value)
+  /// Puts back what a field or an index of a native gave, after a part of it was changed. Only what makes it anew
+  /// each time needs it.
+  @inline(never)
+  func keep(
+    _ i: Instruction, _ function: Unmanaged<FunctionObject>,
+    _ ip: UnsafeMutablePointer<Instruction>, _ r: UnsafeMutablePointer<Value>,
+    _ k: UnsafeMutablePointer<Value>
+  ) throws {
+    guard let native = r[Int(i.a)].asObject?.asNative else { return }
+    let (key, changed) = (Int(i.b), r[Int(i.c)])
+    switch i.operation {
+    case .keepField: _ = try native.assign(field: k[key].asString ?? "", changed)
+    case .keepIndex:
+      if let name = r[key].asString {
+        _ = try native.assign(elementNamed: name, changed)
+      } else {
+        try native.keep([try selection(r[key])], changed)
+      }
+    default:
+      guard let site = site(function, ip - 1) else { return }
+      try native.keep(try items(site, r + Int(i.a) + 1), changed)
     }
   }
 

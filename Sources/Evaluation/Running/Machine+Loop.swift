@@ -486,12 +486,9 @@ extension Machine {
             } else {
               try setField(r[a], k[Int(i.b)], r[Int(i.c)])
             }
-          case .keepField: try keepField(r[a], k[Int(i.b)], r[Int(i.c)])
-          case .keepIndex: try keepIndex(r[a], r[Int(i.b)], r[Int(i.c)])
-          case .keepSubscript:
-            if let site = site(function, ip - 1), let native = r[a].asObject?.asNative {
-              try native.keep(try items(site, r + a + 1), r[Int(i.c)])
-            }
+          case .keepField, .keepIndex, .keepSubscript:
+            // Nearly always a map or a list, which has changed itself.
+            if (r + a).holdsNative { try keep(i, function, ip, r, k) }
           case .joinTexts:
             r[a] = .object(try joined(TextParts(ip, Int(i.c), r, k)))
             ip += Int(i.c)

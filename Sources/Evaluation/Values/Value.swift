@@ -157,6 +157,14 @@ extension UnsafeMutablePointer where Pointee == Value {
     return UnsafeRawPointer(self).load(as: Unmanaged<Kind>.self)
   }
 
+  /// Whether what lies here is a value of the bridge.
+  @inline(__always)
+  var holdsNative: Bool {
+    guard holdsObject else { return false }
+    let family = ObjectLayout.family(of: rawObject)
+    return family == Object.Family.native.rawValue || family == Object.Family.holder.rawValue
+  }
+
   /// Whether the very same bits lie at both.
   @inline(__always)
   func holdsSame(as other: UnsafeMutablePointer<Value>) -> Bool {
