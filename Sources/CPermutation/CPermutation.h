@@ -1,7 +1,7 @@
 #ifndef CPERMUTATION_H
 #define CPERMUTATION_H
-// What Swift's vectors of sixteen have no word for, or only ones that the compiler takes apart: each of these
-// stays one instruction of x86-64-v4. A build does not see that this file has changed: touch a kernel then.
+// What Swift's vectors have no word for, or only ones that the compiler takes apart: each of these stays one
+// instruction of x86-64-v4, or of x86-64-v3. A build does not see that this file has changed: touch a kernel then.
 #if defined(__AVX512F__)
 typedef float SetlFloats __attribute__((__vector_size__(64)));
 typedef int SetlInts __attribute__((__vector_size__(64)));
@@ -41,6 +41,13 @@ SETL_INLINE setl_even_quarters(SetlFloats x, SetlFloats y) {
 }
 SETL_INLINE setl_odd_quarters(SetlFloats x, SetlFloats y) {
   return setl_opaque(__builtin_shufflevector(x, y, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31));
+}
+#elif defined(__AVX2__)
+typedef float SetlFloats __attribute__((__vector_size__(32)));
+
+/// Of each quarter of sixteen lanes, the sums of neighbours in x and then in y.
+static inline __attribute__((__always_inline__)) SetlFloats setl_quarter_sums(SetlFloats x, SetlFloats y) {
+  return (SetlFloats)__builtin_ia32_haddps256(x, y);
 }
 #endif
 #endif

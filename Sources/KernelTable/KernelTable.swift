@@ -17,6 +17,16 @@ public struct SparseRows {
   }
 }
 
+/// What a product adds to.
+@frozen
+public enum SumStart {
+  case zero
+  /// What stands where the sums go.
+  case present
+  /// (rows): the same number in each column, such as a bias.
+  case each(UnsafePointer<Float>)
+}
+
 /// A matrix packed for products with single vectors. Its rows are dealt out to slices of sixteen, those of
 /// like length together; a slice's entries lie step by step, sixteen weights side by side, rows that have
 /// no more filled up with zeros.
@@ -122,13 +132,13 @@ public struct KernelTable: Sendable {
   /// What `setl --version` calls it: `x86-64-v3`.
   public var name: String
 
-  /// y (rows, width) = or += W (rows, columns) · x (columns, width); narrow panels too.
+  /// y (rows, width) = start + W (rows, columns) · x (columns, width); narrow panels too.
   ///
   /// Cost: connections × active multiply-adds.
   public var sparseProduct:
     @Sendable (
       _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ width: Int, _ active: Int,
-      _ accumulates: Bool
+      _ start: SumStart
     ) -> Void
 
   /// g[k] += Σ over steps and columns of d[row(k), ·] · x[column(k), ·]: the gradient of the weights
@@ -140,6 +150,15 @@ public struct KernelTable: Sendable {
     @Sendable (
       _ matrix: SparseRows, _ rows: Int, _ d: Floats, _ dStep: Int, _ x: Floats, _ xStep: Int,
       _ width: Int, _ steps: Int, _ active: Indices, _ g: Floats
+    ) -> Void
+
+  /// y (columns, width) += Wᵀ · x (rows, width), by a walk over the rows of W: for an x that no cache holds, and a
+  /// y that the first one does.
+  ///
+  /// Cost: connections × active multiply-adds.
+  public var scatteredProduct:
+    @Sendable (
+      _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ width: Int, _ active: Int
     ) -> Void
 
   /// The way back through a sparse product of a narrow panel, in one walk over the connections:
@@ -320,10 +339,12 @@ public struct KernelTable: Sendable {
 
   public init(
     name: String,
-    sparseProduct: @escaping @Sendable (SparseRows, Int, Floats, Floats, Int, Int, Bool) -> Void,
+    sparseProduct:
+      @escaping @Sendable (SparseRows, Int, Floats, Floats, Int, Int, SumStart) -> Void,
     sampledProduct:
       @escaping @Sendable (SparseRows, Int, Floats, Int, Floats, Int, Int, Int, Indices, Floats) ->
       Void,
+    scatteredProduct: @escaping @Sendable (SparseRows, Int, Floats, Floats, Int, Int) -> Void,
     narrowBackward:
       @escaping @Sendable (SparseRows, Int, Floats, Floats, Floats, Floats?, Int) -> Void,
     addSparse: @escaping @Sendable (Indices, UnsafePointer<Float>, Int, Float, Floats) -> Void,
@@ -374,6 +395,7 @@ public struct KernelTable: Sendable {
     self.name = name
     self.sparseProduct = sparseProduct
     self.sampledProduct = sampledProduct
+    self.scatteredProduct = scatteredProduct
     self.narrowBackward = narrowBackward
     self.addSparse = addSparse
     self.dotAndAddSparse = dotAndAddSparse

@@ -4,25 +4,30 @@ import KernelTable
 // lie that the connections jump between, and how often the connections themselves are read.
 
 func narrowProduct(
-  _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ width: Int, _ accumulates: Bool
+  _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ width: Int, _ start: SumStart
 ) {
   switch width {
-  case 2: product(matrix, rows, x, y, accumulates, as: SIMD2<Float>.self)
-  case 4: product(matrix, rows, x, y, accumulates, as: SIMD4<Float>.self)
-  default: product(matrix, rows, x, y, accumulates, as: SIMD8<Float>.self)
+  case 2: product(matrix, rows, x, y, start, as: SIMD2<Float>.self)
+  case 4: product(matrix, rows, x, y, start, as: SIMD4<Float>.self)
+  default: product(matrix, rows, x, y, start, as: SIMD8<Float>.self)
   }
 }
 
 @inline(__always)
 private func product<Columns: SIMD>(
-  _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ accumulates: Bool,
+  _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ start: SumStart,
   as: Columns.Type
 ) where Columns.Scalar == Float {
   let width = Columns.scalarCount
   var k = Int(matrix.rowStarts[0])
   for row in 0..<rows {
     let out = y + row * width
-    var sum: Columns = accumulates ? read(out) : Columns.zero
+    var sum: Columns
+    switch start {
+    case .zero: sum = Columns.zero
+    case .present: sum = read(out)
+    case .each(let numbers): sum = Columns(repeating: numbers[row])
+    }
     let end = Int(matrix.rowStarts[row + 1])
     while k < end {
       let input: Columns = read(x + Int(matrix.columnIndices[k]) * width)

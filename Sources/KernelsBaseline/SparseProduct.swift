@@ -9,48 +9,42 @@ import KernelTable
 
 func sparseProduct(
   _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ width: Int, _ active: Int,
-  _ accumulates: Bool
+  _ start: SumStart
 ) {
   if width < 16 {
-    narrowProduct(matrix, rows, x, y, width, accumulates)
+    narrowProduct(matrix, rows, x, y, width, start)
     return
   }
   // The usual panel in training: its constant width spares a multiplication at each connection.
   if width == 32 && active == 32 {
-    product32(matrix, rows, x, y, 32, accumulates)
+    product32(matrix, rows, x, y, 32, start)
     return
   }
   var column = 0
   while active - column >= 64 {
-    product64(matrix, rows, x + column, y + column, width, accumulates)
+    product64(matrix, rows, x + column, y + column, width, start)
     column += 64
   }
   if active - column >= 32 {
-    product32(matrix, rows, x + column, y + column, width, accumulates)
+    product32(matrix, rows, x + column, y + column, width, start)
     column += 32
   }
   if active - column >= 16 {
-    product16(matrix, rows, x + column, y + column, width, accumulates)
+    product16(matrix, rows, x + column, y + column, width, start)
   }
 }
 
 @inline(__always)
 private func product64(
-  _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ width: Int, _ accumulates: Bool
+  _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ width: Int, _ start: SumStart
 ) {
   var k = Int(matrix.rowStarts[0])
   for row in 0..<rows {
     let out = y + row * width
-    var s0 = Vector.zero
-    var s1 = Vector.zero
-    var s2 = Vector.zero
-    var s3 = Vector.zero
-    if accumulates {
-      s0 = load(out)
-      s1 = load(out + 16)
-      s2 = load(out + 32)
-      s3 = load(out + 48)
-    }
+    var s0 = first(start, row, out)
+    var s1 = first(start, row, out + 16)
+    var s2 = first(start, row, out + 32)
+    var s3 = first(start, row, out + 48)
     let end = Int(matrix.rowStarts[row + 1])
     while k < end {
       let input = x + Int(matrix.columnIndices[k]) * width
@@ -70,17 +64,13 @@ private func product64(
 
 @inline(__always)
 private func product32(
-  _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ width: Int, _ accumulates: Bool
+  _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ width: Int, _ start: SumStart
 ) {
   var k = Int(matrix.rowStarts[0])
   for row in 0..<rows {
     let out = y + row * width
-    var s0 = Vector.zero
-    var s1 = Vector.zero
-    if accumulates {
-      s0 = load(out)
-      s1 = load(out + 16)
-    }
+    var s0 = first(start, row, out)
+    var s1 = first(start, row, out + 16)
     let end = Int(matrix.rowStarts[row + 1])
     while k < end {
       let input = x + Int(matrix.columnIndices[k]) * width
@@ -96,12 +86,12 @@ private func product32(
 
 @inline(__always)
 private func product16(
-  _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ width: Int, _ accumulates: Bool
+  _ matrix: SparseRows, _ rows: Int, _ x: Floats, _ y: Floats, _ width: Int, _ start: SumStart
 ) {
   var k = Int(matrix.rowStarts[0])
   for row in 0..<rows {
     let out = y + row * width
-    var sum = accumulates ? load(out) : Vector.zero
+    var sum = first(start, row, out)
     let end = Int(matrix.rowStarts[row + 1])
     while k < end {
       let input = x + Int(matrix.columnIndices[k]) * width
@@ -109,5 +99,15 @@ private func product16(
       k += 1
     }
     store(sum, out)
+  }
+}
+
+/// What sixteen sums of a row begin with.
+@inline(__always)
+private func first(_ start: SumStart, _ row: Int, _ out: Floats) -> Vector {
+  switch start {
+  case .zero: Vector.zero
+  case .present: load(out)
+  case .each(let numbers): Vector(repeating: numbers[row])
   }
 }

@@ -30,6 +30,8 @@ public protocol Layer: AnyObject, SendableMetatype {
   /// It takes a vector, or each of a sequence by itself: which of both the layer before is asked for is for the
   /// layer after it to say.
   var takesEither: Bool { get }
+  /// Of a sequence, what it gives of a vector follows from that vector alone, and not from where it stands.
+  var worksByPlace: Bool { get }
   /// Whether it has weights once it is part of a model.
   var hasWeights: Bool { get }
   /// What it applies to its sums last, which decides what the loss is given; nil for one that passes on what it
@@ -70,6 +72,7 @@ extension Layer {
   public var inputFeatures: Int? { matrices.first?.columns }
   public var takesSequences: Bool { false }
   public var takesEither: Bool { false }
+  public var worksByPlace: Bool { false }
   public var hasWeights: Bool { true }
   public var outputFunction: ActivationFunction? { ActivationFunction.none }
   public var keptNumbers: Int { 0 }
@@ -120,6 +123,8 @@ public struct PassMode {
   public var keepsCheckpoints: Bool
   /// What a sequence begins with and is left with; nil where each begins with 0 and nobody goes on with it.
   public var carried: CarriedStates?
+  /// What the last layers give of a sequence may come as `PackedPlaces` has it, and its gradient goes back so.
+  public var packsPlaces = false
   /// Threads that large products of this shard are shared out to; how many does not change the result.
   public var threads: Int
   /// Where this shard's random choices of this step come from.

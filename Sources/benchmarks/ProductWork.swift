@@ -47,13 +47,13 @@ final class ProductWork {
   /// outputs = W · inputs, of the first step.
   func forward() {
     Kernels.best.sparseProduct(
-      byRows.rows, matrix.rows, inputs.pointer, outputs.pointer, width, width, false)
+      byRows.rows, matrix.rows, inputs.pointer, outputs.pointer, width, width, .zero)
   }
 
   /// inputGradient = Wᵀ · deltas, of the first step.
   func transposed() {
     Kernels.best.sparseProduct(
-      byColumns.rows, matrix.columns, deltas.pointer, inputGradient.pointer, width, width, false)
+      byColumns.rows, matrix.columns, deltas.pointer, inputGradient.pointer, width, width, .zero)
   }
 
   /// gradient += deltas · inputsᵀ at the connections, over all steps.
@@ -61,6 +61,13 @@ final class ProductWork {
     Kernels.best.sampledProduct(
       byRows.rows, matrix.rows, deltas.pointer, matrix.rows * width, inputs.pointer,
       matrix.columns * width, width, steps, active.pointer, gradient.pointer)
+  }
+
+  /// The same by a walk over the rows.
+  func scattered() {
+    inputGradient.fill(with: 0)
+    Kernels.best.scatteredProduct(
+      byRows.rows, matrix.rows, deltas.pointer, inputGradient.pointer, width, width)
   }
 
   /// Both at once for a narrow panel: gradient = deltas · inputsᵀ, inputGradient += Wᵀ · deltas.

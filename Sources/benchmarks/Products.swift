@@ -52,6 +52,7 @@ struct Products: Benchmark {
       ? [("backward", 2, work.backward, work.checkBackward)]
       : [
         ("transposed", 1, work.transposed, work.checkTransposed),
+        ("scattered", 1, work.scattered, work.checkTransposed),
         ("sampled", steps, work.sampled, work.checkSampled),
       ]
     for (part, products, run, check) in [("forward", 1, work.forward, work.checkForward)] + back {

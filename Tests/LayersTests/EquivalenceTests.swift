@@ -85,6 +85,17 @@ import Testing
     #expect(abs(all - sum) < 1e-5)
   }
 
+  /// Layers that look at each vector by itself give the same wherever it stands.
+  @Test(arguments: TestCase.byStep) func packedPlacesChangeNothing(_ test: TestCase) throws {
+    let model = try test.model()
+    let packed = test.evaluate(model)
+    let apart = test.evaluate(model, packsPlaces: false)
+    #expect(abs(packed.loss - apart.loss) < 1e-5)
+    for (one, other) in zip(packed.gradients, apart.gradients) {
+      for (a, b) in zip(one, other) { #expect(abs(a - b) < 1e-5) }
+    }
+  }
+
   @Test(arguments: TestCase.all)
   func evaluationGivesWhatTrainingGivesWithoutDropout(_ test: TestCase) throws {
     guard !test.layers().contains(where: { LayerDescription(of: $0).drops }) else { return }

@@ -149,14 +149,15 @@ struct TestCase: CustomTestStringConvertible, Sendable {
   func evaluate(
     _ model: Sequential, with pass: SequentialPass? = nil, isTraining: Bool = true,
     computesGradients: Bool = true, keepsAbsentGradients: Bool = false,
-    keepsCheckpoints: Bool = false, reading buffer: Storage<Float> = Storage(),
-    gradient: Storage<Float> = Storage()
+    keepsCheckpoints: Bool = false, packsPlaces: Bool = true,
+    reading buffer: Storage<Float> = Storage(), gradient: Storage<Float> = Storage()
   ) -> (loss: Double, gradients: [[Float]]) {
     let pass = pass ?? model.makeNetworkPass()
     model.prepare(width: 16, isTraining: true)
-    let mode = PassMode(
+    var mode = PassMode(
       isTraining: isTraining, keepsAbsentGradients: keepsAbsentGradients,
       keepsCheckpoints: keepsCheckpoints, random: RandomSource(seed: 5))
+    mode.packsPlaces = packsPlaces
     let output = pass.forward(activation(buffer), mode: mode)
     let result = loss.evaluate(output, targets, scale: 1, gradient: gradient)
     guard computesGradients, let back = result.gradient else { return (result.loss, []) }

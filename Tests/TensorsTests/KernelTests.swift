@@ -50,28 +50,59 @@ import Testing
     var source = RandomSource(seed: 1)
     let matrix = matrix(size, &source)
     let x = random(size.columns * size.width, &source)
-    let start = random(size.rows * size.width, &source)
-    for accumulates in [false, true] {
+    let present = random(size.rows * size.width, &source)
+    let numbers = random(size.rows, &source)
+    for start in [SumStart.zero, .present, .each(numbers.pointer)] {
       for active in stride(from: 16, through: size.width, by: 16) {
-        let y = Storage(start.array)
+        let y = Storage(present.array)
         withRows(matrix) {
           Kernels.all[variant].sparseProduct(
-            $0, size.rows, x.pointer, y.pointer, size.width, active, accumulates)
+            $0, size.rows, x.pointer, y.pointer, size.width, active, start)
         }
         for row in 0..<size.rows {
           for column in 0..<size.width {
             let place = row * size.width + column
-            var expected = accumulates ? start.pointer[place] : 0
+            var expected =
+              switch start {
+              case .zero: Float(0)
+              case .present: present.pointer[place]
+              case .each(let numbers): numbers[row]
+              }
             for k in matrix.positions(ofRow: row) {
               expected +=
                 matrix.values[k]
                 * x.pointer[Int(matrix.columnIndices[k]) * size.width + column]
             }
-            if column >= active { expected = start.pointer[place] }
+            if column >= active { expected = present.pointer[place] }
             #expect(abs(y.pointer[place] - expected) < 1e-4)
           }
         }
       }
+    }
+  }
+
+  @Test(arguments: variants, sizes)
+  func scatteredProduct(variant: Int, size: Size) {
+    var source = RandomSource(seed: 1)
+    let matrix = matrix(size, &source)
+    let x = random(size.rows * size.width, &source)
+    let start = random(size.columns * size.width, &source)
+    for active in stride(from: 16, through: size.width, by: 16) {
+      let y = Storage(start.array)
+      withRows(matrix) {
+        Kernels.all[variant].scatteredProduct(
+          $0, size.rows, x.pointer, y.pointer, size.width, active)
+      }
+      var expected = start.array
+      for row in 0..<size.rows {
+        for k in matrix.positions(ofRow: row) {
+          for column in 0..<active {
+            expected[Int(matrix.columnIndices[k]) * size.width + column] +=
+              matrix.values[k] * x.pointer[row * size.width + column]
+          }
+        }
+      }
+      for (found, expected) in zip(y.array, expected) { #expect(abs(found - expected) < 1e-4) }
     }
   }
 
@@ -317,7 +348,7 @@ import Testing
     let (g, alone) = (Storage<Float>(count: matrix.count), Storage<Float>(count: matrix.count))
     let sums = Storage<Float>(count: size.rows)
     withRows(matrix) {
-      table.sparseProduct($0, size.rows, x.pointer, y.pointer, width, width, true)
+      table.sparseProduct($0, size.rows, x.pointer, y.pointer, width, width, .present)
       table.narrowBackward($0, size.rows, d.pointer, x.pointer, g.pointer, dx.pointer, width)
       table.narrowBackward($0, size.rows, d.pointer, x.pointer, alone.pointer, nil, width)
     }

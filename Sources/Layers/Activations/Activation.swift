@@ -55,6 +55,8 @@ public struct SequencePanels {
   public var lengths: [Int]
   /// (steps): the columns that still run at a step, rounded up to whole vectors.
   public var active: Storage<Int32>
+  /// Where the vectors belong, if these are not sequences but the vectors of some, side by side.
+  var places: PackedPlaces?
 
   /// Panels of zeros for sequences of `lengths`, longest first, in memory of the caller's.
   public init(

@@ -54,11 +54,8 @@ final class AttentionPass: LayerPass {
     for step in 0..<h.steps where !shouldStop() {
       let u = hidden.pointer + step * h.stride
       let active = Int(h.active.pointer[step])
-      for row in 0..<h.features {
-        (u + row * h.width).update(repeating: bias.values.pointer[row], count: active)
-      }
       weights.multiply(
-        h.panel(step), into: u, width: h.width, active: active, accumulating: true)
+        h.panel(step), into: u, width: h.width, active: active, from: .each(bias.values.pointer))
       for row in 0..<h.features { Kernels.best.tanh(u + row * h.width, active) }
       addProducts(
         of: query.values.pointer, u, h, running: extent.running(at: step),

@@ -64,6 +64,7 @@ public final class Dense: Layer {
   public var statedInput: Shape? { inputs.map { .features($0) } }
   public var outputFunction: ActivationFunction? { activation }
   public var takesEither: Bool { true }
+  public var worksByPlace: Bool { true }
   /// Of a sequence, what it gives and its sums' gradients.
   public var keptNumbers: Int { takesSteps ? 2 * units : 0 }
   public var kind: String { connectivity == .dense ? "dense" : "sparse_dense" }

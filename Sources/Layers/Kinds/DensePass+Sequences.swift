@@ -17,11 +17,8 @@ extension DensePass {
     for step in 0..<x.steps where !shouldStop() {
       let active = Int(x.active.pointer[step])
       let y = result.panel(step)
-      for unit in 0..<layer.units {
-        (y + unit * x.width).update(repeating: bias.values.pointer[unit], count: active)
-      }
       weights.multiply(
-        x.panel(step), into: y, width: x.width, active: active, accumulating: true,
+        x.panel(step), into: y, width: x.width, active: active, from: .each(bias.values.pointer),
         threads: threads)
       guard layer.activation != .none else { continue }
       let slopes = sumGradient.pointer + step * result.stride

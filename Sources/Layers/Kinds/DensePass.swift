@@ -41,12 +41,9 @@ final class DensePass: LayerPass {
   private func forward(_ x: Panel, _ weights: WeightMatrix, _ bias: Parameter) -> Panel {
     output.resize(to: layer.units * x.width)
     let y = output.pointer
-    let biases = bias.values.pointer
-    for unit in 0..<layer.units {
-      for column in 0..<x.width { y[unit * x.width + column] = biases[unit] }
-    }
     weights.multiply(
-      x.pointer, into: y, width: x.width, active: x.width, accumulating: true, threads: threads)
+      x.pointer, into: y, width: x.width, active: x.width, from: .each(bias.values.pointer),
+      threads: threads)
     if layer.activation == .leakyRelu { sumGradient.resize(to: output.count) }
     applyFunction(to: y, slopes: sumGradient.pointer, count: output.count)
     return Panel(y, features: layer.units, width: x.width, count: x.count)

@@ -22,6 +22,7 @@ public final class LayerNorm: Layer {
   public var parameters: [Parameter] { [scale, bias].compactMap { $0 } }
   public var inputFeatures: Int? { scale?.count }
   public var takesEither: Bool { true }
+  public var worksByPlace: Bool { true }
   /// What it gives, x without scale and bias, and its gradient.
   public var keptNumbers: Int { takesSteps ? 3 * (scale?.count ?? 0) : 0 }
 

@@ -10,11 +10,20 @@ public final class SequentialPass: LayerPass {
   /// The vectors of words that other layers may go by too.
   private let embedding: EmbeddingPass?
 
+  /// The first of the last layers that look at each vector of a sequence by itself, and those vectors in panels of
+  /// their own.
+  private let firstByPlace: Int
+  private let packedInput = Storage<Float>()
+  private let unpackedGradient = Storage<Float>()
+  private var unpacked: SequencePanels?
+  private var places: PackedPlaces?
+
   /// One part a parameter, in the order of the layers' parameters.
   public let gradients: [GradientPart]
 
   init(of layers: [any Layer]) {
     passes = layers.map { $0.makePass() }
+    firstByPlace = (layers.lastIndex { !$0.worksByPlace } ?? -1) + 1
     embedding = passes.lazy.compactMap { $0 as? EmbeddingPass }.first
     embedding?.tied = passes.compactMap { $0 as? TiedDensePass }
     gradients = passes.flatMap(\.gradients)
@@ -23,14 +32,33 @@ public final class SequentialPass: LayerPass {
 
   public func forward(_ input: Activation, mode: PassMode) -> Activation {
     var activation = input
+    places = nil
     for (index, pass) in passes.enumerated() {
       var layerMode = mode
       layerMode.random = mode.random.stream(UInt64(index))
       layerMode.carried = mode.carried?.part(index)
+      layerMode.packsPlaces = false
       if mode.shouldStop() { return activation }
+      if mode.packsPlaces, index == firstByPlace { activation = packed(activation) }
       activation = pass.forward(activation, mode: layerMode)
     }
     return activation
+  }
+
+  /// What the layers that look at each vector by itself are given.
+  private func packed(_ activation: Activation) -> Activation {
+    guard case .sequence(let panels) = activation, let places = PackedPlaces(of: panels) else {
+      return activation
+    }
+    self.places = places
+    unpacked = panels
+    return .sequence(places.packed(panels, in: packedInput))
+  }
+
+  /// The gradient of what `packed` was given.
+  private func unpacked(_ gradient: Activation?) -> Activation? {
+    guard let places, let unpacked, case .sequence(let panels) = gradient else { return gradient }
+    return .sequence(places.unpacked(panels, like: unpacked, in: unpackedGradient))
   }
 
   /// Fills `gradients` from the gradient of what `forward` gave.
@@ -41,6 +69,7 @@ public final class SequentialPass: LayerPass {
     for (index, pass) in passes.enumerated().reversed() {
       guard let above = gradient else { return nil }
       gradient = pass.backward(above, needsInput: needsInput || index > 0)
+      if index == firstByPlace { gradient = unpacked(gradient) }
     }
     embedding?.takeTiedGradients()
     return gradient

@@ -19,6 +19,7 @@ public final class TiedDense: Layer {
   public var kind: String { "tied_dense" }
   public var details: String { "" }
   public var takesEither: Bool { true }
+  public var worksByPlace: Bool { true }
   public var inputFeatures: Int? { table?.columns }
   public var matrices: [WeightMatrix] { [] }
   public var parameters: [Parameter] { [inner?.bias].compactMap { $0 } }

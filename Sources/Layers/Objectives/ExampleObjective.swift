@@ -41,17 +41,13 @@ extension ExampleObjective {
     case .sequence(var panels):
       gradient.resize(to: panels.steps * panels.stride)
       gradient.fill(with: 0)
-      var number = 0
-      for (column, length) in panels.lengths.enumerated() {
-        for step in 0..<length {
-          let panel = Panel(
-            panels.panel(step), features: panels.features, width: panels.width,
-            count: panels.count)
-          add(
-            column, of: panel, targets, number, scale,
-            to: gradient.pointer + step * panels.stride, &result)
-          number += 1
-        }
+      for (number, place) in PlaceNumbers(of: panels).inOrder.enumerated() {
+        let panel = Panel(
+          panels.panel(place.step), features: panels.features, width: panels.width,
+          count: panels.count)
+        add(
+          place.column, of: panel, targets, number, scale,
+          to: gradient.pointer + place.step * panels.stride, &result)
       }
       panels.pointer = gradient.pointer
       result.gradient = .sequence(panels)

@@ -5,9 +5,9 @@ internal import Tensors
 /// −log softmax(y)[label] at each step of the sequences of a shard, step by step over all that still run.
 struct SequenceSoftmax {
   private let panels: SequencePanels
-  /// A sequence's labels side by side, and where each sequence's begin.
+  /// A sequence's labels side by side.
   private let labels: [Int]
-  private let starts: [Int]
+  private let numbers: PlaceNumbers
   private let most: Storage<Float>
   private let places: Storage<Int32>
   private let sums: Storage<Float>
@@ -15,7 +15,7 @@ struct SequenceSoftmax {
   init(_ panels: SequencePanels, _ labels: [Int]) {
     self.panels = panels
     self.labels = labels
-    starts = panels.lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+    numbers = PlaceNumbers(of: panels)
     most = Storage(count: panels.width)
     places = Storage(count: panels.width)
     sums = Storage(count: panels.width)
@@ -47,7 +47,7 @@ struct SequenceSoftmax {
     Kernels.best.columnPowers(
       y, panels.features, width, active, most.pointer, places.pointer, sums.pointer, powers)
     for column in 0..<running {
-      let number = starts[column] + step
+      let number = numbers.number(step: step, column: column)
       let above = Double(y[labels[number] * width + column]) - Double(most.pointer[column])
       result.loss += log(Double(sums.pointer[column])) - above
       result.predictions[number] = Int(places.pointer[column])
@@ -59,7 +59,7 @@ struct SequenceSoftmax {
     }
     Kernels.best.scaleColumns(powers, panels.features, width, active, sums.pointer)
     for column in 0..<running {
-      powers[labels[starts[column] + step] * width + column] -= scale
+      powers[labels[numbers.number(step: step, column: column)] * width + column] -= scale
     }
   }
 }

@@ -39,14 +39,11 @@ final class GRUCell: RecurrentCell {
   func advance(_ step: CellStep) {
     let (width, active) = (step.width, step.active)
     let ofNew = states(step) + 2 * units * width
-    for unit in 0..<units {
-      (ofNew + unit * width).update(repeating: bias.values.pointer[unit], count: active)
-    }
     weights.multiply(
-      step.state, into: step.sums, width: width, active: active, accumulating: true,
+      step.state, into: step.sums, width: width, active: active, from: .present,
       rows: 0..<2 * units)
     weights.multiply(
-      step.state, into: ofNew, width: width, active: active, accumulating: true,
+      step.state, into: ofNew, width: width, active: active, from: .each(bias.values.pointer),
       rows: 2 * units..<3 * units)
     Kernels.best.gruGates(step.sums, ofNew, step.state, step.next, units, width, active)
   }

@@ -58,14 +58,9 @@ final class HighwayCell: RecurrentCell {
   func advance(_ step: CellStep) {
     for number in 0..<depth {
       let (sums, below, above) = level(number, step)
-      if number > 0 {
-        for row in 0..<2 * units {
-          (sums + row * step.width).update(
-            repeating: biases[number - 1].values.pointer[row], count: step.active)
-        }
-      }
       recurrent[number].multiply(
-        below, into: sums, width: step.width, active: step.active, accumulating: true)
+        below, into: sums, width: step.width, active: step.active,
+        from: number > 0 ? .each(biases[number - 1].values.pointer) : .present)
       Kernels.best.highwayGates(sums, below, above, units, step.width, step.active)
     }
   }

@@ -31,7 +31,7 @@ final class LSTMCell: RecurrentCell {
 
   func advance(_ step: CellStep) {
     weights.multiply(
-      step.state, into: step.sums, width: step.width, active: step.active, accumulating: true)
+      step.state, into: step.sums, width: step.width, active: step.active, from: .present)
     Kernels.best.lstmGates(
       step.sums, step.memory, step.nextMemory, tanhC(step), step.next, units, step.width,
       step.active)

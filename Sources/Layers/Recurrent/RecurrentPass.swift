@@ -221,11 +221,9 @@ final class RecurrentPass: LayerPass {
     case .embedded(let words):
       projection.gather(words, step: step, into: sums, active: active)
     case .sequence(let panels):
-      for row in 0..<cell.sums {
-        (sums + row * width).update(repeating: bias.values.pointer[row], count: active)
-      }
       input.multiply(
-        panels.panel(step), into: sums, width: width, active: active, accumulating: true)
+        panels.panel(step), into: sums, width: width, active: active,
+        from: .each(bias.values.pointer))
     case .words, .features:
       preconditionFailure("A recurrent layer is given a sequence.")
     }
@@ -254,7 +252,10 @@ final class RecurrentPass: LayerPass {
     }
     if case .sequence(let panels) = given, needsInput {
       inputGradient.resize(to: sequence.steps * panels.stride)
-      inputGradient.fill(with: 0)
+      // Columns that no step looks at.
+      for step in 0..<sequence.steps where Int(sequence.active.pointer[step]) < width {
+        (inputGradient.pointer + step * panels.stride).update(repeating: 0, count: panels.stride)
+      }
     }
     for number in (0..<steps.segments).reversed() {
       if number < steps.segments - 1 {
@@ -309,6 +310,10 @@ final class RecurrentPass: LayerPass {
       // Past a text's end the layer above gave no gradient; what stands in its padding is skipped.
       let source = above.panel(step)
       let running = sequence.running(at: step)
+      if running == sequence.width {
+        Kernels.best.addScaled(source, 1, dh.pointer, units * sequence.width)
+        return
+      }
       for unit in 0..<units {
         let row = unit * sequence.width
         for column in 0..<running { dh.pointer[row + column] += source[row + column] }

@@ -136,8 +136,7 @@ final class WordProjection {
     setPlaces(words.values.pointer, stride: words.columns, rows: rows, width: width)
     Kernels.best.gatherRows(places, words.columns, inputPanel.pointer, width, width)
     weights.multiply(
-      inputPanel.pointer, into: outputPanel.pointer, width: width, active: width,
-      accumulating: false)
+      inputPanel.pointer, into: outputPanel.pointer, width: width, active: width, from: .zero)
     setPlaces(projected.pointer, stride: rowStride, rows: rows, width: width)
     isFirst.resize(to: width)
     isFirst.fill(with: 0)

@@ -19,9 +19,13 @@ extension WeightMatrix {
     }
   }
 
+  /// Products with the transpose walk the matrix itself: it has so many rows that no second cache holds what those
+  /// products read, and so few columns that the first one holds what they write.
+  private var goesBackByRows: Bool { rows >= 4096 && columns <= 512 }
+
   /// Brings the transposed matrix up to date with the weights; once after each change of them.
   func prepareTransposed() {
-    guard let structure else { return }
+    guard let structure, !goesBackByRows else { return }
     structure.transpose(rows: rows, columns: columns)
     let positions = structure.positions.pointer
     let target = structure.transposedValues.pointer
@@ -30,39 +34,42 @@ extension WeightMatrix {
     }
   }
 
-  /// y (rows, width) = or += `part` of the rows of W · x (columns, width).
+  /// y (rows, width) = start + `part` of the rows of W · x (columns, width); y and start have those rows alone.
   func multiply(
-    _ x: Floats, into y: Floats, width: Int, active: Int, accumulating: Bool, rows part: Range<Int>
+    _ x: Floats, into y: Floats, width: Int, active: Int, from start: SumStart,
+    rows part: Range<Int>
   ) {
     if var byRows {
       byRows.rowStarts += part.lowerBound
-      Kernels.best.sparseProduct(byRows, part.count, x, y, width, active, accumulating)
+      Kernels.best.sparseProduct(byRows, part.count, x, y, width, active, start)
     } else {
       DenseProducts.multiply(
         .init(parameter.values.pointer + part.lowerBound * columns, stride: columns),
         .init(x, stride: width), into: y, stride: width, rows: part.count, columns: active,
-        inner: columns, keeping: accumulating ? 1 : 0)
+        inner: columns, keeping: start.prepare(y, rows: part.count, width: width, active: active))
     }
   }
 
-  /// y (rows, width) = or += W · x (columns, width).
+  /// y (rows, width) = start + W · x (columns, width).
   func multiply(
-    _ x: Floats, into y: Floats, width: Int, active: Int, accumulating: Bool, threads: Int = 1
+    _ x: Floats, into y: Floats, width: Int, active: Int, from start: SumStart, threads: Int = 1
   ) {
     if let byRows {
       let pieces = pieces(of: 1 << 18)
       if pieces == 1 || threads == 1 {
-        Kernels.best.sparseProduct(byRows, rows, x, y, width, active, accumulating)
+        Kernels.best.sparseProduct(byRows, rows, x, y, width, active, start)
         return
       }
       runPieces(pieces, of: byRows, threads: threads) { _, part, range in
         Kernels.best.sparseProduct(
-          part, range.count, x, y + range.lowerBound * width, width, active, accumulating)
+          part, range.count, x, y + range.lowerBound * width, width, active,
+          start.starting(at: range.lowerBound))
       }
     } else {
       DenseProducts.multiply(
         .init(parameter.values.pointer, stride: columns), .init(x, stride: width), into: y,
-        stride: width, rows: rows, columns: active, inner: columns, keeping: accumulating ? 1 : 0)
+        stride: width, rows: rows, columns: active, inner: columns,
+        keeping: start.prepare(y, rows: rows, width: width, active: active))
     }
   }
 
@@ -70,8 +77,16 @@ extension WeightMatrix {
   func multiplyTransposed(
     _ y: Floats, into x: Floats, width: Int, active: Int, accumulating: Bool
   ) {
-    if let byColumns {
-      Kernels.best.sparseProduct(byColumns, columns, y, x, width, active, accumulating)
+    if let byRows, goesBackByRows {
+      if !accumulating {
+        for row in stride(from: 0, to: columns * width, by: width) {
+          (x + row).update(repeating: 0, count: active)
+        }
+      }
+      Kernels.best.scatteredProduct(byRows, rows, y, x, width, active)
+    } else if let byColumns {
+      Kernels.best.sparseProduct(
+        byColumns, columns, y, x, width, active, accumulating ? .present : .zero)
     } else {
       DenseProducts.multiply(
         .init(parameter.values.pointer, stride: columns, isTransposed: true),
@@ -172,5 +187,23 @@ extension WeightMatrix {
     DenseProducts.multiply(
       .init(packedD, stride: inner), .init(packedX, stride: inner, isTransposed: true),
       into: gradient, stride: columns, rows: rows, columns: columns, inner: inner, keeping: 1)
+  }
+}
+
+extension SumStart {
+  /// That of the rows from `row` on.
+  func starting(at row: Int) -> SumStart {
+    if case .each(let numbers) = self { .each(numbers + row) } else { self }
+  }
+
+  /// Puts it into y (rows, width), where it is not there; the factor with which y is kept then.
+  fileprivate func prepare(_ y: Floats, rows: Int, width: Int, active: Int) -> Float {
+    switch self {
+    case .zero: return 0
+    case .present: return 1
+    case .each(let numbers):
+      for row in 0..<rows { (y + row * width).update(repeating: numbers[row], count: active) }
+      return 1
+    }
   }
 }

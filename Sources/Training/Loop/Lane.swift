@@ -23,6 +23,9 @@ final class Lane {
     _ members: ArraySlice<Int>, scale: Float, _ examples: ModelExamples, loss: (any Objective)?,
     mode: PassMode, keepsOutputs: Bool
   ) {
+    var mode = mode
+    // A loss of the program's own is given sequences as they are.
+    mode.packsPlaces = loss.map { !$0.needsWholeBatch } ?? false
     let output = pass.forward(reader.read(members), mode: mode)
     guard !mode.shouldStop() else { return }
     if keepsOutputs { outputs = examples.data.isStream ? [] : output.numbers }
@@ -41,10 +44,8 @@ extension Activation {
     switch self {
     case .features(let panel): return panel.columns
     case .sequence(let panels):
-      return panels.lengths.enumerated().flatMap { column, length in
-        (0..<length).flatMap { step in
-          (0..<panels.features).map { panels.panel(step)[$0 * panels.width + column] }
-        }
+      return PlaceNumbers(of: panels).inOrder.flatMap { step, column in
+        (0..<panels.features).map { panels.panel(step)[$0 * panels.width + column] }
       }
     case .words, .embedded: return []
     }

@@ -16,11 +16,12 @@ final class Shards {
   private let keepsCheckpoints: Bool
   /// What is told of each batch of a training beside its loss.
   private let measures: [any OwnMeasure]
+  /// The most examples of a shard.
   private let shardSize: Int
   /// The most examples of a shard; half of it where the model has sparse matrices.
   static let largest = 64
   /// The most columns that a panel has.
-  var width: Int { shardSize }
+  let width: Int
   private var lanes: [Lane] = []
   private let lengths: [Int]
   /// Of a stream what each shard's texts have come to, to go on from with the next batch; none at its beginning.
@@ -38,15 +39,20 @@ final class Shards {
     self.threads = threads
     lengths = examples.data.lengths
     if examples.data.takesNarrowPanels, batch <= Panel.narrow {
-      shardSize = Panel.leastWidth(for: batch)
+      width = Panel.leastWidth(for: batch)
     } else if Self.runsWhole(model, loss) {
-      shardSize = Panel.width(for: batch)
+      width = Panel.width(for: batch)
     } else {
       // Half a batch: work for two threads, and panels of two vectors for the usual batch of 64. Sparse
       // products are no faster with more columns than that, dense ones are.
       let most = model.network.sparsePlaces.isEmpty ? Self.largest : Self.largest / 2
-      shardSize = min(max(Panel.width(for: (batch + 1) / 2), 16), most)
+      width = min(max(Panel.width(for: (batch + 1) / 2), 16), most)
     }
+    // Pieces of running text are of one length. Where it takes no more panels, each shard has as many.
+    let shards = (batch + width - 1) / width
+    let last = Panel.width(for: batch - (shards - 1) * width)
+    shardSize =
+      examples.data.isStream && last == width ? (batch + shards - 1) / shards : width
   }
 
   /// Whether a batch is one shard: functions of the program see all of it at once, one call after the other.
@@ -63,6 +69,7 @@ final class Shards {
     keepsCheckpoints = other.keepsCheckpoints
     measures = other.measures
     shardSize = other.shardSize
+    width = other.width
     lengths = other.lengths
     carried = other.carried.map { $0.copied() }
   }
