@@ -109,7 +109,7 @@ extension Layer {
 /// Every layer there is; a new one is one file and a line here.
 public let allLayers: [any Layer.Type] = [
   Embedding.self, LSTM.self, GRU.self, RHN.self, Bidirectional.self, Pooling.self, Dense.self,
-  TiedDense.self, LayerNorm.self, Dropout.self, Residual.self, OwnLayer.self,
+  TiedDense.self, ClassEmbedding.self, LayerNorm.self, Dropout.self, Residual.self, OwnLayer.self,
   Sequential.self,
 ]
 
@@ -125,6 +125,8 @@ public struct PassMode {
   public var carried: CarriedStates?
   /// What the last layers give of a sequence may come as `PackedPlaces` has it, and its gradient goes back so.
   public var packsPlaces = false
+  /// (steps, width): the class that each text is of at each step, for layers that go by it; nil where none is known.
+  public var labels: Storage<Int32>?
   /// Threads that large products of this shard are shared out to; how many does not change the result.
   public var threads: Int
   /// Where this shard's random choices of this step come from.

@@ -74,13 +74,24 @@ extension ModelMeaning {
         argument: argument == "data" ? "model" : argument)
     }
     try data.checkFit(to: self, as: argument)
+    try checkLabels(data, as: argument)
     return outputs
   }
 
   /// The same of data whose targets do not matter.
   func checkAnswers(about data: any ExampleSource) throws -> Int {
     try data.checkFit(to: self, as: "data")
+    try checkLabels(data, as: "data")
     return outputs ?? 1
+  }
+
+  /// Running text alone tells classes that layers go by.
+  private func checkLabels(_ data: any ExampleSource, as argument: String) throws {
+    guard !labelCounts.isEmpty, !data.isStream else { return }
+    throw TrainingError(
+      "`class_embedding` goes by the class of running text",
+      notes: ["of other data a class is what a model is to tell, and not what it is told"],
+      help: "running_text(texts, labels: stars)", argument: argument == "data" ? "model" : argument)
   }
 
   private func checkNumbers(

@@ -11,6 +11,10 @@ public struct ModelMeaning: Sendable {
   public let givesSteps: Bool
   /// Its answer at a step follows from later ones too.
   public let readsAhead: Bool
+  /// Of each layer that goes by the class of a text: how many it knows.
+  let labelCounts: [Int]
+  /// Those classes by their numbers, as in the first data that the model trains on; empty before.
+  public internal(set) var labels: [String] = []
   /// What the last layer applies to its sums.
   let lastFunction: ActivationFunction
   /// That of the embedding, or taken from the first set of texts that the model trains on.
@@ -28,6 +32,7 @@ public struct ModelMeaning: Sendable {
     outputs = network.outputUnits
     givesSteps = network.givesSequence
     readsAhead = network.readsAhead
+    labelCounts = network.labelCounts
     lastFunction = network.outputFunction ?? .none
   }
 
@@ -37,6 +42,7 @@ public struct ModelMeaning: Sendable {
     let isFirst = vocabulary == nil || self.loss == nil
     self.loss = loss
     if classes.isEmpty { classes = examples.classes }
+    if labels.isEmpty, !labelCounts.isEmpty { labels = data.labelNames }
     guard isFirst, let text = data.textMeaning else { return }
     vocabulary = text.vocabulary
     length = text.length

@@ -67,6 +67,30 @@ import Testing
     compareGradients(sparse, one.gradients, dense, other.gradients)
   }
 
+  /// A sparse matrix of so many rows is walked itself where others have their transpose.
+  @Test func aLayerOfThousandsOfUnitsEqualsItsDenseOne() throws {
+    let test = TestCase(
+      name: "thousands of units",
+      layers: {
+        [
+          Embedding(vocabulary: 9, units: 5, connectivity: .dense),
+          LSTM(units: 6, connectivity: .dense, givesSequence: true),
+          Dense(units: 4200, connectivity: .density(0.2)),
+        ]
+      }, loss: CrossEntropy(), targets: TestCase.following, isByStep: true, packs: false)
+    let sparse = try test.model()
+    let dense = try test.denseCopy(of: sparse)
+    let (one, other) = (test.evaluate(sparse), test.evaluate(dense))
+    #expect(abs(one.loss - other.loss) < 1e-3)
+    let (mine, theirs) = (sparse.parameters, dense.parameters)
+    for index in mine.indices where mine[index].count == theirs[index].count {
+      let largest = other.gradients[index].reduce(1e-3) { max($0, abs($1)) }
+      for (a, b) in zip(one.gradients[index], other.gradients[index]) {
+        #expect(abs(a - b) < 1e-4 * largest, "\(mine[index].name)")
+      }
+    }
+  }
+
   /// What other texts are in the batch, and how long they are, changes nothing for a text.
   @Test(arguments: TestCase.all) func paddingDoesNotCount(_ together: TestCase) throws {
     let model = try together.model()

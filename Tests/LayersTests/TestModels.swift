@@ -158,6 +158,7 @@ struct TestCase: CustomTestStringConvertible, Sendable {
       isTraining: isTraining, keepsAbsentGradients: keepsAbsentGradients,
       keepsCheckpoints: keepsCheckpoints, random: RandomSource(seed: 5))
     mode.packsPlaces = packsPlaces
+    mode.labels = Storage((0..<16 * 16).map { Int32($0 / 16 % 3) })
     let output = pass.forward(activation(buffer), mode: mode)
     let result = loss.evaluate(output, targets, scale: 1, gradient: gradient)
     guard computesGradients, let back = result.gradient else { return (result.loss, []) }

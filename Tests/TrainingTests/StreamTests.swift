@@ -107,7 +107,8 @@ import Training
     let sampling = Sampling(temperature: 1, among: .first(1))
     #expect(
       try model.generate(
-        "ab", length: 7, sampling, random: RandomSource(seed: 1), stop: .never) == "cde abc")
+        "ab", length: 7, label: nil, sampling, random: RandomSource(seed: 1), stop: .never)
+        == "cde abc")
   }
 
   @Test func aRunGoesOnToTheSameBitsFromTheMiddleOfAnEpoch() throws {

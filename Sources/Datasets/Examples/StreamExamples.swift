@@ -10,12 +10,20 @@ public struct StreamExamples: Examples {
     /// How many tokens gradients go back through.
     public let steps: Int
     public let tokens: [Int32]
+    /// The classes that texts are of, and for each token the number of its text's; both empty where there are none.
+    public let labelNames: [String]
+    public let labels: [Int32]
 
-    public init(name: String, vocabulary: Vocabulary, steps: Int, tokens: [Int32]) {
+    public init(
+      name: String, vocabulary: Vocabulary, steps: Int, tokens: [Int32], labelNames: [String] = [],
+      labels: [Int32] = []
+    ) {
       self.name = name
       self.vocabulary = vocabulary
       self.steps = max(steps, 1)
       self.tokens = tokens
+      self.labelNames = labels.count == tokens.count ? labelNames : []
+      self.labels = labels
     }
   }
 
@@ -40,6 +48,12 @@ public struct StreamExamples: Examples {
 
   /// The number of token `index`.
   public func token(at index: Int) -> Int32 { corpus.tokens[places[index]] }
+
+  /// The classes that its texts are of; empty where they have none.
+  public var labelNames: [String] { corpus.labelNames }
+
+  /// The number of the class of the text that token `index` is of; there are classes.
+  public func label(at index: Int) -> Int32 { corpus.labels[places[index]] }
 
   /// The text of the tokens in `range`.
   public func text(_ range: Range<Int>) -> String {

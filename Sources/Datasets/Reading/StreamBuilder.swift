@@ -7,6 +7,8 @@ struct StreamBuilder {
   private var table = WordTable()
   /// Table numbers of all tokens, end to end.
   private var numbers: [Int32] = []
+  /// Of each of them the class that its text is of; of texts that have one.
+  private var labels: [Int32] = []
   /// Where the parts that are whole end.
   private(set) var ends: [Int] = []
   private var fullNumbers = 1 << 16
@@ -32,6 +34,17 @@ struct StreamBuilder {
     ends.append(numbers.count)
   }
 
+  /// Adds a text of class `label`, each line of which ends. Throws what the check throws.
+  mutating func add(_ text: String, label: Int32?) throws {
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+      try add(Array(line.utf8), isEnded: true)
+    }
+    if let label {
+      labels += [Int32](repeating: label, count: numbers.count - labels.count)
+    }
+    ends.append(numbers.count)
+  }
+
   private mutating func add(_ line: [UInt8], isEnded: Bool) throws {
     // A line has no more tokens than bytes and its end, and a list that grows becomes twice as long.
     if numbers.count + line.count + 1 > fullNumbers {
@@ -48,7 +61,7 @@ struct StreamBuilder {
   /// The whole, whose vocabulary has at most `size` tokens of those before `end`; what it lacks of them or of
   /// the rest is `<unk>`.
   func corpus(
-    name: String, steps: Int, size: Int, trainedUpTo end: Int
+    name: String, steps: Int, size: Int, trainedUpTo end: Int, labelNames: [String] = []
   ) throws -> StreamExamples.Corpus {
     try check(table.count * 128 + numbers.count * 16)
     var counts = [Int](repeating: 0, count: table.count)
@@ -56,7 +69,8 @@ struct StreamBuilder {
     let vocabulary = vocabulary(counts, size: size)
     let final = (0..<table.count).map { vocabulary.number(of: table.word($0)) }
     return StreamExamples.Corpus(
-      name: name, vocabulary: vocabulary, steps: steps, tokens: numbers.map { final[Int($0)] })
+      name: name, vocabulary: vocabulary, steps: steps, tokens: numbers.map { final[Int($0)] },
+      labelNames: labelNames, labels: labels)
   }
 
   private func vocabulary(_ counts: [Int], size: Int) -> Vocabulary {

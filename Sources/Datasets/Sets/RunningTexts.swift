@@ -1,3 +1,5 @@
+internal import Characters
+internal import Tensors
 internal import WholeFiles
 
 public let pennTreebankEntry = CatalogueEntry(
@@ -55,6 +57,41 @@ public func textFile(
   let corpus = try builder.corpus(
     name: place, steps: steps, size: vocabulary, trainedUpTo: train)
   return dataset(corpus, train: train, validation: train + count / 10)
+}
+
+/// Texts one after the other as running text, in an order that follows from the seed: 80 % of them to train on, then
+/// 10 % to choose by, the last to test on. With a label each, a token is of the class of its text. Throws `DataError`.
+public func runningText(
+  _ texts: [String], labels: [String]?, tokens: Tokens, vocabulary: Int, steps: Int, seed: UInt64,
+  check: @escaping (Int) throws -> Void
+) throws -> Dataset<StreamExamples> {
+  guard texts.count >= 10 else {
+    throw DataError(
+      .badRecord,
+      "\(texts.count == 1 ? "1 text is" : "\(texts.count) texts are") too few to learn from",
+      notes: ["a tenth of them is kept to choose by, a tenth to test on"],
+      help: "give ten at least; one long text is read by  text_file(\"book.txt\")")
+  }
+  if let labels, labels.count != texts.count {
+    throw DataError(
+      .badLabels, "\(texts.count) texts have \(labels.count) labels",
+      help: "give each text its label")
+  }
+  let names = ClassOrder.classes(of: labels ?? [])
+  let numbers = Dictionary(
+    names.enumerated().map { (ExactText($1), Int32($0)) }, uniquingKeysWith: { first, _ in first })
+  var order = Array(texts.indices)
+  var random = RandomSource(seed: seed)
+  random.shuffle(&order)
+  var builder = StreamBuilder(tokens, check: check)
+  for text in order {
+    try builder.add(texts[text], label: labels.flatMap { numbers[ExactText($0[text])] })
+  }
+  let held = texts.count / 10
+  let train = builder.ends[texts.count - 2 * held - 1]
+  let corpus = try builder.corpus(
+    name: "texts", steps: steps, size: vocabulary, trainedUpTo: train, labelNames: names)
+  return dataset(corpus, train: train, validation: builder.ends[texts.count - held - 1])
 }
 
 private func dataset(

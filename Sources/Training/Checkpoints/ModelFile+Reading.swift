@@ -75,6 +75,12 @@ extension ModelMeaning {
     else { throw SafetensorsFile.FormatError(reason: "its length cannot be read") }
     self.length = length
     classes = try Self.texts(try file.json("setl.classes"), "classes")
+    if file.text("setl.labels") != nil {
+      labels = try Self.texts(try file.json("setl.labels"), "labels")
+      guard labels.isEmpty || labelCounts.allSatisfy({ $0 == labels.count }) else {
+        throw SafetensorsFile.FormatError(reason: "its labels do not fit its layers")
+      }
+    }
     let vocabulary = try file.json("setl.vocabulary")
     if vocabulary != .null {
       var tokens = Tokens.words

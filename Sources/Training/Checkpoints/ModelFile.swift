@@ -22,6 +22,7 @@ extension Model {
       ("setl.length", "\(meaning.length)"),
       ("setl.loss", (meaning.loss.map { .string($0.name) } ?? JSONValue.null).text),
       ("setl.classes", JSONValue.array(meaning.classes.map { .string($0) }).text),
+      ("setl.labels", JSONValue.array(meaning.labels.map { .string($0) }).text),
       ("setl.tokens", (vocabulary.map { .string($0.tokens.rawValue) } ?? JSONValue.null).text),
       (
         "setl.vocabulary",

@@ -11,6 +11,8 @@ public protocol ExampleSource: Examples {
   var lengths: [Int] { get }
   /// What lengths count: speed is told in it.
   var lengthUnit: LengthUnit { get }
+  /// The classes that inputs are of at each step, for layers that go by them; most have none.
+  var labelNames: [String] { get }
   /// What the words are; nil where there are none.
   var textMeaning: TextMeaning? { get }
   /// Batches of a few examples run on panels of as few columns.
@@ -52,6 +54,12 @@ public enum LengthUnit: String, Sendable {
 public protocol BatchReader: AnyObject {
   /// The inputs of the examples `members`, longest first.
   func read(_ members: ArraySlice<Int>) -> Activation
+  /// (steps, width) of what was read last: the class at each step; nil where there are none.
+  var labels: Storage<Int32>? { get }
+}
+
+extension BatchReader {
+  public var labels: Storage<Int32>? { nil }
 }
 
 /// What words mean, and how many of a text are read.
@@ -69,6 +77,7 @@ extension ExampleSource {
   }
 
   public var hasTargetsByStep: Bool { false }
+  public var labelNames: [String] { [] }
   public func arranged(batch: Int, isTraining: Bool) -> any ExampleSource { self }
 
   public func batches(of size: Int, using random: inout RandomSource) -> [[Int]] {

@@ -12,6 +12,7 @@ extension StreamExamples: ExampleSource {
 
   public func checkFit(to meaning: ModelMeaning, as argument: String) throws {
     try checkWords(vocabulary, name: name, fit: meaning, as: argument)
+    try checkLabels(fit: meaning, as: argument)
     guard !meaning.readsAhead else {
       throw TrainingError(
         "a bidirectional layer reads the words that the model is to tell",
@@ -27,8 +28,34 @@ extension StreamExamples: ExampleSource {
     }
   }
 
+  /// What layers go by, it has; and by the same names as what the model has been trained on.
+  private func checkLabels(fit meaning: ModelMeaning, as argument: String) throws {
+    guard let count = meaning.labelCounts.first else { return }
+    guard !labelNames.isEmpty else {
+      throw TrainingError(
+        "the model goes by the class of a text, and the texts have none",
+        help: "give each text its class:  running_text(texts, labels: stars)", argument: argument)
+    }
+    guard meaning.labelCounts.allSatisfy({ $0 == labelNames.count }) else {
+      let stated = meaning.labelCounts.first { $0 != labelNames.count } ?? count
+      throw TrainingError(
+        "`class_embedding(\(stated))` does not fit \(labelNames.count) classes of texts",
+        notes: ["they are \(listed(labelNames))"],
+        help: "class_embedding(\(labelNames.count))",
+        argument: argument == "data" ? "model" : argument)
+    }
+    guard meaning.labels.isEmpty || meaning.labels.isExactly(labelNames) else {
+      throw TrainingError(
+        "the texts are of other classes than those that the model has been trained on",
+        notes: ["they are \(listed(labelNames)); the model's \(listed(meaning.labels))"],
+        help: "name them as the model does, or train a new one", argument: argument)
+    }
+  }
+
   public func addInputs(to checksum: inout Checksum) {
     (0..<count).map { token(at: $0) }.withUnsafeBytes { checksum.add($0) }
+    guard !labelNames.isEmpty else { return }
+    (0..<count).map { label(at: $0) }.withUnsafeBytes { checksum.add($0) }
   }
 
   public func arranged(batch: Int, isTraining: Bool) throws -> any ExampleSource {
@@ -80,6 +107,7 @@ struct StreamColumns: ExampleSource {
   var lengths: [Int] { places.map { length(of: $0) } }
   var lengthUnit: LengthUnit { stream.lengthUnit }
   var textMeaning: TextMeaning? { stream.textMeaning }
+  var labelNames: [String] { stream.labelNames }
   var takesNarrowPanels: Bool { false }
   var largestInput: Double? { nil }
   var hasTargetsByStep: Bool { true }
@@ -111,15 +139,26 @@ struct StreamColumns: ExampleSource {
 
   /// The tokens of an example, or as many so many places later.
   fileprivate func tokens(of example: Int, later: Int = 0) -> [Int32] {
+    range(of: example, later: later).map { stream.token(at: $0) }
+  }
+
+  /// At each token of an example the class of the text that what follows it is of: a text begins where another one
+  /// has ended.
+  fileprivate func labels(of example: Int) -> [Int32] {
+    range(of: example, later: 1).map { stream.label(at: $0) }
+  }
+
+  private func range(of example: Int, later: Int) -> Range<Int> {
     let (piece, column) = example.quotientAndRemainder(dividingBy: columns)
     let start = column * (told + 1) + piece * stream.steps + later
-    return (start..<start + length(of: example)).map { stream.token(at: $0) }
+    return start..<start + length(of: example)
   }
 }
 
 private final class StreamReader: BatchReader {
   private let columns: StreamColumns
   private let words: WordBatch
+  private let places = Storage<Int32>()
 
   init(of columns: StreamColumns, vocabulary: Int, _ input: Shape) {
     self.columns = columns
@@ -131,6 +170,16 @@ private final class StreamReader: BatchReader {
   func read(_ members: ArraySlice<Int>) -> Activation {
     let texts = members.map { columns.tokens(of: $0)[...] }
     words.fill(count: texts.count) { texts[$0] }
+    guard labels != nil else { return .words(words) }
+    places.resize(to: words.steps * words.width)
+    places.fill(with: -1)
+    for (column, example) in members.enumerated() {
+      for (step, label) in columns.labels(of: example).enumerated() {
+        places.pointer[step * words.width + column] = label
+      }
+    }
     return .words(words)
   }
+
+  var labels: Storage<Int32>? { columns.labelNames.isEmpty ? nil : places }
 }

@@ -26,7 +26,9 @@ final class Lane {
     var mode = mode
     // A loss of the program's own is given sequences as they are.
     mode.packsPlaces = loss.map { !$0.needsWholeBatch } ?? false
-    let output = pass.forward(reader.read(members), mode: mode)
+    let input = reader.read(members)
+    mode.labels = reader.labels
+    let output = pass.forward(input, mode: mode)
     guard !mode.shouldStop() else { return }
     if keepsOutputs { outputs = examples.data.isStream ? [] : output.numbers }
     guard let loss else { return }

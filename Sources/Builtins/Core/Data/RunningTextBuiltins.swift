@@ -36,6 +36,40 @@ let runningTextBuiltins: [Builtin] = [
       })
   },
   Builtin(
+    "running_text", in: .data,
+    "Puts texts one after the other as running text, each ended by a line end: 80 % of them to train on, then 10 % as `validation`, then 10 % to test on. With labels, a `class_embedding` of a model tells it what class a text is of.",
+    .required("texts", "a list of strings, ten at least"),
+    .optional(
+      "labels", shown: "none", "the class of each text: its stars, its author",
+      orElse: [Value]?.none),
+    .choice("tokens", ["words", "characters"], "as `text_file` has them"),
+    .optional(
+      "vocabulary", default: TextOptions.standardVocabulary,
+      "the most tokens that are told apart: the commonest; the rest is <unk>",
+      range: .from(2, below: 0x1p30),
+      aliases: ["vocab_size", "num_words", "max_tokens", "max_features"]),
+    .steps, .optional("seed", default: 0, "of the order of the texts"),
+    example: """
+      let texts = ["what a fine film", "so dull"] * 10
+      let data = running_text(texts, labels: ["good", "bad"] * 10)
+      length(data.train), data.train.labels  # (50, ["bad", "good"])
+      """
+  ) {
+    (
+      context, texts: [String], labels: [Value]?, tokens: String, vocabulary: Int, steps: Int,
+      seed: Int
+    ) in
+    let names = try labels.map { try $0.enumerated().map { try labelText($1, in: "labels", $0) } }
+    let options = try fileOptions(encoding: nil, context)
+    return DatasetObject(
+      try bridged {
+        try runningText(
+          texts, labels: names, tokens: tokens == "words" ? .runningWords : .runningCharacters,
+          vocabulary: vocabulary, steps: steps, seed: UInt64(bitPattern: Int64(seed)),
+          check: options.check)
+      })
+  },
+  Builtin(
     pennTreebankEntry.name, in: .data, pennTreebankEntry.summary,
     .optional(
       "path", shown: "looked for",
@@ -68,6 +102,9 @@ let runningTextBuiltins: [Builtin] = [
       "what is drawn from: so many of the likeliest, or below 1 the fewest with that probability together",
       orElse: Double?.none, range: .above(0), aliases: ["top_k", "top_p"]),
     .optional("seed", shown: "none", "of what is drawn", orElse: Int?.none),
+    .optional(
+      "label", shown: "none", "the class that the text is to be of, where the model goes by one",
+      orElse: Value.none, aliases: ["class", "attribute", "condition"]),
     example: """
       write_text("la la la\\n" * 50, "song.txt")
       let data = text_file("song.txt", tokens: "characters", steps: 8)
@@ -79,7 +116,7 @@ let runningTextBuiltins: [Builtin] = [
   ) {
     (
       context, model: ModelObject, prompt: String, length: Int, temperature: Double, top: Double?,
-      seed: Int?
+      seed: Int?, label: Value
     ) in
     var among = Sampling.Among.all
     if let top {
@@ -92,14 +129,28 @@ let runningTextBuiltins: [Builtin] = [
       among = top < 1 ? .share(top) : .first(Int(exactly: top) ?? 1)
     }
     let random = context.source(seed)
+    let name = try label.unlessNone.map { try labelText($0, in: "label") }
     let interrupt = context.interrupt
     return try bridged {
       try model.model.generate(
-        prompt, length: length, Sampling(temperature: temperature, among: among), random: random,
+        prompt, length: length, label: name,
+        Sampling(temperature: temperature, among: among), random: random,
         stop: StopRequests { interrupt.isRequested })
     }
   },
 ]
+
+/// The name of a class as a program gives it: a string, or a whole number such as so many stars.
+private func labelText(
+  _ value: Value, in argument: String, _ place: Int? = nil
+) throws -> String {
+  if let text = value.asString { return text }
+  if let number = value.asNumber.flatMap({ Int(exactly: $0) }) { return "\(number)" }
+  throw NativeError(
+    "S0302", "the class of a text is a string or a whole number",
+    label: (place.map { "element \($0) is" } ?? "this is") + " \(value.kindPhrase)",
+    argument: argument)
+}
 
 extension Parameter where Content == Int {
   fileprivate static var steps: Parameter {
@@ -111,7 +162,9 @@ extension Parameter where Content == Int {
 
 extension StreamExamples: PresentedExamples {
   private var unit: String { vocabulary.tokens.unit }
-  var inputFacts: [DataDisplays.Fact] { [] }
+  var inputFacts: [DataDisplays.Fact] {
+    labelNames.isEmpty ? [] : [DataDisplays.Fact("labels", labelNames.joined(separator: ", "))]
+  }
   var summary: String { "\(count.grouped) \(unit) of \(name)" }
   var heading: String { summary }
   var details: [DataDisplays.Fact] { [] }
@@ -119,12 +172,15 @@ extension StreamExamples: PresentedExamples {
     count == 0
       ? [] : [DataDisplays.First(target: "", width: 0, text: shownOnLine(text(0..<min(count, 40))))]
   }
-  var inputFields: [String] { ["vocabulary", "steps", "text"] }
+  var inputFields: [String] {
+    ["vocabulary", "steps", "text"] + (labelNames.isEmpty ? [] : ["labels"])
+  }
 
   func inputField(_ name: String) throws -> Value? {
     switch name {
     case "vocabulary": return .object(VocabularyObject(vocabulary))
     case "steps": return .number(Double(steps))
+    case "labels": return labelNames.asValue
     default:
       try MemoryBudget.check(Double(count) * 40, for: "the text")
       return .string(text(0..<count))

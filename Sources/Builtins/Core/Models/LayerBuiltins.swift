@@ -177,6 +177,17 @@ let layerBuiltins: [Builtin] = [
       + "parameter_count(sequential(words, lstm(units: 8, sequence: true), tied_dense()))  # 994"
   ) { (_) in LayerObject(TiedDense()) },
   Builtin(
+    "class_embedding", in: .layers,
+    "A layer that adds to each vector of a sequence a learnt one of the class that the text is of, such as the stars of a review.",
+    .required(
+      "classes", "how many there are in what `running_text` gives", range: .layerSize,
+      aliases: ["num_classes", "n_classes"]),
+    example: """
+      let words = embedding(vocabulary: 50, units: 8)
+      parameter_count(sequential(words, class_embedding(5), lstm(units: 8, sequence: true), dense(50)))  # 1434
+      """
+  ) { (_, classes: Int) in LayerObject(ClassEmbedding(classes: classes)) },
+  Builtin(
     "dropout", in: .layers, "A layer that sets a share of what it is given to 0 in training.",
     .required(
       "share", "of words, whole word types are dropped", range: .shareBelowOne,

@@ -38,6 +38,11 @@ extension LayerObject {
   }
 
   private func passed(_ x: Tensor, _ node: GradientNode?, _ context: CallContext) throws -> Value {
+    guard !(layer is ClassEmbedding) else {
+      throw NativeError(
+        "S0203", "`\(layer.kind)` goes by the class of running text, and a tensor has none",
+        help: "add a row of a parameter yourself:  x + classes[label]")
+    }
     let isSequence = layer.takesSequences || layer.takesEither && x.rank == 3
     let rank = isSequence ? 3 : 2
     guard x.rank == rank || x.rank == rank - 1, x.count > 0, let features = x.shape.last else {
