@@ -116,10 +116,14 @@ extension ModelMeaning {
         notes: [Self.classesAreStrings], help: "leave `loss:` out to come near the numbers",
         argument: loss.isNamed ? "loss" : argument)
     }
-    guard data.targets.outputs == outputs else {
+    // What a loss of the program's own makes of outputs is its own affair.
+    guard data.targets.outputs == outputs || loss.loss is OwnObjective else {
       throw TrainingError(
         "the model gives \(counted(outputs, "number")), the targets\(of(argument)) have another length",
-        notes: [Self.classesAreStrings], help: "end it with a dense layer of as many units",
+        notes: [
+          Self.classesAreStrings,
+          "a loss of your own may compare them:  loss: (outputs, targets) => …",
+        ], help: "end it with a dense layer of as many units",
         argument: argument == "data" ? "model" : argument)
     }
   }

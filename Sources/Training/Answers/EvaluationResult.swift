@@ -15,6 +15,8 @@ public struct EvaluationResult: Sendable, Equatable {
     case sets(SetFigures)
     case numbers(NumberFigures)
     case running(RunningFigures)
+    /// Outputs and targets that a loss of the program's own alone can compare.
+    case none
   }
 
   public init(count: Int, loss: Double, figures: Figures, measures: [Measured] = []) {
@@ -35,7 +37,7 @@ public struct EvaluationResult: Sendable, Equatable {
     switch figures {
     case .classes(let figures): figures.accuracy
     case .sets(let figures): figures.exactMatch
-    case .numbers, .running: nil
+    case .numbers, .running, .none: nil
     }
   }
 }

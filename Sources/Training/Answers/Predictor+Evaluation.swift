@@ -67,6 +67,7 @@ extension Predictor {
     var classes = ClassTally(classes: examples.haveSets ? [] : examples.classes, outputs: outputs)
     var sets = SetTally(labels: examples.haveSets ? examples.classes : [])
     var numbers = NumberTally(outputs: outputs)
+    let isComparable = examples.data.targets.outputs == outputs
     let isDone = try batches.run(answers(to: examples, loss: loss, threads: threads, stop: stop)) {
       batch, found in
       sum += found.loss
@@ -78,7 +79,8 @@ extension Predictor {
       switch targets {
       case .classes(let labels): classes.add(labels, found)
       case .sets(let rows): sets.add(rows, found.outputs)
-      case .values(let values): numbers.add(values, found.outputs)
+      case .values(let values):
+        if isComparable { numbers.add(values, found.outputs) }
       }
     }
     guard isDone else { return nil }
@@ -93,7 +95,8 @@ extension Predictor {
     let figures: EvaluationResult.Figures =
       examples.haveSets
       ? .sets(sets.figures)
-      : examples.classes.isEmpty ? .numbers(numbers.figures) : .classes(classes.figures)
+      : !examples.classes.isEmpty
+        ? .classes(classes.figures) : isComparable ? .numbers(numbers.figures) : .none
     return EvaluationResult(
       count: count, loss: mean, figures: figures,
       measures: try measured.values(of: measures, count: count, outputs, stop))

@@ -12,12 +12,7 @@ let runningTextBuiltins: [Builtin] = [
     .choice(
       "tokens", ["words", "characters"],
       "words and marks as they are written, with <eos> for the end of a line; or all characters"),
-    .optional(
-      "vocabulary", default: TextOptions.standardVocabulary,
-      "the most tokens that are told apart: the commonest; the rest is <unk>",
-      range: .from(2, below: 0x1p30),
-      aliases: ["vocab_size", "num_words", "max_tokens", "max_features"]),
-    .steps, .encoding, .member,
+    .mostTokens, .steps, .encoding, .member,
     example: """
       write_text("row, row, row your boat\\ngently down the stream\\n", "verse.txt")
       text_file("verse.txt").train.text  # "row, row, row your boat\\ngently down the"
@@ -43,12 +38,7 @@ let runningTextBuiltins: [Builtin] = [
       "labels", shown: "none", "the class of each text: its stars, its author",
       orElse: [Value]?.none),
     .choice("tokens", ["words", "characters"], "as `text_file` has them"),
-    .optional(
-      "vocabulary", default: TextOptions.standardVocabulary,
-      "the most tokens that are told apart: the commonest; the rest is <unk>",
-      range: .from(2, below: 0x1p30),
-      aliases: ["vocab_size", "num_words", "max_tokens", "max_features"]),
-    .steps, .optional("seed", default: 0, "of the order of the texts"),
+    .mostTokens, .steps, .optional("seed", default: 0, "of the order of the texts"),
     example: """
       let texts = ["what a fine film", "so dull"] * 10
       let data = running_text(texts, labels: ["good", "bad"] * 10)
@@ -153,6 +143,14 @@ private func labelText(
 }
 
 extension Parameter where Content == Int {
+  fileprivate static var mostTokens: Parameter {
+    .optional(
+      "vocabulary", default: TextOptions.standardVocabulary,
+      "the most tokens that are told apart: the commonest; the rest is <unk>",
+      range: .from(2, below: 0x1p30),
+      aliases: ["vocab_size", "num_words", "max_tokens", "max_features"])
+  }
+
   fileprivate static var steps: Parameter {
     .optional(
       "steps", default: 35, "tokens that gradients go back through, and a step of training reads",

@@ -19,6 +19,8 @@ extension EvaluationObject {
     } else if let columns = map["columns"]?.asWhole {
       figures = .running(
         RunningFigures(perplexity: map["perplexity"]?.asNumber, columns: columns))
+    } else if map["mean_square"] == nil {
+      figures = .none
     } else {
       // The loss of an earlier version's is its mean square, and the rest is not known.
       guard let square = map["mean_square"]?.asNumber,

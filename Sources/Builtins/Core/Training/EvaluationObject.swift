@@ -30,6 +30,7 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
     case .numbers:
       ["loss", "mean_square", "root_mean_square", "mean_absolute_error", "r_squared", "count"]
     case .running: ["loss", "perplexity", "count", "columns"]
+    case .none: ["loss", "count"]
     }
   }
 
@@ -45,6 +46,16 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
     case .sets(let figures): return Self.field(name, figures)
     case .numbers(let figures): return Self.field(name, figures)
     case .running(let figures): return Self.field(name, figures)
+    case .none: return Self.field(name)
+    }
+  }
+
+  /// What a program can ask any evaluation.
+  private static func field(_ name: String) -> Value? {
+    switch name {
+    case "accuracy": Value.none
+    case "classes", "confusion": .list([])
+    default: nil
     }
   }
 
@@ -52,9 +63,7 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
     switch name {
     case "perplexity": figures.perplexity.asValue
     case "columns": .number(Double(figures.columns))
-    case "accuracy": Value.none
-    case "classes", "confusion": .list([])
-    default: nil
+    default: field(name)
     }
   }
 
@@ -87,10 +96,7 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
     case "root_mean_square": .number(figures.rootMeanSquare)
     case "mean_absolute_error": .number(figures.meanAbsoluteError)
     case "r_squared": figures.rSquared.asValue
-    // So that a program can ask any evaluation.
-    case "accuracy": Value.none
-    case "classes", "confusion": .list([])
-    default: nil
+    default: field(name)
     }
   }
 
@@ -122,7 +128,7 @@ final class EvaluationObject: NativeObject, ObjectConvertible, ValueRepresentabl
   var rows: [Value] {
     switch result.figures {
     case .classes, .sets: field("classes")?.asList?.values ?? []
-    case .numbers, .running: plain.map { [$0] } ?? []
+    case .numbers, .running, .none: plain.map { [$0] } ?? []
     }
   }
 

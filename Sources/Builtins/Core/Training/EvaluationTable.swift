@@ -24,6 +24,7 @@ enum EvaluationTable {
     case .classes(let figures): return parts(figures, first)
     case .sets(let figures): return parts(figures, first)
     case .numbers(let figures): return [.lines([first]), .table(table(figures))]
+    case .none: return [.lines([first])]
     case .running(let figures):
       let told = figures.perplexity.map { "perplexity \(TrainingLines.perplexity($0)), " } ?? ""
       return [
