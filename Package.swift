@@ -60,11 +60,12 @@ let package = Package(
     // Leaves of both halves.
     library("Characters"),
     library("Measuring"),
+    library("Threads"),
     library("WholeFiles"),
     library("JSON"),
     library("Dates"),
     .target(name: "CMPI", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dl")]),
-    library("Processes", ["CMPI"]),
+    library("Processes", ["CMPI", "Threads"]),
     .target(name: "CCommands", exclude: ["README.md"]),
     library("Commands", ["CCommands"]),
 
@@ -83,7 +84,7 @@ let package = Package(
     // looks at where a storage begins took a twentieth of it.
     .target(
       name: "Tensors",
-      dependencies: ["KernelTable", "CProcessor", "COpenBLAS"] + kernelNames,
+      dependencies: ["KernelTable", "CProcessor", "COpenBLAS", "Threads"] + kernelNames,
       exclude: ["README.md"],
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])],
       linkerSettings: [.linkedLibrary("m")]),
@@ -113,7 +114,8 @@ let package = Package(
     .target(
       name: "Evaluation",
       dependencies: [
-        "Characters", "Measuring", "Processes", "Syntax", "WholeFiles", "CReferences", "CMemory",
+        "Characters", "Measuring", "Processes", "Syntax", "Threads", "WholeFiles", "CReferences",
+        "CMemory",
       ],
       exclude: ["README.md"],
       swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])],
@@ -136,19 +138,22 @@ let package = Package(
         "Characters", "Measuring", "Syntax", "Evaluation", "Figures", "Tensors", "Differentiation",
         "Layers",
         "Evolution", "Topology", "Datasets", "Training", "WholeFiles", "JSON", "Patterns",
-        "Processes", "Commands", "Dates",
+        "Processes", "Commands", "Dates", "Threads",
       ]),
     library(
       "Sessions",
       [
-        "Characters", "Measuring", "Processes", "Syntax", "Evaluation", "WholeFiles",
+        "Characters", "Measuring", "Processes", "Syntax", "Evaluation", "Threads", "WholeFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
       name: "CLibedit", exclude: ["README.md"], linkerSettings: [.linkedLibrary("edit")]),
     library(
       "Repl",
-      ["Characters", "Commands", "Sessions", "Syntax", "Evaluation", "WholeFiles", "CLibedit"]),
+      [
+        "Characters", "Commands", "Sessions", "Syntax", "Evaluation", "Threads", "WholeFiles",
+        "CLibedit",
+      ]),
     .target(
       name: "JupyterFiles", path: "editors/jupyterlab",
       resources: [

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Synchronization
+internal import Threads
 
 /// A group whose processes are threads of this one: what is done by several can be tried without MPI.
 public final class MemoryGroup: ProcessGroup, @unchecked Sendable {
@@ -132,38 +133,22 @@ extension MemoryGroup {
     _ count: Int, threads: Int = 1, _ body: @escaping @Sendable (MemoryGroup) throws -> Success
   ) -> [Result<Success, any Error>] {
     let results = Mutex([Result<Success, any Error>?](repeating: nil, count: count))
-    let handles = members(count, threads: threads).map { member in
+    let running = members(count, threads: threads).map { member in
       start {
         let result = Result { try body(member) }
         if case .failure = result { member.abort(status: 1) }
         results.withLock { $0[member.number] = result }
       }
     }
-    for handle in handles { pthread_join(handle, nil) }
+    for thread in running { thread.join() }
     return results.withLock { $0 }.compactMap { $0 }
   }
 
-  private final class Work {
-    let run: () -> Void
-    init(_ run: @escaping () -> Void) { self.run = run }
-  }
-
-  private static func start(_ run: @escaping () -> Void) -> pthread_t {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    // As much as a process begins with.
-    pthread_attr_setstacksize(&attributes, 8 << 20)
-    var handle = pthread_t()
-    let work = Unmanaged.passRetained(Work(run)).toOpaque()
-    let status = pthread_create(
-      &handle, &attributes,
-      { work in
-        guard let work else { return nil }
-        Unmanaged<Work>.fromOpaque(work).takeRetainedValue().run()
-        return nil
-      }, work)
-    precondition(status == 0, "A group has a thread for each of its few members.")
-    return handle
+  private static func start(_ run: @escaping () -> Void) -> QuietThread {
+    // As much of a stack as a process begins with.
+    guard let thread = try? QuietThread(stackSize: 8 << 20, run) else {
+      preconditionFailure("A group has a thread for each of its few members.")
+    }
+    return thread
   }
 }

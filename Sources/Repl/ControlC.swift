@@ -1,6 +1,7 @@
 internal import CLibedit
 public import Evaluation
 internal import Glibc
+internal import Threads
 
 /// Lets Ctrl-C request an interrupt, from now on and in every thread; before the prompt, which learns of
 /// it too.

@@ -1,6 +1,7 @@
 internal import Evaluation
 internal import Glibc
 internal import Synchronization
+internal import Threads
 
 /// Gathers what is written to a descriptor, so that a flood of lines costs few calls of the system, and
 /// few drawings of the live area that stands below them.
@@ -137,24 +138,7 @@ final class OutputBuffer: Sendable {
   }
 
   /// The thread lives as long as the process, and so does this then.
-  private func startThread() -> Bool {
-    // No signal is for it: an interrupt must end the reading of keys elsewhere.
-    var (all, old) = (sigset_t(), sigset_t())
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &old)
-    defer { pthread_sigmask(SIG_SETMASK, &old, nil) }
-    var thread = pthread_t()
-    let buffer = Unmanaged.passRetained(self)
-    let code = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<OutputBuffer>.fromOpaque(argument).takeUnretainedValue().flushWhenAwaited()
-        return nil
-      }, buffer.toOpaque())
-    if code != 0 { buffer.release() }
-    return code == 0
-  }
+  private func startThread() -> Bool { (try? QuietThread { self.flushWhenAwaited() }) != nil }
 
   private func flushWhenAwaited() {
     while true {
@@ -171,28 +155,5 @@ final class OutputBuffer: Sendable {
         }
       }
     }
-  }
-}
-
-/// A semaphore of the system, which a signal handler may ring.
-final class Bell: @unchecked Sendable {
-  private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-  init() { sem_init(semaphore, 0, 0) }
-
-  deinit {
-    sem_destroy(semaphore)
-    semaphore.deallocate()
-  }
-
-  func ring() { sem_post(semaphore) }
-
-  /// Whether it rang in time.
-  func wait(seconds: Int) -> Bool {
-    var end = timespec()
-    clock_gettime(CLOCK_REALTIME, &end)
-    end.tv_sec += seconds
-    while sem_timedwait(semaphore, &end) != 0 { if errno != EINTR { return false } }
-    return true
   }
 }

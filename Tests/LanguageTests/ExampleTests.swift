@@ -7,6 +7,7 @@ import Testing
     .appending(path: "../../examples").standardized
 
   private func run(_ name: String, _ arguments: [String] = []) throws -> [String] {
+    #expect(TemporaryFiles.areUsed)
     let path = Self.folder.appending(path: name)
     let text = try String(contentsOf: path, encoding: .utf8)
     let result = try TestSession().run(text, name: path.path(), arguments: arguments)
@@ -34,7 +35,6 @@ import Testing
   }
 
   @Test func characterModel() throws {
-    #expect(TemporaryFiles.areUsed)
     let lines = try run("character_model.setl")
     let line = try #require(lines.first { $0.hasPrefix("perplexity") })
     let perplexity = try #require(line.split(separator: " ").dropFirst().first)

@@ -1,6 +1,7 @@
 internal import CMemory
 internal import Glibc
 internal import Synchronization
+internal import Threads
 
 /// Looks at the memory of the process a hundred times a second while programs run, and has them look up
 /// when it comes to an end: what grows by small requests is seen by no check before them.
@@ -66,23 +67,7 @@ enum MemoryWatch {
       isFinal: MemoryBudget.held > 1.1 * max(MemoryBudget.bytes, start) + grace)
   }
 
-  /// The thread has no signals: they are for the one that waits for keys.
-  private static func startThread() -> Bool {
-    var (all, before) = (sigset_t(), sigset_t())
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    var thread = pthread_t()
-    let isMade = pthread_create(
-      &thread, nil,
-      { _ in
-        MemoryWatch.watch()
-        return nil
-      }, nil)
-    guard isMade == 0 else { return false }
-    pthread_detach(thread)
-    return true
-  }
+  private static func startThread() -> Bool { (try? QuietThread { watch() }) != nil }
 
   private static func watch() {
     var idle = 0

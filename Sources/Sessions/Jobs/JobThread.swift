@@ -1,6 +1,6 @@
 internal import Evaluation
-internal import Glibc
 internal import Syntax
+internal import Threads
 
 /// The thread of a job: calls one function on a machine of its own.
 ///
@@ -8,8 +8,8 @@ internal import Syntax
 /// session's before and after. Objects of the language are counted for one thread only: nothing of a
 /// job's machine may be touched in between.
 final class JobThread {
-  private var thread = pthread_t()
-  private var isJoined = false
+  /// One that nobody joins goes by itself, and takes what is its own with it.
+  private let thread: QuietThread
   private let work: Work
 
   /// Unchecked: belongs to one thread at a time, as is said above.
@@ -69,42 +69,18 @@ final class JobThread {
     _ machine: Machine, _ function: FunctionObject, _ output: JobOutput, _ status: JobStatus
   ) throws {
     work = Work(machine, function, output, status)
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setstacksize(&attributes, Self.stackSize)
-    // Signals are for the thread that waits for keys.
-    var (all, before) = (sigset_t(), sigset_t())
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    let passed = Unmanaged.passRetained(work)
-    let code = pthread_create(&thread, &attributes, JobThread.body, passed.toOpaque())
-    guard code == 0 else {
-      passed.release()
-      isJoined = true
+    let work = work
+    do {
+      thread = try QuietThread(stackSize: Self.stackSize) { work.run() }
+    } catch {
       throw NativeError(
-        "S0331", "the system has no thread for another job",
-        notes: [String(cString: strerror(code))])
+        "S0331", "the system has no thread for another job", notes: [error.reason])
     }
   }
-
-  private static let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
-    argument in
-    guard let argument else { return nil }
-    Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run()
-    return nil
-  }
-
-  /// A thread that nobody joins goes by itself, and takes what is its own with it.
-  deinit { if !isJoined { pthread_detach(thread) } }
 
   /// Waits until the thread is gone: then what it had is the caller's, as long as this is.
   func join() -> (machine: Machine, outcome: Result<Value, RunFailure>?) {
-    if !isJoined {
-      pthread_join(thread, nil)
-      isJoined = true
-    }
+    thread.join()
     return (work.machine, work.outcome)
   }
 }

@@ -1,7 +1,7 @@
 internal import Evaluation
-internal import Glibc
 internal import Synchronization
 internal import Syntax
+internal import Threads
 
 /// The texts of the standard library as trees, for the machine of a session and those of its jobs.
 ///
@@ -13,21 +13,8 @@ final class LibraryTexts: Sendable {
 
   init(_ texts: [(name: String, topic: String, text: String)]) {
     self.texts = texts
-    // Signals are for the thread that waits for keys.
-    var (all, before) = (sigset_t(), sigset_t())
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    let passed = Unmanaged.passRetained(self)
-    var thread = pthread_t()
-    let isMade = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        _ = Unmanaged<LibraryTexts>.fromOpaque(argument).takeRetainedValue().parsed()
-        return nil
-      }, passed.toOpaque())
-    if isMade == 0 { pthread_detach(thread) } else { passed.release() }
+    // Where there is none left, whoever asks first parses them.
+    _ = try? QuietThread { _ = self.parsed() }
   }
 
   /// In the order of the texts. Whoever asks first parses them, and others wait.

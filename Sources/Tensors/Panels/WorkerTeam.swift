@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Synchronization
+internal import Threads
 
 /// The threads of the process that help in loops.
 ///
@@ -91,40 +92,17 @@ private final class Worker: Sendable {
   }
 
   private let stage = Atomic<Int>(Stage.idle)
-  private let call = Semaphore()
-  private let end = Semaphore()
+  private let call = Bell()
+  private let end = Bell()
   // Written before the stage says so, and read after.
   private nonisolated(unsafe) var loop: SharedLoop?
 
   /// Kernels keep nothing large on the stack.
   private static let stackSize = 1 << 20
 
-  /// Nil where the system has no thread left.
+  /// Nil where the system has no thread left. The thread lives as long as the process, and so does this then.
   init?() {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setstacksize(&attributes, Self.stackSize)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    // Signals are for the thread that waits for keys.
-    var (all, before) = (sigset_t(), sigset_t())
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    // The thread lives as long as the process, and so does this then.
-    let passed = Unmanaged.passRetained(self)
-    var thread = pthread_t()
-    let code = pthread_create(
-      &thread, &attributes,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<Worker>.fromOpaque(argument).takeUnretainedValue().live()
-        return nil
-      }, passed.toOpaque())
-    guard code == 0 else {
-      passed.release()
-      return nil
-    }
+    guard (try? QuietThread(stackSize: Self.stackSize) { self.live() }) != nil else { return nil }
   }
 
   /// Has the thread work on a loop.
@@ -154,19 +132,4 @@ private final class Worker: Sendable {
       end.ring()
     }
   }
-}
-
-/// A semaphore of the system.
-private final class Semaphore: @unchecked Sendable {
-  private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-  init() { sem_init(semaphore, 0, 0) }
-
-  deinit {
-    sem_destroy(semaphore)
-    semaphore.deallocate()
-  }
-
-  func ring() { sem_post(semaphore) }
-  func wait() { while sem_wait(semaphore) != 0 {} }
 }

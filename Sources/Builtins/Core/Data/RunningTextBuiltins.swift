@@ -42,7 +42,7 @@ let runningTextBuiltins: [Builtin] = [
     example: """
       let texts = ["what a fine film", "so dull"] * 10
       let data = running_text(texts, labels: ["good", "bad"] * 10)
-      length(data.train), data.train.labels  # (50, ["bad", "good"])
+      [length(data.train), data.train.labels]  # [64, ["bad", "good"]]
       """
   ) {
     (

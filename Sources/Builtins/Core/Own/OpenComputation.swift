@@ -1,6 +1,6 @@
 internal import Evaluation
-internal import Glibc
 internal import Tensors
+internal import Threads
 
 /// A computation of the core that stops where it needs a function of the program, and goes on with what that
 /// gave: so the program pulls it, and no native calls into the language.
@@ -19,8 +19,8 @@ final class OpenComputation: @unchecked Sendable {
     var take: (Value) throws -> Void
   }
 
-  private let turn = Turn()
-  private let back = Turn()
+  private let turn = Bell()
+  private let back = Bell()
   private var body: ((OpenComputation) throws -> Value)?
   private var question: Question?
   private(set) var outcome: Result<Value, any Error>?
@@ -53,27 +53,9 @@ final class OpenComputation: @unchecked Sendable {
   private static let stackSize = 4 << 20
 
   private func begin() throws {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setstacksize(&attributes, Self.stackSize)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    // Signals are for the thread that waits for keys.
-    var (all, before) = (sigset_t(), sigset_t())
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    let passed = Unmanaged.passRetained(self)
-    var thread = pthread_t()
-    let code = pthread_create(
-      &thread, &attributes,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<OpenComputation>.fromOpaque(argument).takeRetainedValue().live()
-        return nil
-      }, passed.toOpaque())
-    guard code == 0 else {
-      passed.release()
+    do {
+      _ = try QuietThread(stackSize: Self.stackSize) { self.live() }
+    } catch {
       throw NativeError("S0310", "the system has no thread left for a layer or loss of yours")
     }
     hasBegun = true
@@ -100,19 +82,4 @@ final class OpenComputation: @unchecked Sendable {
     turn.wait()
     return !isDropped
   }
-}
-
-/// Whose turn it is, as a semaphore of the system.
-private final class Turn: @unchecked Sendable {
-  private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-  init() { sem_init(semaphore, 0, 0) }
-
-  deinit {
-    sem_destroy(semaphore)
-    semaphore.deallocate()
-  }
-
-  func ring() { sem_post(semaphore) }
-  func wait() { while sem_wait(semaphore) != 0 {} }
 }
