@@ -143,8 +143,8 @@ private struct Walk {
 #else
   /// Collects the connections' vectors of parts and adds their sums to `g`, eight connections at a time.
   ///
-  /// Halves are added first; then three rounds add neighbours within quarters, which processors with vectors of eight
-  /// lanes have instructions for, and both quarters of a connection at the end.
+  /// Halves are added first; then two rounds add neighbours within quarters, which processors with vectors of eight
+  /// lanes have an instruction for, and last the two quarters of a connection.
   private struct Fold {
     let sums: UnsafeMutablePointer<HalfVector>
     let g: Floats

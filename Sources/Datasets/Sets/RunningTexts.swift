@@ -72,6 +72,10 @@ public func runningText(
       notes: ["a tenth of them is kept to choose by, a tenth to test on"],
       help: "give ten at least; one long text is read by  text_file(\"book.txt\")")
   }
+  guard texts.contains(where: { !$0.isEmpty }) else {
+    throw DataError(
+      .badRecord, "all \(texts.count) texts are empty", help: "is the list the right one?")
+  }
   if let labels, labels.count != texts.count {
     throw DataError(
       .badLabels, "\(texts.count) texts have \(labels.count) labels",

@@ -15,7 +15,6 @@ public final class PackedPlaces {
   private let active = Storage<Int32>()
   /// The number of each vector, the steps of a sequence side by side.
   private let numbers: [Int]
-
   /// Columns of a packed panel: 32, or 16 where that is enough.
   private let packedWidth: Int
 
