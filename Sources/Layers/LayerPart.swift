@@ -59,6 +59,9 @@ extension Layer {
   /// What it gives of a step follows from later ones too.
   var readsAhead: Bool { all.contains { $0 is Bidirectional } }
 
+  /// Of each layer in it that goes by the class of a text: how many classes it knows.
+  public var labelCounts: [Int] { all.compactMap { ($0 as? ClassEmbedding)?.classes } }
+
   /// Itself and all that stand within it.
   var all: [any Layer] { [self] + parts.flatMap { $0.layer.all } }
 }

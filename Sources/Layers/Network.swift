@@ -18,9 +18,6 @@ extension Sequential {
   /// Some layer looks at what comes later in a sequence than the step that it gives.
   public var readsAhead: Bool { layers.contains(where: \.readsAhead) }
 
-  /// Of each layer that goes by the class of a text: how many classes it knows.
-  public var labelCounts: [Int] { all.compactMap { ($0 as? ClassEmbedding)?.classes } }
-
   /// A sparse matrix, and where it stands: the number of its layer, and its own there.
   public struct SparsePlace {
     public let layer: Int

@@ -38,9 +38,9 @@ extension LayerObject {
   }
 
   private func passed(_ x: Tensor, _ node: GradientNode?, _ context: CallContext) throws -> Value {
-    guard !(layer is ClassEmbedding) else {
+    guard layer.labelCounts.isEmpty else {
       throw NativeError(
-        "S0203", "`\(layer.kind)` goes by the class of running text, and a tensor has none",
+        "S0203", "`class_embedding` goes by the class of running text, and a tensor has none",
         help: "add a row of a parameter yourself:  x + classes[label]")
     }
     let isSequence = layer.takesSequences || layer.takesEither && x.rank == 3
