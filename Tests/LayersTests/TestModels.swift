@@ -15,6 +15,9 @@ struct TestCase: CustomTestStringConvertible, Sendable {
   var isByStep = false
   /// Whether there is a packed form.
   var packs = true
+  /// Of the weights: one at which no sum lies near a kink of relu or max, where a slope measured over a step
+  /// means nothing.
+  var seed: UInt64 = 1
 
   enum Input: Sendable {
     case words([[Int32]])
@@ -43,8 +46,8 @@ struct TestCase: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { name }
 
-  func model(seed: UInt64 = 1) throws -> Sequential {
-    var random = RandomSource(seed: seed)
+  func model(seed: UInt64? = nil) throws -> Sequential {
+    var random = RandomSource(seed: seed ?? self.seed)
     let model = try Sequential(layers(), weights: &random)
     // Larger embeddings than at the start of training, so that their gradients are not tiny.
     for parameter in model.parameters {
@@ -236,7 +239,8 @@ extension TestCase {
             Dense(units: 6, activation: .relu),
             Dense(units: 3),
           ]
-        }, input: .features(features), loss: CrossEntropy(), targets: .classes([0, 1, 2, 1, 0])),
+        }, input: .features(features), loss: CrossEntropy(), targets: .classes([0, 1, 2, 1, 0]),
+        seed: 2),
       TestCase(
         name: "perceptron, slopes in turn, several labels",
         layers: {
@@ -248,7 +252,7 @@ extension TestCase {
             Dense(units: 2),
           ]
         }, input: .features(features), loss: BinaryCrossEntropy(),
-        targets: .sets([1, 0, 0, 0, 1, 1, 0, 1, 1, 0])),
+        targets: .sets([1, 0, 0, 0, 1, 1, 0, 1, 1, 0]), seed: 2),
       TestCase(
         name: "slopes on steps",
         layers: {

@@ -313,7 +313,7 @@ import Training
   @Test func averagesAreEvaluatedAndLeftBehind() throws {
     func options(_ options: inout TrainingOptions) {
       // A rate so large that the loss goes up and down.
-      options.optimizer = NonMonotonicASGD(rate: 20, window: 0)
+      options.optimizer = NonMonotonicASGD(rate: 60, window: 0)
       options.clip = nil
       options.evolution = nil
     }

@@ -88,8 +88,8 @@ def update(values, velocities, gradient, rate, momentum, decay):
 class Layer:
     def __init__(self, inputs, outputs, is_full):
         count = inputs * outputs if is_full else min(inputs * outputs, round(options.epsilon * (inputs + outputs)))
-        # Glorot's rule, with the fans counted in connections.
-        spread = np.float32(np.sqrt(2 / (count / outputs + count / inputs)))
+        # LeCun's rule, with the fan in counted in connections.
+        spread = np.float32(np.sqrt(outputs / count))
         self.values = spread * random.standard_normal(count, dtype=np.float32)
         if is_full:
             self.weights = self.values.reshape(inputs, outputs)

@@ -11,7 +11,7 @@ internal import Tensors
 /// The gates are three blocks of the input matrix `(3 units, inputs)` and of the recurrent one `(3 units, units)`,
 /// in the order r, z, n; density holds for each block by itself. One bias a gate unit, and b′, `(units)`: what
 /// PyTorch has as second biases of r and z would be added to the first, and is not here. Biases start at 0,
-/// weights by Glorot's rule.
+/// weights by LeCun's rule.
 ///
 /// Cost a step and example: a multiply-add a recurrent connection (three with gradients); the input part is
 /// computed once for each different word of a batch.

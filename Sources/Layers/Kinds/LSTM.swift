@@ -11,7 +11,7 @@ internal import Tensors
 ///
 /// The four gates are four blocks of one input matrix `(4 units, inputs)` and one recurrent matrix
 /// `(4 units, units)`, in the order i, f, g, o; density holds for each block by itself. One bias a
-/// gate unit: 0, forget gate 1. Weights start by Glorot's rule.
+/// gate unit: 0, forget gate 1. Weights start by LeCun's rule.
 ///
 /// Cost a step and example: a multiply-add a recurrent connection (three with gradients); the input
 /// part is computed once for each different word of a batch.

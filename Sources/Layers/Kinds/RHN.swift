@@ -9,7 +9,7 @@ internal import Tensors
 ///
 /// The two gates are blocks of the input matrix `(2 units, inputs)` and of a recurrent one `(2 units, units)` a
 /// level; density holds for each block by itself. Biases of t start at −2, so that states go through at first;
-/// the others at 0, weights by Glorot's rule.
+/// the others at 0, weights by LeCun's rule.
 ///
 /// Cost a step and example: a multiply-add a recurrent connection of all levels (three with gradients); the input
 /// part is computed once for each different word of a batch.

@@ -5,14 +5,14 @@ public protocol WeightSource {
   /// Those that follow, up to `leave`, are of this part of what is being made: `0`, `forward`.
   mutating func enter(_ part: String)
   mutating func leave()
-  /// A matrix of `blocks` blocks of rows. Drawn ones are uniform in ±`limit`, or by Glorot's rule without
+  /// A matrix of `blocks` blocks of rows. Drawn ones are uniform in ±`limit`, or by LeCun's rule without
   /// one.
   mutating func matrix(
     _ name: String, rows: Int, columns: Int, blocks: Int, connectivity: Connectivity, limit: Float?
   ) throws -> WeightMatrix
   /// A bias, which begins as `start` where nothing else is known of it.
   mutating func bias(_ name: String, start: [Float]) throws -> Parameter
-  /// A vector that products are made with; drawn ones are uniform by Glorot's rule.
+  /// A vector that products are made with; drawn ones are uniform by LeCun's rule.
   mutating func vector(_ name: String, count: Int) throws -> Parameter
 }
 
@@ -42,7 +42,7 @@ extension RandomSource: WeightSource {
   }
 
   public mutating func vector(_ name: String, count: Int) -> Parameter {
-    let limit = WeightMatrix.glorotLimit(fanIn: Double(count), fanOut: 1)
+    let limit = WeightMatrix.startLimit(fanIn: Double(count))
     return Parameter(name: name, values: uniform(-limit, limit, count: count))
   }
 }
