@@ -6,10 +6,10 @@ internal import Threads
 /// Gathers what is written to a descriptor, so that a flood of lines costs few calls of the system, and
 /// few drawings of the live area that stands below them.
 ///
-/// On a terminal a line waits for a tenth of a second at most: the first after a pause goes out at once;
-/// what follows closely goes out together, by the hand of a thread that waits for just that. The same
-/// thread says that a Ctrl-C was heard where a training takes its time to end, and ends the process with its
-/// terminal. Elsewhere only full blocks go out, and what `flush` is called for.
+/// A line waits for a tenth of a second at most: the first after a pause goes out at once; what follows closely goes
+/// out together, by the hand of a thread that waits for just that. In a file or a pipe too, so that whoever follows
+/// the record of a long training sees each epoch. The same thread says that a Ctrl-C was heard where a training takes
+/// its time to end, and ends the process with its terminal.
 final class OutputBuffer: Sendable {
   private struct State {
     var text = ""
@@ -48,7 +48,7 @@ final class OutputBuffer: Sendable {
     state.withLock { state in
       state.text += text
       if state.text.utf8.count >= Self.block { return flush(&state) }
-      guard isTerminal, !state.isAwaited else { return }
+      guard !state.isAwaited else { return }
       if ContinuousClock.now - state.lastFlush >= Self.patience { return flush(&state) }
       if !state.hasThread { state.hasThread = startThread() }
       // Where the system has no thread to come back later, nothing waits.
@@ -143,7 +143,7 @@ final class OutputBuffer: Sendable {
   private func flushWhenAwaited() {
     while true {
       guard bell.wait(seconds: 5) else {
-        endIfTerminalIsGone()
+        if isTerminal { endIfTerminalIsGone() }
         continue
       }
       usleep(useconds_t(Self.patience.components.attoseconds / 1_000_000_000_000))

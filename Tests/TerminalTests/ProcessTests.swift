@@ -36,4 +36,22 @@ import Testing
     #expect(outputs.count == 1 && models.count == 1)
     #expect(outputs.first?.isEmpty == false)
   }
+
+  /// What a program has printed is in its file while it goes on computing.
+  @Test func aFileHasEachLineSoon() throws {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: try Terminal.setl())
+    process.arguments = ["-e", "print(1)\nprint(2)\nprint(3)\nsleep(60)"]
+    process.environment = ["SETL_HOME": try TemporaryFolder().path, "PATH": "/usr/bin:/bin"]
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let lines = try output.fileHandleForReading.read(upToCount: 6)
+    #expect(lines.map { String(decoding: $0, as: UTF8.self) } == "1\n2\n3\n")
+    #expect(process.isRunning)
+    // Not SIGTERM, which Foundation may have left blocked in what it starts.
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
 }

@@ -1,5 +1,6 @@
 """PyTorch's dense language model of the Penn Treebank, as benchmarks/language_model.setl has it: two LSTMs of 300
-units, words of 300, batch 20, 35 steps, fused Adam whose rate goes down to 0 along a cosine, gradients clipped at 5.
+units, words of 300, batch 20, 35 steps, fused Adam, gradients clipped at 5. The rate stays 0.002: after 400 steps 0.004
+is worse, and after five epochs a cosine.
 
 Usage: language_model.py EPOCHS THREADS [STEPS] (SETL_DATA names the data folder).
 """
@@ -69,8 +70,6 @@ def perplexity(part):
     return math.exp(total / count)
 
 
-steps = epochs * len(list(pieces(columns("train"))))
-schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=steps)
 step = 0
 for epoch in range(epochs):
     states, total, count, start = None, 0.0, 0, time.perf_counter()
@@ -83,7 +82,6 @@ for epoch in range(epochs):
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5)
         optimizer.step()
-        schedule.step()
         total += loss.item() * following.numel()
         count += following.numel()
         step += 1

@@ -7,8 +7,8 @@ internal import Tensors
 /// Layers that look at each vector by itself compute nothing then for columns without a sequence: ten sequences take
 /// 16 columns at each step, but only 350 at 35 steps together. And their panels are as wide as products are fastest.
 public final class PackedPlaces {
-  /// Of the sequences: their width, and how many there are at each step.
-  private let width: Int
+  /// The sequences, and how many there are at each step.
+  private let panels: SequencePanels
   private let running: [Int]
   /// The panels as those of sequences that are all of one length, or one step shorter.
   private let lengths: [Int]
@@ -27,8 +27,8 @@ public final class PackedPlaces {
     let packed = (total + packedWidth - 1) / packedWidth
     let computed = (0..<panels.steps).reduce(0) { $0 + Int(panels.active.pointer[$1]) }
     guard total > 0, packed * packedWidth * 10 <= computed * 9 else { return nil }
+    self.panels = panels
     self.running = running
-    width = panels.width
     let columns = packedWidth
     lengths = (0..<min(total, columns)).map { (total - $0 + columns - 1) / columns }
     let starts = panels.lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
@@ -38,25 +38,22 @@ public final class PackedPlaces {
   /// The number of the vector in a column of a packed panel.
   func number(step: Int, column: Int) -> Int { numbers[step * packedWidth + column] }
 
-  /// The vectors of `panels`, packed in memory of the caller's.
-  func packed(_ panels: SequencePanels, in memory: Storage<Float>) -> SequencePanels {
+  /// The vectors of the sequences, packed in memory of the caller's.
+  func packed(in memory: Storage<Float>) -> SequencePanels {
     var result = SequencePanels(
       features: panels.features, lengths: lengths, in: memory, active: active)
     result.places = self
     copy { step, columns, packed, column in
       for row in 0..<panels.features {
         (result.panel(packed) + row * packedWidth + column).update(
-          from: panels.panel(step) + row * width + columns.lowerBound, count: columns.count)
+          from: panels.panel(step) + row * panels.width + columns.lowerBound, count: columns.count)
       }
     }
     return result
   }
 
-  /// The reverse: packed vectors where they stand in panels like `panels`, in memory of the caller's; 0 where there
-  /// are none.
-  func unpacked(
-    _ vectors: SequencePanels, like panels: SequencePanels, in memory: Storage<Float>
-  ) -> SequencePanels {
+  /// The reverse: packed vectors where the sequences have them, in memory of the caller's; 0 where there are none.
+  func unpacked(_ vectors: SequencePanels, in memory: Storage<Float>) -> SequencePanels {
     var result = panels
     result.features = vectors.features
     memory.resize(to: result.steps * result.stride)
@@ -64,7 +61,7 @@ public final class PackedPlaces {
     result.pointer = memory.pointer
     copy { step, columns, packed, column in
       for row in 0..<vectors.features {
-        (result.panel(step) + row * width + columns.lowerBound).update(
+        (result.panel(step) + row * panels.width + columns.lowerBound).update(
           from: vectors.panel(packed) + row * packedWidth + column, count: columns.count)
       }
     }

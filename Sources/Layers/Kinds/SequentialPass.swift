@@ -15,7 +15,6 @@ public final class SequentialPass: LayerPass {
   private let firstByPlace: Int
   private let packedInput = Storage<Float>()
   private let unpackedGradient = Storage<Float>()
-  private var unpacked: SequencePanels?
   private var places: PackedPlaces?
 
   /// One part a parameter, in the order of the layers' parameters.
@@ -51,14 +50,13 @@ public final class SequentialPass: LayerPass {
       return activation
     }
     self.places = places
-    unpacked = panels
-    return .sequence(places.packed(panels, in: packedInput))
+    return .sequence(places.packed(in: packedInput))
   }
 
   /// The gradient of what `packed` was given.
   private func unpacked(_ gradient: Activation?) -> Activation? {
-    guard let places, let unpacked, case .sequence(let panels) = gradient else { return gradient }
-    return .sequence(places.unpacked(panels, like: unpacked, in: unpackedGradient))
+    guard let places, case .sequence(let panels) = gradient else { return gradient }
+    return .sequence(places.unpacked(panels, in: unpackedGradient))
   }
 
   /// Fills `gradients` from the gradient of what `forward` gave.
