@@ -21,12 +21,12 @@ public final class TerminalOutput: OutputSink {
   private static let fewestRows = 24
   private static let mostPanelRows = 16
 
-  /// `isForwarded`: a launcher of several processes shows what is written, wherever that may be. Then lines go
-  /// out as soon as to a terminal, and nothing is drawn.
+  /// `isForwarded`: a launcher of several processes shows what is written, wherever that may be, and nothing is
+  /// drawn.
   public init(isForwarded: Bool = false) {
     isTerminal = !isForwarded && isatty(STDOUT_FILENO) == 1
     showsProgress = !isForwarded && Window.moves
-    buffer = OutputBuffer(descriptor: STDOUT_FILENO, isTerminal: isTerminal || isForwarded)
+    buffer = OutputBuffer(descriptor: STDOUT_FILENO, isTerminal: isTerminal)
     if isTerminal { buffer.watchTerminal(answeringControlC: showsProgress) }
   }
 
