@@ -152,6 +152,19 @@ public struct KernelTable: Sendable {
       _ width: Int, _ steps: Int, _ active: Indices, _ g: Floats
     ) -> Void
 
+  /// The way back through products of `steps` panels: dx (columns, width) = Wᵀ · d (rows, width) of each step, and
+  /// g[k] += Σ over steps and columns of d[row(k), ·] · x[column(k), ·], in one walk over W by columns. The rows of
+  /// `byColumns` are the columns of W, and g follows their order.
+  ///
+  /// `d`, `x` and `dx` lie `dStep`, `xStep` and `dxStep` floats apart from step to step; `active` holds each step's
+  /// number of columns. Cost: connections × Σ active, twice.
+  public var sequenceBackward:
+    @Sendable (
+      _ byColumns: SparseRows, _ columns: Int, _ d: Floats, _ dStep: Int, _ x: Floats,
+      _ xStep: Int, _ dx: Floats, _ dxStep: Int, _ width: Int, _ steps: Int, _ active: Indices,
+      _ g: Floats
+    ) -> Void
+
   /// y (columns, width) += Wᵀ · x (rows, width), by a walk over the rows of W: for an x that no cache holds, and a
   /// y that the first one does.
   ///
@@ -219,16 +232,16 @@ public struct KernelTable: Sendable {
   /// each (units, width), and their activations afterwards.
   public var lstmGates:
     @Sendable (
-      _ z: Floats, _ cPrevious: Floats, _ c: Floats, _ tanhC: Floats, _ h: Floats, _ units: Int,
+      _ z: Floats, _ cPrevious: Floats, _ c: Floats, _ h: Floats, _ units: Int,
       _ width: Int, _ active: Int
     ) -> Void
 
-  /// Its gradient: z holds the activations, and the gradients of the gates' sums afterwards; `dc`
-  /// holds the gradient that came from the next step, and what goes to the previous one.
+  /// Its gradient: z holds the activations, h is what the step gave, and dz, which may be z, gets the gradients of
+  /// the gates' sums; `dc` holds the gradient that came from the next step, and what goes to the previous one.
   public var lstmGatesBackward:
     @Sendable (
-      _ z: Floats, _ cPrevious: Floats, _ tanhC: Floats, _ dh: Floats, _ dc: Floats, _ units: Int,
-      _ width: Int, _ active: Int
+      _ z: Floats, _ cPrevious: Floats, _ h: Floats, _ dz: Floats, _ dh: Floats, _ dc: Floats,
+      _ units: Int, _ width: Int, _ active: Int
     ) -> Void
 
   /// The pointwise half of a step of a gated recurrent unit (see `GRUCell`): z holds the sums of r, z and n, each
@@ -239,13 +252,13 @@ public struct KernelTable: Sendable {
       _ active: Int
     ) -> Void
 
-  /// Its gradient: z holds the activations, and the gradients of the sums afterwards; u holds in its third block
-  /// what n took of the states, and afterwards the gradients of all three products with the states; `dh` the
-  /// gradient of h, and of the states before but for those products.
+  /// Its gradient: z holds the activations, and dz, which may be z, gets the gradients of the sums; u holds in its
+  /// third block what n took of the states, and afterwards the gradients of all three products with the states;
+  /// `dh` the gradient of h, and of the states before but for those products.
   public var gruGatesBackward:
     @Sendable (
-      _ z: Floats, _ u: Floats, _ hPrevious: Floats, _ dh: Floats, _ units: Int, _ width: Int,
-      _ active: Int
+      _ z: Floats, _ u: Floats, _ hPrevious: Floats, _ dz: Floats, _ dh: Floats, _ units: Int,
+      _ width: Int, _ active: Int
     ) -> Void
 
   /// The pointwise half of a level of a recurrent highway network (see `HighwayCell`): z holds the sums of h and
@@ -255,11 +268,12 @@ public struct KernelTable: Sendable {
       _ z: Floats, _ sPrevious: Floats, _ s: Floats, _ units: Int, _ width: Int, _ active: Int
     ) -> Void
 
-  /// Its gradient: z holds the activations, and the gradients of the sums afterwards; `ds` the gradient of s, and
-  /// of the states before but for the product with them.
+  /// Its gradient: z holds the activations, and dz, which may be z, gets the gradients of the sums; `ds` the
+  /// gradient of s, and of the states before but for the product with them.
   public var highwayGatesBackward:
     @Sendable (
-      _ z: Floats, _ sPrevious: Floats, _ ds: Floats, _ units: Int, _ width: Int, _ active: Int
+      _ z: Floats, _ sPrevious: Floats, _ dz: Floats, _ ds: Floats, _ units: Int, _ width: Int,
+      _ active: Int
     ) -> Void
 
   /// One step of Adam over `count` weights (Kingma and Ba 2015, arXiv 1412.6980). `scale` multiplies
@@ -344,6 +358,10 @@ public struct KernelTable: Sendable {
     sampledProduct:
       @escaping @Sendable (SparseRows, Int, Floats, Int, Floats, Int, Int, Int, Indices, Floats) ->
       Void,
+    sequenceBackward:
+      @escaping @Sendable (
+        SparseRows, Int, Floats, Int, Floats, Int, Floats, Int, Int, Int, Indices, Floats
+      ) -> Void,
     scatteredProduct: @escaping @Sendable (SparseRows, Int, Floats, Floats, Int, Int) -> Void,
     narrowBackward:
       @escaping @Sendable (SparseRows, Int, Floats, Floats, Floats, Floats?, Int) -> Void,
@@ -358,13 +376,15 @@ public struct KernelTable: Sendable {
     gatherRows: @escaping @Sendable (UnsafePointer<Floats>, Int, Floats, Int, Int) -> Void,
     scatterRows:
       @escaping @Sendable (Floats, UnsafePointer<Floats>, Indices, Int, Int, Int) -> Void,
-    lstmGates: @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
+    lstmGates: @escaping @Sendable (Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
     lstmGatesBackward:
-      @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
+      @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
     gruGates: @escaping @Sendable (Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
-    gruGatesBackward: @escaping @Sendable (Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
+    gruGatesBackward:
+      @escaping @Sendable (Floats, Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
     highwayGates: @escaping @Sendable (Floats, Floats, Floats, Int, Int, Int) -> Void,
-    highwayGatesBackward: @escaping @Sendable (Floats, Floats, Floats, Int, Int, Int) -> Void,
+    highwayGatesBackward:
+      @escaping @Sendable (Floats, Floats, Floats, Floats, Int, Int, Int) -> Void,
     adam:
       @escaping @Sendable (
         Floats, Floats, Floats, Floats, Int, Float, Float, Float, Float, Float, Float
@@ -395,6 +415,7 @@ public struct KernelTable: Sendable {
     self.name = name
     self.sparseProduct = sparseProduct
     self.sampledProduct = sampledProduct
+    self.sequenceBackward = sequenceBackward
     self.scatteredProduct = scatteredProduct
     self.narrowBackward = narrowBackward
     self.addSparse = addSparse

@@ -18,33 +18,42 @@ private func forEachLane(_ units: Int, _ width: Int, _ active: Int, _ body: (Int
   }
 }
 
+/// What stays in the first cache until its states are computed, in floats. These wait for the memory, which waits for
+/// the gates: in one loop no processor looks far enough ahead to do anything meanwhile.
+private let gatesBlock = 512
+
 /// i, f, o = sigmoid of their sums, g = tanh of its sum; c = f · cPrevious + i · g; h = o · tanh c.
 func lstmGates(
-  _ z: Floats, _ cPrevious: Floats, _ c: Floats, _ tanhC: Floats, _ h: Floats, _ units: Int,
-  _ width: Int, _ active: Int
+  _ z: Floats, _ cPrevious: Floats, _ c: Floats, _ h: Floats, _ units: Int, _ width: Int,
+  _ active: Int
 ) {
   let gate = units * width
   // Where all columns are active, the whole panel is one long row.
   let rows = active == width ? 1 : units
   let columns = active == width ? gate : active
   for row in 0..<rows {
-    var n = row * width
-    let end = n + columns
-    while n < end {
-      let i = sigmoid(loadLanes(z + n))
-      storeLanes(i, z + n)
-      let f = sigmoid(loadLanes(z + gate + n))
-      storeLanes(f, z + gate + n)
-      let g = tanh(loadLanes(z + 2 * gate + n))
-      storeLanes(g, z + 2 * gate + n)
-      let o = sigmoid(loadLanes(z + 3 * gate + n))
-      storeLanes(o, z + 3 * gate + n)
-      let cell = multiplyAdd(f, loadLanes(cPrevious + n), i * g)
-      let t = tanh(cell)
-      storeLanes(cell, c + n)
-      storeLanes(t, tanhC + n)
-      storeLanes(o * t, h + n)
-      n += Lanes.scalarCount
+    var start = row * width
+    let end = start + columns
+    while start < end {
+      let stop = min(start + gatesBlock, end)
+      var n = start
+      while n < stop {
+        let (i, f, g, o) = gates(
+          loadLanes(z + n), loadLanes(z + gate + n), loadLanes(z + 2 * gate + n),
+          loadLanes(z + 3 * gate + n))
+        storeLanes(i, z + n)
+        storeLanes(f, z + gate + n)
+        storeLanes(g, z + 2 * gate + n)
+        storeLanes(o, z + 3 * gate + n)
+        storeLanes(multiplyAdd(f, loadLanes(cPrevious + n), i * g), c + n)
+        n += Lanes.scalarCount
+      }
+      n = start
+      while n < stop {
+        storeLanes(loadLanes(z + 3 * gate + n) * tanh(loadLanes(c + n)), h + n)
+        n += Lanes.scalarCount
+      }
+      start = stop
     }
   }
 }
@@ -55,9 +64,11 @@ func lstmGates(
 ///     di = dc · g · i (1 − i)      df = dc · cPrevious · f (1 − f)
 ///     dg = dc · i · (1 − g²)       do = dh · tanh c · o (1 − o)
 ///     dc for the previous step = dc · f
+///
+/// o · tanh c is h, so that tanh c need not be kept: o · tanh² c is h² / o, as o is never 0.
 func lstmGatesBackward(
-  _ z: Floats, _ cPrevious: Floats, _ tanhC: Floats, _ dh: Floats, _ dc: Floats, _ units: Int,
-  _ width: Int, _ active: Int
+  _ z: Floats, _ cPrevious: Floats, _ h: Floats, _ dz: Floats, _ dh: Floats, _ dc: Floats,
+  _ units: Int, _ width: Int, _ active: Int
 ) {
   let gate = units * width
   let rows = active == width ? 1 : units
@@ -71,13 +82,13 @@ func lstmGatesBackward(
       let f = loadLanes(z + gate + n)
       let g = loadLanes(z + 2 * gate + n)
       let o = loadLanes(z + 3 * gate + n)
-      let t = loadLanes(tanhC + n)
+      let state = loadLanes(h + n)
       let d = loadLanes(dh + n)
-      let cell = multiplyAdd(d * o, one - t * t, loadLanes(dc + n))
-      storeLanes(cell * g * i * (one - i), z + n)
-      storeLanes(cell * loadLanes(cPrevious + n) * f * (one - f), z + gate + n)
-      storeLanes(cell * i * (one - g * g), z + 2 * gate + n)
-      storeLanes(d * t * o * (one - o), z + 3 * gate + n)
+      let cell = multiplyAdd(d, o - state * state / o, loadLanes(dc + n))
+      storeLanes(cell * g * i * (one - i), dz + n)
+      storeLanes(cell * loadLanes(cPrevious + n) * f * (one - f), dz + gate + n)
+      storeLanes(cell * i * (one - g * g), dz + 2 * gate + n)
+      storeLanes(d * state * (one - o), dz + 3 * gate + n)
       storeLanes(cell * f, dc + n)
       n += Lanes.scalarCount
     }
@@ -107,8 +118,8 @@ func gruGates(
 ///     dr = dn · a · r (1 − r)               da = dn · r
 ///     dh for the previous step = dh · z, and what the products with dr, dz and da add
 func gruGatesBackward(
-  _ z: Floats, _ u: Floats, _ hPrevious: Floats, _ dh: Floats, _ units: Int, _ width: Int,
-  _ active: Int
+  _ z: Floats, _ u: Floats, _ hPrevious: Floats, _ dz: Floats, _ dh: Floats, _ units: Int,
+  _ width: Int, _ active: Int
 ) {
   let gate = units * width
   let one = Lanes(repeating: 1)
@@ -120,11 +131,11 @@ func gruGatesBackward(
     let ofNew = d * (one - update) * (one - new * new)
     let ofUpdate = d * (loadLanes(hPrevious + k) - new) * update * (one - update)
     let ofReset = ofNew * loadLanes(u + 2 * gate + k) * r * (one - r)
-    storeLanes(ofReset, z + k)
+    storeLanes(ofReset, dz + k)
     storeLanes(ofReset, u + k)
-    storeLanes(ofUpdate, z + gate + k)
+    storeLanes(ofUpdate, dz + gate + k)
     storeLanes(ofUpdate, u + gate + k)
-    storeLanes(ofNew, z + 2 * gate + k)
+    storeLanes(ofNew, dz + 2 * gate + k)
     storeLanes(ofNew * r, u + 2 * gate + k)
     storeLanes(d * update, dh + k)
   }
@@ -150,7 +161,8 @@ func highwayGates(
 ///     dh = ds · t · (1 − h²)                dt = ds · (h − sPrevious) · t (1 − t)
 ///     ds for the level below = ds · (1 − t), and what the products with dh and dt add
 func highwayGatesBackward(
-  _ z: Floats, _ sPrevious: Floats, _ ds: Floats, _ units: Int, _ width: Int, _ active: Int
+  _ z: Floats, _ sPrevious: Floats, _ dz: Floats, _ ds: Floats, _ units: Int, _ width: Int,
+  _ active: Int
 ) {
   let gate = units * width
   let one = Lanes(repeating: 1)
@@ -158,8 +170,8 @@ func highwayGatesBackward(
     let h = loadLanes(z + k)
     let t = loadLanes(z + gate + k)
     let d = loadLanes(ds + k)
-    storeLanes(d * t * (one - h * h), z + k)
-    storeLanes(d * (h - loadLanes(sPrevious + k)) * t * (one - t), z + gate + k)
+    storeLanes(d * t * (one - h * h), dz + k)
+    storeLanes(d * (h - loadLanes(sPrevious + k)) * t * (one - t), dz + gate + k)
     storeLanes(d * (one - t), ds + k)
   }
 }

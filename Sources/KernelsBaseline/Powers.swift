@@ -28,12 +28,6 @@ private func power(_ x: Lanes) -> Lanes {
   return unsafeBitCast(scaled, to: Lanes.self).replacing(with: 0, where: x .< Lanes(repeating: -87))
 }
 
-#if WIDE
-  private typealias LaneIntegers = SIMD16<Int32>
-#else
-  private typealias LaneIntegers = SIMD8<Int32>
-#endif
-
 func columnPowers(
   _ y: Floats, _ rows: Int, _ width: Int, _ active: Int, _ most: Floats,
   _ places: UnsafeMutablePointer<Int32>, _ sums: Floats, _ powers: Floats?

@@ -1,4 +1,3 @@
-import CPermutation
 import KernelTable
 
 // The gradient of a sparse product's weights: g[k] += Σ d[row(k), ·] · x[column(k), ·], computed at
@@ -81,11 +80,10 @@ private struct Walk {
 
   @inline(__always)
   func run<Row: RowOfSteps>(_ read: (_ d: Floats, _ dStep: Int) -> Row) {
-    let last = Int(matrix.rowStarts[rows])
     var k = Int(matrix.rowStarts[0])
-    withUnsafeTemporaryAllocation(of: Vector.self, capacity: 31) { sums in
+    withUnsafeTemporaryAllocation(of: Vector.self, capacity: 16) { sums in
       guard let sums = sums.baseAddress else { return }
-      var fold = Fold(sums: sums, g: g, next: k, connections: last - k)
+      var fold = Fold(sums: sums, g: g, next: k)
       for index in 0..<rows {
         let end = Int(matrix.rowStarts[index + 1])
         let row = read(d + index * width, dStep)
@@ -98,107 +96,6 @@ private struct Walk {
     }
   }
 }
-
-#if WIDE
-  /// Collects the connections' vectors of parts and adds their sums to `g`, sixteen connections at a time.
-  ///
-  /// Sixteen vectors of sixteen parts become one of sixteen sums in four rounds, each of which halves the
-  /// vectors by adding neighbouring lanes within pairs of them: the rounds follow one another in `sums`,
-  /// and the last of its 31 places is the result. That is cheaper than adding up one after the other, and
-  /// the way through memory keeps the compiler from taking whole vectors apart.
-  private struct Fold {
-    let sums: UnsafeMutablePointer<Vector>
-    let g: Floats
-    /// The first connection whose parts are in `sums`.
-    var next: Int
-    var count = 0
-    /// 15, where it is used; known to the compiler, the rounds would be unrolled, and taken apart again.
-    let additions: Int
-
-    @inline(__always)
-    init(sums: UnsafeMutablePointer<Vector>, g: Floats, next: Int, connections: Int) {
-      self.sums = sums
-      self.g = g
-      self.next = next
-      additions = min(connections, 16) - 1
-    }
-
-    @inline(__always)
-    mutating func add(_ parts: Vector) {
-      sums[count] = parts
-      count += 1
-      if count == 16 {
-        for n in 0..<additions { sums[16 + n] = pairSums(sums[2 * n], sums[2 * n + 1]) }
-        store(load(g + next) + sums[30], g + next)
-        next += 16
-        count = 0
-      }
-    }
-
-    @inline(__always)
-    func finish() {
-      for n in 0..<count { g[next + n] += foldedSum(sums[n]) }
-    }
-  }
-#else
-  /// Collects the connections' vectors of parts and adds their sums to `g`, eight connections at a time.
-  ///
-  /// Halves are added first; then two rounds add neighbours within quarters, which processors with vectors of eight
-  /// lanes have an instruction for, and last the two quarters of a connection.
-  private struct Fold {
-    let sums: UnsafeMutablePointer<HalfVector>
-    let g: Floats
-    /// The first connection whose parts are in `sums`.
-    var next: Int
-    var count = 0
-
-    @inline(__always)
-    init(sums: UnsafeMutablePointer<Vector>, g: Floats, next: Int, connections: Int) {
-      self.sums = UnsafeMutableRawPointer(sums).assumingMemoryBound(to: HalfVector.self)
-      self.g = g
-      self.next = next
-    }
-
-    @inline(__always)
-    mutating func add(_ parts: Vector) {
-      sums[count] = parts.lowHalf + parts.highHalf
-      count += 1
-      if count == 8 {
-        let low = quarterSums(
-          quarterSums(sums[0], sums[1]), quarterSums(sums[2], sums[3]))
-        let high = quarterSums(
-          quarterSums(sums[4], sums[5]), quarterSums(sums[6], sums[7]))
-        let all = HalfVector(
-          lowHalf: low.lowHalf + low.highHalf, highHalf: high.lowHalf + high.highHalf)
-        storeHalf(loadHalf(g + next) + all, g + next)
-        next += 8
-        count = 0
-      }
-    }
-
-    @inline(__always)
-    func finish() {
-      for n in 0..<count { g[next + n] += foldedSum(sums[n]) }
-    }
-  }
-
-  /// Adds neighbouring lanes within quarters of sixteen lanes: in each quarter the pairs of `a`, then those of `b`.
-  @inline(__always)
-  private func quarterSums(_ a: HalfVector, _ b: HalfVector) -> HalfVector {
-    #if FUSED
-      setl_quarter_sums(a, b)
-    #else
-      HalfVector(
-        lowHalf: quarterSums(a.lowHalf, b.lowHalf), highHalf: quarterSums(a.highHalf, b.highHalf))
-    #endif
-  }
-
-  @inline(__always)
-  private func quarterSums(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
-    SIMD4(lowHalf: a.evenHalf, highHalf: b.evenHalf)
-      + SIMD4(lowHalf: a.oddHalf, highHalf: b.oddHalf)
-  }
-#endif
 
 /// A row of d in the steps of one walk.
 private protocol RowOfSteps {

@@ -4,7 +4,7 @@ public import KernelTable
 public func kernelTable(name: String) -> KernelTable {
   KernelTable(
     name: name, sparseProduct: sparseProduct, sampledProduct: sampledProduct,
-    scatteredProduct: scatteredProduct,
+    sequenceBackward: sequenceBackward, scatteredProduct: scatteredProduct,
     narrowBackward: narrowBackward, addSparse: addSparse, dotAndAddSparse: dotAndAddSparse,
     packedProduct: packedProduct, blockProduct: blockProduct, picks: Block.picks,
     addProjected: addProjected, gatherRows: gatherRows, scatterRows: scatterRows,

@@ -19,7 +19,7 @@ import Testing
   @Test(arguments: variants, [16, 32]) func gatedUnits(variant: Int, active: Int) {
     var source = RandomSource(seed: 7)
     let table = Kernels.all[variant]
-    let (z, u) = (random(3, &source), random(3, &source))
+    let (z, u, dz) = (random(3, &source), random(3, &source), random(3, &source))
     let (before, h, dh) = (random(1, &source), random(1, &source), random(1, &source))
     let (sums, ofNew, untouched) = (z.array, Array(u.array[(2 * size)...]), h.array)
     table.gruGates(
@@ -36,13 +36,14 @@ import Testing
       #expect(abs(h.pointer[n] - expected) < 1e-5)
     }
     table.gruGatesBackward(
-      z.pointer, u.pointer, before.pointer, dh.pointer, units, width, active)
+      z.pointer, u.pointer, before.pointer, dz.pointer, dh.pointer, units, width, active)
+    #expect(z.array == gates)
     for n in 0..<size where n % width < active {
       let (r, update, new) = (gates[n], gates[size + n], gates[2 * size + n])
       let dNew = d[n] * (1 - update) * (1 - new * new)
       let dUpdate = d[n] * (before.pointer[n] - new) * update * (1 - update)
       let dReset = dNew * ofNew[n] * r * (1 - r)
-      let found = [z, u].map { [$0.pointer[n], $0.pointer[size + n], $0.pointer[2 * size + n]] }
+      let found = [dz, u].map { [$0.pointer[n], $0.pointer[size + n], $0.pointer[2 * size + n]] }
       for (some, expected) in [(found[0], dNew), (found[1], dNew * r)] {
         #expect(zip(some, [dReset, dUpdate, expected]).allSatisfy { abs($0 - $1) < 1e-5 })
       }
@@ -53,7 +54,7 @@ import Testing
   @Test(arguments: variants, [16, 32]) func highways(variant: Int, active: Int) {
     var source = RandomSource(seed: 8)
     let table = Kernels.all[variant]
-    let z = random(2, &source)
+    let (z, dz) = (random(2, &source), random(2, &source))
     let (before, s, ds) = (random(1, &source), random(1, &source), random(1, &source))
     let (sums, untouched, d) = (z.array, s.array, ds.array)
     table.highwayGates(z.pointer, before.pointer, s.pointer, units, width, active)
@@ -66,11 +67,13 @@ import Testing
       let (h, t) = (tanh(sums[n]), sigmoid(sums[size + n]))
       #expect(abs(s.pointer[n] - (h * t + before.pointer[n] * (1 - t))) < 1e-5)
     }
-    table.highwayGatesBackward(z.pointer, before.pointer, ds.pointer, units, width, active)
+    table.highwayGatesBackward(
+      z.pointer, before.pointer, dz.pointer, ds.pointer, units, width, active)
+    #expect(z.array == gates)
     for n in 0..<size where n % width < active {
       let (h, t) = (gates[n], gates[size + n])
-      #expect(abs(z.pointer[n] - d[n] * t * (1 - h * h)) < 1e-5)
-      #expect(abs(z.pointer[size + n] - d[n] * (h - before.pointer[n]) * t * (1 - t)) < 1e-5)
+      #expect(abs(dz.pointer[n] - d[n] * t * (1 - h * h)) < 1e-5)
+      #expect(abs(dz.pointer[size + n] - d[n] * (h - before.pointer[n]) * t * (1 - t)) < 1e-5)
       #expect(abs(ds.pointer[n] - d[n] * (1 - t)) < 1e-5)
     }
   }

@@ -151,6 +151,59 @@ import Testing
     }
   }
 
+  /// Beside the product and the sampled product of each step, whatever columns are looked at.
+  @Test(arguments: variants, sizes)
+  func sequenceBackward(variant: Int, size: Size) {
+    for steps in [1, 3, 4, 8, 19] { sequenceBackward(variant, size, steps) }
+  }
+
+  private func sequenceBackward(_ variant: Int, _ size: Size, _ steps: Int) {
+    var source = RandomSource(seed: 3)
+    let byColumns = matrix(
+      Size(rows: size.columns, columns: size.rows, width: size.width, density: size.density),
+      &source)
+    let (dSize, xSize) = (size.rows * size.width, size.columns * size.width)
+    let d = random(steps * dSize, &source)
+    let x = random(steps * xSize, &source)
+    // The gradients lie the other way round: how far they are apart is for the caller to say.
+    let dx = random(steps * xSize, &source)
+    let untouched = dx.array
+    let active = Storage<Int32>(
+      (0..<steps).map { Int32(max(16, size.width - $0 / 8 * 16)) })
+    let gradient = random(byColumns.count, &source)
+    let before = gradient.array
+    withRows(byColumns) {
+      Kernels.all[variant].sequenceBackward(
+        $0, size.columns, d.pointer, dSize, x.pointer, xSize,
+        dx.pointer + (steps - 1) * xSize, -xSize, size.width, steps, active.pointer,
+        gradient.pointer)
+    }
+    var expectedGradient = before
+    for step in 0..<steps {
+      for column in 0..<size.columns {
+        let place = (steps - 1 - step) * xSize + column * size.width
+        var expected = [Float](repeating: 0, count: size.width)
+        for k in byColumns.positions(ofRow: column) {
+          let row = step * dSize + Int(byColumns.columnIndices[k]) * size.width
+          for n in 0..<Int(active.pointer[step]) {
+            let number = d.pointer[row + n]
+            expected[n] += byColumns.values[k] * number
+            expectedGradient[k] += number * x.pointer[step * xSize + column * size.width + n]
+          }
+        }
+        for n in 0..<size.width {
+          let found = dx.pointer[place + n]
+          let isLookedAt = n < Int(active.pointer[step])
+          #expect(isLookedAt ? abs(found - expected[n]) < 2e-3 : found == untouched[place + n])
+        }
+      }
+    }
+    for k in before.indices {
+      let difference = gradient.pointer[k] - expectedGradient[k]
+      #expect(abs(difference) < 2e-3)
+    }
+  }
+
   @Test(arguments: variants, sizes)
   func sampledProduct(variant: Int, size: Size) {
     for steps in [1, 3, 4, 8, 19] { sampledProduct(variant, size, steps) }
@@ -486,10 +539,10 @@ import Testing
     let size = units * width
     let z = random(4 * size, &source)
     let cPrevious = random(size, &source)
-    let (c, tanhC, h) = (random(size, &source), random(size, &source), random(size, &source))
+    let (c, h, dz) = (random(size, &source), random(size, &source), random(4 * size, &source))
     let (sums, untouched) = (z.array, h.array)
     table.lstmGates(
-      z.pointer, cPrevious.pointer, c.pointer, tanhC.pointer, h.pointer, units, width, active)
+      z.pointer, cPrevious.pointer, c.pointer, h.pointer, units, width, active)
     func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
     let dh = random(size, &source)
     let dc = random(size, &source)
@@ -507,16 +560,47 @@ import Testing
       #expect(abs(h.pointer[n] - o * tanh(cell)) < 1e-5)
     }
     table.lstmGatesBackward(
-      z.pointer, cPrevious.pointer, tanhC.pointer, dh.pointer, dc.pointer, units, width, active)
+      z.pointer, cPrevious.pointer, h.pointer, dz.pointer, dh.pointer, dc.pointer, units, width,
+      active)
+    #expect(z.array == gates)
     for n in 0..<size where n % width < active {
       let (i, f, g, o) = (gates[n], gates[size + n], gates[2 * size + n], gates[3 * size + n])
-      let t = tanhC.pointer[n]
+      let t = tanh(c.pointer[n])
       let cell = dcBefore[n] + dh.pointer[n] * o * (1 - t * t)
-      #expect(abs(z.pointer[n] - cell * g * i * (1 - i)) < 1e-5)
-      #expect(abs(z.pointer[size + n] - cell * cPrevious.pointer[n] * f * (1 - f)) < 1e-5)
-      #expect(abs(z.pointer[2 * size + n] - cell * i * (1 - g * g)) < 1e-5)
-      #expect(abs(z.pointer[3 * size + n] - dh.pointer[n] * t * o * (1 - o)) < 1e-5)
+      #expect(abs(dz.pointer[n] - cell * g * i * (1 - i)) < 1e-5)
+      #expect(abs(dz.pointer[size + n] - cell * cPrevious.pointer[n] * f * (1 - f)) < 1e-5)
+      #expect(abs(dz.pointer[2 * size + n] - cell * i * (1 - g * g)) < 1e-5)
+      #expect(abs(dz.pointer[3 * size + n] - dh.pointer[n] * t * o * (1 - o)) < 1e-5)
       #expect(abs(dc.pointer[n] - cell * f) < 1e-5)
+    }
+  }
+
+  /// Gates of sums beyond all measure are 0 and 1 to what single precision tells of them, and gradients are numbers;
+  /// what is not a number stays so.
+  @Test(arguments: variants)
+  func saturatedGates(variant: Int) {
+    let table = Kernels.all[variant]
+    let width = 16
+    let extremes: [Float] = [-.infinity, -1e30, -100, -20, 0, 20, 100, 1e30, .infinity, .nan]
+    for sum in extremes {
+      let z = Storage<Float>(count: 4 * width, filledWith: sum)
+      let (before, c, h, dz, dh, dc) = (
+        Storage<Float>(count: width, filledWith: 0.5), Storage<Float>(count: width),
+        Storage<Float>(count: width), Storage<Float>(count: 4 * width),
+        Storage<Float>(count: width, filledWith: 1), Storage<Float>(count: width, filledWith: 1)
+      )
+      table.lstmGates(z.pointer, before.pointer, c.pointer, h.pointer, 1, width, width)
+      let (i, g) = (z.pointer[0], z.pointer[2 * width])
+      table.lstmGatesBackward(
+        z.pointer, before.pointer, h.pointer, dz.pointer, dh.pointer, dc.pointer, 1, width, width)
+      if sum.isNaN {
+        let isPassedOn = (h.array + dz.array).allSatisfy { $0.isNaN }
+        #expect(isPassedOn)
+        continue
+      }
+      #expect(abs(i - 1 / (1 + exp(-sum))) < 1e-6 && abs(g - tanh(sum)) < 1e-6)
+      let areNumbers = (c.array + h.array + dz.array + dc.array).allSatisfy { $0.isFinite }
+      #expect(areNumbers)
     }
   }
 }

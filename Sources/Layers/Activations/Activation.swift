@@ -48,6 +48,7 @@ public final class EmbeddedWords {
 
 /// A sequence of panels `(features, width)`, one a step, `stride` apart.
 public struct SequencePanels {
+  /// The first step's panel.
   public var pointer: UnsafeMutablePointer<Float>
   public var features: Int
   public var width: Int
@@ -55,6 +56,8 @@ public struct SequencePanels {
   public var lengths: [Int]
   /// (steps): the columns that still run at a step, rounded up to whole vectors.
   public var active: Storage<Int32>
+  /// The stride, where these are panels that lie within others or go from the last to the first.
+  private var spacing: Int?
   /// Where the vectors belong, if these are not sequences but the vectors of some, side by side.
   var places: PackedPlaces?
 
@@ -90,13 +93,40 @@ public struct SequencePanels {
   }
 
   public var steps: Int { lengths.first ?? 0 }
-  /// Floats from one step's panel to the next one's.
-  public var stride: Int { Self.stride(features: features, width: width) }
+  /// Floats from one step's panel to the next one's; those of a layer's own are `stride(features:width:)` apart.
+  public var stride: Int { spacing ?? Self.stride(features: features, width: width) }
   public func panel(_ step: Int) -> UnsafeMutablePointer<Float> { pointer + step * stride }
 
   /// A gap follows each panel. Panels are powers of two in size, mostly: without it, a row would lie in
   /// the same few places of the cache at every step.
   static func stride(features: Int, width: Int) -> Int { features * width + 32 }
+
+  /// Panels of `features` for the same sequences in `storage`, whose numbers are left as they are.
+  func panels(of features: Int, in storage: Storage<Float>) -> SequencePanels {
+    var result = self
+    result.features = features
+    result.spacing = nil
+    storage.resize(to: steps * result.stride)
+    result.pointer = storage.pointer
+    return result
+  }
+
+  /// These rows of the same panels.
+  func rows(_ rows: Range<Int>) -> SequencePanels {
+    var result = self
+    result.spacing = stride
+    result.pointer += rows.lowerBound * width
+    result.features = rows.count
+    return result
+  }
+
+  /// The same panels from the last to the first; all sequences are of one length.
+  func reversed() -> SequencePanels {
+    var result = self
+    result.spacing = -stride
+    result.pointer = panel(max(steps - 1, 0))
+    return result
+  }
 
   /// Makes the columns of a step 0 that are looked at.
   func clear(_ step: Int) {
@@ -114,33 +144,5 @@ public struct SequencePanels {
     for row in Swift.stride(from: 0, to: features * width, by: width) {
       for column in columns { target[row + column] = source[row + column] }
     }
-  }
-
-  /// The same in `storage`, each text from its end to its beginning. Cost: the numbers of all places.
-  func turned(in storage: Storage<Float>) -> SequencePanels {
-    var result = self
-    storage.resize(to: steps * stride)
-    result.pointer = storage.pointer
-    // Neighbours of one length move together.
-    var runs: [(columns: Range<Int>, length: Int)] = []
-    for (column, length) in lengths.enumerated() {
-      if let last = runs.last, last.length == length {
-        runs[runs.count - 1].columns = last.columns.lowerBound..<column + 1
-      } else {
-        runs.append((column..<column + 1, length))
-      }
-    }
-    for step in 0..<steps {
-      result.clear(step)
-      let target = result.panel(step)
-      for (columns, length) in runs where length > step {
-        let source = panel(length - 1 - step)
-        for row in Swift.stride(from: 0, to: features * width, by: width) {
-          (target + row + columns.lowerBound).update(
-            from: source + row + columns.lowerBound, count: columns.count)
-        }
-      }
-    }
-    return result
   }
 }

@@ -2,6 +2,10 @@ internal import KernelTable
 internal import Tensors
 
 /// One shard through both layers of a `Bidirectional`; the gradients of what both read are added.
+///
+/// The second layer's pass is given vectors the other way round, each text from its own last to its first, and gives
+/// them so: a text that ended takes no step then either, and what is longer than it changes nothing. Words it reads
+/// backwards itself.
 final class BidirectionalPass: LayerPass {
   private let forward: any LayerPass
   private let backward: any LayerPass
@@ -9,8 +13,9 @@ final class BidirectionalPass: LayerPass {
   /// How many matrices the first layer has.
   private let matrices: Int
   private let output = Storage<Float>()
-  /// Of each layer: its part of the gradient from above, where that is a sequence.
-  private let partGradients = (0..<2).map { _ in Storage<Float>() }
+  /// What the second layer is given, and its part of the gradient from above, the other way round.
+  private let turnedInput = Storage<Float>()
+  private let turnedGradient = Storage<Float>()
   let gradients: [GradientPart]
 
   init(
@@ -32,7 +37,8 @@ final class BidirectionalPass: LayerPass {
     mode.carried = nil
     let first = forward.forward(given, mode: mode)
     guard !mode.shouldStop() else { return first }
-    return sideBySide(first, backward.forward(given, mode: mode))
+    return sideBySide(
+      first, backward.forward(given.turned(in: turnedInput), mode: mode))
   }
 
   /// The features of both, one below the other.
@@ -47,14 +53,9 @@ final class BidirectionalPass: LayerPass {
       a.features *= 2
       return .features(a)
     case (.sequence(let a), .sequence(let b)):
-      var both = a
-      both.features *= 2
-      output.resize(to: both.steps * both.stride)
-      both.pointer = output.pointer
-      for step in 0..<both.steps {
-        both.copyRows(of: a, step, to: 0)
-        both.copyRows(of: b, step, to: a.features)
-      }
+      let both = a.panels(of: 2 * a.features, in: output)
+      for step in 0..<both.steps { both.copyFirstRows(of: a, step) }
+      both.copyTurned(b, toRow: a.features)
       return .sequence(both)
     default: preconditionFailure("Both layers give the same.")
     }
@@ -63,42 +64,28 @@ final class BidirectionalPass: LayerPass {
   // MARK: Backward
 
   func backward(_ gradient: Activation, needsInput: Bool) -> Activation? {
-    let (first, second) = (part(0, of: gradient), part(1, of: gradient))
+    let (first, second) = parts(of: gradient)
     // The order in which gradients of words are added up.
     let ofFirst = forward.backward(first, needsInput: needsInput)
     let ofSecond = backward.backward(second, needsInput: needsInput)
     guard let ofFirst, let ofSecond else { return nil }
-    if case .sequence(let a) = ofFirst, case .sequence(let b) = ofSecond { add(b, to: a) }
+    if case .sequence(let a) = ofFirst, case .sequence(let b) = ofSecond { a.addTurned(b) }
     return inputDropout.backward(ofFirst, needsInput: needsInput)
   }
 
-  /// The rows of a layer in the gradient from above.
-  private func part(_ number: Int, of gradient: Activation) -> Activation {
+  /// The rows of each layer in the gradient from above, those of the second the other way round.
+  private func parts(of gradient: Activation) -> (first: Activation, second: Activation) {
     switch gradient {
     case .features(var panel):
       panel.features /= 2
-      panel.pointer += number * panel.features * panel.width
-      return .features(panel)
+      let first = panel
+      panel.pointer += panel.features * panel.width
+      return (.features(first), .features(panel))
     case .sequence(let panels):
-      var part = panels
-      part.features /= 2
-      partGradients[number].resize(to: part.steps * part.stride)
-      part.pointer = partGradients[number].pointer
-      for step in 0..<part.steps {
-        part.copyRows(of: panels, step, from: number * part.features)
-      }
-      return .sequence(part)
+      let units = panels.features / 2
+      let second = panels.rows(units..<2 * units)
+      return (.sequence(panels.rows(0..<units)), .sequence(second.turned(in: turnedGradient)))
     case .words, .embedded: preconditionFailure("The gradient is that of states.")
-    }
-  }
-
-  private func add(_ source: SequencePanels, to target: SequencePanels) {
-    for step in 0..<target.steps {
-      let (a, b) = (target.panel(step), source.panel(step))
-      let active = Int(target.active.pointer[step])
-      for row in stride(from: 0, to: target.features * target.width, by: target.width) {
-        for n in row..<row + active { a[n] += b[n] }
-      }
     }
   }
 
@@ -118,16 +105,25 @@ final class BidirectionalPass: LayerPass {
   }
 }
 
+extension Activation {
+  /// A sequence of vectors the other way round; all else as it is.
+  fileprivate func turned(in storage: Storage<Float>) -> Activation {
+    guard case .sequence(let panels) = self else { return self }
+    return .sequence(panels.turned(in: storage))
+  }
+}
+
 extension SequencePanels {
-  /// Copies rows of a step's panel of `source`, from row `first` on, to rows from `target` on: as many as the
-  /// smaller of both has, and the columns that are looked at.
-  fileprivate func copyRows(
-    of source: SequencePanels, _ step: Int, from first: Int = 0, to target: Int = 0
-  ) {
+  /// Copies the columns that are looked at of a step's panel of `source`, to as many rows from the first on.
+  fileprivate func copyFirstRows(of source: SequencePanels, _ step: Int) {
     let count = Int(active.pointer[step])
-    let (from, to) = (source.panel(step) + first * width, panel(step) + target * width)
-    for row in 0..<min(features, source.features) {
-      (to + row * width).update(from: from + row * width, count: count)
+    let (from, to) = (source.panel(step), panel(step))
+    if count == width {
+      to.update(from: from, count: source.features * width)
+      return
+    }
+    for row in Swift.stride(from: 0, to: source.features * width, by: width) {
+      (to + row).update(from: from + row, count: count)
     }
   }
 }

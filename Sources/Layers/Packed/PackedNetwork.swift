@@ -140,14 +140,12 @@ private final class PackedLSTM {
     let sums: Storage<Float>
     let c: Storage<Float>
     let h: Storage<Float>
-    let tanhC: Storage<Float>
 
     init(units: Int) {
       let width = Panel.width(for: units)
       sums = Storage(count: packedRoom(for: 4 * width))
       c = Storage(count: width)
       h = Storage(count: packedRoom(for: units))
-      tanhC = Storage(count: width)
     }
 
     func clear() {
@@ -204,7 +202,7 @@ private final class PackedLSTM {
       }
     return PackedStep(
       projection: projection, recurrent: recurrent.product, width: width, bias: bias.pointer,
-      sums: state.sums.pointer, c: state.c.pointer, tanhC: state.tanhC.pointer, h: state.h.pointer)
+      sums: state.sums.pointer, c: state.c.pointer, h: state.h.pointer)
   }
 }
 
@@ -216,7 +214,6 @@ private struct PackedStep {
   let bias: Floats
   let sums: Floats
   let c: Floats
-  let tanhC: Floats
   let h: Floats
 
   enum Projection {
@@ -232,7 +229,7 @@ private struct PackedStep {
     }
     recurrent.add(of: h, to: sums, by: kernels)
     // One unit of a panel as wide as there are units: the gates do not mind.
-    kernels.lstmGates(sums, c, c, tanhC, h, 1, width, width)
+    kernels.lstmGates(sums, c, c, h, 1, width, width)
   }
 }
 

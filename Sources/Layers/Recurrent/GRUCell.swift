@@ -51,7 +51,7 @@ final class GRUCell: RecurrentCell {
   func goBack(_ step: CellStep, dh: Floats, dc: Floats) {
     let d = states(step)
     Kernels.best.gruGatesBackward(
-      step.sums, d, step.state, dh, units, step.width, step.active)
+      step.sums, d, step.state, step.gradients, dh, units, step.width, step.active)
     Kernels.best.addRowSums(
       d + 2 * units * step.width, units, step.width, step.active,
       biasGradients[0].values.pointer)

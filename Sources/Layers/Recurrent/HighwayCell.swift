@@ -38,9 +38,10 @@ final class HighwayCell: RecurrentCell {
     upperStates.resize(to: (depth - 1) * places * states)
   }
 
-  /// The sums of a level, and the states below and above it.
-  private func level(_ level: Int, _ step: CellStep) -> (sums: Floats, below: Floats, above: Floats)
-  {
+  /// The sums of a level, where their gradients go, and the states below and above it.
+  private func level(_ level: Int, _ step: CellStep) -> (
+    sums: Floats, gradients: Floats, below: Floats, above: Floats
+  ) {
     func states(above level: Int) -> Floats {
       let stride = SequencePanels.stride(features: units, width: step.width)
       return upperStates.pointer + (level * places + step.place) * stride
@@ -50,14 +51,15 @@ final class HighwayCell: RecurrentCell {
       ? step.sums
       : upperSums.pointer + ((level - 1) * places + step.place) * step.sumsStride
     return (
-      sums, level == 0 ? step.state : states(above: level - 1),
+      sums, level == 0 ? step.gradients : sums,
+      level == 0 ? step.state : states(above: level - 1),
       level == depth - 1 ? step.next : states(above: level)
     )
   }
 
   func advance(_ step: CellStep) {
     for number in 0..<depth {
-      let (sums, below, above) = level(number, step)
+      let (sums, _, below, above) = level(number, step)
       recurrent[number].multiply(
         below, into: sums, width: step.width, active: step.active,
         from: number > 0 ? .each(biases[number - 1].values.pointer) : .present)
@@ -67,28 +69,29 @@ final class HighwayCell: RecurrentCell {
 
   func goBack(_ step: CellStep, dh: Floats, dc: Floats) {
     for number in (0..<depth).reversed() {
-      let (sums, below, _) = level(number, step)
-      Kernels.best.highwayGatesBackward(sums, below, dh, units, step.width, step.active)
+      let (sums, gradients, below, _) = level(number, step)
+      Kernels.best.highwayGatesBackward(
+        sums, below, gradients, dh, units, step.width, step.active)
       if number > 0 {
         Kernels.best.addRowSums(
-          sums, 2 * units, step.width, step.active, biasGradients[number - 1].values.pointer)
+          gradients, 2 * units, step.width, step.active, biasGradients[number - 1].values.pointer)
       }
       recurrent[number].multiplyTransposed(
-        sums, into: dh, width: step.width, active: step.active, accumulating: true)
+        gradients, into: dh, width: step.width, active: step.active, accumulating: true)
     }
   }
 
   func addGradients(_ step: CellStep, count: Int, active: Indices, scratch: Storage<Float>) {
     for number in 0..<depth {
-      let (sums, below, _) = level(number, step)
+      let (_, gradients, below, _) = level(number, step)
       recurrent[number].addGradient(
-        d: sums, dStep: step.sumsStride, x: below, xStep: step.stateStride, width: step.width,
+        d: gradients, dStep: step.sumsStride, x: below, xStep: step.stateStride, width: step.width,
         steps: count, active: active, to: matrixGradients[number].values.pointer, scratch: scratch)
     }
   }
 
   func sides(ofMatrix number: Int, _ step: CellStep) -> (d: Floats, x: Floats) {
-    let (sums, below, _) = level(number, step)
-    return (sums, below)
+    let (_, gradients, below, _) = level(number, step)
+    return (gradients, below)
   }
 }

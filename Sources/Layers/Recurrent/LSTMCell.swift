@@ -8,8 +8,6 @@ final class LSTMCell: RecurrentCell {
   let matrixGradients: [GradientPart]
   let biasGradients: [GradientPart] = []
   private let weights: WeightMatrix
-  /// (steps kept, units, width)
-  private let tanhC = Storage<Float>()
 
   init(units: Int, recurrent: WeightMatrix) {
     self.units = units
@@ -21,37 +19,30 @@ final class LSTMCell: RecurrentCell {
   var sums: Int { 4 * units }
   var hasMemory: Bool { true }
 
-  func reserve(places: Int, width: Int) {
-    tanhC.resize(to: places * SequencePanels.stride(features: units, width: width))
-  }
-
-  private func tanhC(_ step: CellStep) -> Floats {
-    tanhC.pointer + step.place * SequencePanels.stride(features: units, width: step.width)
-  }
+  func reserve(places: Int, width: Int) {}
 
   func advance(_ step: CellStep) {
     weights.multiply(
       step.state, into: step.sums, width: step.width, active: step.active, from: .present)
     Kernels.best.lstmGates(
-      step.sums, step.memory, step.nextMemory, tanhC(step), step.next, units, step.width,
-      step.active)
+      step.sums, step.memory, step.nextMemory, step.next, units, step.width, step.active)
   }
 
   func goBack(_ step: CellStep, dh: Floats, dc: Floats) {
     Kernels.best.lstmGatesBackward(
-      step.sums, step.memory, tanhC(step), dh, dc, units, step.width, step.active)
+      step.sums, step.memory, step.next, step.gradients, dh, dc, units, step.width, step.active)
     weights.multiplyTransposed(
-      step.sums, into: dh, width: step.width, active: step.active, accumulating: false)
+      step.gradients, into: dh, width: step.width, active: step.active, accumulating: false)
   }
 
   func addGradients(_ step: CellStep, count: Int, active: Indices, scratch: Storage<Float>) {
     weights.addGradient(
-      d: step.sums, dStep: step.sumsStride, x: step.state, xStep: step.stateStride,
+      d: step.gradients, dStep: step.sumsStride, x: step.state, xStep: step.stateStride,
       width: step.width, steps: count, active: active, to: matrixGradients[0].values.pointer,
       scratch: scratch)
   }
 
   func sides(ofMatrix number: Int, _ step: CellStep) -> (d: Floats, x: Floats) {
-    (step.sums, step.state)
+    (step.gradients, step.state)
   }
 }

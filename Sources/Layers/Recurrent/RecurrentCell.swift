@@ -22,8 +22,8 @@ protocol RecurrentCell: AnyObject {
 
   func advance(_ step: CellStep)
 
-  /// From the gradients of the states and memory after a step to those before, in place; the sums become their
-  /// gradients. Those of biases are added.
+  /// From the gradients of the states and memory after a step to those before, in place, and the gradients of the
+  /// sums. Those of biases are added.
   func goBack(_ step: CellStep, dh: Floats, dc: Floats)
 
   /// Adds the gradients of the matrices over `count` steps from `step` on, of which `active` tells the columns.
@@ -39,6 +39,8 @@ struct CellStep {
   /// (sums, width), and how far it is to those of the next step.
   var sums: Floats
   var sumsStride: Int
+  /// (sums, width), as far apart: the gradients of the sums on the way back.
+  var gradients: Floats
   /// (units, width): the states before and after, and how far it is from step to step.
   var state: Floats
   var next: Floats

@@ -67,7 +67,7 @@ extension RecurrentPass {
       let part = start..<min(start + 64, rows.upperBound)
       let sums = Storage<Float>(count: count * part.count)
       for step in (0..<sequence.steps).reversed() {
-        let d = place(step, sequence).sums
+        let d = place(step, sequence).gradients
         let slots = reading.slots.pointer + step * width
         for row in part {
           for column in 0..<sequence.running(at: step) {
@@ -88,7 +88,7 @@ extension RecurrentPass {
   ) {
     let width = sequence.width
     let place = place(step, sequence)
-    var (d, x, columns) = (place.sums, place.state, units)
+    var (d, x, columns) = (place.gradients, place.state, units)
     if number == 0 {
       guard case .sequence(let panels)? = given else { return }
       (x, columns) = (panels.panel(step), panels.features)

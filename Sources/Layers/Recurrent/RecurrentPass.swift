@@ -9,8 +9,8 @@ internal import Tensors
 /// first columns. A text's state after its last word is copied out when that step comes, and its gradient enters
 /// there on the way back; before that its gradients are 0, so nothing needs a mask.
 ///
-/// A pass that reads backwards begins with each text's own last word: a text that ended takes no step then
-/// either, and what is longer than it changes nothing.
+/// A pass that reads backwards begins with each text's own last word, and its steps are those of its reading; a
+/// sequence of vectors it is given the other way round already (see `BidirectionalPass`).
 ///
 /// Training keeps each step's sums, states and memory. With checkpoints it does so for one segment of about
 /// √steps steps, and keeps states and memory between segments, from which the way back computes each segment
@@ -27,8 +27,12 @@ final class RecurrentPass: LayerPass {
   private let inputPart: GradientPart
   private let biasPart: GradientPart
 
-  /// (steps kept, sums, width): the sums, their activations, and their gradients in turn.
-  let z = Storage<Float>()
+  /// (steps kept, sums, width): the sums, and then their activations.
+  private let z = Storage<Float>()
+  /// (steps of a chunk, sums, width): the gradients of the sums. Where those of absent connections will be asked
+  /// for, they take the place of the activations instead, so that those of all steps are there.
+  private let dz = Storage<Float>()
+  private var keepsGradients = false
   /// (steps kept + 1, units, width): the memory and states, beginning with those before the first step.
   private let c = Storage<Float>()
   let h = Storage<Float>()
@@ -40,11 +44,12 @@ final class RecurrentPass: LayerPass {
   /// (units, width): gradients of h and c on the way back.
   private let dh = Storage<Float>()
   private let dc = Storage<Float>()
-  /// (steps, inputs, width): the gradient of a sequence of vectors.
-  private let inputGradient = Storage<Float>()
+  /// The gradient of a sequence of vectors, where it is asked for.
+  private var inputGradient: SequencePanels?
+  private let inputGradientMemory = Storage<Float>()
+  /// Of a sequence of vectors, the gradient of the input weights by columns.
+  private let gradientByColumns = Storage<Float>()
   private let scratch = Storage<Float>()
-  /// Of a pass that reads backwards: what it is given and gives, and their gradients, the other way round.
-  private let turned = (0..<4).map { _ in Storage<Float>() }
   /// (sums, inputs) and (rows, units): with checkpoints, where the gradients of all steps' sums are never there
   /// at once, the sums for `addDenseGradient`, one a matrix. Empty otherwise.
   var denseSums: [Storage<Float>]
@@ -99,7 +104,7 @@ final class RecurrentPass: LayerPass {
   // MARK: Forward
 
   func forward(_ activation: Activation, mode: PassMode) -> Activation {
-    let given = turned(inputDropout.forward(activation, mode: mode), in: 0)
+    let given = inputDropout.forward(activation, mode: mode)
     self.given = given
     carried = mode.carried
     shouldStop = mode.shouldStop
@@ -114,6 +119,8 @@ final class RecurrentPass: LayerPass {
     steps = Steps(
       count: sequence.steps, segment: segment, isTraining: mode.isTraining,
       givesSequence: givesSequence)
+    keepsGradients = mode.keepsAbsentGradients
+    dz.resize(to: mode.isTraining && !keepsGradients ? Self.chunk * sumsStride(width) : 0)
     prepareDenseSums(keeps: mode.keepsAbsentGradients && steps.segments > 1, given)
     let stride = stride(width)
     z.resize(to: segment * sumsStride(width))
@@ -147,11 +154,10 @@ final class RecurrentPass: LayerPass {
       }
     }
     if givesSequence {
-      return turned(
-        .sequence(
-          SequencePanels(
-            pointer: h.pointer + stride, features: units, width: width, count: sequence.count,
-            lengths: sequence.lengths, active: sequence.active)), in: 1)
+      return .sequence(
+        SequencePanels(
+          pointer: h.pointer + stride, features: units, width: width, count: sequence.count,
+          lengths: sequence.lengths, active: sequence.active))
     }
     return .features(Panel(final.pointer, features: units, width: width, count: sequence.count))
   }
@@ -177,10 +183,13 @@ final class RecurrentPass: LayerPass {
   func place(_ step: Int, _ sequence: SequenceExtent) -> CellStep {
     let stride = stride(sequence.width)
     let place = steps.place(step)
+    let sums = z.pointer + place * sumsStride(sequence.width)
     let states = h.pointer + steps.placeOfState(before: step) * stride
     let memory = c.pointer + (cell.hasMemory ? place * stride : 0)
     return CellStep(
-      sums: z.pointer + place * sumsStride(sequence.width), sumsStride: sumsStride(sequence.width),
+      sums: sums, sumsStride: sumsStride(sequence.width),
+      gradients: keepsGradients
+        ? sums : dz.pointer + step % Self.chunk * sumsStride(sequence.width),
       state: states, next: steps.isTraining || givesSequence ? states + stride : states,
       stateStride: stride, memory: memory,
       nextMemory: steps.isTraining && cell.hasMemory ? memory + stride : memory, place: place,
@@ -244,18 +253,21 @@ final class RecurrentPass: LayerPass {
     dc.resize(to: panel)
     dh.fill(with: 0)
     dc.fill(with: 0)
-    let gradient = turned(gradient, in: 2)
     for part in gradients { part.clear() }
     if case .embedded(let words) = given {
       projection.beginBackward(
         words, weightGradient: inputPart.values, biasGradient: biasPart.values)
     }
+    inputGradient = nil
     if case .sequence(let panels) = given, needsInput {
-      inputGradient.resize(to: sequence.steps * panels.stride)
+      let result = panels.panels(of: panels.features, in: inputGradientMemory)
       // Columns that no step looks at.
       for step in 0..<sequence.steps where Int(sequence.active.pointer[step]) < width {
-        (inputGradient.pointer + step * panels.stride).update(repeating: 0, count: panels.stride)
+        result.panel(step).update(repeating: 0, count: result.stride)
       }
+      inputGradient = result
+      gradientByColumns.resize(to: input.goesBackByColumns ? input.count : 0)
+      gradientByColumns.fill(with: 0)
     }
     for number in (0..<steps.segments).reversed() {
       if number < steps.segments - 1 {
@@ -269,7 +281,7 @@ final class RecurrentPass: LayerPass {
           _ = advance(step, given, sequence)
         }
       }
-      goBack(through: steps.range(ofSegment: number), gradient, given, sequence, needsInput)
+      goBack(through: steps.range(ofSegment: number), gradient, given, sequence)
     }
     carried?.keepGradients(dh, dc)
     // What a layer that was stopped would hand down is of no use.
@@ -279,16 +291,14 @@ final class RecurrentPass: LayerPass {
   /// The way back through steps whose gates and states are there.
   private func goBack(
     through range: Range<Int>, _ gradient: Activation, _ given: Activation,
-    _ sequence: SequenceExtent,
-    _ needsInput: Bool
+    _ sequence: SequenceExtent
   ) {
     for step in range.reversed() where !shouldStop() {
       let place = place(step, sequence)
       receive(gradient, at: step, of: sequence)
       cell.goBack(place, dh: dh.pointer, dc: dc.pointer)
       passDown(
-        place.sums, of: given, step: step, width: place.width, active: place.active,
-        needsInput: needsInput)
+        place.gradients, of: given, step: step, width: place.width, active: place.active)
       if step % Self.chunk == 0 {
         let count = min(Self.chunk, range.upperBound - step)
         cell.addGradients(
@@ -324,28 +334,36 @@ final class RecurrentPass: LayerPass {
   }
 
   private func passDown(
-    _ d: Floats, of given: Activation, step: Int, width: Int, active: Int, needsInput: Bool
+    _ d: Floats, of given: Activation, step: Int, width: Int, active: Int
   ) {
     switch given {
     case .embedded(let words):
       projection.scatter(d, words, step: step, active: active)
-    case .sequence(let panels):
+    case .sequence:
       Kernels.best.addRowSums(d, cell.sums, width, active, biasPart.values.pointer)
-      guard needsInput else { return }
+      guard let inputGradient, !input.goesBackByColumns else { return }
       input.multiplyTransposed(
-        d, into: inputGradient.pointer + step * panels.stride, width: width, active: active,
-        accumulating: false)
+        d, into: inputGradient.panel(step), width: width, active: active, accumulating: false)
     case .words, .features: break
     }
   }
 
-  /// The input weights' gradient of a chunk of steps, where the input is a sequence of vectors.
+  /// The input weights' gradient of a chunk of steps, where the input is a sequence of vectors; and what goes down,
+  /// where `passDown` left that to this.
   private func addInputGradient(
     _ given: Activation, _ place: CellStep, step: Int, steps: Int, of sequence: SequenceExtent
   ) {
     guard case .sequence(let panels) = given else { return }
+    if let inputGradient, input.goesBackByColumns {
+      input.goBack(
+        d: place.gradients, dStep: place.sumsStride, x: panels.panel(step), xStep: panels.stride,
+        inputGradient: inputGradient.panel(step), inputGradientStep: inputGradient.stride,
+        width: sequence.width, steps: steps, active: sequence.active.pointer + step,
+        gradientByColumns: gradientByColumns.pointer)
+      return
+    }
     input.addGradient(
-      d: place.sums, dStep: place.sumsStride, x: panels.panel(step), xStep: panels.stride,
+      d: place.gradients, dStep: place.sumsStride, x: panels.panel(step), xStep: panels.stride,
       width: sequence.width, steps: steps, active: sequence.active.pointer + step,
       to: inputPart.values.pointer, scratch: scratch)
   }
@@ -356,19 +374,13 @@ final class RecurrentPass: LayerPass {
     case .embedded(let words):
       projection.finishBackward(words)
       result = given
-    case .sequence(var panels) where needsInput:
-      panels.pointer = inputGradient.pointer
-      result = .sequence(panels)
-    case .sequence, .words, .features: break
+    case .sequence, .words, .features:
+      guard let inputGradient else { break }
+      if input.goesBackByColumns {
+        input.add(byColumns: gradientByColumns.pointer, to: inputPart.values.pointer)
+      }
+      result = .sequence(inputGradient)
     }
-    return result.flatMap {
-      inputDropout.backward(turned($0, in: 3), needsInput: needsInput)
-    }
-  }
-
-  /// A sequence of vectors the other way round, of a pass that reads backwards; all else as it is.
-  private func turned(_ activation: Activation, in number: Int) -> Activation {
-    guard readsBackwards, case .sequence(let panels) = activation else { return activation }
-    return .sequence(panels.turned(in: turned[number]))
+    return result.flatMap { inputDropout.backward($0, needsInput: needsInput) }
   }
 }

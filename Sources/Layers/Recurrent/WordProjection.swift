@@ -223,7 +223,8 @@ final class WordProjection {
     defer { words.hasGradient = true }
     if words.denseGradient.count > 0, !isAllSparse(words) { addDenseRows(words) }
     switch (words.isSparse, weights.isSparse) {
-    case (true, true): placeTransposedGradient()
+    case (true, true):
+      weights.add(byColumns: transposedGradient.pointer, to: weightGradient.pointer)
     case (true, false): finishSparseRowsDenseWeights(words, rows)
     case (false, true): finishDenseRowsSparseWeights(words, rows)
     case (false, false):
@@ -238,14 +239,6 @@ final class WordProjection {
         stride: columns, rows: rows, columns: columns, inner: outputs,
         keeping: words.hasGradient ? 1 : 0)
     }
-  }
-
-  private func placeTransposedGradient() {
-    guard let structure = weights.structure else { return }
-    let positions = structure.positions.pointer
-    let source = transposedGradient.pointer
-    let target = weightGradient.pointer
-    for k in 0..<weights.count { target[Int(positions[k])] = source[k] }
   }
 
   private func finishSparseRowsDenseWeights(_ words: EmbeddedWords, _ rows: Int) {

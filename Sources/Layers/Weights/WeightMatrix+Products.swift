@@ -161,6 +161,29 @@ extension WeightMatrix {
     }
   }
 
+  /// Whether `goBack` through a sequence is there: that of a sparse matrix whose transpose is.
+  var goesBackByColumns: Bool { isSparse && !goesBackByRows }
+
+  /// The way back through products of `steps` panels in one walk: inputGradient (columns, width) = Wᵀ · d
+  /// (rows, width) of each, and gradient += Σ d · xᵀ at the connections in their order by columns.
+  ///
+  /// Needs `prepareTransposed`; where `goesBackByColumns`.
+  func goBack(
+    d: Floats, dStep: Int, x: Floats, xStep: Int, inputGradient: Floats, inputGradientStep: Int,
+    width: Int, steps: Int, active: Indices, gradientByColumns: Floats
+  ) {
+    guard let byColumns else { return }
+    Kernels.best.sequenceBackward(
+      byColumns, columns, d, dStep, x, xStep, inputGradient, inputGradientStep, width, steps,
+      active, gradientByColumns)
+  }
+
+  /// gradient += `source`, whose numbers are in the order of the connections by columns.
+  func add(byColumns source: Floats, to gradient: Floats) {
+    guard let positions = structure?.positions.pointer else { return }
+    for k in 0..<count { gradient[Int(positions[k])] += source[k] }
+  }
+
   /// Packs the steps side by side, so that one dense product with a long inner side does them all.
   private func addDenseGradient(
     d: Floats, dStep: Int, x: Floats, xStep: Int, width: Int, steps: Int, active: Indices,
