@@ -165,6 +165,17 @@ public struct KernelTable: Sendable {
       _ g: Floats
     ) -> Void
 
+  /// The way back through the product of one panel: dx (columns, width) = start + Wᵀ · d (rows, width), and parts
+  /// (connections, 8) += eight numbers that together are Σ d[row(k), ·] · x[column(k), ·]. The rows of `byColumns`
+  /// are the columns of W, and the parts follow their order.
+  ///
+  /// Cost: connections × active, twice.
+  public var stepBackward:
+    @Sendable (
+      _ byColumns: SparseRows, _ columns: Int, _ d: Floats, _ x: Floats, _ dx: Floats,
+      _ width: Int, _ active: Int, _ start: SumStart, _ parts: Floats
+    ) -> Void
+
   /// y (columns, width) += Wᵀ · x (rows, width), by a walk over the rows of W: for an x that no cache holds, and a
   /// y that the first one does.
   ///
@@ -362,6 +373,10 @@ public struct KernelTable: Sendable {
       @escaping @Sendable (
         SparseRows, Int, Floats, Int, Floats, Int, Floats, Int, Int, Int, Indices, Floats
       ) -> Void,
+    stepBackward:
+      @escaping @Sendable (
+        SparseRows, Int, Floats, Floats, Floats, Int, Int, SumStart, Floats
+      ) -> Void,
     scatteredProduct: @escaping @Sendable (SparseRows, Int, Floats, Floats, Int, Int) -> Void,
     narrowBackward:
       @escaping @Sendable (SparseRows, Int, Floats, Floats, Floats, Floats?, Int) -> Void,
@@ -416,6 +431,7 @@ public struct KernelTable: Sendable {
     self.sparseProduct = sparseProduct
     self.sampledProduct = sampledProduct
     self.sequenceBackward = sequenceBackward
+    self.stepBackward = stepBackward
     self.scatteredProduct = scatteredProduct
     self.narrowBackward = narrowBackward
     self.addSparse = addSparse

@@ -104,7 +104,7 @@ private func product16(
 
 /// What sixteen sums of a row begin with.
 @inline(__always)
-private func first(_ start: SumStart, _ row: Int, _ out: Floats) -> Vector {
+func first(_ start: SumStart, _ row: Int, _ out: Floats) -> Vector {
   switch start {
   case .zero: Vector.zero
   case .present: load(out)

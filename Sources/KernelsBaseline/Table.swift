@@ -4,7 +4,8 @@ public import KernelTable
 public func kernelTable(name: String) -> KernelTable {
   KernelTable(
     name: name, sparseProduct: sparseProduct, sampledProduct: sampledProduct,
-    sequenceBackward: sequenceBackward, scatteredProduct: scatteredProduct,
+    sequenceBackward: sequenceBackward, stepBackward: stepBackward,
+    scatteredProduct: scatteredProduct,
     narrowBackward: narrowBackward, addSparse: addSparse, dotAndAddSparse: dotAndAddSparse,
     packedProduct: packedProduct, blockProduct: blockProduct, picks: Block.picks,
     addProjected: addProjected, gatherRows: gatherRows, scatterRows: scatterRows,

@@ -91,6 +91,51 @@ import Testing
     }
   }
 
+  /// As many texts as panels are made for: steps go through kernels several at a time where all texts run, and back
+  /// through matrices of states that are summed connection by connection, or are too large for that.
+  @Test(arguments: [true, false]) func manyTexts(areOfOneLength: Bool) throws {
+    let lengths = (0..<32).map { areOfOneLength ? 11 : 13 - $0 / 4 }
+    var texts: [[Int32]] = []
+    for (text, length) in lengths.enumerated() {
+      texts.append((0..<length).map { place in Int32(2 + (text * 7 + place * 5) % 7) })
+    }
+    let test = TestCase(
+      name: "many texts",
+      layers: {
+        let first: [any Layer] = [Embedding(vocabulary: 9, units: 6, connectivity: .dense)]
+        let last: [any Layer] = [
+          LSTM(units: 66, connectivity: .density(0.96)),
+          RHN(units: 92, depth: 2, connectivity: .density(0.98)),
+          Dense(units: 1),
+        ]
+        let both = [5, 76].compactMap { (units: Int) -> (any Layer)? in
+          try? Bidirectional(GRU(units: units, connectivity: .density(0.96)))
+        }
+        return first + both + last
+      }, input: .words(texts), targets: .classes((0..<32).map { $0 % 3 == 0 ? 1 : 0 }))
+    let sparse = try test.model()
+    #expect(sparse.layers.count == 6)
+    #expect(sparse.matrices.filter { $0.role == .recurrent && $0.count > 16_384 }.count == 5)
+    let dense = try test.denseCopy(of: sparse)
+    let (one, other) = (test.evaluate(sparse), test.evaluate(dense))
+    #expect(abs(one.loss - other.loss) < 1e-4)
+    for (index, (mine, theirs)) in zip(sparse.matrices, dense.matrices).enumerated() {
+      guard let number = sparse.parameters.firstIndex(where: { $0 === mine.parameter }),
+        mine.isSparse
+      else { continue }
+      let largest = other.gradients[number].reduce(1e-3) { max($0, abs($1)) }
+      var position = 0
+      for row in 0..<mine.rows {
+        for (column, _) in mine.entries(ofRow: row) {
+          let place = row * theirs.columns + column
+          let difference = one.gradients[number][position] - other.gradients[number][place]
+          #expect(abs(difference) < 1e-4 * largest, "matrix \(index), connection \(position)")
+          position += 1
+        }
+      }
+    }
+  }
+
   /// What other texts are in the batch, and how long they are, changes nothing for a text.
   @Test(arguments: TestCase.all) func paddingDoesNotCount(_ together: TestCase) throws {
     let model = try together.model()

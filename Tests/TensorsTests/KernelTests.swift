@@ -204,6 +204,48 @@ import Testing
     }
   }
 
+  /// Three steps one after the other: what goes down, and parts whose sums are the gradient.
+  @Test(arguments: variants, sizes)
+  func stepBackward(variant: Int, size: Size) {
+    var source = RandomSource(seed: 4)
+    let byColumns = matrix(
+      Size(rows: size.columns, columns: size.rows, width: size.width, density: size.density),
+      &source)
+    let parts = Storage<Float>(count: 8 * byColumns.count)
+    var expectedGradient = [Float](repeating: 0, count: byColumns.count)
+    for (active, start) in [(size.width, SumStart.zero), (16, .zero), (size.width, .present)] {
+      let d = random(size.rows * size.width, &source)
+      let x = random(size.columns * size.width, &source)
+      let dx = random(size.columns * size.width, &source)
+      let before = dx.array
+      withRows(byColumns) {
+        Kernels.all[variant].stepBackward(
+          $0, size.columns, d.pointer, x.pointer, dx.pointer, size.width, active, start,
+          parts.pointer)
+      }
+      for column in 0..<size.columns {
+        let place = column * size.width
+        var expected = Array(before[place..<place + size.width])
+        if case .zero = start { for n in 0..<active { expected[n] = 0 } }
+        for k in byColumns.positions(ofRow: column) {
+          let row = Int(byColumns.columnIndices[k]) * size.width
+          for n in 0..<active {
+            expected[n] += byColumns.values[k] * d.pointer[row + n]
+            expectedGradient[k] += d.pointer[row + n] * x.pointer[place + n]
+          }
+        }
+        for n in 0..<size.width {
+          let difference = dx.pointer[place + n] - expected[n]
+          #expect(n < active ? abs(difference) < 2e-3 : difference == 0)
+        }
+      }
+    }
+    for k in 0..<byColumns.count {
+      let sum = (0..<8).reduce(Float(0)) { $0 + parts.pointer[8 * k + $1] }
+      #expect(abs(sum - expectedGradient[k]) < 2e-3)
+    }
+  }
+
   @Test(arguments: variants, sizes)
   func sampledProduct(variant: Int, size: Size) {
     for steps in [1, 3, 4, 8, 19] { sampledProduct(variant, size, steps) }

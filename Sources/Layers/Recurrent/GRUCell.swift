@@ -8,7 +8,7 @@ internal import Tensors
 final class GRUCell: RecurrentCell {
   let units: Int
   let recurrent: [WeightMatrix]
-  let matrixGradients: [GradientPart]
+  let products: [StateProduct]
   let biasGradients: [GradientPart]
   private let weights: WeightMatrix
   private let bias: Parameter
@@ -21,7 +21,7 @@ final class GRUCell: RecurrentCell {
     weights = recurrent
     self.bias = bias
     self.recurrent = [recurrent]
-    matrixGradients = [GradientPart(of: recurrent.parameter)]
+    products = [StateProduct(recurrent)]
     biasGradients = [GradientPart(of: bias)]
   }
 
@@ -55,15 +55,13 @@ final class GRUCell: RecurrentCell {
     Kernels.best.addRowSums(
       d + 2 * units * step.width, units, step.width, step.active,
       biasGradients[0].values.pointer)
-    weights.multiplyTransposed(
-      d, into: dh, width: step.width, active: step.active, accumulating: true)
+    products[0].goBack(
+      d: d, x: step.state, dx: dh, width: step.width, active: step.active, accumulating: true)
   }
 
   func addGradients(_ step: CellStep, count: Int, active: Indices, scratch: Storage<Float>) {
-    weights.addGradient(
-      d: states(step), dStep: step.sumsStride, x: step.state, xStep: step.stateStride,
-      width: step.width, steps: count, active: active, to: matrixGradients[0].values.pointer,
-      scratch: scratch)
+    products[0].addGradient(
+      d: states(step), x: step.state, of: step, count: count, active: active, scratch: scratch)
   }
 
   func sides(ofMatrix number: Int, _ step: CellStep) -> (d: Floats, x: Floats) {

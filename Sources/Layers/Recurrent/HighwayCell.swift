@@ -6,7 +6,7 @@ internal import Tensors
 final class HighwayCell: RecurrentCell {
   let units: Int
   let recurrent: [WeightMatrix]
-  let matrixGradients: [GradientPart]
+  let products: [StateProduct]
   let biasGradients: [GradientPart]
   private let biases: [Parameter]
   /// (levels above the first, steps kept, 2 units, width): their sums, and gradients of these in turn.
@@ -20,7 +20,7 @@ final class HighwayCell: RecurrentCell {
     self.units = units
     self.recurrent = recurrent
     self.biases = biases
-    matrixGradients = recurrent.map { GradientPart(of: $0.parameter) }
+    products = recurrent.map { StateProduct($0) }
     biasGradients = biases.map { GradientPart(of: $0) }
   }
 
@@ -76,17 +76,17 @@ final class HighwayCell: RecurrentCell {
         Kernels.best.addRowSums(
           gradients, 2 * units, step.width, step.active, biasGradients[number - 1].values.pointer)
       }
-      recurrent[number].multiplyTransposed(
-        gradients, into: dh, width: step.width, active: step.active, accumulating: true)
+      products[number].goBack(
+        d: gradients, x: below, dx: dh, width: step.width, active: step.active,
+        accumulating: true)
     }
   }
 
   func addGradients(_ step: CellStep, count: Int, active: Indices, scratch: Storage<Float>) {
     for number in 0..<depth {
       let (_, gradients, below, _) = level(number, step)
-      recurrent[number].addGradient(
-        d: gradients, dStep: step.sumsStride, x: below, xStep: step.stateStride, width: step.width,
-        steps: count, active: active, to: matrixGradients[number].values.pointer, scratch: scratch)
+      products[number].addGradient(
+        d: gradients, x: below, of: step, count: count, active: active, scratch: scratch)
     }
   }
 

@@ -5,7 +5,7 @@ internal import Tensors
 final class LSTMCell: RecurrentCell {
   let units: Int
   let recurrent: [WeightMatrix]
-  let matrixGradients: [GradientPart]
+  let products: [StateProduct]
   let biasGradients: [GradientPart] = []
   private let weights: WeightMatrix
 
@@ -13,7 +13,7 @@ final class LSTMCell: RecurrentCell {
     self.units = units
     weights = recurrent
     self.recurrent = [recurrent]
-    matrixGradients = [GradientPart(of: recurrent.parameter)]
+    products = [StateProduct(recurrent)]
   }
 
   var sums: Int { 4 * units }
@@ -31,15 +31,14 @@ final class LSTMCell: RecurrentCell {
   func goBack(_ step: CellStep, dh: Floats, dc: Floats) {
     Kernels.best.lstmGatesBackward(
       step.sums, step.memory, step.next, step.gradients, dh, dc, units, step.width, step.active)
-    weights.multiplyTransposed(
-      step.gradients, into: dh, width: step.width, active: step.active, accumulating: false)
+    products[0].goBack(
+      d: step.gradients, x: step.state, dx: dh, width: step.width, active: step.active,
+      accumulating: false)
   }
 
   func addGradients(_ step: CellStep, count: Int, active: Indices, scratch: Storage<Float>) {
-    weights.addGradient(
-      d: step.gradients, dStep: step.sumsStride, x: step.state, xStep: step.stateStride,
-      width: step.width, steps: count, active: active, to: matrixGradients[0].values.pointer,
-      scratch: scratch)
+    products[0].addGradient(
+      d: step.gradients, x: step.state, of: step, count: count, active: active, scratch: scratch)
   }
 
   func sides(ofMatrix number: Int, _ step: CellStep) -> (d: Floats, x: Floats) {

@@ -13,8 +13,8 @@ protocol RecurrentCell: AnyObject {
   var hasMemory: Bool { get }
   /// The matrices that multiply states.
   var recurrent: [WeightMatrix] { get }
-  /// Their gradients, and those of biases beside that of the sums.
-  var matrixGradients: [GradientPart] { get }
+  /// The way back through them, and their gradients; and the gradients of biases beside that of the sums.
+  var products: [StateProduct] { get }
   var biasGradients: [GradientPart] { get }
 
   /// Makes room for what so many steps keep beside sums and states.
@@ -26,7 +26,8 @@ protocol RecurrentCell: AnyObject {
   /// sums. Those of biases are added.
   func goBack(_ step: CellStep, dh: Floats, dc: Floats)
 
-  /// Adds the gradients of the matrices over `count` steps from `step` on, of which `active` tells the columns.
+  /// Adds the gradients of the matrices over `count` steps from `step` on, of which `active` tells the columns, where
+  /// `goBack` did not.
   func addGradients(_ step: CellStep, count: Int, active: Indices, scratch: Storage<Float>)
 
   /// Both sides of the gradient of recurrent matrix `number` at a step, panels `(rows, width)` and

@@ -75,7 +75,7 @@ final class RecurrentPass: LayerPass {
     projection = WordProjection(weights: input, bias: bias)
     inputPart = GradientPart(of: input.parameter)
     biasPart = GradientPart(of: bias)
-    gradients = [inputPart] + cell.matrixGradients + [biasPart] + cell.biasGradients
+    gradients = [inputPart] + cell.products.map(\.gradient) + [biasPart] + cell.biasGradients
     denseSums = ([input] + cell.recurrent).map { _ in Storage<Float>() }
   }
 
@@ -254,6 +254,7 @@ final class RecurrentPass: LayerPass {
     dh.fill(with: 0)
     dc.fill(with: 0)
     for part in gradients { part.clear() }
+    for product in cell.products { product.begin() }
     if case .embedded(let words) = given {
       projection.beginBackward(
         words, weightGradient: inputPart.values, biasGradient: biasPart.values)
@@ -369,6 +370,7 @@ final class RecurrentPass: LayerPass {
   }
 
   private func finish(_ given: Activation, needsInput: Bool) -> Activation? {
+    for product in cell.products { product.finish() }
     var result: Activation?
     switch given {
     case .embedded(let words):

@@ -178,6 +178,31 @@ extension WeightMatrix {
       active, gradientByColumns)
   }
 
+  /// The way back through the product of one panel in one walk: x's gradient (columns, width) = or += Wᵀ · d
+  /// (rows, width), and parts (connections, 8) += what the weights' gradient is the sum of, by columns.
+  ///
+  /// Needs `prepareTransposed`; where `goesBackByColumns`.
+  func goBack(
+    d: Floats, x: Floats, inputGradient: Floats, width: Int, active: Int, accumulating: Bool,
+    parts: Floats
+  ) {
+    guard let byColumns else { return }
+    Kernels.best.stepBackward(
+      byColumns, columns, d, x, inputGradient, width, active, accumulating ? .present : .zero,
+      parts)
+  }
+
+  /// gradient += the sums of `parts` (connections, 8), which are in the order of the connections by columns.
+  func add(partsByColumns parts: Floats, to gradient: Floats) {
+    guard let positions = structure?.positions.pointer else { return }
+    for k in 0..<count {
+      let part = parts + 8 * k
+      var sum: Float = 0
+      for lane in 0..<8 { sum += part[lane] }
+      gradient[Int(positions[k])] += sum
+    }
+  }
+
   /// gradient += `source`, whose numbers are in the order of the connections by columns.
   func add(byColumns source: Floats, to gradient: Floats) {
     guard let positions = structure?.positions.pointer else { return }
