@@ -74,6 +74,12 @@ import Testing
     }
   }
 
+  @Test func allRulesSideBySide() throws {
+    let lines = try run("../benchmarks/rules.setl", ["toy", "1"])
+    // The names of the columns, and sixteen rules.
+    #expect(lines.filter { $0.hasPrefix("| ") }.count == 17)
+  }
+
   @Test(arguments: ["own_rule.setl", "set_by_hand.setl"])
   func rulesOfOnesOwn(_ name: String) throws {
     let lines = try run(name)
